@@ -1,0 +1,315 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.CallListener.Attempt;
+import io.github.partnercenter4j.CallListener.CallEnd;
+import io.github.partnercenter4j.CallListener.Operation;
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.CallFacts;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.Futures;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, from its start to its one end: its ids, its deadline, what is in flight, and the truth about what was
+ * written. What the call does is the caller's script ({@link SupportProfileOperations}); how it ends is decided here,
+ * once, whoever comes first: the script, the deadline, a cancellation or {@code close()}.
+ */
+final class Call {
+
+    private final ClientSettings settings;
+    private final OpenCalls openCalls;
+    private final CallOptions options;
+    private final Operation operation;
+    private final String correlationId;
+    private final Duration timeout;
+    private final long startNanos;
+    private final CompletableFuture<SupportProfileReply> result = new CompletableFuture<>();
+    private Time.Cancellable watchdog = () -> {};
+
+    // Guarded by this: what an end must know, and what no one may begin after it.
+    private boolean over;
+    private boolean writing;
+    private int attempts;
+    private String requestId;
+    private WriteOutcome written = WriteOutcome.NOT_APPLIED;
+    private @Nullable CompletableFuture<?> inFlight;
+
+    Call(ClientSettings settings, OpenCalls openCalls, CallOptions options, Operation operation) {
+        this.settings = settings;
+        this.openCalls = openCalls;
+        this.options = options;
+        this.operation = operation;
+        this.startNanos = settings.time().nanos();
+        Duration ownTimeout = options.timeout();
+        this.timeout = ownTimeout != null ? ownTimeout : settings.timeout();
+        String pinned = options.correlationId();
+        this.correlationId = pinned != null ? pinned : settings.ids().get();
+        this.requestId = settings.ids().get();
+    }
+
+    /** Runs the script under the deadline. */
+    void start(Supplier<CompletableFuture<SupportProfileReply>> script) {
+        openCalls.add(this);
+        Time.Cancellable timer = settings.time().after(timeout, this::expire);
+        synchronized (this) {
+            watchdog = over ? () -> {} : timer;
+        }
+        if (isOver()) {
+            timer.cancel();
+            return;
+        }
+        guarded(script).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                end(null, facts -> inCall(Futures.unwrap(failure), facts));
+            } else {
+                end(reply, facts -> null);
+            }
+        });
+    }
+
+    /** The call's result: a reply, one of our exceptions, an {@link Error}, or what the caller's function threw. */
+    CompletableFuture<SupportProfileReply> result() {
+        return result;
+    }
+
+    void cancel(String how) {
+        end(null, facts -> PartnerCenterException.cancelled(facts, how));
+    }
+
+    void close() {
+        end(null, facts -> PartnerCenterException.closed(facts, "client"));
+    }
+
+    private void expire() {
+        end(
+                null,
+                facts -> TransportException.deadline(
+                        facts,
+                        "The call had no result within its timeout of " + timeout.toMillis()
+                                + " ms. Try again later, or set a longer timeout."));
+    }
+
+    // --- what a script is made of ---
+
+    CompletableFuture<SupportProfileReply> fetch() {
+        return exchange("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
+    }
+
+    CompletableFuture<SupportProfileReply> replace(SupportProfile profile, ResourcePath path, @Nullable String etag) {
+        return exchange("PUT", path, etag, context -> settings.gateway().replace(profile, context));
+    }
+
+    /** One exchange, with a token and a request id of its own. */
+    private CompletableFuture<SupportProfileReply> exchange(
+            String method,
+            ResourcePath path,
+            @Nullable String etag,
+            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
+        return token().thenCompose(token -> {
+            Attempt attempt = begin(method, path);
+            if (attempt == null) {
+                return new CompletableFuture<>();
+            }
+            long began = settings.time().nanos();
+            RequestContext context = context(attempt, token, etag);
+            settings.listeners().attemptStarted(attempt);
+            CompletableFuture<SupportProfileReply> sent = guarded(() -> send.apply(context));
+            inFlight(sent);
+            return sent.handle((reply, failure) -> {
+                        Throwable ours = reply != null ? null : portFailure(context, failure);
+                        finished(method, ours);
+                        settings.listeners()
+                                .attemptEnded(
+                                        attempt,
+                                        Duration.ofNanos(settings.time().nanos() - began),
+                                        ours);
+                        return ours == null
+                                ? CompletableFuture.completedFuture(reply)
+                                : CompletableFuture.<SupportProfileReply>failedFuture(ours);
+                    })
+                    .thenCompose(Function.identity());
+        });
+    }
+
+    private CompletableFuture<AccessToken> token() {
+        if (isOver()) {
+            return new CompletableFuture<>();
+        }
+        TokenRequest request = TokenRequest.of(timeLeft(), settings.blockingWork());
+        CompletableFuture<AccessToken> token = guarded(() -> settings.tokens().accessToken(request));
+        inFlight(token);
+        return token.handle((value, failure) -> value != null
+                        ? CompletableFuture.completedFuture(value)
+                        : CompletableFuture.<AccessToken>failedFuture(tokenFailure(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    private RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
+        return RequestContext.builder()
+                .requestId(attempt.requestId())
+                .correlationId(correlationId)
+                .accessToken(token)
+                .path(attempt.path())
+                .locale(options.locale())
+                .applicationName(settings.applicationName())
+                .ifMatch(etag)
+                .validateMfa(options.validateMfa())
+                .timeLeft(timeLeft())
+                .build();
+    }
+
+    private Duration timeLeft() {
+        Duration left = timeout.minusNanos(settings.time().nanos() - startNanos);
+        return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
+    }
+
+    // --- the call's state ---
+
+    /** Counts an exchange in, or returns null if the call is over and nothing may be sent any more. */
+    private synchronized @Nullable Attempt begin(String method, ResourcePath path) {
+        if (over) {
+            return null;
+        }
+        if (attempts > 0) {
+            requestId = settings.ids().get();
+        }
+        attempts++;
+        writing = method.equals("PUT");
+        return new Attempt(operation, method, path, attempts, requestId, correlationId);
+    }
+
+    private synchronized void finished(String method, @Nullable Throwable failure) {
+        if (method.equals("PUT")) {
+            writing = false;
+            written = written.and(outcomeOf(failure));
+        }
+    }
+
+    private static WriteOutcome outcomeOf(@Nullable Throwable failure) {
+        if (failure == null) {
+            return WriteOutcome.APPLIED;
+        }
+        return failure instanceof PartnerCenterException ours
+                ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN)
+                : WriteOutcome.UNKNOWN;
+    }
+
+    /** Keeps what to cancel at the call's end; cancels it now if the end has come. */
+    private void inFlight(CompletableFuture<?> future) {
+        boolean late;
+        synchronized (this) {
+            inFlight = future;
+            late = over;
+        }
+        if (late) {
+            future.cancel(true);
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Ends the call, if nobody has; only the first end counts. */
+    private void end(@Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf) {
+        CallFacts facts;
+        CompletableFuture<?> abandoned;
+        Time.Cancellable timer;
+        int attemptsMade;
+        Duration elapsed = Duration.ofNanos(settings.time().nanos() - startNanos);
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            abandoned = inFlight;
+            timer = watchdog;
+            attemptsMade = attempts;
+            WriteOutcome outcome = writing ? WriteOutcome.UNKNOWN : written;
+            facts = CallFacts.of(
+                    requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome);
+        }
+        timer.cancel();
+        openCalls.remove(this);
+        Throwable failure = failureOf.apply(facts);
+        if (abandoned != null) {
+            abandoned.cancel(true);
+        }
+        settings.listeners()
+                .callEnded(new CallEnd(operation, requestId, correlationId, attemptsMade, elapsed, failure));
+        if (failure != null) {
+            result.completeExceptionally(failure);
+        } else {
+            result.complete(reply);
+        }
+    }
+
+    // --- failures ---
+
+    private static Throwable inCall(Throwable failure, CallFacts facts) {
+        return failure instanceof PartnerCenterException ours ? ours.inCall(facts) : failure;
+    }
+
+    /** What a gateway failed with; anything but our exceptions is a gateway's fault. */
+    private static Throwable portFailure(RequestContext context, @Nullable Throwable failure) {
+        if (failure == null) {
+            return TransportException.protocol(
+                    context,
+                    WriteOutcome.UNKNOWN,
+                    "The gateway completed without a reply, which the port forbids.",
+                    null);
+        }
+        Throwable bare = Futures.unwrap(failure);
+        if (bare instanceof PartnerCenterException || bare instanceof Error) {
+            return bare;
+        }
+        return TransportException.protocol(
+                context,
+                WriteOutcome.UNKNOWN,
+                "The gateway failed with " + bare.getClass().getName() + ", which the port forbids.",
+                bare);
+    }
+
+    private static Throwable tokenFailure(@Nullable Throwable failure) {
+        if (failure == null) {
+            return AuthenticationException.of(
+                    AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
+                    "The access token provider gave null: it must give a token or fail.",
+                    null);
+        }
+        Throwable bare = Futures.unwrap(failure);
+        if (bare instanceof PartnerCenterException || bare instanceof Error) {
+            return bare;
+        }
+        return AuthenticationException.of(
+                AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
+                "The access token provider failed with " + bare.getClass().getName() + ".",
+                bare);
+    }
+
+    /** Runs what is not ours to trust: what it throws, or null, becomes a failed future. */
+    private static <T> CompletableFuture<T> guarded(Supplier<@Nullable CompletableFuture<T>> source) {
+        try {
+            CompletableFuture<T> future = source.get();
+            return future != null
+                    ? future
+                    : CompletableFuture.failedFuture(new NullPointerException("null where a future was due"));
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+}

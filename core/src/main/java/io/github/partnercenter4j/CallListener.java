@@ -1,0 +1,84 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.port.ResourcePath;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every call and every attempt of a client: enough to feed metrics or tracing. It is told no body, no token and no
+ * header but the ids.
+ *
+ * <p>Methods run on the thread that makes progress, which may be a transport's: they must be quick and thread-safe. What
+ * they throw is logged at WARNING and changes no call.
+ */
+public interface CallListener {
+
+    /**
+     * An exchange is about to begin.
+     *
+     * @param attempt which one
+     */
+    default void attemptStarted(Attempt attempt) {}
+
+    /**
+     * An exchange has ended.
+     *
+     * @param attempt which one
+     * @param elapsed how long it took
+     * @param failure what it failed with, or null if it succeeded
+     */
+    default void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {}
+
+    /**
+     * A call has ended.
+     *
+     * @param call which one and how
+     */
+    default void callEnded(CallEnd call) {}
+
+    /** What the caller asked for. */
+    enum Operation {
+        /** {@code get} and its kin. */
+        GET,
+        /** {@code update} and its kin. */
+        UPDATE,
+        /** {@code edit} and its kin. */
+        EDIT
+    }
+
+    /**
+     * One exchange of a call.
+     *
+     * @param operation what the caller asked for
+     * @param method the HTTP method
+     * @param path the resource's path
+     * @param number 1 for the call's first exchange
+     * @param requestId the exchange's {@code MS-RequestId}
+     * @param correlationId the call's {@code MS-CorrelationId}
+     */
+    record Attempt(
+            Operation operation,
+            String method,
+            ResourcePath path,
+            int number,
+            String requestId,
+            String correlationId) {}
+
+    /**
+     * The end of a call.
+     *
+     * @param operation what the caller asked for
+     * @param requestId the last {@code MS-RequestId} used
+     * @param correlationId the call's {@code MS-CorrelationId}
+     * @param attempts how many exchanges there were
+     * @param elapsed how long the call took in all
+     * @param failure what the caller is given instead of a profile, or null if the call succeeded
+     */
+    record CallEnd(
+            Operation operation,
+            String requestId,
+            String correlationId,
+            int attempts,
+            Duration elapsed,
+            @Nullable Throwable failure) {}
+}

@@ -1,0 +1,176 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.port.RequestContext;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may differ from call to call; see {@link SupportProfileOperations#with}. Immutable. A request id is not among it:
+ * each request must have its own.
+ */
+public final class CallOptions {
+
+    private static final CallOptions DEFAULTS = builder().build();
+
+    private final Locale locale;
+    private final @Nullable String correlationId;
+    private final @Nullable Duration timeout;
+    private final boolean validateMfa;
+
+    private CallOptions(Builder builder) {
+        this.locale = builder.locale;
+        this.correlationId = builder.correlationId;
+        this.timeout = builder.timeout;
+        this.validateMfa = builder.validateMfa;
+    }
+
+    /**
+     * Returns the options of a call that asks for nothing special.
+     *
+     * @return the defaults
+     */
+    public static CallOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns a builder that starts from the defaults.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the locale that the service should answer in.
+     *
+     * @return the locale, {@code en-US} unless set
+     */
+    public Locale locale() {
+        return locale;
+    }
+
+    /**
+     * Returns the correlation id to use for the call.
+     *
+     * @return a GUID, or null for a new one each call
+     */
+    public @Nullable String correlationId() {
+        return correlationId;
+    }
+
+    /**
+     * Returns how long the call may take in all.
+     *
+     * @return the timeout, or null for the client's
+     */
+    public @Nullable Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * Tells whether the service is asked to judge the token's multi-factor authentication.
+     *
+     * @return true if it is asked; the verdict is {@code ResponseMetadata.mfaCompliant()}
+     */
+    public boolean validateMfa() {
+        return validateMfa;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CallOptions that
+                && validateMfa == that.validateMfa
+                && locale.equals(that.locale)
+                && Objects.equals(correlationId, that.correlationId)
+                && Objects.equals(timeout, that.timeout);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(locale, correlationId, timeout, validateMfa);
+    }
+
+    @Override
+    public String toString() {
+        return "CallOptions[locale=" + locale.toLanguageTag() + ", correlationId=" + correlationId + ", timeout="
+                + timeout + ", validateMfa=" + validateMfa + "]";
+    }
+
+    /** Refuses a timeout that is zero or negative. */
+    static Duration requirePositive(String what, Duration value) {
+        Objects.requireNonNull(value, what);
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + " must be longer than zero, but is " + value);
+        }
+        return value;
+    }
+
+    /** Builds {@link CallOptions}. Not thread-safe. */
+    public static final class Builder {
+        private Locale locale = Locale.US;
+        private @Nullable String correlationId;
+        private @Nullable Duration timeout;
+        private boolean validateMfa;
+
+        private Builder() {}
+
+        /**
+         * Sets the locale that the service should answer in ({@code X-Locale}).
+         *
+         * @param value the locale
+         * @return this
+         */
+        public Builder locale(Locale value) {
+            this.locale = Objects.requireNonNull(value, "locale");
+            return this;
+        }
+
+        /**
+         * Sets the id that groups the calls of one piece of work in Microsoft's logs ({@code MS-CorrelationId}).
+         *
+         * @param value a GUID
+         * @return this
+         * @throws IllegalArgumentException if it is no GUID of 36 characters
+         */
+        public Builder correlationId(String value) {
+            this.correlationId = RequestContext.requireGuid("correlationId", value);
+            return this;
+        }
+
+        /**
+         * Sets how long the call may take in all, token included; shorter or longer than the client's timeout.
+         *
+         * @param value a positive duration
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder timeout(Duration value) {
+            this.timeout = requirePositive("timeout", value);
+            return this;
+        }
+
+        /**
+         * Asks the service to judge the token's multi-factor authentication ({@code ValidateMfa}).
+         *
+         * @param value true to ask
+         * @return this
+         */
+        public Builder validateMfa(boolean value) {
+            this.validateMfa = value;
+            return this;
+        }
+
+        /**
+         * Builds the options.
+         *
+         * @return the options
+         */
+        public CallOptions build() {
+            return new CallOptions(this);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a client was built with. Immutable. */
+record ClientSettings(
+        SupportProfileGateway gateway,
+        AccessTokenProvider tokens,
+        Duration timeout,
+        UpdateRoute updateRoute,
+        @Nullable Executor executor,
+        @Nullable String applicationName,
+        Listeners listeners,
+        Time time,
+        Supplier<String> ids) {
+
+    /** Where a token provider may block: the caller's executor, else a daemon thread a task. */
+    Executor blockingWork() {
+        return executor != null ? executor : ClientSettings::onThreadOfItsOwn;
+    }
+
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(null, task, "partnercenter4j-token", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.CallListener.Attempt;
+import io.github.partnercenter4j.CallListener.CallEnd;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the listener, and the log at DEBUG, without letting either disturb a call. */
+final class Listeners {
+
+    private static final String LOGGER = "io.github.partnercenter4j";
+
+    private final CallListener listener;
+    private final System.Logger log = System.getLogger(LOGGER);
+
+    Listeners(CallListener listener) {
+        this.listener = listener;
+    }
+
+    void attemptStarted(Attempt attempt) {
+        guarded(() -> listener.attemptStarted(attempt));
+    }
+
+    void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
+        guarded(() -> listener.attemptEnded(attempt, elapsed, failure));
+    }
+
+    void callEnded(CallEnd end) {
+        if (log.isLoggable(Level.DEBUG)) {
+            Throwable failure = end.failure();
+            String result = failure == null
+                    ? "succeeded"
+                    : "failed with " + failure.getClass().getSimpleName();
+            log.log(
+                    Level.DEBUG,
+                    "{0} {1} after {2} attempts in {3} ms (request id {4}, correlation id {5})",
+                    end.operation(),
+                    result,
+                    end.attempts(),
+                    end.elapsed().toMillis(),
+                    end.requestId(),
+                    end.correlationId());
+        }
+        guarded(() -> listener.callEnded(end));
+    }
+
+    private void guarded(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException thrown) {
+            log.log(Level.WARNING, "A CallListener threw; the call goes on.", thrown);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.partnercenter4j;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A client's calls in flight, so that closing the client can end them. Thread-safe. */
+final class OpenCalls {
+
+    private final Set<Call> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Adds a call, or ends it at once if the client is closed. */
+    void add(Call call) {
+        open.add(call);
+        if (closed) {
+            call.close();
+        }
+    }
+
+    void remove(Call call) {
+        open.remove(call);
+    }
+
+    void close() {
+        closed = true;
+        open.forEach(Call::close);
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of Partner Center for one partner: a gateway to the service, a source of access tokens, and the policy of its
+ * calls.
+ *
+ * <pre>{@code
+ * try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(Cloud.GLOBAL);
+ *      PartnerCenter partnerCenter = PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
+ *     SupportProfile profile = partnerCenter.profiles().supportProfile().get();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe, and nothing in it is global: hold one a partner, for as long as you like, as many as you like; they
+ * may share a gateway. Closing a client ends its own calls and never closes the gateway or provider it was given.
+ */
+public final class PartnerCenter implements AutoCloseable {
+
+    private final Profiles profiles;
+    private final OpenCalls calls;
+
+    private PartnerCenter(ClientSettings settings) {
+        this.calls = new OpenCalls();
+        this.profiles =
+                new Profiles(new SupportProfileOperations(settings, calls, new RouteMemory(), CallOptions.defaults()));
+    }
+
+    /**
+     * Returns a builder. A gateway and a token provider must be set; the rest has defaults.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the partner's profiles.
+     *
+     * @return the profiles
+     */
+    public Profiles profiles() {
+        return profiles;
+    }
+
+    /**
+     * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Gateway, provider and
+     * executor stay open: they are yours. Idempotent, and may be called from a callback.
+     */
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    /** Builds a {@link PartnerCenter}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable SupportProfileGateway gateway;
+        private @Nullable AccessTokenProvider tokens;
+        private Duration timeout = Duration.ofSeconds(60);
+        private UpdateRoute updateRoute = UpdateRoute.AUTO;
+        private @Nullable Executor executor;
+        private @Nullable String applicationName;
+        private CallListener listener = new CallListener() {};
+        private @Nullable Time time;
+        private @Nullable RandomGenerator random;
+
+        private Builder() {}
+
+        /**
+         * Sets the way to the service. It is borrowed: the client never closes it, and others may use it, too.
+         *
+         * @param value the gateway
+         * @return this
+         */
+        public Builder gateway(SupportProfileGateway value) {
+            this.gateway = Objects.requireNonNull(value, "gateway");
+            return this;
+        }
+
+        /**
+         * Sets the source of access tokens. It is borrowed: the client never closes it.
+         *
+         * @param value the provider
+         * @return this
+         */
+        public Builder tokens(AccessTokenProvider value) {
+            this.tokens = Objects.requireNonNull(value, "tokens");
+            return this;
+        }
+
+        /**
+         * Sets how long a call may take in all: token, exchanges and everything between them. 60 seconds unless set;
+         * shorten it where somebody waits at a screen.
+         *
+         * @param value a positive duration
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder timeout(Duration value) {
+            this.timeout = CallOptions.requirePositive("timeout", value);
+            return this;
+        }
+
+        /**
+         * Sets the path that updates are put to, {@link UpdateRoute#AUTO} unless set. Fix it once you know what your
+         * cloud accepts, to save the first update's second request.
+         *
+         * @param value the route
+         * @return this
+         */
+        public Builder updateRoute(UpdateRoute value) {
+            this.updateRoute = Objects.requireNonNull(value, "updateRoute");
+            return this;
+        }
+
+        /**
+         * Sets where futures of the async calls complete, where the function of {@code editAsync} runs, and where
+         * blocking token sources run. Unless set, the first two happen on the completing thread, which may be a
+         * transport's and must not be held up. Should it reject a completion, the future completes there all the same.
+         *
+         * @param value the executor, borrowed and never shut down
+         * @return this
+         */
+        public Builder executor(Executor value) {
+            this.executor = Objects.requireNonNull(value, "executor");
+            return this;
+        }
+
+        /**
+         * Sets the name that your application gives itself ({@code MS-PartnerCenter-Application}); none is sent unless
+         * set.
+         *
+         * @param value visible ASCII
+         * @return this
+         * @throws IllegalArgumentException if it cannot stand in a header
+         */
+        public Builder applicationName(String value) {
+            this.applicationName = RequestContext.requireApplicationName(value);
+            return this;
+        }
+
+        /**
+         * Sets who is told of calls and attempts.
+         *
+         * @param value the listener
+         * @return this
+         */
+        public Builder listener(CallListener value) {
+            this.listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /**
+         * Sets the clock and timer, real time unless set. For tests, and for sharing one timer among many clients.
+         *
+         * @param value the time
+         * @return this
+         */
+        public Builder time(Time value) {
+            this.time = Objects.requireNonNull(value, "time");
+            return this;
+        }
+
+        /**
+         * Sets the source of randomness for ids, so that tests can seed it. Unless set, ids come from a strong source.
+         *
+         * @param value the generator; it is used under a lock, so it need not be thread-safe
+         * @return this
+         */
+        public Builder random(RandomGenerator value) {
+            this.random = Objects.requireNonNull(value, "random");
+            return this;
+        }
+
+        /**
+         * Builds the client. It opens nothing: the first call does.
+         *
+         * @return the client
+         * @throws NullPointerException if gateway or token provider is missing
+         * @throws IllegalArgumentException if gateway and token provider are for different clouds
+         */
+        public PartnerCenter build() {
+            SupportProfileGateway theGateway = Objects.requireNonNull(gateway, "gateway must be set");
+            AccessTokenProvider theTokens = Objects.requireNonNull(tokens, "tokens must be set");
+            requireSameCloud(theGateway.cloud(), theTokens.cloud());
+            return new PartnerCenter(new ClientSettings(
+                    theGateway,
+                    theTokens,
+                    timeout,
+                    updateRoute,
+                    executor,
+                    applicationName,
+                    new Listeners(listener),
+                    time != null ? time : Time.system(),
+                    random != null ? seededIds(random) : () -> UUID.randomUUID().toString()));
+        }
+
+        private static void requireSameCloud(@Nullable Cloud ofGateway, @Nullable Cloud ofTokens) {
+            if (ofGateway != null && ofTokens != null && !ofGateway.equals(ofTokens)) {
+                throw new IllegalArgumentException("The gateway is for " + ofGateway + ", but the tokens are for "
+                        + ofTokens + ": build both for the same cloud.");
+            }
+        }
+
+        private static Supplier<String> seededIds(RandomGenerator random) {
+            return () -> {
+                long high;
+                long low;
+                synchronized (random) {
+                    high = random.nextLong();
+                    low = random.nextLong();
+                }
+                // Version 4, variant 1, as UUID.randomUUID() makes them.
+                return new UUID((high & ~0xf000L) | 0x4000L, (low & ~(0b11L << 62)) | (1L << 63)).toString();
+            };
+        }
+    }
+}

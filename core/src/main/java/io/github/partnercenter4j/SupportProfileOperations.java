@@ -1,0 +1,282 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.CallListener.Operation;
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.support.Futures;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and updates the support profile. Immutable and thread-safe.
+ *
+ * <p>Blocking calls and async calls run through the same pipeline and behave alike. Every failure is a
+ * {@link PartnerCenterException}; bad arguments are an {@code IllegalArgumentException} or {@code NullPointerException},
+ * thrown at once by async methods, too. Interrupting a blocking call, or ending an async call's future early, aborts
+ * what is in flight; the thread's interrupt flag stays set.
+ */
+public final class SupportProfileOperations {
+
+    private static final int EDIT_ROUNDS = 3;
+
+    private final ClientSettings settings;
+    private final OpenCalls openCalls;
+    private final RouteMemory routes;
+    private final CallOptions options;
+
+    SupportProfileOperations(ClientSettings settings, OpenCalls openCalls, RouteMemory routes, CallOptions options) {
+        this.settings = settings;
+        this.openCalls = openCalls;
+        this.routes = routes;
+        this.options = options;
+    }
+
+    /**
+     * Returns these operations with other options.
+     *
+     * @param newOptions what the calls are to do differently; replaces earlier options whole
+     * @return the operations, sharing this client's everything
+     */
+    public SupportProfileOperations with(CallOptions newOptions) {
+        return new SupportProfileOperations(
+                settings, openCalls, routes, Objects.requireNonNull(newOptions, "newOptions"));
+    }
+
+    /**
+     * Reads the profile.
+     *
+     * @return the profile
+     * @throws PartnerCenterException if there is no usable answer
+     */
+    public SupportProfile get() {
+        return getReply().profile();
+    }
+
+    /**
+     * Reads the profile, with what the answer said beside it.
+     *
+     * @return the reply
+     * @throws PartnerCenterException if there is no usable answer
+     */
+    public SupportProfileReply getReply() {
+        return blocking(Operation.GET, caller -> Call::fetch);
+    }
+
+    /**
+     * Reads the profile, without blocking.
+     *
+     * @return the profile to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfile> getAsync() {
+        return async(Operation.GET, caller -> Call::fetch, SupportProfileReply::profile);
+    }
+
+    /**
+     * Reads the profile, with what the answer said beside it, without blocking.
+     *
+     * @return the reply to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfileReply> getReplyAsync() {
+        return async(Operation.GET, caller -> Call::fetch, Function.identity());
+    }
+
+    /**
+     * Replaces the profile whole: read it first and change the copy, or use {@link #edit}. The last writer wins.
+     *
+     * @param profile what to store
+     * @return the profile as the service stored it
+     * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says what became of the profile
+     */
+    public SupportProfile update(SupportProfile profile) {
+        return updateReply(profile).profile();
+    }
+
+    /**
+     * Replaces the profile whole, like {@link #update}.
+     *
+     * @param profile what to store
+     * @return the reply, with the profile as the service stored it
+     * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says what became of the profile
+     */
+    public SupportProfileReply updateReply(SupportProfile profile) {
+        Objects.requireNonNull(profile, "profile");
+        return blocking(Operation.UPDATE, caller -> call -> put(call, profile, null));
+    }
+
+    /**
+     * Replaces the profile whole, like {@link #update}, without blocking.
+     *
+     * @param profile what to store
+     * @return the stored profile to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfile> updateAsync(SupportProfile profile) {
+        Objects.requireNonNull(profile, "profile");
+        return async(Operation.UPDATE, caller -> call -> put(call, profile, null), SupportProfileReply::profile);
+    }
+
+    /**
+     * Replaces the profile whole, like {@link #update}, without blocking.
+     *
+     * @param profile what to store
+     * @return the reply to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfileReply> updateReplyAsync(SupportProfile profile) {
+        Objects.requireNonNull(profile, "profile");
+        return async(Operation.UPDATE, caller -> call -> put(call, profile, null), Function.identity());
+    }
+
+    /**
+     * Reads the profile, changes it and writes it back; writes nothing when nothing changed. If the service gave an
+     * ETag, the write is conditional. When the service finds that the profile changed meanwhile, it is read and changed
+     * again, three times at most. The documented service gives no ETag: then the last writer wins.
+     *
+     * @param change makes the new profile of the current one; may run several times, on the caller's thread
+     * @return the profile as the service has it afterwards
+     * @throws PartnerCenterException if a read or write failed; what the function throws is thrown as it is
+     */
+    public SupportProfile edit(UnaryOperator<SupportProfile> change) {
+        return editReply(change).profile();
+    }
+
+    /**
+     * Reads the profile, changes it and writes it back, like {@link #edit}.
+     *
+     * @param change makes the new profile of the current one; may run several times, on the caller's thread
+     * @return the reply to the write, or to the read when nothing changed
+     * @throws PartnerCenterException if a read or write failed; what the function throws is thrown as it is
+     */
+    public SupportProfileReply editReply(UnaryOperator<SupportProfile> change) {
+        Objects.requireNonNull(change, "change");
+        return blocking(Operation.EDIT, caller -> call -> edit(call, change, caller, 1));
+    }
+
+    /**
+     * Reads the profile, changes it and writes it back, like {@link #edit}, without blocking.
+     *
+     * @param change makes the new profile of the current one; may run several times, on the client's executor or, where
+     *     it has none, on the thread that completed the read
+     * @return the profile to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfile> editAsync(UnaryOperator<SupportProfile> change) {
+        Objects.requireNonNull(change, "change");
+        return async(Operation.EDIT, caller -> call -> edit(call, change, caller, 1), SupportProfileReply::profile);
+    }
+
+    /**
+     * Reads the profile, changes it and writes it back, like {@link #editAsync}.
+     *
+     * @param change makes the new profile of the current one
+     * @return the reply to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfileReply> editReplyAsync(UnaryOperator<SupportProfile> change) {
+        Objects.requireNonNull(change, "change");
+        return async(Operation.EDIT, caller -> call -> edit(call, change, caller, 1), Function.identity());
+    }
+
+    // --- the scripts ---
+
+    /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
+    private CompletableFuture<SupportProfileReply> put(Call call, SupportProfile profile, @Nullable String etag) {
+        ResourcePath path = routes.first(settings.updateRoute());
+        CompletableFuture<SupportProfileReply> first = call.replace(profile, path, etag);
+        if (!routes.hasSecond(settings.updateRoute(), path)) {
+            return first;
+        }
+        return recover(first, refusal -> {
+            if (!isNoSuchPath(refusal)) {
+                return CompletableFuture.failedFuture(refusal);
+            }
+            return recover(
+                    call.replace(profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
+                        routes.rememberSdkRoute();
+                        return reply;
+                    }),
+                    second -> CompletableFuture.failedFuture(bothOf(refusal, second)));
+        });
+    }
+
+    /** 404 and 405 prove that nothing was written. */
+    private static boolean isNoSuchPath(Throwable failure) {
+        return failure instanceof ServiceException answer && (answer.status() == 404 || answer.status() == 405);
+    }
+
+    /** If neither path exists, the documented one's answer is the news; else what the second failed with. */
+    private static Throwable bothOf(Throwable first, Throwable second) {
+        Throwable thrown = isNoSuchPath(second) ? first : second;
+        thrown.addSuppressed(thrown == first ? second : first);
+        return thrown;
+    }
+
+    private CompletableFuture<SupportProfileReply> edit(
+            Call call, UnaryOperator<SupportProfile> change, Executor caller, int round) {
+        return call.fetch()
+                .thenComposeAsync(
+                        read -> {
+                            SupportProfile changed =
+                                    Objects.requireNonNull(change.apply(read.profile()), "the edit returned null");
+                            if (changed.equals(read.profile())) {
+                                return CompletableFuture.completedFuture(read);
+                            }
+                            return recover(put(call, changed, read.metadata().etag()), failure -> {
+                                boolean again = failure instanceof PartnerCenterException ours
+                                        && ours.category() == ErrorCategory.PRECONDITION
+                                        && round < EDIT_ROUNDS;
+                                return again
+                                        ? edit(call, change, caller, round + 1)
+                                        : CompletableFuture.failedFuture(failure);
+                            });
+                        },
+                        caller);
+    }
+
+    private static <T> CompletableFuture<T> recover(
+            CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
+        return source.handle((value, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(value)
+                        : otherwise.apply(Futures.unwrap(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    // --- the two ways to run a script ---
+
+    /** What a call does, given where the caller's own code is to run. */
+    private interface Script extends Function<Executor, Function<Call, CompletableFuture<SupportProfileReply>>> {}
+
+    private SupportProfileReply blocking(Operation operation, Script script) {
+        Call call = new Call(settings, openCalls, options, operation);
+        CallerThread caller = new CallerThread(call);
+        return caller.run(() -> script.apply(caller).apply(call));
+    }
+
+    private <T> CompletableFuture<T> async(Operation operation, Script script, Function<SupportProfileReply, T> view) {
+        Call call = new Call(settings, openCalls, options, operation);
+        Executor callbacks = settings.executor() != null ? settings.executor() : Runnable::run;
+        CompletableFuture<T> handedOut = new CompletableFuture<>();
+        handedOut.whenComplete((value, failure) -> call.cancel("cancelled"));
+        call.result().whenComplete((reply, failure) -> {
+            Runnable completion = () -> {
+                if (failure != null) {
+                    handedOut.completeExceptionally(failure);
+                } else {
+                    handedOut.complete(view.apply(reply));
+                }
+            };
+            try {
+                callbacks.execute(completion);
+            } catch (RuntimeException rejected) {
+                // A full executor must not leave the caller waiting for ever.
+                completion.run();
+            }
+        });
+        call.start(() -> script.apply(callbacks).apply(call));
+        return handedOut;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.partnercenter4j.error;
+
+import io.github.partnercenter4j.port.RequestContext;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What every failure knows of the call it ended: ids, attempts, time and the write's outcome. Immutable. */
+public final class CallFacts implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    /** For a failure that has not met a call yet, such as a token provider's. */
+    static final CallFacts NONE = new CallFacts("", "", 0, Duration.ZERO, null);
+
+    private final String requestId;
+    private final String correlationId;
+    private final int attempts;
+    private final Duration elapsed;
+    private final @Nullable WriteOutcome writeOutcome;
+
+    private CallFacts(
+            String requestId,
+            String correlationId,
+            int attempts,
+            Duration elapsed,
+            @Nullable WriteOutcome writeOutcome) {
+        this.requestId = Objects.requireNonNull(requestId, "requestId");
+        this.correlationId = Objects.requireNonNull(correlationId, "correlationId");
+        this.attempts = attempts;
+        this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
+        this.writeOutcome = writeOutcome;
+    }
+
+    /**
+     * Returns the facts of a whole call.
+     *
+     * @param requestId the last request id sent, or to be sent
+     * @param correlationId the call's correlation id
+     * @param attempts how many exchanges began
+     * @param elapsed how long the call took
+     * @param writeOutcome what became of the write, or null if the call only read
+     * @return the facts
+     */
+    public static CallFacts of(
+            String requestId,
+            String correlationId,
+            int attempts,
+            Duration elapsed,
+            @Nullable WriteOutcome writeOutcome) {
+        return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome);
+    }
+
+    /** The facts of one exchange, as a gateway knows them. */
+    static CallFacts of(RequestContext context, WriteOutcome outcome) {
+        return new CallFacts(context.requestId(), context.correlationId(), 1, Duration.ZERO, outcome);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String correlationId() {
+        return correlationId;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    Duration elapsed() {
+        return elapsed;
+    }
+
+    @Nullable
+    WriteOutcome writeOutcome() {
+        return writeOutcome;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        if (writeOutcome != null) {
+            text.append(
+                    switch (writeOutcome) {
+                        case NOT_APPLIED -> " The profile was not changed.";
+                        case APPLIED -> " The change was applied all the same.";
+                        case UNKNOWN ->
+                            " Whether a change was applied is unknown: read the profile before writing again.";
+                    });
+        }
+        if (!requestId.isEmpty()) {
+            text.append(" [request id ").append(requestId);
+            text.append(", correlation id ").append(correlationId);
+            text.append(attempts == 1 ? ", 1 attempt]" : ", " + attempts + " attempts]");
+        }
+        return text.toString();
+    }
+}

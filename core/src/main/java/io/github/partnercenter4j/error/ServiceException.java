@@ -1,0 +1,338 @@
+package io.github.partnercenter4j.error;
+
+import io.github.partnercenter4j.port.RequestContext;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service, or a gateway before it, answered with a status that is no success. The status decides the category; what
+ * the body said is kept beside it, as far as it could be read. Immutable.
+ *
+ * <p>Codes are not unique across statuses: decide by {@link #status()} and {@link #code()} together.
+ */
+public final class ServiceException extends PartnerCenterException {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final Pattern PLAIN_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    private final int status;
+    private final @Nullable String code;
+    private final @Nullable String description;
+    private final String[] data;
+    private final @Nullable Duration retryAfter;
+    private final @Nullable String retryAfterText;
+    private final @Nullable String answeredRequestId;
+    private final @Nullable String answeredCorrelationId;
+    private final @Nullable String msCv;
+    private final String rawBody;
+
+    private ServiceException(Builder builder, CallFacts facts) {
+        super(message(builder), null, ErrorCategory.of(builder.status, builder.code), mayPass(builder.status), facts);
+        this.status = builder.status;
+        this.code = builder.code;
+        this.description = builder.description;
+        this.data = builder.data.toArray(String[]::new);
+        this.retryAfter = builder.retryAfter;
+        this.retryAfterText = builder.retryAfterText;
+        this.answeredRequestId = builder.answeredRequestId;
+        this.answeredCorrelationId = builder.answeredCorrelationId;
+        this.msCv = builder.msCv;
+        this.rawBody = builder.rawBody;
+    }
+
+    private ServiceException(ServiceException from, CallFacts facts) {
+        super(from.ownMessage(), from.getCause(), from.category(), from.isRetryable(), facts);
+        this.status = from.status;
+        this.code = from.code;
+        this.description = from.description;
+        this.data = from.data;
+        this.retryAfter = from.retryAfter;
+        this.retryAfterText = from.retryAfterText;
+        this.answeredRequestId = from.answeredRequestId;
+        this.answeredCorrelationId = from.answeredCorrelationId;
+        this.msCv = from.msCv;
+        this.rawBody = from.rawBody;
+    }
+
+    private static boolean mayPass(int status) {
+        return switch (status) {
+            case 408, 429, 500, 502, 503, 504 -> true;
+            default -> false;
+        };
+    }
+
+    private static String message(Builder answer) {
+        return "Partner Center answered HTTP " + answer.status + codeText(answer.code) + ". " + remedy(answer);
+    }
+
+    private static String remedy(Builder answer) {
+        return switch (ErrorCategory.of(answer.status, answer.code)) {
+            case FORBIDDEN ->
+                "This resource takes App+User tokens only, of a user whose role may do this; see description().";
+            case THROTTLED ->
+                answer.retryAfter == null
+                        ? "Too many requests: wait before the next."
+                        : "Too many requests: wait " + answer.retryAfter.toSeconds() + " s before the next.";
+            case BAD_REQUEST -> "The service found the request wrong: description() and data() say what.";
+            case NOT_FOUND -> "The service has no such resource: check the cloud's address and the update route.";
+            case PRECONDITION -> "The profile changed since it was read: read it again and repeat the change.";
+            case REDIRECT_REFUSED ->
+                "Redirects are never followed, for a redirected write could be lost"
+                        + (answer.redirectOrigin == null ? "" : " (it pointed to " + answer.redirectOrigin + ")")
+                        + ": check the cloud's address and any proxy.";
+            case SERVER, TIMEOUT ->
+                mayPass(answer.status) ? "This may pass: try again later." : "description() may say more.";
+            default -> "description() may say more.";
+        };
+    }
+
+    /**
+     * Returns a builder of the failure that an answer is.
+     *
+     * @param context the exchange
+     * @param status the HTTP status, one that {@link ErrorCategory#of} has a category for
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder(RequestContext context, int status) {
+        return new Builder(context, status);
+    }
+
+    /**
+     * Returns the HTTP status.
+     *
+     * @return the status
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns the fault's code; a number on the wire or a text, here always text.
+     *
+     * @return the code, or empty if the body had none
+     */
+    public Optional<String> code() {
+        return Optional.ofNullable(code);
+    }
+
+    /**
+     * Returns what the service said was wrong. It is the service's text and may hold personal data.
+     *
+     * @return the description or message, or empty if the body had none
+     */
+    public Optional<String> description() {
+        return Optional.ofNullable(description);
+    }
+
+    /**
+     * Returns the fault's further texts.
+     *
+     * @return an unmodifiable list, usually empty
+     */
+    public List<String> data() {
+        return List.of(data);
+    }
+
+    /**
+     * Returns how long the service asked to wait before the next request.
+     *
+     * @return the wait, counted from the answer; empty if the answer had no readable {@code Retry-After}
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /**
+     * Returns the {@code Retry-After} as it was written, readable or not.
+     *
+     * @return at most 64 characters, or empty if the answer had none
+     */
+    public Optional<String> retryAfterText() {
+        return Optional.ofNullable(retryAfterText);
+    }
+
+    /**
+     * Returns the {@code MS-RequestId} of the answer. One that equals {@link #requestId()} shows that the service itself
+     * answered, not a gateway before it.
+     *
+     * @return the id as answered, or empty if the answer had none
+     */
+    public Optional<String> answeredRequestId() {
+        return Optional.ofNullable(answeredRequestId);
+    }
+
+    /**
+     * Returns the {@code MS-CorrelationId} of the answer.
+     *
+     * @return the id as answered, or empty if the answer had none
+     */
+    public Optional<String> answeredCorrelationId() {
+        return Optional.ofNullable(answeredCorrelationId);
+    }
+
+    /**
+     * Returns the correlation vector {@code MS-CV} of the answer.
+     *
+     * @return the vector, or empty if the answer had none
+     */
+    public Optional<String> msCv() {
+        return Optional.ofNullable(msCv);
+    }
+
+    /**
+     * Returns the body as text. It is the service's text and may hold personal data: think before you log it.
+     *
+     * @return at most 64 KiB of text, perhaps empty
+     */
+    public String rawBody() {
+        return rawBody;
+    }
+
+    /** The code for a message: only where it is a plain word, since the body is the peer's text. */
+    String codeText() {
+        return codeText(code);
+    }
+
+    private static String codeText(@Nullable String code) {
+        return code != null && PLAIN_CODE.matcher(code).matches() ? ", code " + code : "";
+    }
+
+    @Override
+    PartnerCenterException copy(CallFacts call) {
+        return new ServiceException(this, call);
+    }
+
+    /** Builds the failure that an answer is. Not thread-safe. */
+    public static final class Builder {
+        private final RequestContext context;
+        private final int status;
+        private @Nullable String code;
+        private @Nullable String description;
+        private List<String> data = List.of();
+        private @Nullable Duration retryAfter;
+        private @Nullable String retryAfterText;
+        private @Nullable String answeredRequestId;
+        private @Nullable String answeredCorrelationId;
+        private @Nullable String msCv;
+        private @Nullable String redirectOrigin;
+        private String rawBody = "";
+
+        private Builder(RequestContext context, int status) {
+            this.context = Objects.requireNonNull(context, "context");
+            if (ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
+                throw new IllegalArgumentException("status " + status + " is not an answer of a service");
+            }
+            this.status = status;
+        }
+
+        /**
+         * Sets the fault's code.
+         *
+         * @param value the code, or null
+         * @return this
+         */
+        public Builder code(@Nullable String value) {
+            this.code = value;
+            return this;
+        }
+
+        /**
+         * Sets what the service said was wrong.
+         *
+         * @param value the text, or null
+         * @return this
+         */
+        public Builder description(@Nullable String value) {
+            this.description = value;
+            return this;
+        }
+
+        /**
+         * Sets the fault's further texts.
+         *
+         * @param value the texts
+         * @return this
+         */
+        public Builder data(List<String> value) {
+            this.data = List.copyOf(value);
+            return this;
+        }
+
+        /**
+         * Sets the wait that the service asked for.
+         *
+         * @param wait the wait, or null if none was asked for, or unreadably
+         * @param text the header as written, at most 64 characters, or null
+         * @return this
+         */
+        public Builder retryAfter(@Nullable Duration wait, @Nullable String text) {
+            this.retryAfter = wait;
+            this.retryAfterText = text;
+            return this;
+        }
+
+        /**
+         * Sets the ids of the answer.
+         *
+         * @param requestId the request id as answered, or null
+         * @param correlationId the correlation id as answered, or null
+         * @return this
+         */
+        public Builder answeredIds(@Nullable String requestId, @Nullable String correlationId) {
+            this.answeredRequestId = requestId;
+            this.answeredCorrelationId = correlationId;
+            return this;
+        }
+
+        /**
+         * Sets the correlation vector.
+         *
+         * @param value the vector, or null
+         * @return this
+         */
+        public Builder msCv(@Nullable String value) {
+            this.msCv = value;
+            return this;
+        }
+
+        /**
+         * Sets where a redirect pointed to.
+         *
+         * @param value scheme, host and port only, or null
+         * @return this
+         */
+        public Builder redirectOrigin(@Nullable String value) {
+            this.redirectOrigin = value;
+            return this;
+        }
+
+        /**
+         * Sets the body.
+         *
+         * @param value the body as text, at most 64 KiB
+         * @return this
+         */
+        public Builder rawBody(String value) {
+            this.rawBody = Objects.requireNonNull(value, "rawBody");
+            return this;
+        }
+
+        /**
+         * Builds the failure.
+         *
+         * @return a {@link ServiceException}, or for a 401 an {@link AuthenticationException} that it is the cause of
+         */
+        public PartnerCenterException build() {
+            CallFacts facts = CallFacts.of(context, WriteOutcome.ofRefusal(status));
+            ServiceException answer = new ServiceException(this, facts);
+            return status == 401 ? AuthenticationException.rejected(answer, facts) : answer;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.partnercenter4j.error;
+
+import io.github.partnercenter4j.port.RequestContext;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No usable answer came: category {@code CONNECT}, {@code TLS}, {@code TIMEOUT}, {@code IO} or {@code PROTOCOL}.
+ * Immutable.
+ */
+public final class TransportException extends PartnerCenterException {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private TransportException(
+            String message, @Nullable Throwable cause, ErrorCategory category, boolean retryable, CallFacts facts) {
+        super(message, cause, category, retryable, facts);
+    }
+
+    /**
+     * Returns the failure to connect: nothing was sent.
+     *
+     * @param context the exchange
+     * @param message what happened and what to do
+     * @param cause the library's exception, or null
+     * @return the exception
+     */
+    public static TransportException connect(RequestContext context, String message, @Nullable Throwable cause) {
+        return of(ErrorCategory.CONNECT, true, context, WriteOutcome.NOT_APPLIED, message, cause);
+    }
+
+    /**
+     * Returns the failure to agree on TLS: nothing was sent, and trying again would not help.
+     *
+     * @param context the exchange
+     * @param message what happened and what to do
+     * @param cause the library's exception, or null
+     * @return the exception
+     */
+    public static TransportException tls(RequestContext context, String message, @Nullable Throwable cause) {
+        return of(ErrorCategory.TLS, false, context, WriteOutcome.NOT_APPLIED, message, cause);
+    }
+
+    /**
+     * Returns the failure of an exchange that took too long.
+     *
+     * @param context the exchange
+     * @param outcome what became of it if it was a write
+     * @param message what happened and what to do
+     * @param cause the library's exception, or null
+     * @return the exception
+     */
+    public static TransportException timeout(
+            RequestContext context, WriteOutcome outcome, String message, @Nullable Throwable cause) {
+        return of(ErrorCategory.TIMEOUT, true, context, outcome, message, cause);
+    }
+
+    /**
+     * Returns the failure of a call whose deadline passed.
+     *
+     * @param facts what is known of the call
+     * @param message what happened and what to do
+     * @return the exception
+     */
+    public static TransportException deadline(CallFacts facts, String message) {
+        return new TransportException(message, null, ErrorCategory.TIMEOUT, true, facts);
+    }
+
+    /**
+     * Returns the failure of an exchange whose connection broke.
+     *
+     * @param context the exchange
+     * @param outcome what became of it if it was a write
+     * @param message what happened and what to do
+     * @param cause the library's exception, or null
+     * @return the exception
+     */
+    public static TransportException io(
+            RequestContext context, WriteOutcome outcome, String message, @Nullable Throwable cause) {
+        return of(ErrorCategory.IO, true, context, outcome, message, cause);
+    }
+
+    /**
+     * Returns the failure of an exchange whose answer is not HTTP, or not an answer to this request.
+     *
+     * @param context the exchange
+     * @param outcome what became of it if it was a write
+     * @param message what happened and what to do
+     * @param cause the library's exception, or null; its message must hold nothing of the answer
+     * @return the exception
+     */
+    public static TransportException protocol(
+            RequestContext context, WriteOutcome outcome, String message, @Nullable Throwable cause) {
+        return of(ErrorCategory.PROTOCOL, false, context, outcome, message, cause);
+    }
+
+    private static TransportException of(
+            ErrorCategory category,
+            boolean retryable,
+            RequestContext context,
+            WriteOutcome outcome,
+            String message,
+            @Nullable Throwable cause) {
+        return new TransportException(message, cause, category, retryable, CallFacts.of(context, outcome));
+    }
+
+    @Override
+    PartnerCenterException copy(CallFacts call) {
+        return new TransportException(ownMessage(), getCause(), category(), isRetryable(), call);
+    }
+}

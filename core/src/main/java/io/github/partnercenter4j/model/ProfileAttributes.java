@@ -1,0 +1,94 @@
+package io.github.partnercenter4j.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata that Partner Center keeps inside a resource, under {@code attributes}. Immutable.
+ *
+ * <p>The documented support profile has an object type only; an ETag is read and kept should the service ever send one.
+ */
+public final class ProfileAttributes {
+
+    private static final ProfileAttributes EMPTY = new ProfileAttributes(null, null, Map.of());
+
+    private final @Nullable String objectType;
+    private final @Nullable String etag;
+    private final Map<String, String> unknownMembers;
+
+    private ProfileAttributes(@Nullable String objectType, @Nullable String etag, Map<String, String> unknownMembers) {
+        this.objectType = objectType;
+        this.etag = etag;
+        this.unknownMembers = Collections.unmodifiableMap(new LinkedHashMap<>(unknownMembers));
+    }
+
+    /**
+     * Returns attributes of which nothing is set.
+     *
+     * @return the empty attributes
+     */
+    public static ProfileAttributes empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Returns attributes with these parts.
+     *
+     * @param objectType the type that the service gives the resource, such as {@code PartnerSupportProfile}, or null
+     * @param etag the ETag that the service wrote into the body, or null
+     * @param unknownMembers members this client does not know: name to compact JSON text, in the order received
+     * @return the attributes
+     */
+    public static ProfileAttributes of(
+            @Nullable String objectType, @Nullable String etag, Map<String, String> unknownMembers) {
+        return new ProfileAttributes(objectType, etag, unknownMembers);
+    }
+
+    /**
+     * Returns the type that the service gives the resource.
+     *
+     * @return the object type, or null
+     */
+    public @Nullable String objectType() {
+        return objectType;
+    }
+
+    /**
+     * Returns the ETag that the service wrote into the body.
+     *
+     * @return the ETag, opaque, or null, which is what the documented service gives
+     */
+    public @Nullable String etag() {
+        return etag;
+    }
+
+    /**
+     * Returns the members this client does not know, so that a read-modify-write loses none.
+     *
+     * @return name to compact JSON text, unmodifiable, in the order received
+     */
+    public Map<String, String> unknownMembers() {
+        return unknownMembers;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProfileAttributes that
+                && Objects.equals(objectType, that.objectType)
+                && Objects.equals(etag, that.etag)
+                && unknownMembers.equals(that.unknownMembers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(objectType, etag, unknownMembers);
+    }
+
+    @Override
+    public String toString() {
+        return "ProfileAttributes[objectType=" + objectType + "]";
+    }
+}

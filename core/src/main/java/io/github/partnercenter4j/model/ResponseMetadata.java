@@ -1,0 +1,221 @@
+package io.github.partnercenter4j.model;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a successful answer said beside the profile: what you quote to Microsoft's support, and what a program may want
+ * to know of how the call went. Immutable.
+ */
+public final class ResponseMetadata {
+
+    private final int status;
+    private final @Nullable String requestId;
+    private final @Nullable String correlationId;
+    private final @Nullable String msCv;
+    private final @Nullable Boolean mfaCompliant;
+    private final @Nullable String etag;
+    private final boolean bodyAbsent;
+
+    private ResponseMetadata(Builder builder) {
+        this.status = builder.status;
+        this.requestId = builder.requestId;
+        this.correlationId = builder.correlationId;
+        this.msCv = builder.msCv;
+        this.mfaCompliant = builder.mfaCompliant;
+        this.etag = builder.etag;
+        this.bodyAbsent = builder.bodyAbsent;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param status the HTTP status, 200 to 299
+     * @return a new builder, not thread-safe
+     * @throws IllegalArgumentException if the status is no success
+     */
+    public static Builder builder(int status) {
+        return new Builder(status);
+    }
+
+    /**
+     * Returns the HTTP status.
+     *
+     * @return 200 to 299
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns the {@code MS-RequestId} that the service echoed, in its spelling.
+     *
+     * @return the id, or null if the answer had none
+     */
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    /**
+     * Returns the {@code MS-CorrelationId} that the service echoed, in its spelling.
+     *
+     * @return the id, or null if the answer had none
+     */
+    public @Nullable String correlationId() {
+        return correlationId;
+    }
+
+    /**
+     * Returns the correlation vector {@code MS-CV}, by which Microsoft's support finds the call.
+     *
+     * @return the vector, or null if the answer had none
+     */
+    public @Nullable String msCv() {
+        return msCv;
+    }
+
+    /**
+     * Returns what the service said of the token's multi-factor authentication ({@code isMfaCompliant}), which it does
+     * only when the call asked by {@code validateMfa}, and not always then.
+     *
+     * @return the service's verdict, or null if it gave none
+     */
+    public @Nullable Boolean mfaCompliant() {
+        return mfaCompliant;
+    }
+
+    /**
+     * Returns the profile's ETag, from the header or else from the profile's attributes.
+     *
+     * @return the ETag as the service wrote it, or null, which is what the documented service gives
+     */
+    public @Nullable String etag() {
+        return etag;
+    }
+
+    /**
+     * Tells whether an update was answered by a success without a body; the reply's profile is then the one that was
+     * sent.
+     *
+     * @return true if the answer had no body
+     */
+    public boolean bodyAbsent() {
+        return bodyAbsent;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ResponseMetadata that
+                && status == that.status
+                && bodyAbsent == that.bodyAbsent
+                && Objects.equals(requestId, that.requestId)
+                && Objects.equals(correlationId, that.correlationId)
+                && Objects.equals(msCv, that.msCv)
+                && Objects.equals(mfaCompliant, that.mfaCompliant)
+                && Objects.equals(etag, that.etag);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(status, requestId, correlationId, msCv, mfaCompliant, etag, bodyAbsent);
+    }
+
+    @Override
+    public String toString() {
+        return "ResponseMetadata[status=" + status + ", requestId=" + requestId + ", correlationId=" + correlationId
+                + ", msCv=" + msCv + "]";
+    }
+
+    /** Builds {@link ResponseMetadata}; for gateways. Not thread-safe. */
+    public static final class Builder {
+        private final int status;
+        private @Nullable String requestId;
+        private @Nullable String correlationId;
+        private @Nullable String msCv;
+        private @Nullable Boolean mfaCompliant;
+        private @Nullable String etag;
+        private boolean bodyAbsent;
+
+        private Builder(int status) {
+            if (status < 200 || status > 299) {
+                throw new IllegalArgumentException("status must be 200 to 299, but is " + status);
+            }
+            this.status = status;
+        }
+
+        /**
+         * Sets the echoed request id.
+         *
+         * @param value the id, or null
+         * @return this
+         */
+        public Builder requestId(@Nullable String value) {
+            this.requestId = value;
+            return this;
+        }
+
+        /**
+         * Sets the echoed correlation id.
+         *
+         * @param value the id, or null
+         * @return this
+         */
+        public Builder correlationId(@Nullable String value) {
+            this.correlationId = value;
+            return this;
+        }
+
+        /**
+         * Sets the correlation vector.
+         *
+         * @param value the vector, or null
+         * @return this
+         */
+        public Builder msCv(@Nullable String value) {
+            this.msCv = value;
+            return this;
+        }
+
+        /**
+         * Sets the verdict on multi-factor authentication.
+         *
+         * @param value the verdict, or null if there is none
+         * @return this
+         */
+        public Builder mfaCompliant(@Nullable Boolean value) {
+            this.mfaCompliant = value;
+            return this;
+        }
+
+        /**
+         * Sets the ETag.
+         *
+         * @param value the ETag, or null
+         * @return this
+         */
+        public Builder etag(@Nullable String value) {
+            this.etag = value;
+            return this;
+        }
+
+        /**
+         * Says whether the answer had no body.
+         *
+         * @param value true if it had none
+         * @return this
+         */
+        public Builder bodyAbsent(boolean value) {
+            this.bodyAbsent = value;
+            return this;
+        }
+
+        /**
+         * Builds the metadata.
+         *
+         * @return the metadata
+         */
+        public ResponseMetadata build() {
+            return new ResponseMetadata(this);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.partnercenter4j.model;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A support profile together with what the answer said beside it. Immutable. */
+public final class SupportProfileReply {
+
+    private final SupportProfile profile;
+    private final ResponseMetadata metadata;
+
+    private SupportProfileReply(SupportProfile profile, ResponseMetadata metadata) {
+        this.profile = Objects.requireNonNull(profile, "profile");
+        this.metadata = Objects.requireNonNull(metadata, "metadata");
+    }
+
+    /**
+     * Returns a reply of these two.
+     *
+     * @param profile the profile as the service returned it, or as it was sent when the answer had no body
+     * @param metadata what the answer said beside it
+     * @return the reply
+     */
+    public static SupportProfileReply of(SupportProfile profile, ResponseMetadata metadata) {
+        return new SupportProfileReply(profile, metadata);
+    }
+
+    /**
+     * Returns the profile.
+     *
+     * @return the profile as the service returned it, or as it was sent if {@link ResponseMetadata#bodyAbsent()}
+     */
+    public SupportProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Returns what the answer said beside the profile.
+     *
+     * @return the metadata
+     */
+    public ResponseMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SupportProfileReply that
+                && profile.equals(that.profile)
+                && metadata.equals(that.metadata);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(profile, metadata);
+    }
+
+    @Override
+    public String toString() {
+        return "SupportProfileReply[" + profile + ", " + metadata + "]";
+    }
+}

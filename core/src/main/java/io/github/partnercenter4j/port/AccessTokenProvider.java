@@ -1,0 +1,58 @@
+package io.github.partnercenter4j.port;
+
+import io.github.partnercenter4j.model.Cloud;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to whatever issues access tokens. Implementations are thread-safe, return at once and print no secret.
+ *
+ * <p>A failure should be an {@link io.github.partnercenter4j.error.AuthenticationException} that says what to do; any
+ * other is taken for a token source that cannot be reached.
+ */
+@FunctionalInterface
+public interface AccessTokenProvider {
+
+    /**
+     * Returns a token that is good now.
+     *
+     * @param request what the client knows: how long it can wait, and where blocking work may run
+     * @return the token, never null inside; cancelling the future says that nobody waits for it any more
+     */
+    CompletableFuture<AccessToken> accessToken(TokenRequest request);
+
+    /**
+     * Returns the cloud whose tokens these are, so that a client can refuse a gateway of another.
+     *
+     * @return the cloud, or null if the provider does not know
+     */
+    default @Nullable Cloud cloud() {
+        return null;
+    }
+
+    /**
+     * Returns a provider that asks your own code. The code may block: it runs on the client's executor, or, where the
+     * client has none, on a daemon thread of its own. It is asked once for each call and must do its own caching.
+     *
+     * @param source returns a token that is good now; it must not call the client that it serves
+     * @return the provider
+     */
+    static AccessTokenProvider of(Supplier<AccessToken> source) {
+        Objects.requireNonNull(source, "source");
+        return request -> CompletableFuture.supplyAsync(source, request.executor());
+    }
+
+    /**
+     * Returns a provider of one token that never changes: for programs that end before the token does, which is about
+     * an hour.
+     *
+     * @param token the token
+     * @return the provider
+     */
+    static AccessTokenProvider fixed(AccessToken token) {
+        Objects.requireNonNull(token, "token");
+        return request -> CompletableFuture.completedFuture(token);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.partnercenter4j.port;
+
+import java.util.Objects;
+
+/** What may stand in a header: refused here, before any I/O, because one transport replaces and another throws. */
+final class HeaderText {
+
+    private static final int LIMIT = 16 * 1024;
+
+    private HeaderText() {}
+
+    /** Visible ASCII with inner spaces, such as an application's name. */
+    static String requireVisible(String what, String value) {
+        return check(what, value, 0x20);
+    }
+
+    /** Visible ASCII without any space, such as a token or an ETag. */
+    static String requireVisibleWord(String what, String value) {
+        return check(what, value, 0x21);
+    }
+
+    private static String check(String what, String value, int lowest) {
+        Objects.requireNonNull(value, what);
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+        if (value.length() > LIMIT) {
+            throw new IllegalArgumentException(
+                    what + " must have at most " + LIMIT + " characters, but has " + value.length());
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < lowest || c > 0x7e) {
+                throw new IllegalArgumentException(String.format(
+                        "%s must be visible ASCII, but has U+%04X at position %d; remove or encode that character",
+                        what, (int) c, i));
+            }
+        }
+        if (value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {
+            throw new IllegalArgumentException(what + " must neither begin nor end with a space");
+        }
+        return value;
+    }
+}

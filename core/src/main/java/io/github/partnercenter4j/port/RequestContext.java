@@ -1,0 +1,329 @@
+package io.github.partnercenter4j.port;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one exchange needs beside the profile: ids, token, path and header values, all checked when the
+ * context is built, so that a gateway need not look again. Immutable.
+ */
+public final class RequestContext {
+
+    private static final Pattern GUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern ETAG = Pattern.compile("(W/)?\"[^\"]*\"");
+
+    private final String requestId;
+    private final String correlationId;
+    private final AccessToken accessToken;
+    private final ResourcePath path;
+    private final String locale;
+    private final @Nullable String applicationName;
+    private final @Nullable String ifMatch;
+    private final boolean validateMfa;
+    private final Duration timeLeft;
+
+    private RequestContext(Builder builder, String requestId, String correlationId, AccessToken accessToken) {
+        this.requestId = requestId;
+        this.correlationId = correlationId;
+        this.accessToken = accessToken;
+        this.path = builder.path;
+        this.locale = builder.locale;
+        this.applicationName = builder.applicationName;
+        this.ifMatch = builder.ifMatch;
+        this.validateMfa = builder.validateMfa;
+        this.timeLeft = builder.timeLeft;
+    }
+
+    /**
+     * Returns a builder. Request id, correlation id and access token must be set; the rest has defaults.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Checks that a text is a GUID as Partner Center's ids are.
+     *
+     * @param what the argument's name, for the message
+     * @param value the text
+     * @return the text
+     * @throws IllegalArgumentException if it is no GUID of 36 characters
+     */
+    public static String requireGuid(String what, String value) {
+        Objects.requireNonNull(value, what);
+        if (!GUID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    what + " must be a GUID of 36 characters such as 20604323-50bf-4738-9968-c5486ab32be0");
+        }
+        return value;
+    }
+
+    /**
+     * Checks the name that an application may give itself in {@code MS-PartnerCenter-Application}.
+     *
+     * @param value the name
+     * @return the name
+     * @throws IllegalArgumentException if it is blank, longer than 16 KiB or not visible ASCII
+     */
+    public static String requireApplicationName(String value) {
+        return HeaderText.requireVisible("applicationName", value);
+    }
+
+    /**
+     * Returns a builder that starts from this context.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.requestId = requestId;
+        builder.correlationId = correlationId;
+        builder.accessToken = accessToken;
+        builder.path = path;
+        builder.locale = locale;
+        builder.applicationName = applicationName;
+        builder.ifMatch = ifMatch;
+        builder.validateMfa = validateMfa;
+        builder.timeLeft = timeLeft;
+        return builder;
+    }
+
+    /**
+     * Returns the {@code MS-RequestId} of this exchange.
+     *
+     * @return a GUID
+     */
+    public String requestId() {
+        return requestId;
+    }
+
+    /**
+     * Returns the {@code MS-CorrelationId} of the call that this exchange belongs to.
+     *
+     * @return a GUID
+     */
+    public String correlationId() {
+        return correlationId;
+    }
+
+    /**
+     * Returns the token to send.
+     *
+     * @return the access token
+     */
+    public AccessToken accessToken() {
+        return accessToken;
+    }
+
+    /**
+     * Returns the path to write to. Reading always uses {@link ResourcePath#SUPPORT}.
+     *
+     * @return the path, {@link ResourcePath#SUPPORT} unless set
+     */
+    public ResourcePath path() {
+        return path;
+    }
+
+    /**
+     * Returns the {@code X-Locale}.
+     *
+     * @return a BCP 47 tag, {@code en-US} unless set
+     */
+    public String locale() {
+        return locale;
+    }
+
+    /**
+     * Returns the {@code MS-PartnerCenter-Application}.
+     *
+     * @return the application's name, or null to send none
+     */
+    public @Nullable String applicationName() {
+        return applicationName;
+    }
+
+    /**
+     * Returns the {@code If-Match} of a conditional write.
+     *
+     * @return a quoted entity tag, or null to send none
+     */
+    public @Nullable String ifMatch() {
+        return ifMatch;
+    }
+
+    /**
+     * Tells whether to ask the service to judge the token's multi-factor authentication.
+     *
+     * @return true to send {@code ValidateMfa: true}
+     */
+    public boolean validateMfa() {
+        return validateMfa;
+    }
+
+    /**
+     * Returns how much time the call has left. Informative: the client ends the exchange when it is over.
+     *
+     * @return a positive duration, one minute unless set
+     */
+    public Duration timeLeft() {
+        return timeLeft;
+    }
+
+    /** Shows the ids and the path; never the token. */
+    @Override
+    public String toString() {
+        return "RequestContext[" + path + ", requestId=" + requestId + ", correlationId=" + correlationId + "]";
+    }
+
+    /** Builds a {@link RequestContext}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable String requestId;
+        private @Nullable String correlationId;
+        private @Nullable AccessToken accessToken;
+        private ResourcePath path = ResourcePath.SUPPORT;
+        private String locale = "en-US";
+        private @Nullable String applicationName;
+        private @Nullable String ifMatch;
+        private boolean validateMfa;
+        private Duration timeLeft = Duration.ofMinutes(1);
+
+        private Builder() {}
+
+        /**
+         * Sets the request id.
+         *
+         * @param value a GUID
+         * @return this
+         * @throws IllegalArgumentException if it is no GUID
+         */
+        public Builder requestId(String value) {
+            this.requestId = requireGuid("requestId", value);
+            return this;
+        }
+
+        /**
+         * Sets the correlation id.
+         *
+         * @param value a GUID
+         * @return this
+         * @throws IllegalArgumentException if it is no GUID
+         */
+        public Builder correlationId(String value) {
+            this.correlationId = requireGuid("correlationId", value);
+            return this;
+        }
+
+        /**
+         * Sets the token.
+         *
+         * @param value the access token
+         * @return this
+         */
+        public Builder accessToken(AccessToken value) {
+            this.accessToken = Objects.requireNonNull(value, "accessToken");
+            return this;
+        }
+
+        /**
+         * Sets the path to write to.
+         *
+         * @param value the path
+         * @return this
+         */
+        public Builder path(ResourcePath value) {
+            this.path = Objects.requireNonNull(value, "path");
+            return this;
+        }
+
+        /**
+         * Sets the locale that the service should answer in.
+         *
+         * @param value the locale; its BCP 47 tag is sent
+         * @return this
+         */
+        public Builder locale(Locale value) {
+            this.locale = HeaderText.requireVisibleWord("locale", value.toLanguageTag());
+            return this;
+        }
+
+        /**
+         * Sets the application's name.
+         *
+         * @param value the name, or null for none
+         * @return this
+         * @throws IllegalArgumentException if it cannot stand in a header
+         */
+        public Builder applicationName(@Nullable String value) {
+            this.applicationName = value == null ? null : requireApplicationName(value);
+            return this;
+        }
+
+        /**
+         * Makes a write conditional.
+         *
+         * @param etag the ETag as the service gave it, or null for none; it is quoted if it is not
+         * @return this
+         * @throws IllegalArgumentException if it cannot stand in a header
+         */
+        public Builder ifMatch(@Nullable String etag) {
+            this.ifMatch = etag == null ? null : quoted(HeaderText.requireVisible("etag", etag));
+            return this;
+        }
+
+        private static String quoted(String etag) {
+            if (ETAG.matcher(etag).matches()) {
+                return etag;
+            }
+            if (etag.indexOf('"') >= 0) {
+                throw new IllegalArgumentException("etag must not have a quotation mark inside");
+            }
+            return '"' + etag + '"';
+        }
+
+        /**
+         * Says whether to ask for a verdict on multi-factor authentication.
+         *
+         * @param value true to ask
+         * @return this
+         */
+        public Builder validateMfa(boolean value) {
+            this.validateMfa = value;
+            return this;
+        }
+
+        /**
+         * Sets the time that the call has left.
+         *
+         * @param value a positive duration
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder timeLeft(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("timeLeft must be positive, but is " + value);
+            }
+            this.timeLeft = value;
+            return this;
+        }
+
+        /**
+         * Builds the context.
+         *
+         * @return the context
+         * @throws NullPointerException if request id, correlation id or access token is missing
+         */
+        public RequestContext build() {
+            return new RequestContext(
+                    this,
+                    Objects.requireNonNull(requestId, "requestId must be set"),
+                    Objects.requireNonNull(correlationId, "correlationId must be set"),
+                    Objects.requireNonNull(accessToken, "accessToken must be set"));
+        }
+    }
+}

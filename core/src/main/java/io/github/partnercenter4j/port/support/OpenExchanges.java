@@ -1,0 +1,161 @@
+package io.github.partnercenter4j.port.support;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.port.RequestContext;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchanges that a gateway has in flight. It hands out each exchange's future, aborts the exchange when that future
+ * ends early for whatever reason ({@code cancel}, {@code orTimeout}, completion by hand, {@link #close()}), and leaves
+ * no future incomplete. Thread-safe.
+ */
+public final class OpenExchanges implements AutoCloseable {
+
+    private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Creates an empty registry. */
+    public OpenExchanges() {}
+
+    /**
+     * Opens an exchange. After {@link #close()} its future has already failed with category {@code CLOSED}, so nothing
+     * needs to be sent.
+     *
+     * @param context the exchange's ids
+     * @param <T> what the exchange is to give
+     * @return the exchange
+     */
+    public <T> Exchange<T> open(RequestContext context) {
+        Exchange<T> exchange = new Exchange<>(context);
+        open.add(exchange);
+        exchange.future.whenComplete((value, failure) -> {
+            open.remove(exchange);
+            exchange.ended();
+        });
+        if (closed) {
+            exchange.fail(PartnerCenterException.closed(context, WriteOutcome.NOT_APPLIED));
+        }
+        return exchange;
+    }
+
+    /**
+     * Tells whether the registry is closed.
+     *
+     * @return true after {@link #close()} began
+     */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Returns how many exchanges are open.
+     *
+     * @return the number, exact only while nothing changes
+     */
+    public int size() {
+        return open.size();
+    }
+
+    /** Fails every open exchange with category {@code CLOSED}, which aborts it. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Exchange<?> exchange : open) {
+            exchange.fail(PartnerCenterException.closed(exchange.context, WriteOutcome.UNKNOWN));
+        }
+    }
+
+    /**
+     * One exchange: its future, and how to abort it. Thread-safe.
+     *
+     * @param <T> what the exchange is to give
+     */
+    public static final class Exchange<T> {
+
+        private final RequestContext context;
+        private final CompletableFuture<T> future = new CompletableFuture<>();
+        private @Nullable Runnable abort;
+        private boolean over;
+
+        private Exchange(RequestContext context) {
+            this.context = Objects.requireNonNull(context, "context");
+        }
+
+        /**
+         * Returns the future to hand to the caller.
+         *
+         * @return the future; ending it early aborts the exchange
+         */
+        public CompletableFuture<T> future() {
+            return future;
+        }
+
+        /**
+         * Tells whether the exchange has ended, so that a transport need not begin it.
+         *
+         * @return true if the future is done
+         */
+        public boolean isOver() {
+            return future.isDone();
+        }
+
+        /**
+         * Says how to abort the exchange. If it has ended already, it is aborted at once.
+         *
+         * @param newAbort stops the exchange and frees its connection; harmless if the exchange is complete
+         */
+        public void onAbort(Runnable newAbort) {
+            synchronized (this) {
+                if (!over) {
+                    abort = newAbort;
+                    return;
+                }
+            }
+            newAbort.run();
+        }
+
+        /**
+         * Ends the exchange with its result; without effect if it has ended.
+         *
+         * @param value the result
+         */
+        public void succeed(T value) {
+            settle();
+            future.complete(value);
+        }
+
+        /**
+         * Ends the exchange with a failure; aborts it if the transport has not ended it itself, and is without effect if
+         * the exchange has ended.
+         *
+         * @param failure a failure of ours, or an {@link Error}
+         */
+        public void fail(Throwable failure) {
+            future.completeExceptionally(failure);
+        }
+
+        /** The transport is done with the exchange: there is nothing left to abort. */
+        private synchronized void settle() {
+            if (!future.isDone()) {
+                abort = null;
+            }
+        }
+
+        private void ended() {
+            Runnable toRun;
+            synchronized (this) {
+                over = true;
+                toRun = abort;
+                abort = null;
+            }
+            if (toRun != null) {
+                toRun.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The domain of partnercenter4j: the support profile, the client, the ports that transports and token sources
+ * implement, and the errors. Pure Java: no HTTP, no JSON.
+ */
+module io.github.partnercenter4j.core {
+    requires static transitive org.jspecify;
+
+    exports io.github.partnercenter4j;
+    exports io.github.partnercenter4j.error;
+    exports io.github.partnercenter4j.model;
+    exports io.github.partnercenter4j.port;
+    exports io.github.partnercenter4j.port.support;
+}
