@@ -1,0 +1,57 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Time that moves when the test says so. */
+final class FakeTime implements Time {
+
+    private record Task(long due, Runnable work) {}
+
+    private final List<Task> tasks = new ArrayList<>();
+    private long nanos = 1_000;
+
+    @Override
+    public synchronized long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH.plusNanos(nanos());
+    }
+
+    @Override
+    public synchronized Cancellable after(Duration delay, Runnable work) {
+        Task task = new Task(nanos + delay.toNanos(), work);
+        tasks.add(task);
+        return () -> remove(task);
+    }
+
+    private synchronized void remove(Task task) {
+        tasks.remove(task);
+    }
+
+    /** Returns how many tasks wait. */
+    synchronized int waiting() {
+        return tasks.size();
+    }
+
+    /** Moves on and runs what is due, in order, on this thread. */
+    void advance(Duration by) {
+        List<Task> due;
+        synchronized (this) {
+            nanos += by.toNanos();
+            due = tasks.stream()
+                    .filter(task -> task.due() <= nanos)
+                    .sorted(Comparator.comparingLong(Task::due))
+                    .toList();
+            tasks.removeAll(due);
+        }
+        due.forEach(task -> task.work().run());
+    }
+}
