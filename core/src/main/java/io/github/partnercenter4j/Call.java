@@ -274,7 +274,10 @@ final class Call {
                     null);
         }
         Throwable bare = Futures.unwrap(failure);
-        if (bare instanceof PartnerCenterException || bare instanceof Error) {
+        // An illegal argument is the caller's: the profile that he gave cannot be written.
+        if (bare instanceof PartnerCenterException
+                || bare instanceof IllegalArgumentException
+                || bare instanceof Error) {
             return bare;
         }
         return TransportException.protocol(

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A partner's support profile: the e-mail address, telephone number and website that the partner's customers turn to.
  * Immutable.
  *
- * <p>All texts are any Unicode, neither trimmed nor validated: the service publishes no rules for them (its own example
+ * <p>All texts are any Unicode (an unpaired surrogate is none and is refused), neither trimmed nor validated: the service publishes no rules for them (its own example
  * of a website has no scheme). A text that is {@code null} is absent for the reader and is sent as JSON {@code null};
  * {@code ""} is sent as such. An update replaces the whole profile, so read it, change the copy and send that:
  *
@@ -32,13 +33,22 @@ public final class SupportProfile {
     private final Map<String, String> unknownMembers;
 
     private SupportProfile(Builder builder) {
-        this.email = builder.email;
-        this.telephone = builder.telephone;
-        this.website = builder.website;
-        this.profileType = builder.profileType;
+        this.email = requireUnicode("email", builder.email);
+        this.telephone = requireUnicode("telephone", builder.telephone);
+        this.website = requireUnicode("website", builder.website);
+        this.profileType = requireUnicode("profileType", builder.profileType);
         this.attributes = builder.attributes;
         this.links = Collections.unmodifiableMap(new LinkedHashMap<>(builder.links));
         this.unknownMembers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.unknownMembers));
+    }
+
+    /** Half a surrogate pair is no character: UTF-8 cannot carry it, and writers replace it by a question mark. */
+    private static @Nullable String requireUnicode(String member, @Nullable String text) {
+        if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(
+                    member + " has an unpaired surrogate, which no encoding can carry; remove it");
+        }
+        return text;
     }
 
     /**
@@ -282,6 +292,7 @@ public final class SupportProfile {
          * Builds the profile.
          *
          * @return the profile
+         * @throws IllegalArgumentException if a text has an unpaired surrogate; the message names the member
          */
         public SupportProfile build() {
             return new SupportProfile(this);

@@ -42,7 +42,8 @@ public interface SupportProfileGateway extends AutoCloseable {
      *
      * @param profile what to store
      * @param context the ids, token and headers of this exchange
-     * @return the profile as the service stored it; fails with a {@code PartnerCenterException}
+     * @return the profile as the service stored it; fails with a {@code PartnerCenterException}, or, before anything is
+     *     sent, with an {@code IllegalArgumentException} if the profile's unknown members cannot be written
      */
     CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context);
 

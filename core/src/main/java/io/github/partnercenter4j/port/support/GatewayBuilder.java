@@ -1,0 +1,231 @@
+package io.github.partnercenter4j.port.support;
+
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options that every transport over HTTP has, said once, so that transports look alike. Not thread-safe.
+ *
+ * @param <B> the transport's own builder
+ */
+public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
+
+    private final String transport;
+    private final Cloud cloud;
+    private @Nullable SSLContext sslContext;
+    private @Nullable ProxySelector proxy;
+    private @Nullable ProxyCredentials proxyCredentials;
+    private @Nullable Duration connectTimeout;
+    private int maxConnections = 64;
+    private @Nullable Boolean virtualThreads;
+
+    /**
+     * A user name and password for a proxy.
+     *
+     * @param user the user name
+     * @param password the password
+     */
+    public record ProxyCredentials(String user, String password) {
+        /** Refuses null. */
+        public ProxyCredentials {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(password, "password");
+        }
+
+        /** Never shows the secret. */
+        @Override
+        public String toString() {
+            return "ProxyCredentials[redacted]";
+        }
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @param transport the transport's short name, for its threads' names
+     * @param cloud the cloud to talk to
+     */
+    protected GatewayBuilder(String transport, Cloud cloud) {
+        this.transport = Objects.requireNonNull(transport, "transport");
+        this.cloud = Objects.requireNonNull(cloud, "cloud");
+    }
+
+    /**
+     * Returns this, as what it is.
+     *
+     * @return this
+     */
+    protected abstract B self();
+
+    /**
+     * Builds the gateway. It opens nothing: the first call does.
+     *
+     * @return the gateway, to be closed by the caller
+     * @throws IllegalArgumentException if options contradict each other
+     * @throws IllegalStateException if virtual threads are asked for and this Java has none
+     */
+    public abstract SupportProfileGateway build();
+
+    /**
+     * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
+     * checked; TLS below 1.2 is never spoken.
+     *
+     * @param value the context
+     * @return this
+     */
+    public B sslContext(SSLContext value) {
+        this.sslContext = Objects.requireNonNull(value, "sslContext");
+        return self();
+    }
+
+    /**
+     * Sets how to reach the service. The JVM's default selector unless set, which follows {@code https.proxyHost} and
+     * its kin.
+     *
+     * @param value the selector
+     * @return this
+     */
+    public B proxy(ProxySelector value) {
+        this.proxy = Objects.requireNonNull(value, "proxy");
+        return self();
+    }
+
+    /**
+     * Sets the credentials to give a proxy that asks for them (Basic), and no one else.
+     *
+     * @param user the user name
+     * @param password the password
+     * @return this
+     */
+    public B proxyCredentials(String user, String password) {
+        this.proxyCredentials = new ProxyCredentials(user, password);
+        return self();
+    }
+
+    /**
+     * Sets how long connecting may take, 5 seconds unless set; lengthen it behind slow proxies.
+     *
+     * @param value a positive duration, at most a day
+     * @return this
+     * @throws IllegalArgumentException if it is zero, negative or longer than a day
+     */
+    public B connectTimeout(Duration value) {
+        Objects.requireNonNull(value, "connectTimeout");
+        if (value.toMillis() < 1 || value.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 day, but is " + value);
+        }
+        this.connectTimeout = value;
+        return self();
+    }
+
+    /**
+     * Sets how many exchanges may be in flight at once, each on a connection of its own, 64 unless set. Further calls
+     * wait for their turn, within their own deadline.
+     *
+     * @param value 1 or more
+     * @return this
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public B maxConnections(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("maxConnections must be 1 or more, but is " + value);
+        }
+        this.maxConnections = value;
+        return self();
+    }
+
+    /**
+     * Says whether exchanges in flight run on virtual threads. Where Java has them (21 and up) they do, unless set to
+     * false; elsewhere they run on daemon threads.
+     *
+     * @param value true to insist on virtual threads, false to use daemon threads
+     * @return this
+     */
+    public B virtualThreads(boolean value) {
+        this.virtualThreads = value;
+        return self();
+    }
+
+    /**
+     * Returns the cloud to talk to.
+     *
+     * @return the cloud
+     */
+    protected final Cloud cloud() {
+        return cloud;
+    }
+
+    /**
+     * Returns the TLS context.
+     *
+     * @return the context, or null for the platform's
+     */
+    protected final @Nullable SSLContext sslContext() {
+        return sslContext;
+    }
+
+    /**
+     * Returns the proxy selector.
+     *
+     * @return the selector, or null for the JVM's
+     */
+    protected final @Nullable ProxySelector proxy() {
+        return proxy;
+    }
+
+    /**
+     * Returns the proxy's credentials.
+     *
+     * @return the credentials, or null for none
+     */
+    protected final @Nullable ProxyCredentials proxyCredentials() {
+        return proxyCredentials;
+    }
+
+    /**
+     * Returns how long connecting may take.
+     *
+     * @return the timeout
+     */
+    protected final Duration connectTimeout() {
+        return connectTimeout != null ? connectTimeout : Duration.ofSeconds(5);
+    }
+
+    /**
+     * Returns how many exchanges may be in flight at once.
+     *
+     * @return the number
+     */
+    protected final int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Refuses the options that an object borrowed from the caller already decides.
+     *
+     * @param borrowed what was borrowed, for the message
+     * @throws IllegalArgumentException if any of them is set
+     */
+    protected final void refuseConnectionOptionsBeside(String borrowed) {
+        if (sslContext != null || proxy != null || proxyCredentials != null || connectTimeout != null) {
+            throw new IllegalArgumentException("sslContext, proxy, proxyCredentials and connectTimeout have no effect"
+                    + " beside a borrowed " + borrowed + ": set them on it.");
+        }
+    }
+
+    /**
+     * Makes the threads for exchanges in flight.
+     *
+     * @return a new executor, to be shut down with the gateway
+     */
+    protected final ExecutorService newThreads() {
+        boolean virtual = virtualThreads != null ? virtualThreads : TransportThreads.virtualAvailable();
+        return virtual ? TransportThreads.virtual(transport) : TransportThreads.platform(transport, maxConnections);
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.partnercenter4j.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.RequestContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorsTest {
+
+    private static final String ID = "603f3cd9-01b8-48f2-b65d-855a246f5bfd";
+    private static final RequestContext CONTEXT = RequestContext.builder()
+            .requestId(ID)
+            .correlationId(ID)
+            .accessToken(AccessToken.of("canary-token"))
+            .build();
+    private static final CallFacts CALL = CallFacts.of("r", "c", 3, Duration.ofSeconds(2), WriteOutcome.NOT_APPLIED);
+
+    static Stream<PartnerCenterException> all() {
+        return Stream.of(
+                PartnerCenterException.cancelled(CONTEXT),
+                PartnerCenterException.closed(CONTEXT, WriteOutcome.NOT_APPLIED),
+                TransportException.connect(CONTEXT, "m", null),
+                TransportException.tls(CONTEXT, "m", null),
+                TransportException.timeout(CONTEXT, WriteOutcome.UNKNOWN, "m", null),
+                TransportException.io(CONTEXT, WriteOutcome.APPLIED, "m", new java.io.IOException("x")),
+                TransportException.protocol(CONTEXT, WriteOutcome.UNKNOWN, "m", null),
+                MalformedResponseException.of(CONTEXT, "m", "canary-body"),
+                MalformedResponseException.intercepted(CONTEXT, "m", "canary-body"),
+                AuthenticationException.of(AuthenticationReason.CREDENTIAL_REJECTED, "m", null),
+                ServiceException.builder(CONTEXT, 401).code("900420").build(),
+                ServiceException.builder(CONTEXT, 429)
+                        .code("canary body text")
+                        .description("canary-description")
+                        .data(List.of("canary-data"))
+                        .rawBody("canary-body")
+                        .retryAfter(Duration.ofSeconds(57), "57")
+                        .answeredIds(ID, ID)
+                        .msCv("cv.0")
+                        .build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void inCall_always_keepsTypeAndTellsTheCall(PartnerCenterException failure) {
+        failure.addSuppressed(new IllegalStateException("earlier"));
+
+        PartnerCenterException completed = failure.inCall(CALL);
+
+        assertThat(completed).isExactlyInstanceOf(failure.getClass());
+        assertThat(completed.category()).isEqualTo(failure.category());
+        assertThat(completed.isRetryable()).isEqualTo(failure.isRetryable());
+        assertThat(completed.getCause()).isSameAs(failure.getCause());
+        assertThat(completed.getStackTrace()).isEqualTo(failure.getStackTrace());
+        assertThat(completed.getSuppressed()).isEqualTo(failure.getSuppressed());
+        assertThat(completed.attempts()).isEqualTo(3);
+        assertThat(completed.elapsed()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(completed.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
+        assertThat(completed)
+                .hasMessageContaining("[request id r, correlation id c, 3 attempts]")
+                .hasMessageContaining("was not changed");
+        assertThat(failure.inCall(CallFacts.of("r", "c", 1, Duration.ZERO, null))
+                        .getMessage())
+                .endsWith("[request id r, correlation id c, 1 attempt]")
+                .doesNotContain("changed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everything_serialised_comesBackAndHoldsNoSecret(PartnerCenterException failure) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(failure);
+
+        Object back = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+        assertThat(back).hasToString(failure.toString());
+        assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).doesNotContain("canary-token");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void message_always_hasNoTextOfTheBody(PartnerCenterException failure) {
+        assertThat(failure.toString()).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, , REDIRECT_REFUSED",
+        "308, , REDIRECT_REFUSED",
+        "304, , PROTOCOL",
+        "300, , PROTOCOL",
+        "199, , PROTOCOL",
+        "400, 2000, BAD_REQUEST",
+        "400, 2055, PRECONDITION",
+        "401, 400, AUTHENTICATION",
+        "403, , FORBIDDEN",
+        "404, 1000, NOT_FOUND",
+        "405, , OTHER_CLIENT",
+        "408, , TIMEOUT",
+        "409, , CONFLICT",
+        "412, , PRECONDITION",
+        "417, 800036, PRECONDITION",
+        "417, , OTHER_CLIENT",
+        "429, , THROTTLED",
+        "499, , OTHER_CLIENT",
+        "500, 800003, SERVER",
+        "501, 0, SERVER",
+        "599, , SERVER",
+        "600, , PROTOCOL"
+    })
+    void category_of_statusAndCode(int status, String code, ErrorCategory expected) {
+        assertThat(ErrorCategory.of(status, code)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void retryable_passingAnswers_areAndOthersAreNot(int status) {
+        assertThat(ServiceException.builder(CONTEXT, status).build().isRetryable())
+                .isTrue();
+        assertThat(ServiceException.builder(CONTEXT, 501).build().isRetryable()).isFalse();
+        assertThat(ServiceException.builder(CONTEXT, 400).build().isRetryable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "302, NOT_APPLIED",
+        "303, UNKNOWN",
+        "400, NOT_APPLIED",
+        "408, UNKNOWN",
+        "429, NOT_APPLIED",
+        "503, UNKNOWN"
+    })
+    void outcome_ofRefusal(int status, WriteOutcome expected) {
+        assertThat(ServiceException.builder(CONTEXT, status).build().writeOutcome())
+                .contains(expected);
+    }
+
+    @Test
+    void outcome_ofTwoExchanges_isUnknownIfEitherIs() {
+        assertThat(WriteOutcome.NOT_APPLIED.and(WriteOutcome.APPLIED)).isEqualTo(WriteOutcome.APPLIED);
+        assertThat(WriteOutcome.UNKNOWN.and(WriteOutcome.APPLIED)).isEqualTo(WriteOutcome.UNKNOWN);
+        assertThat(WriteOutcome.NOT_APPLIED.and(WriteOutcome.NOT_APPLIED)).isEqualTo(WriteOutcome.NOT_APPLIED);
+    }
+
+    @Test
+    void build_401_isAuthenticationWithTheAnswerAsCause() {
+        PartnerCenterException failure = ServiceException.builder(CONTEXT, 401).build();
+
+        assertThat(failure).isInstanceOf(AuthenticationException.class).hasCauseInstanceOf(ServiceException.class);
+        assertThat(failure.category()).isEqualTo(ErrorCategory.AUTHENTICATION);
+        assertThat(failure.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
+    }
+
+    @Test
+    void builder_statusThatNoServiceAnswers_isRefused() {
+        assertThatThrownBy(() -> ServiceException.builder(CONTEXT, 200)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

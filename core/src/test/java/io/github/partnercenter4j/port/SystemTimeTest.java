@@ -1,0 +1,48 @@
+package io.github.partnercenter4j.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SystemTimeTest {
+
+    @Test
+    void after_delay_runsOnADaemonThreadThatPinsNoClassLoader() throws Exception {
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+
+        Time.system().after(Duration.ofMillis(1), () -> ran.complete(Thread.currentThread()));
+
+        Thread thread = ran.get(10, TimeUnit.SECONDS);
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(thread.getName()).startsWith("partnercenter4j-timer");
+        assertThat(thread.getContextClassLoader()).isNull();
+    }
+
+    @Test
+    void cancel_beforeTheTime_takesTheTaskBack() throws Exception {
+        Time time = Time.system();
+        CountDownLatch later = new CountDownLatch(1);
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+
+        time.after(Duration.ofMillis(20), () -> taken.complete(null)).cancel();
+        time.after(Duration.ofMillis(40), later::countDown);
+
+        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(taken).isNotDone();
+    }
+
+    @Test
+    void after_centuries_isAcceptedAndCancellable() {
+        Time.Cancellable task = Time.system().after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});
+
+        task.cancel();
+
+        assertThat(task).isNotNull();
+    }
+}
