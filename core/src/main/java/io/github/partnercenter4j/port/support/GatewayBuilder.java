@@ -4,7 +4,9 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.net.ProxySelector;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,11 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
 
     private final String transport;
     private final Cloud cloud;
+    private final Set<String> chosen = new HashSet<>();
     private @Nullable SSLContext sslContext;
     private @Nullable ProxySelector proxy;
     private @Nullable ProxyCredentials proxyCredentials;
-    private @Nullable Duration connectTimeout;
+    private Duration connectTimeout = Duration.ofSeconds(5);
     private int maxConnections = 64;
     private @Nullable Boolean virtualThreads;
 
@@ -81,6 +84,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      */
     public B sslContext(SSLContext value) {
         this.sslContext = Objects.requireNonNull(value, "sslContext");
+        chosen.add("sslContext");
         return self();
     }
 
@@ -93,6 +97,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      */
     public B proxy(ProxySelector value) {
         this.proxy = Objects.requireNonNull(value, "proxy");
+        chosen.add("proxy");
         return self();
     }
 
@@ -105,6 +110,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      */
     public B proxyCredentials(String user, String password) {
         this.proxyCredentials = new ProxyCredentials(user, password);
+        chosen.add("proxyCredentials");
         return self();
     }
 
@@ -121,6 +127,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
             throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 day, but is " + value);
         }
         this.connectTimeout = value;
+        chosen.add("connectTimeout");
         return self();
     }
 
@@ -137,6 +144,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
             throw new IllegalArgumentException("maxConnections must be 1 or more, but is " + value);
         }
         this.maxConnections = value;
+        chosen.add("maxConnections");
         return self();
     }
 
@@ -194,7 +202,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return the timeout
      */
     protected final Duration connectTimeout() {
-        return connectTimeout != null ? connectTimeout : Duration.ofSeconds(5);
+        return connectTimeout;
     }
 
     /**
@@ -207,15 +215,18 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Refuses the options that an object borrowed from the caller already decides.
+     * Refuses options that an object borrowed from the caller already decides: they would have no effect.
      *
      * @param borrowed what was borrowed, for the message
-     * @throws IllegalArgumentException if any of them is set
+     * @param options the options that it decides, by their methods' names
+     * @throws IllegalArgumentException if any of them was set
      */
-    protected final void refuseConnectionOptionsBeside(String borrowed) {
-        if (sslContext != null || proxy != null || proxyCredentials != null || connectTimeout != null) {
-            throw new IllegalArgumentException("sslContext, proxy, proxyCredentials and connectTimeout have no effect"
-                    + " beside a borrowed " + borrowed + ": set them on it.");
+    protected final void refuseBeside(String borrowed, String... options) {
+        for (String option : options) {
+            if (chosen.contains(option)) {
+                throw new IllegalArgumentException(
+                        option + " has no effect beside a borrowed " + borrowed + ": set it there instead.");
+            }
         }
     }
 
