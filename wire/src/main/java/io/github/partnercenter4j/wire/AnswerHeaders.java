@@ -1,0 +1,100 @@
+package io.github.partnercenter4j.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** An answer's headers, read with care: a header that is there twice with different values says nothing. */
+final class AnswerHeaders {
+
+    private final HeaderLookup lookup;
+
+    AnswerHeaders(HeaderLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    List<String> all(String name) {
+        return lookup.all(name);
+    }
+
+    /** Returns the only value of a header, or null if there is none, a blank one, or several that differ. */
+    @Nullable
+    String single(String name) {
+        List<String> values = lookup.all(name).stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
+    /** Returns the only value, in any case, of a header whose values have no commas: one line may list several. */
+    @Nullable
+    String singleOfList(String name) {
+        List<String> values = listed(name);
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
+    @Nullable
+    String requestId() {
+        return singleOfList("MS-RequestId");
+    }
+
+    @Nullable
+    String correlationId() {
+        return singleOfList("MS-CorrelationId");
+    }
+
+    @Nullable
+    String msCv() {
+        return single("MS-CV");
+    }
+
+    /** Returns the service's verdict; its case is documented nowhere. */
+    @Nullable
+    Boolean mfaCompliant() {
+        String verdict = single("isMfaCompliant");
+        if ("true".equalsIgnoreCase(verdict)) {
+            return true;
+        }
+        return "false".equalsIgnoreCase(verdict) ? false : null;
+    }
+
+    MediaType contentType() {
+        return MediaType.parse(single("Content-Type"));
+    }
+
+    /** Tells whether the body is compressed or otherwise coded, though we asked for it as it is. */
+    boolean isCoded() {
+        return !listed("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+    }
+
+    /** Tells whether the lengths contradict each other or are no lengths: then nobody knows where the answer ends. */
+    boolean hasBadLength() {
+        List<String> lengths = listed("Content-Length");
+        return lengths.size() > 1 || (!lengths.isEmpty() && !lengths.get(0).matches("[0-9]{1,18}"));
+    }
+
+    /** Returns the length the body must have; none where a transfer coding overrules it. */
+    OptionalLong contentLength() {
+        String length = singleOfList("Content-Length");
+        return length == null || !lookup.all("Transfer-Encoding").isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(length));
+    }
+
+    /** The values of a header that may be listed in one line, without those that repeat another in any case. */
+    private List<String> listed(String name) {
+        List<String> values = new ArrayList<>();
+        for (String line : lookup.all(name)) {
+            for (String item : line.split(",", -1)) {
+                String value = item.strip();
+                if (!value.isEmpty() && values.stream().noneMatch(value::equalsIgnoreCase)) {
+                    values.add(value);
+                }
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.partnercenter4j.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** A body's bytes as text. Partner Center begins its successes, not its errors, with a UTF-8 byte order mark. */
+final class BodyText {
+
+    private static final int START_LIMIT = 256;
+    /** Enough for 256 characters of four bytes and some that do not show. */
+    private static final int START_BYTES = 4096;
+
+    private BodyText() {}
+
+    /** Decodes UTF-8 and drops the byte order mark; throws {@link UnreadableJson} for anything else. */
+    static String strict(byte[] body) {
+        requireNoWideMark(body);
+        int mark = markLength(body);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body, mark, body.length - mark))
+                    .toString();
+        } catch (CharacterCodingException invalid) {
+            throw new UnreadableJson("is not valid UTF-8");
+        }
+    }
+
+    /** Decodes UTF-8, with a replacement character for what is none, and drops the byte order mark. */
+    static String lossy(byte[] body) {
+        int mark = markLength(body);
+        return new String(body, mark, body.length - mark, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the first printable characters, for {@code bodyStart()}. */
+    static String start(byte[] body) {
+        int mark = markLength(body);
+        String text = new String(body, mark, Math.min(body.length - mark, START_BYTES), StandardCharsets.UTF_8);
+        StringBuilder start = new StringBuilder();
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (isPrintable(c) && start.length() + Character.charCount(c) <= START_LIMIT) {
+                start.appendCodePoint(c);
+            }
+        }
+        return start.toString();
+    }
+
+    /** Tells whether there is nothing but perhaps a byte order mark. */
+    static boolean isEmpty(byte[] body) {
+        return body.length == markLength(body);
+    }
+
+    /** Tells whether a body looks like a web page or other mark-up, whatever its headers say. */
+    static boolean beginsLikeMarkup(byte[] body) {
+        int i = markLength(body);
+        while (i < body.length && body[i] <= ' ' && body[i] >= 0) {
+            i++;
+        }
+        return i < body.length && body[i] == '<';
+    }
+
+    private static void requireNoWideMark(byte[] body) {
+        if (begins(body, 0xfe, 0xff) || begins(body, 0xff, 0xfe) || begins(body, 0, 0, 0xfe, 0xff)) {
+            throw new UnreadableJson("is UTF-16 or UTF-32, but UTF-8 is due");
+        }
+    }
+
+    private static int markLength(byte[] body) {
+        return begins(body, 0xef, 0xbb, 0xbf) ? 3 : 0;
+    }
+
+    private static boolean begins(byte[] body, int... mark) {
+        if (body.length < mark.length) {
+            return false;
+        }
+        for (int i = 0; i < mark.length; i++) {
+            if ((body[i] & 0xff) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

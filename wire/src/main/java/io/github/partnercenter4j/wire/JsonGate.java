@@ -1,0 +1,135 @@
+package io.github.partnercenter4j.wire;
+
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Refuses what Moshi's reader lets pass: literals in other case, raw control characters and unpaired surrogates in
+ * strings, odd escapes, and anything beyond our limits. One pass over the text before Moshi sees it; the grammar is left
+ * to Moshi, nesting to {@link JsonText}.
+ */
+final class JsonGate {
+
+    static final int STRING_LIMIT = 64 * 1024;
+    static final int NUMBER_LIMIT = 64;
+    static final int MEMBER_LIMIT = 1000;
+
+    private static final Set<String> LITERALS = Set.of("true", "false", "null");
+
+    private final String text;
+    private int at;
+    private int members;
+
+    private JsonGate(String text) {
+        this.text = text;
+    }
+
+    /** Passes the text or throws {@link UnreadableJson}. */
+    static void check(String text) {
+        JsonGate gate = new JsonGate(text);
+        while (gate.at < text.length()) {
+            gate.token(text.charAt(gate.at));
+        }
+    }
+
+    private void token(char first) {
+        if (first == '"') {
+            string();
+        } else if (first == '-' || isDigit(first)) {
+            number();
+        } else if (isLetter(first)) {
+            literal();
+        } else {
+            at++;
+            // Outside a string a colon can only follow a member's name.
+            if (first == ':' && ++members > MEMBER_LIMIT) {
+                throw new UnreadableJson("has more than " + MEMBER_LIMIT + " members");
+            }
+        }
+    }
+
+    private void number() {
+        int start = at;
+        while (at < text.length() && isOfNumber(text.charAt(at))) {
+            at++;
+        }
+        if (at - start > NUMBER_LIMIT) {
+            throw new UnreadableJson("has a number of more than " + NUMBER_LIMIT + " characters");
+        }
+    }
+
+    private void literal() {
+        int start = at;
+        while (at < text.length() && isLetter(text.charAt(at))) {
+            at++;
+        }
+        // No copy of a long word: the longest literal has five letters.
+        if (at - start > 5 || !LITERALS.contains(text.substring(start, at))) {
+            throw new UnreadableJson("has a word that is none of true, false and null");
+        }
+    }
+
+    private void string() {
+        at++;
+        int length = 0;
+        boolean pairOpen = false;
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == '"') {
+                break;
+            }
+            if (c < ' ') {
+                throw new UnreadableJson("has a control character inside a text");
+            }
+            if (c == '\\') {
+                c = escaped();
+            }
+            if (pairOpen != Character.isLowSurrogate(c)) {
+                throw unpaired();
+            }
+            pairOpen = Character.isHighSurrogate(c);
+            if (++length > STRING_LIMIT) {
+                throw new UnreadableJson("has a text of more than " + STRING_LIMIT + " characters");
+            }
+        }
+        if (pairOpen) {
+            throw unpaired();
+        }
+    }
+
+    /** What the escape after a backslash means, as far as surrogates go: any plain escape counts as a space. */
+    private char escaped() {
+        if (at < text.length() && "\"\\/bfnrt".indexOf(text.charAt(at)) >= 0) {
+            at++;
+            return ' ';
+        }
+        if (at + 4 >= text.length() || text.charAt(at) != 'u') {
+            throw new UnreadableJson("has an escape that JSON does not know");
+        }
+        int value = 0;
+        for (int i = at + 1; i <= at + 4; i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                throw new UnreadableJson("has an escape that JSON does not know");
+            }
+            value = (value << 4) | HexFormat.fromHexDigit(text.charAt(i));
+        }
+        at += 5;
+        return (char) value;
+    }
+
+    private static UnreadableJson unpaired() {
+        return new UnreadableJson("has an unpaired surrogate, which is no character");
+    }
+
+    private static boolean isOfNumber(char c) {
+        return isDigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.partnercenter4j.wire;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Content-Type says, as far as we care.
+ *
+ * @param name type and subtype in lower case, empty if the header is missing
+ * @param foreignCharset whether a charset is named that is not UTF-8 or its subset US-ASCII
+ */
+record MediaType(String name, boolean foreignCharset) {
+
+    static MediaType parse(@Nullable String header) {
+        if (header == null) {
+            return new MediaType("", false);
+        }
+        String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
+        boolean foreign = false;
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("charset=")) {
+                String charset = parameter.substring("charset=".length()).replace("\"", "");
+                foreign |= !charset.equals("utf-8") && !charset.equals("us-ascii");
+            }
+        }
+        return new MediaType(parts[0].strip(), foreign);
+    }
+
+    boolean isJson() {
+        return name.equals("application/json") || name.matches("[^/]+/[^/]+\\+json");
+    }
+
+    boolean isHtml() {
+        return name.equals("text/html") || name.equals("application/xhtml+xml");
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.partnercenter4j.wire;
+
+import com.squareup.moshi.JsonWriter;
+import io.github.partnercenter4j.model.ProfileAttributes;
+import io.github.partnercenter4j.model.SupportProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON that an update sends, as the documented example has it. Pure functions, thread-safe. */
+public final class ProfileJson {
+
+    private static final String DEFAULT_PROFILE_TYPE = "support_profile";
+    private static final String DEFAULT_OBJECT_TYPE = "PartnerSupportProfile";
+
+    private ProfileJson() {}
+
+    /**
+     * Returns the body of an update: compact UTF-8 without a byte order mark, members in the order and spelling of the
+     * documented request, then the ones this client does not know, as received. A null text is written as JSON
+     * {@code null}, so that it can never be mistaken for "keep"; links are not sent.
+     *
+     * @param profile what to store
+     * @return the body
+     * @throws IllegalArgumentException if a text has an unpaired surrogate, which UTF-8 cannot carry, or an unknown
+     *     member is not JSON or has a known member's name; the message names the member, never its value
+     */
+    public static byte[] write(SupportProfile profile) {
+        Objects.requireNonNull(profile, "profile");
+        Buffer body = new Buffer();
+        try {
+            JsonWriter writer = JsonWriter.of(body);
+            writer.setSerializeNulls(true);
+            writer.beginObject();
+            text(writer, "Email", profile.email());
+            text(writer, "Telephone", profile.telephone());
+            text(writer, "Website", profile.website());
+            text(writer, "ProfileType", orElse(profile.profileType(), DEFAULT_PROFILE_TYPE));
+            attributes(writer.name("Attributes"), profile.attributes());
+            unknown(writer, profile.unknownMembers(), MemberNames.OF_PROFILE, JsonText.DEPTH_LIMIT - 1);
+            writer.endObject();
+        } catch (IOException impossible) {
+            // A buffer in memory does no I/O.
+            throw new UncheckedIOException(impossible);
+        }
+        return body.readByteArray();
+    }
+
+    private static void attributes(JsonWriter writer, ProfileAttributes attributes) throws IOException {
+        writer.beginObject();
+        text(writer, "ObjectType", orElse(attributes.objectType(), DEFAULT_OBJECT_TYPE));
+        if (attributes.etag() != null) {
+            text(writer, "Etag", attributes.etag());
+        }
+        unknown(writer, attributes.unknownMembers(), MemberNames.OF_ATTRIBUTES, JsonText.DEPTH_LIMIT - 2);
+        writer.endObject();
+    }
+
+    private static String orElse(@Nullable String text, String substitute) {
+        return text == null ? substitute : text;
+    }
+
+    private static void text(JsonWriter writer, String name, @Nullable String value) throws IOException {
+        if (value != null && hasUnpairedSurrogate(value)) {
+            throw new IllegalArgumentException(
+                    name + " has an unpaired surrogate, which cannot be sent; use whole characters");
+        }
+        writer.name(name).value(value);
+    }
+
+    private static void unknown(JsonWriter writer, Map<String, String> members, List<String> known, int depthLimit)
+            throws IOException {
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            String name = Objects.requireNonNull(member.getKey(), "an unknown member's name");
+            String json = Objects.requireNonNull(member.getValue(), "an unknown member's JSON text");
+            if (hasUnpairedSurrogate(name)) {
+                throw new IllegalArgumentException(
+                        "an unknown member's name has an unpaired surrogate, which cannot be sent");
+            }
+            String clash = MemberNames.match(known, name);
+            if (clash != null) {
+                throw new IllegalArgumentException("the unknown member " + name + " is the known member " + clash
+                        + " in another spelling; set that instead");
+            }
+            writer.name(name);
+            JsonText.verbatim(writer, compact(name, json, depthLimit));
+        }
+    }
+
+    private static String compact(String name, String json, int depthLimit) {
+        try {
+            return JsonText.compact(json, depthLimit);
+        } catch (UnreadableJson e) {
+            throw new IllegalArgumentException(
+                    "the unknown member " + name + " must be JSON text, but it " + e.problem());
+        }
+    }
+
+    private static boolean hasUnpairedSurrogate(String text) {
+        // A paired one is part of a code point above it.
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

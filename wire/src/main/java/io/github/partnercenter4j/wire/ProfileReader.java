@@ -1,0 +1,175 @@
+package io.github.partnercenter4j.wire;
+
+import com.squareup.moshi.JsonReader;
+import io.github.partnercenter4j.model.Link;
+import io.github.partnercenter4j.model.ProfileAttributes;
+import io.github.partnercenter4j.model.SupportProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a support profile from JSON. Written by hand, because a reflective mapping takes a number for a text, loses
+ * unknown members and quotes the body in its messages.
+ */
+final class ProfileReader {
+
+    private static final List<String> NONE = List.of();
+
+    private ProfileReader() {}
+
+    /** Returns the profile that a text is; throws {@link UnreadableJson} only. */
+    static SupportProfile read(String json) {
+        return JsonText.read(json, ProfileReader::profile);
+    }
+
+    private static SupportProfile profile(JsonReader reader) throws IOException {
+        SupportProfile.Builder profile = SupportProfile.builder();
+        Map<String, String> unknown = new LinkedHashMap<>();
+        MemberNames names = new MemberNames(MemberNames.OF_PROFILE);
+        require(reader, JsonReader.Token.BEGIN_OBJECT, "is not a JSON object");
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = names.next(reader.nextName());
+            switch (name) {
+                case "email" -> profile.email(text(reader, name));
+                case "telephone" -> profile.telephone(text(reader, name));
+                case "website" -> profile.website(text(reader, name));
+                case "profileType" -> profile.profileType(text(reader, name));
+                case "attributes" -> profile.attributes(attributes(reader));
+                case "links" -> profile.links(links(reader));
+                default -> unknown.put(name, JsonText.copy(reader, JsonText.DEPTH_LIMIT - 1));
+            }
+        }
+        reader.endObject();
+        return profile.unknownMembers(unknown).build();
+    }
+
+    private static ProfileAttributes attributes(JsonReader reader) throws IOException {
+        if (skippedNull(reader)) {
+            return ProfileAttributes.empty();
+        }
+        String objectType = null;
+        String etag = null;
+        Map<String, String> unknown = new LinkedHashMap<>();
+        MemberNames names = new MemberNames(MemberNames.OF_ATTRIBUTES);
+        require(reader, JsonReader.Token.BEGIN_OBJECT, "has attributes that are not an object");
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = names.next(reader.nextName());
+            switch (name) {
+                case "objectType" -> objectType = text(reader, name);
+                case "etag" -> etag = text(reader, name);
+                default -> unknown.put(name, JsonText.copy(reader, JsonText.DEPTH_LIMIT - 2));
+            }
+        }
+        reader.endObject();
+        return ProfileAttributes.of(objectType, etag, unknown);
+    }
+
+    private static Map<String, Link> links(JsonReader reader) throws IOException {
+        Map<String, Link> links = new LinkedHashMap<>();
+        if (skippedNull(reader)) {
+            return links;
+        }
+        MemberNames names = new MemberNames(NONE);
+        require(reader, JsonReader.Token.BEGIN_OBJECT, "has links that are not an object");
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = names.next(reader.nextName());
+            if (reader.peek() == JsonReader.Token.BEGIN_OBJECT) {
+                links.put(name, link(reader));
+            } else {
+                skip(reader, 2);
+            }
+        }
+        reader.endObject();
+        return links;
+    }
+
+    private static Link link(JsonReader reader) throws IOException {
+        String uri = null;
+        String method = null;
+        List<Link.Header> headers = List.of();
+        MemberNames names = new MemberNames(MemberNames.OF_LINK);
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = names.next(reader.nextName());
+            switch (name) {
+                case "uri" -> uri = text(reader, name);
+                case "method" -> method = text(reader, name);
+                case "headers" -> headers = linkHeaders(reader);
+                default -> skip(reader, 3);
+            }
+        }
+        reader.endObject();
+        return Link.of(uri, method, headers);
+    }
+
+    private static List<Link.Header> linkHeaders(JsonReader reader) throws IOException {
+        List<Link.Header> headers = new ArrayList<>();
+        if (skippedNull(reader)) {
+            return headers;
+        }
+        require(reader, JsonReader.Token.BEGIN_ARRAY, "has a link whose headers are not an array");
+        reader.beginArray();
+        while (reader.hasNext()) {
+            require(reader, JsonReader.Token.BEGIN_OBJECT, "has a link with a header that is not an object");
+            Link.Header header = linkHeader(reader);
+            if (header != null) {
+                headers.add(header);
+            }
+        }
+        reader.endArray();
+        return headers;
+    }
+
+    /** Returns the header, or null for one without key or value: nobody follows a link, so it is not worth a failure. */
+    private static Link.@Nullable Header linkHeader(JsonReader reader) throws IOException {
+        String key = null;
+        String value = null;
+        MemberNames names = new MemberNames(MemberNames.OF_LINK_HEADER);
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = names.next(reader.nextName());
+            switch (name) {
+                case "key" -> key = text(reader, name);
+                case "value" -> value = text(reader, name);
+                default -> skip(reader, 5);
+            }
+        }
+        reader.endObject();
+        return key == null || value == null ? null : new Link.Header(key, value);
+    }
+
+    /** Skips a value at this depth. Copied, not skipped by Moshi, which knows neither our depth nor duplicates. */
+    private static void skip(JsonReader reader, int depth) throws IOException {
+        JsonText.copy(reader, JsonText.DEPTH_LIMIT - depth);
+    }
+
+    /** Returns a text or null. Moshi's nextString would take a number as well. */
+    private static @Nullable String text(JsonReader reader, String name) throws IOException {
+        if (skippedNull(reader)) {
+            return null;
+        }
+        require(reader, JsonReader.Token.STRING, "has a member " + name + " that is neither text nor null");
+        return reader.nextString();
+    }
+
+    private static boolean skippedNull(JsonReader reader) throws IOException {
+        if (reader.peek() != JsonReader.Token.NULL) {
+            return false;
+        }
+        reader.nextNull();
+        return true;
+    }
+
+    private static void require(JsonReader reader, JsonReader.Token due, String problem) throws IOException {
+        if (reader.peek() != due) {
+            throw new UnreadableJson(problem);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.partnercenter4j.wire;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.port.RequestContext;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the failure of an answer that is no success. The status decides what it is; body and headers, from whichever
+ * front door or proxy they come, only explain and can never make it another.
+ */
+final class Refusal {
+
+    private static final int DESCRIPTION_LIMIT = 1024;
+    private static final int ORIGIN_LIMIT = 256;
+
+    private Refusal() {}
+
+    static PartnerCenterException of(
+            RequestContext context, int status, AnswerHeaders headers, WireBody body, Instant now) {
+        String text = BodyText.lossy(body.content());
+        Fault fault = Fault.read(text);
+        RetryAfter retryAfter = RetryAfter.read(headers, now);
+        String description = fault.description();
+        return ServiceException.builder(context, status)
+                .code(fault.code())
+                .description(description == null ? plainText(headers, text) : description)
+                .data(fault.data())
+                .retryAfter(retryAfter.delay(), retryAfter.text())
+                .answeredIds(headers.requestId(), headers.correlationId())
+                .msCv(headers.msCv())
+                .redirectOrigin(origin(headers.single("Location")))
+                .rawBody(text)
+                .build();
+    }
+
+    /** Some layers before the service answer in a sentence. Returns it, or null for mark-up, JSON and what is no text. */
+    private static @Nullable String plainText(AnswerHeaders headers, String text) {
+        String sentence = text.strip();
+        if (sentence.isEmpty()
+                || "<{[".indexOf(sentence.charAt(0)) >= 0
+                || headers.contentType().isHtml()
+                || headers.isCoded()
+                || sentence.chars().anyMatch(Refusal::isNoText)) {
+            return null;
+        }
+        if (sentence.length() <= DESCRIPTION_LIMIT) {
+            return sentence;
+        }
+        // Not between the halves of a surrogate pair.
+        int end = Character.isHighSurrogate(sentence.charAt(DESCRIPTION_LIMIT - 1))
+                ? DESCRIPTION_LIMIT - 1
+                : DESCRIPTION_LIMIT;
+        return sentence.substring(0, end);
+    }
+
+    private static boolean isNoText(int c) {
+        return c == 0xfffd || (c < ' ' && c != '\t' && c != '\r' && c != '\n');
+    }
+
+    /** Returns a redirect's scheme, host and port: the rest may hold tokens or personal data. Null for a relative one. */
+    private static @Nullable String origin(@Nullable String location) {
+        if (location == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(location);
+            if (uri.getScheme() == null || uri.getHost() == null) {
+                return null;
+            }
+            String origin = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            return origin.length() > ORIGIN_LIMIT ? null : origin;
+        } catch (URISyntaxException unreadable) {
+            return null;
+        }
+    }
+}

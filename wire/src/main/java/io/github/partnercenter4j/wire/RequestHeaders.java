@@ -1,0 +1,66 @@
+package io.github.partnercenter4j.wire;
+
+import io.github.partnercenter4j.port.RequestContext;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The headers of a request. What is not among them is left out on purpose: no {@code Expect}, no cookies, nothing that
+ * names Microsoft's SDKs. {@code Host}, {@code Connection} and {@code Content-Length} are the transport's. Pure
+ * functions, thread-safe.
+ */
+public final class RequestHeaders {
+
+    private static final String USER_AGENT = "partnercenter4j/" + Version.CURRENT;
+
+    private RequestHeaders() {}
+
+    /**
+     * Returns the headers of a request that reads the profile.
+     *
+     * @param context the exchange
+     * @return name to value, unmodifiable, in the order to send. It holds the access token: do not log it
+     */
+    public static Map<String, String> forFetch(RequestContext context) {
+        return Collections.unmodifiableMap(common(context));
+    }
+
+    /**
+     * Returns the headers of a request that replaces the profile: those of {@link #forFetch} and the content type,
+     * without a charset, as documented.
+     *
+     * @param context the exchange
+     * @return name to value, unmodifiable, in the order to send. It holds the access token: do not log it
+     */
+    public static Map<String, String> forReplace(RequestContext context) {
+        Map<String, String> headers = common(context);
+        headers.put("Content-Type", "application/json");
+        return Collections.unmodifiableMap(headers);
+    }
+
+    private static Map<String, String> common(RequestContext context) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Authorization", "Bearer " + context.accessToken().value());
+        headers.put("Accept", "application/json");
+        // A profile gains nothing by compression, and what is never decoded cannot be a bomb.
+        headers.put("Accept-Encoding", "identity");
+        headers.put("MS-RequestId", context.requestId());
+        headers.put("MS-CorrelationId", context.correlationId());
+        headers.put("MS-Contract-Version", "v1");
+        headers.put("X-Locale", context.locale());
+        headers.put("User-Agent", USER_AGENT);
+        String applicationName = context.applicationName();
+        if (applicationName != null) {
+            headers.put("MS-PartnerCenter-Application", applicationName);
+        }
+        if (context.validateMfa()) {
+            headers.put("ValidateMfa", "true");
+        }
+        String ifMatch = context.ifMatch();
+        if (ifMatch != null) {
+            headers.put("If-Match", ifMatch);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.partnercenter4j.wire;
+
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.ResponseMetadata;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an answer into a reply or a failure, alike for every transport. The status decides; the body of a success must
+ * then be a support profile and nothing else, while the body of an error only explains.
+ *
+ * <p>Pure functions, thread-safe: no I/O, and of the machine only the wall clock, which a {@code Retry-After} that is a
+ * date is measured by when the answer has no {@code Date} of its own.
+ */
+public final class ResponseMapper {
+
+    private ResponseMapper() {}
+
+    /**
+     * Maps the answer to a request that read the profile.
+     *
+     * @param context the exchange
+     * @param status the HTTP status, any number
+     * @param headers the answer's headers
+     * @param body the answer's body, read up to {@link WireBody#limitFor}
+     * @return the profile and what the answer said beside it
+     * @throws PartnerCenterException for every other answer, whatever the peer sent; no other exception is thrown
+     */
+    public static SupportProfileReply fetched(RequestContext context, int status, HeaderLookup headers, WireBody body) {
+        return fetched(context, status, headers, body, Instant.now());
+    }
+
+    static SupportProfileReply fetched(
+            RequestContext context, int status, HeaderLookup headers, WireBody body, Instant now) {
+        AnswerHeaders answer = new AnswerHeaders(headers);
+        SuccessBody success = requireSuccess(context, status, answer, body, now);
+        if (status != 200 && status != 204) {
+            throw protocol(
+                    context,
+                    success.outcome(),
+                    "Partner Center answered a read by HTTP " + status + ", which is not a whole profile.");
+        }
+        success.requireUnbroken(status);
+        if (success.isEmpty()) {
+            throw success.malformed("is empty, but a profile was due");
+        }
+        return reply(success.profile(), context, status, answer);
+    }
+
+    /**
+     * Maps the answer to a request that replaced the profile.
+     *
+     * @param context the exchange
+     * @param sent the profile that was sent; the reply's own if the answer is a success without a body
+     * @param status the HTTP status, any number
+     * @param headers the answer's headers
+     * @param body the answer's body, read up to {@link WireBody#limitFor}
+     * @return the profile as the service stored it and what the answer said beside it
+     * @throws PartnerCenterException for every other answer, whatever the peer sent; no other exception is thrown
+     */
+    public static SupportProfileReply replaced(
+            RequestContext context, SupportProfile sent, int status, HeaderLookup headers, WireBody body) {
+        return replaced(context, sent, status, headers, body, Instant.now());
+    }
+
+    static SupportProfileReply replaced(
+            RequestContext context, SupportProfile sent, int status, HeaderLookup headers, WireBody body, Instant now) {
+        Objects.requireNonNull(sent, "sent");
+        AnswerHeaders answer = new AnswerHeaders(headers);
+        SuccessBody success = requireSuccess(context, status, answer, body, now);
+        success.requireUnbroken(status);
+        if (success.isEmpty()) {
+            // The attributes' ETag is the one from before the write, so it is not the profile's any more.
+            ResponseMetadata metadata =
+                    metadata(context, status, answer, null).bodyAbsent(true).build();
+            return SupportProfileReply.of(sent, metadata);
+        }
+        return reply(success.profile(), context, status, answer);
+    }
+
+    private static SuccessBody requireSuccess(
+            RequestContext context, int status, AnswerHeaders headers, WireBody body, Instant now) {
+        boolean succeeded = status >= 200 && status <= 299;
+        if (!succeeded && ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
+            throw protocol(
+                    context,
+                    WriteOutcome.UNKNOWN,
+                    "The peer answered HTTP " + status + ", which no request of this client can lead to.");
+        }
+        requireEcho(context, "MS-RequestId", context.requestId(), headers.requestId());
+        requireEcho(context, "MS-CorrelationId", context.correlationId(), headers.correlationId());
+        SuccessBody success = new SuccessBody(context, headers, body);
+        if (headers.hasBadLength()) {
+            throw protocol(
+                    context,
+                    succeeded ? success.outcome() : WriteOutcome.UNKNOWN,
+                    "The answer's Content-Length contradicts itself.");
+        }
+        if (!succeeded) {
+            throw Refusal.of(context, status, headers, body, now);
+        }
+        return success;
+    }
+
+    /** On a pooled connection the answer to another request can come first, and would pass for ours. */
+    private static void requireEcho(RequestContext context, String header, String sent, @Nullable String answered) {
+        if (answered != null && !answered.equalsIgnoreCase(sent)) {
+            throw protocol(
+                    context,
+                    WriteOutcome.UNKNOWN,
+                    "The answer echoes another " + header + " than the one sent: it belongs to another request.");
+        }
+    }
+
+    private static PartnerCenterException protocol(RequestContext context, WriteOutcome outcome, String message) {
+        return TransportException.protocol(context, outcome, message, null);
+    }
+
+    private static SupportProfileReply reply(
+            SupportProfile profile, RequestContext context, int status, AnswerHeaders headers) {
+        ResponseMetadata metadata =
+                metadata(context, status, headers, profile.attributes().etag()).build();
+        return SupportProfileReply.of(profile, metadata);
+    }
+
+    private static ResponseMetadata.Builder metadata(
+            RequestContext context, int status, AnswerHeaders headers, @Nullable String bodyEtag) {
+        String etag = headers.single("ETag");
+        return ResponseMetadata.builder(status)
+                .requestId(headers.requestId())
+                .correlationId(headers.correlationId())
+                .msCv(headers.msCv())
+                .mfaCompliant(headers.mfaCompliant())
+                .etag(usable(context, etag == null ? bodyEtag : etag));
+    }
+
+    /** Returns the ETag, or null for one that no If-Match could carry: a conditional write would fail on it. */
+    private static @Nullable String usable(RequestContext context, @Nullable String etag) {
+        try {
+            context.toBuilder().ifMatch(etag);
+            return etag;
+        } catch (IllegalArgumentException unfit) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.partnercenter4j.wire;
+
+import io.github.partnercenter4j.error.MalformedResponseException;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.support.TransportFailures;
+
+/** The body of a success, judged strictly: whatever passes here is a support profile. */
+final class SuccessBody {
+
+    private static final String HOW_IT_BEGINS = "; bodyStart() shows how it begins.";
+
+    private final RequestContext context;
+    private final AnswerHeaders headers;
+    private final MediaType type;
+    private final WireBody body;
+
+    SuccessBody(RequestContext context, AnswerHeaders headers, WireBody body) {
+        this.context = context;
+        this.headers = headers;
+        this.type = headers.contentType();
+        this.body = body;
+    }
+
+    /** Throws unless the body came as whole as the connection promised it. */
+    void requireUnbroken(int status) {
+        if (body.failure().isPresent()) {
+            throw TransportFailures.exchanging(
+                    context, outcome(), body.failure().get());
+        }
+        // A 204 has no body, whatever length it names.
+        boolean asLong = status == 204
+                || body.isCut()
+                || headers.contentLength().orElse(body.content().length) == body.content().length;
+        if (!asLong) {
+            throw TransportException.io(
+                    context, outcome(), "The answer's body has another length than its headers say.", null);
+        }
+    }
+
+    /** What a failure of this success says of a write: a page in the service's place proves nothing. */
+    WriteOutcome outcome() {
+        return isIntercepted() ? WriteOutcome.UNKNOWN : WriteOutcome.APPLIED;
+    }
+
+    boolean isEmpty() {
+        return !body.isCut() && BodyText.isEmpty(body.content());
+    }
+
+    /** Returns the profile, or throws what the body is instead. */
+    SupportProfile profile() {
+        if (isIntercepted()) {
+            throw MalformedResponseException.intercepted(
+                    context,
+                    "A web page came where the profile was due: a proxy or captive portal seems to answer for Partner"
+                            + " Center. Check the network and the cloud's address" + HOW_IT_BEGINS,
+                    start());
+        }
+        try {
+            requireReadable();
+            return ProfileReader.read(BodyText.strict(body.content()));
+        } catch (UnreadableJson e) {
+            throw malformed(e.problem());
+        }
+    }
+
+    PartnerCenterException malformed(String problem) {
+        return MalformedResponseException.of(context, "The answer's body " + problem + HOW_IT_BEGINS, start());
+    }
+
+    private void requireReadable() {
+        if (body.isCut()) {
+            throw new UnreadableJson("is larger than the limit of 1 MiB");
+        }
+        if (headers.isCoded()) {
+            throw new UnreadableJson("has a content coding, though none was asked for");
+        }
+        if (!type.isJson()) {
+            throw new UnreadableJson("is not declared as JSON by its content type");
+        }
+        if (type.foreignCharset()) {
+            throw new UnreadableJson("is declared in another charset than UTF-8");
+        }
+    }
+
+    private boolean isIntercepted() {
+        return type.isHtml() || (!type.isJson() && BodyText.beginsLikeMarkup(body.content()));
+    }
+
+    private String start() {
+        return BodyText.start(body.content());
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.partnercenter4j.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer's body as far as it came: its bytes, whether it was cut at a limit, and the failure that ended it, if one
+ * did. A value for every end a body can take, so that a transport's converter need not throw and status and headers are
+ * never lost. Immutable.
+ */
+public final class WireBody {
+
+    private static final int SUCCESS_LIMIT = 1024 * 1024;
+    private static final int ERROR_LIMIT = 64 * 1024;
+    /** A profile is a few hundred bytes. */
+    private static final int FIRST_CHUNK = 1024;
+
+    private static final int CHUNK = 16 * 1024;
+
+    private static final WireBody EMPTY = new WireBody(new byte[0], false, null);
+
+    private final byte[] content;
+    private final boolean cut;
+    private final @Nullable IOException failure;
+
+    private WireBody(byte[] content, boolean cut, @Nullable IOException failure) {
+        this.content = content;
+        this.cut = cut;
+        this.failure = failure;
+    }
+
+    /**
+     * Returns the body that an answer without one has.
+     *
+     * @return a body of no bytes
+     */
+    public static WireBody empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Returns how many bytes of a body to read.
+     *
+     * @param status the answer's HTTP status
+     * @return 1 MiB for a success (2xx), 64 KiB for anything else
+     */
+    public static int limitFor(int status) {
+        return status >= 200 && status <= 299 ? SUCCESS_LIMIT : ERROR_LIMIT;
+    }
+
+    /**
+     * Reads a body to its end, its failure or the limit, whichever comes first. Never throws an {@link IOException}; it
+     * keeps it. The stream stays open, because how to close one that was cut differs by transport.
+     *
+     * @param in the body, or null if the answer has none
+     * @param limit how many bytes to keep at most, see {@link #limitFor}
+     * @return the body
+     */
+    public static WireBody read(@Nullable InputStream in, int limit) {
+        if (in == null) {
+            return EMPTY;
+        }
+        Reading reading = new Reading(limit);
+        try {
+            boolean cut = reading.run(in);
+            return new WireBody(reading.join(cut ? ERROR_LIMIT : limit), cut, null);
+        } catch (IOException broken) {
+            return new WireBody(reading.join(limit), false, broken);
+        }
+    }
+
+    /**
+     * Returns what came.
+     *
+     * @return a copy of the bytes; of a body that {@link #isCut()}, the first 64 KiB only, for nobody needs the rest
+     */
+    public byte[] bytes() {
+        return content.clone();
+    }
+
+    /**
+     * Tells whether the body was longer than the limit.
+     *
+     * @return true if there was more
+     */
+    public boolean isCut() {
+        return cut;
+    }
+
+    /**
+     * Returns what ended the body before its end.
+     *
+     * @return the stream's exception, or empty if the body came to its end or was cut
+     */
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The bytes themselves, not to be changed. */
+    byte[] content() {
+        return content;
+    }
+
+    /**
+     * Bytes in chunks: doubling an array would hold one and a half times the limit while it copies, and an endless body
+     * must not cost more than limit + 64 KiB.
+     */
+    private static final class Reading {
+        private final int limit;
+        private final List<byte[]> chunks = new ArrayList<>();
+        private int count;
+
+        Reading(int limit) {
+            this.limit = limit;
+        }
+
+        /** Reads to the end or the limit; returns whether there was more. */
+        boolean run(InputStream in) throws IOException {
+            while (count < limit) {
+                byte[] chunk = new byte[Math.min(limit - count, chunks.isEmpty() ? FIRST_CHUNK : CHUNK)];
+                chunks.add(chunk);
+                int filled = 0;
+                while (filled < chunk.length) {
+                    int got = in.read(chunk, filled, chunk.length - filled);
+                    if (got < 0) {
+                        return false;
+                    }
+                    filled += got;
+                    count += got;
+                }
+            }
+            return in.read() >= 0;
+        }
+
+        byte[] join(int most) {
+            byte[] joined = new byte[Math.min(count, most)];
+            int at = 0;
+            for (byte[] chunk : chunks) {
+                int length = Math.min(chunk.length, joined.length - at);
+                System.arraycopy(chunk, 0, joined, at, length);
+                at += length;
+            }
+            return joined;
+        }
+    }
+
+    /** Shows sizes only: a body is personal data. */
+    @Override
+    public String toString() {
+        return "WireBody[" + content.length + " bytes" + (cut ? ", cut" : "") + (failure == null ? "" : ", broken")
+                + "]";
+    }
+}
