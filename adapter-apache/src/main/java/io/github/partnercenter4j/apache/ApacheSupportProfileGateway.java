@@ -1,0 +1,279 @@
+package io.github.partnercenter4j.apache;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.OpenExchanges;
+import io.github.partnercenter4j.port.support.TransportFailures;
+import io.github.partnercenter4j.wire.HeaderLookup;
+import io.github.partnercenter4j.wire.ProfileJson;
+import io.github.partnercenter4j.wire.RequestHeaders;
+import io.github.partnercenter4j.wire.ResponseMapper;
+import io.github.partnercenter4j.wire.WireBody;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Partner Center over Apache HttpClient 5. Thread-safe; one may serve any number of clients.
+ *
+ * <p>It keeps the port's promise against its library: HttpClient's retries, redirects, cookies, content decoding and
+ * authentication are off, HTTP/1.1 is spoken, and only connecting has a timeout of its own, because the client watches
+ * the rest.
+ */
+public final class ApacheSupportProfileGateway implements SupportProfileGateway {
+
+    private final Cloud cloud;
+    private final HttpHost target;
+    private final CloseableHttpClient client;
+    private final ExecutorService threads;
+    private final OpenExchanges exchanges = new OpenExchanges();
+
+    private ApacheSupportProfileGateway(Cloud cloud, CloseableHttpClient client, ExecutorService threads) {
+        this.cloud = cloud;
+        this.target = HttpHost.create(cloud.apiBase());
+        this.client = client;
+        this.threads = threads;
+    }
+
+    /**
+     * Returns a gateway with the defaults.
+     *
+     * @param cloud the cloud to talk to
+     * @return the gateway, to be closed by the caller
+     */
+    public static SupportProfileGateway create(Cloud cloud) {
+        return builder(cloud).build();
+    }
+
+    /**
+     * Returns a builder that starts from the defaults.
+     *
+     * @param cloud the cloud to talk to
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder(Cloud cloud) {
+        return new Builder(cloud);
+    }
+
+    @Override
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+        HttpGet request = new HttpGet(uri(ResourcePath.SUPPORT));
+        RequestHeaders.forFetch(context).forEach(request::setHeader);
+        return exchange(
+                context, request, (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+        Objects.requireNonNull(profile, "profile");
+        HttpPut request = new HttpPut(uri(context.path()));
+        Map<String, String> headers = RequestHeaders.forReplace(context);
+        headers.forEach(request::setHeader);
+        try {
+            // The header map names the content type.
+            request.setEntity(new ByteArrayEntity(ProfileJson.write(profile), null));
+        } catch (IllegalArgumentException unwritable) {
+            return CompletableFuture.failedFuture(unwritable);
+        }
+        return exchange(
+                context,
+                request,
+                (status, answered, body) -> ResponseMapper.replaced(context, profile, status, answered, body));
+    }
+
+    private URI uri(ResourcePath path) {
+        return URI.create(cloud.apiBase() + "/" + path.path());
+    }
+
+    /** What wire makes of an answer. */
+    private interface Mapping {
+        SupportProfileReply apply(int status, HeaderLookup headers, WireBody body);
+    }
+
+    private CompletableFuture<SupportProfileReply> exchange(
+            RequestContext context, HttpUriRequestBase request, Mapping mapping) {
+        OpenExchanges.Exchange<SupportProfileReply> exchange = exchanges.open(context);
+        exchange.onAbort(request::cancel);
+        if (!exchange.isOver()) {
+            try {
+                threads.execute(() -> run(exchange, context, request, mapping));
+            } catch (RuntimeException rejected) {
+                // Only a gateway that is being closed has no thread to give.
+                exchange.fail(PartnerCenterException.closed(context, WriteOutcome.NOT_APPLIED));
+            }
+        }
+        return exchange.future();
+    }
+
+    private void run(
+            OpenExchanges.Exchange<SupportProfileReply> exchange,
+            RequestContext context,
+            HttpUriRequestBase request,
+            Mapping mapping) {
+        if (exchange.isOver()) {
+            return;
+        }
+        HttpClientContext trace = HttpClientContext.create();
+        try {
+            exchange.succeed(send(context, request, mapping, trace));
+        } catch (PartnerCenterException | Error ours) {
+            exchange.fail(ours);
+        } catch (IOException | HttpException | RuntimeException thrown) {
+            exchange.fail(failure(context, trace, thrown));
+        }
+    }
+
+    private SupportProfileReply send(
+            RequestContext context, HttpUriRequestBase request, Mapping mapping, HttpClientContext trace)
+            throws IOException, HttpException {
+        int status;
+        WireBody body;
+        ClassicHttpResponse response = client.executeOpen(target, request, trace);
+        try {
+            if (!OneExchange.isSent(trace)) {
+                // A proxy refused the tunnel: this is its answer, not the service's.
+                throw TransportException.connect(
+                        context,
+                        "The proxy refused the connection with HTTP " + response.getCode()
+                                + ": check its address and credentials.",
+                        null);
+            }
+            status = response.getCode();
+            body = read(response, status);
+            if (body.isCut()) {
+                // Closing reads a body to its end, and this one may have none.
+                request.cancel();
+            }
+        } finally {
+            close(response);
+        }
+        return mapping.apply(status, headers(response), body);
+    }
+
+    private static WireBody read(ClassicHttpResponse response, int status) throws IOException {
+        HttpEntity entity = response.getEntity();
+        return entity == null ? WireBody.empty() : WireBody.read(entity.getContent(), WireBody.limitFor(status));
+    }
+
+    /** What was read is read: that a broken or cancelled connection does not close in peace is no news. */
+    private static void close(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException alreadyBroken) {
+            // The pool has discarded the connection.
+        }
+    }
+
+    private static HeaderLookup headers(ClassicHttpResponse response) {
+        return name ->
+                Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
+    }
+
+    private static PartnerCenterException failure(RequestContext context, HttpClientContext trace, Exception thrown) {
+        if (!OneExchange.isSent(trace)) {
+            return TransportFailures.connecting(context, thrown);
+        }
+        boolean noHttp = thrown instanceof HttpException || thrown instanceof MessageConstraintException;
+        return noHttp
+                ? TransportFailures.notHttp(context, WriteOutcome.UNKNOWN, thrown)
+                : TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown);
+    }
+
+    @Override
+    public void close() {
+        exchanges.close();
+        threads.shutdown();
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Builds the gateway; see {@link GatewayBuilder} for most options. Not thread-safe. */
+    public static final class Builder extends GatewayBuilder<Builder> {
+
+        private @Nullable HttpClientConnectionManager borrowed;
+
+        private Builder(Cloud cloud) {
+            super("apache", cloud);
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /**
+         * Borrows a connection manager: its pool, DNS, TLS and connect timeout are used. It is never closed here. A
+         * whole {@code CloseableHttpClient} cannot be borrowed, because it could not be kept from sending twice.
+         *
+         * @param connections the manager, thread-safe
+         * @return this
+         */
+        public Builder connectionManager(HttpClientConnectionManager connections) {
+            this.borrowed = Objects.requireNonNull(connections, "connections");
+            return this;
+        }
+
+        @Override
+        public SupportProfileGateway build() {
+            if (borrowed != null) {
+                refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout", "maxConnections");
+            }
+            CloseableHttpClient client = OneExchange.client(
+                    borrowed != null ? borrowed : ownConnections(), borrowed != null, proxy(), proxyCredentials());
+            return new ApacheSupportProfileGateway(cloud(), client, newThreads());
+        }
+
+        private PoolingHttpClientConnectionManager ownConnections() {
+            PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnTotal(maxConnections())
+                    .setMaxConnPerRoute(maxConnections())
+                    .setDefaultConnectionConfig(ConnectionConfig.custom()
+                            .setConnectTimeout(Timeout.of(connectTimeout()))
+                            .setSocketTimeout(Timeout.DISABLED)
+                            // A peer that closed while we were idle is found out before the first byte, not after it.
+                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
+                            .build());
+            if (sslContext() != null) {
+                connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(sslContext()));
+            }
+            return connections.build();
+        }
+    }
+}

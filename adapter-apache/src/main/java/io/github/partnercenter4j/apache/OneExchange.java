@@ -1,0 +1,86 @@
+package io.github.partnercenter4j.apache;
+
+import io.github.partnercenter4j.port.support.GatewayBuilder.ProxyCredentials;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.util.List;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** What makes an Apache client send each request once, to one place, and hand back what came. */
+final class OneExchange {
+
+    private static final String SENDING = "partnercenter4j.sending";
+
+    private OneExchange() {}
+
+    /** Builds such a client on a connection manager. */
+    static CloseableHttpClient client(
+            HttpClientConnectionManager connections,
+            boolean borrowed,
+            @Nullable ProxySelector proxy,
+            @Nullable ProxyCredentials proxyCredentials) {
+        HttpClientBuilder client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setConnectionManagerShared(borrowed)
+                // The client in core is the only one that resends, for it must be able to count.
+                .disableAutomaticRetries()
+                // A redirected PUT would be sent twice, or somewhere else.
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                // The body is refused undecoded, so that none can grow out of bounds.
+                .disableContentCompression()
+                .disableDefaultUserAgent()
+                // A 401 is the service's word on the token and core's to act on; only a proxy is answered here.
+                .setTargetAuthenticationStrategy((challengeType, challenges, context) -> List.of())
+                .setProxySelector(proxy != null ? proxy : ProxySelector.getDefault())
+                .addExecInterceptorLast(SENDING, OneExchange::sending)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        // Deadlines are core's, over everything: waiting for a connection included.
+                        .setConnectionRequestTimeout(Timeout.DISABLED)
+                        .setResponseTimeout(Timeout.DISABLED)
+                        .setProtocolUpgradeEnabled(false)
+                        .setExpectContinueEnabled(false)
+                        .build());
+        if (proxyCredentials != null) {
+            client.setDefaultCredentialsProvider((scope, context) -> isProxy(scope, context)
+                    ? new UsernamePasswordCredentials(
+                            proxyCredentials.user(), proxyCredentials.password().toCharArray())
+                    : null);
+        }
+        return client.build();
+    }
+
+    private static boolean isProxy(AuthScope scope, org.apache.hc.core5.http.protocol.HttpContext context) {
+        var route = HttpClientContext.cast(context).getHttpRoute();
+        return route != null
+                && route.getProxyHost() != null
+                && route.getProxyHost().getHostName().equalsIgnoreCase(scope.getHost())
+                && route.getProxyHost().getPort() == scope.getPort();
+    }
+
+    /** The chain's last link before the wire: a connection stands, what follows may be sent. */
+    private static ClassicHttpResponse sending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        scope.clientContext.setAttribute(SENDING, true);
+        return chain.proceed(request, scope);
+    }
+
+    /** Tells whether any of the exchange's request may have been sent. */
+    static boolean isSent(HttpClientContext context) {
+        return context.getAttribute(SENDING) != null;
+    }
+}

@@ -1,0 +1,14 @@
+/** The HTTP port of partnercenter4j on Apache HttpClient 5. */
+module io.github.partnercenter4j.adapter.apache {
+    requires transitive io.github.partnercenter4j.core;
+    requires io.github.partnercenter4j.wire;
+    requires transitive org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.apache.httpcomponents.core5.httpcore5.h2;
+    requires org.slf4j;
+    // HttpClient 5.6 reaches for its socket options and has no descriptor of its own to say so.
+    requires jdk.net;
+    requires static org.jspecify;
+
+    exports io.github.partnercenter4j.apache;
+}

@@ -1,0 +1,29 @@
+package io.github.partnercenter4j.retrofit;
+
+import java.util.List;
+
+/** What the interceptors learn of one exchange and its call needs to know. Written and read by one call. */
+final class ExchangeTrace {
+
+    private volatile boolean sent;
+    private volatile List<String> retryAfter = List.of();
+
+    /** A connection stands and the request is about to be written. */
+    void sending() {
+        sent = true;
+    }
+
+    /** Tells whether any of the request may have been sent. */
+    boolean isSent() {
+        return sent;
+    }
+
+    void keepRetryAfter(List<String> values) {
+        retryAfter = values;
+    }
+
+    /** The answer's {@code Retry-After}, which OkHttp was not allowed to see. */
+    List<String> retryAfter() {
+        return retryAfter;
+    }
+}

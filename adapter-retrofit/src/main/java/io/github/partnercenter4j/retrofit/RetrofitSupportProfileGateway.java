@@ -1,0 +1,254 @@
+package io.github.partnercenter4j.retrofit;
+
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.OpenExchanges;
+import io.github.partnercenter4j.port.support.TransportFailures;
+import io.github.partnercenter4j.wire.HeaderLookup;
+import io.github.partnercenter4j.wire.RequestHeaders;
+import io.github.partnercenter4j.wire.ResponseMapper;
+import io.github.partnercenter4j.wire.WireBody;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+
+/**
+ * Partner Center over Retrofit and OkHttp. Thread-safe; one may serve any number of clients.
+ *
+ * <p>It keeps the port's promise against its libraries: OkHttp's retries, redirects, cache, cookies and authenticators
+ * are off, HTTP/1.1 is spoken, and only connecting has a timeout of its own, because the client watches the rest.
+ */
+public final class RetrofitSupportProfileGateway implements SupportProfileGateway {
+
+    private final Cloud cloud;
+    private final OkHttpClient client;
+    private final ExecutorService threads;
+    private final boolean ownsPool;
+    private final SupportProfileApi api;
+    private final OpenExchanges exchanges = new OpenExchanges();
+
+    private RetrofitSupportProfileGateway(Builder builder, OkHttpClient from, ExecutorService threads) {
+        HttpUrl origin = HttpUrl.get(builder.theCloud().apiBase() + "/");
+        Dispatcher dispatcher = new Dispatcher(threads);
+        dispatcher.setMaxRequests(builder.most());
+        dispatcher.setMaxRequestsPerHost(builder.most());
+        this.cloud = builder.theCloud();
+        this.client = OneExchange.derive(from, dispatcher, origin);
+        this.threads = threads;
+        this.ownsPool = builder.borrowed == null;
+        this.api = new Retrofit.Builder()
+                .baseUrl(origin)
+                .callFactory(client)
+                .addConverterFactory(new WireConverters())
+                .validateEagerly(true)
+                .build()
+                .create(SupportProfileApi.class);
+    }
+
+    /**
+     * Returns a gateway with the defaults.
+     *
+     * @param cloud the cloud to talk to
+     * @return the gateway, to be closed by the caller
+     */
+    public static SupportProfileGateway create(Cloud cloud) {
+        return builder(cloud).build();
+    }
+
+    /**
+     * Returns a builder that starts from the defaults.
+     *
+     * @param cloud the cloud to talk to
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder(Cloud cloud) {
+        return new Builder(cloud);
+    }
+
+    @Override
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+        ExchangeTrace trace = new ExchangeTrace();
+        return exchange(
+                context,
+                trace,
+                () -> api.fetch(RequestHeaders.forFetch(context), trace),
+                (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+        Objects.requireNonNull(profile, "profile");
+        Map<String, String> headers = RequestHeaders.forReplace(context);
+        ExchangeTrace trace = new ExchangeTrace();
+        return exchange(
+                context,
+                trace,
+                () -> context.path() == ResourcePath.SUPPORT_PROFILE
+                        ? api.replaceOnDocumentedRoute(headers, profile, trace)
+                        : api.replaceOnSdkRoute(headers, profile, trace),
+                (status, answered, body) -> ResponseMapper.replaced(context, profile, status, answered, body));
+    }
+
+    /** What wire makes of an answer. */
+    private interface Mapping {
+        SupportProfileReply apply(int status, HeaderLookup headers, WireBody body);
+    }
+
+    private CompletableFuture<SupportProfileReply> exchange(
+            RequestContext context, ExchangeTrace trace, Supplier<Call<WireBody>> calls, Mapping mapping) {
+        OpenExchanges.Exchange<SupportProfileReply> exchange = exchanges.open(context);
+        if (exchange.isOver()) {
+            return exchange.future();
+        }
+        Call<WireBody> call = calls.get();
+        exchange.onAbort(call::cancel);
+        call.enqueue(new Callback<>() {
+            @Override
+            public void onResponse(Call<WireBody> ended, Response<WireBody> response) {
+                try {
+                    exchange.succeed(mapping.apply(response.code(), headers(response, trace), body(response)));
+                } catch (Throwable failure) {
+                    exchange.fail(failure);
+                }
+            }
+
+            @Override
+            public void onFailure(Call<WireBody> ended, Throwable thrown) {
+                exchange.fail(failure(context, trace, thrown));
+            }
+        });
+        return exchange.future();
+    }
+
+    private static HeaderLookup headers(Response<WireBody> response, ExchangeTrace trace) {
+        return name -> name.equalsIgnoreCase("Retry-After")
+                ? trace.retryAfter()
+                : response.headers().values(name);
+    }
+
+    /** The body as it came; Retrofit hands over none on a 204, and another kind on a failure. */
+    private static WireBody body(Response<WireBody> response) {
+        WireBody success = response.body();
+        if (success != null) {
+            return success;
+        }
+        ResponseBody refusal = response.errorBody();
+        return refusal == null
+                ? WireBody.empty()
+                : WireBody.read(refusal.byteStream(), WireBody.limitFor(response.code()));
+    }
+
+    private static Throwable failure(RequestContext context, ExchangeTrace trace, Throwable thrown) {
+        if (thrown instanceof Error || thrown instanceof IllegalArgumentException) {
+            return thrown;
+        }
+        Throwable bare = thrown instanceof OneExchange.BrokenTransport broken ? broken.unchecked() : thrown;
+        return trace.isSent()
+                ? TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, bare)
+                : TransportFailures.connecting(context, bare);
+    }
+
+    @Override
+    public void close() {
+        exchanges.close();
+        threads.shutdown();
+        if (ownsPool) {
+            client.connectionPool().evictAll();
+        }
+    }
+
+    /** Builds the gateway; see {@link GatewayBuilder} for most options. Not thread-safe. */
+    public static final class Builder extends GatewayBuilder<Builder> {
+
+        private @Nullable OkHttpClient borrowed;
+
+        private Builder(Cloud cloud) {
+            super("retrofit", cloud);
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /**
+         * Borrows a client to derive from: its connection pool, DNS, TLS, proxy and interceptors are used; its retries,
+         * redirects, cache, cookies, authenticator, timeouts and dispatcher are not. It is never closed here.
+         *
+         * <p>An interceptor of yours sees the access token, and one that sends twice breaks the port's promise.
+         *
+         * @param client the client
+         * @return this
+         */
+        public Builder client(OkHttpClient client) {
+            this.borrowed = Objects.requireNonNull(client, "client");
+            return this;
+        }
+
+        @Override
+        public SupportProfileGateway build() {
+            if (borrowed != null) {
+                refuseBeside("OkHttpClient", "sslContext", "proxy", "proxyCredentials", "connectTimeout");
+            }
+            return new RetrofitSupportProfileGateway(this, borrowed != null ? borrowed : ownClient(), newThreads());
+        }
+
+        private OkHttpClient ownClient() {
+            OkHttpClient.Builder client = new OkHttpClient.Builder()
+                    .connectTimeout(connectTimeout())
+                    // OkHttp keeps five idle connections: fewer than are in use make every burst connect anew.
+                    .connectionPool(new ConnectionPool(maxConnections(), 1, TimeUnit.MINUTES));
+            if (sslContext() != null) {
+                client.sslSocketFactory(sslContext().getSocketFactory(), new TrustIsTheContexts());
+            }
+            if (proxy() != null) {
+                client.proxySelector(proxy());
+            }
+            ProxyCredentials credentials = proxyCredentials();
+            if (credentials != null) {
+                String basic = Credentials.basic(credentials.user(), credentials.password());
+                client.proxyAuthenticator(
+                        (route, response) -> response.request().header("Proxy-Authorization") != null
+                                ? null
+                                : response.request()
+                                        .newBuilder()
+                                        .header("Proxy-Authorization", basic)
+                                        .build());
+            }
+            return client.build();
+        }
+
+        private Cloud theCloud() {
+            return cloud();
+        }
+
+        private int most() {
+            return maxConnections();
+        }
+    }
+}

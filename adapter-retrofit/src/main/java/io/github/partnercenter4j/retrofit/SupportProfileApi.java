@@ -1,0 +1,29 @@
+package io.github.partnercenter4j.retrofit;
+
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.wire.WireBody;
+import java.util.Map;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.HeaderMap;
+import retrofit2.http.PUT;
+import retrofit2.http.Tag;
+
+/**
+ * The remote resource as Retrofit sees it, one method a route. Bodies come back as they are: were the profile decoded
+ * here, a success that cannot be decoded would lose its status and headers.
+ */
+interface SupportProfileApi {
+
+    @GET("v1/profiles/support")
+    Call<WireBody> fetch(@HeaderMap Map<String, String> headers, @Tag ExchangeTrace trace);
+
+    @PUT("v1/profiles/supportprofile")
+    Call<WireBody> replaceOnDocumentedRoute(
+            @HeaderMap Map<String, String> headers, @Body SupportProfile profile, @Tag ExchangeTrace trace);
+
+    @PUT("v1/profiles/support")
+    Call<WireBody> replaceOnSdkRoute(
+            @HeaderMap Map<String, String> headers, @Body SupportProfile profile, @Tag ExchangeTrace trace);
+}
