@@ -19,6 +19,7 @@ import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,9 @@ final class Call {
                 facts -> TransportException.deadline(
                         facts,
                         "The call had no result within its timeout of " + timeout.toMillis()
-                                + " ms. Try again later, or set a longer timeout."));
+                                + " ms. Try again later, or set a longer timeout."),
+                // The timer has one thread: the caller's code must not hold it up.
+                ClientSettings::onThreadOfItsOwn);
     }
 
     // --- what a script is made of ---
@@ -224,9 +227,15 @@ final class Call {
         return over;
     }
 
-    /** Ends the call, if nobody has; only the first end counts. */
     private void end(@Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf) {
+        end(reply, failureOf, Runnable::run);
+    }
+
+    /** Ends the call, if nobody has; only the first end counts. The caller's code is told by the herald. */
+    private void end(
+            @Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf, Executor herald) {
         CallFacts facts;
+        String lastRequestId;
         CompletableFuture<?> abandoned;
         Time.Cancellable timer;
         int attemptsMade;
@@ -239,6 +248,7 @@ final class Call {
             abandoned = inFlight;
             timer = watchdog;
             attemptsMade = attempts;
+            lastRequestId = requestId;
             WriteOutcome outcome = writing ? WriteOutcome.UNKNOWN : written;
             facts = CallFacts.of(
                     requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome);
@@ -249,13 +259,15 @@ final class Call {
         if (abandoned != null) {
             abandoned.cancel(true);
         }
-        settings.listeners()
-                .callEnded(new CallEnd(operation, requestId, correlationId, attemptsMade, elapsed, failure));
-        if (failure != null) {
-            result.completeExceptionally(failure);
-        } else {
-            result.complete(reply);
-        }
+        herald.execute(() -> {
+            settings.listeners()
+                    .callEnded(new CallEnd(operation, lastRequestId, correlationId, attemptsMade, elapsed, failure));
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                result.complete(reply);
+            }
+        });
     }
 
     // --- failures ---

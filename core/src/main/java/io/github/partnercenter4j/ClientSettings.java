@@ -25,10 +25,15 @@ record ClientSettings(
         return executor != null ? executor : ClientSettings::onThreadOfItsOwn;
     }
 
-    private static void onThreadOfItsOwn(Runnable task) {
-        Thread thread = new Thread(null, task, "partnercenter4j-token", 0, false);
+    /** Runs a task on a daemon thread made for it, or here, should the system have no thread to give. */
+    static void onThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(null, task, "partnercenter4j-client", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            task.run();
+        }
     }
 }

@@ -541,6 +541,17 @@ class CallPipelineTest {
     }
 
     @Test
+    void deadline_always_runsTheCallersCodeAwayFromTheTimersThread() throws Exception {
+        gateway.thenNothing();
+        CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+
+        support().getAsync().whenComplete((value, failure) -> ranOn.complete(Thread.currentThread()));
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(ranOn.get(5, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
     void deadline_ofACallThatEnded_leavesNothingInTheTimer() {
         gateway.thenReply(REPLY);
 
