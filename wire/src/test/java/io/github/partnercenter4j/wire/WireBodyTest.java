@@ -102,7 +102,7 @@ class WireBodyTest {
     void read_brokenStream_keepsBytesAndFailure() {
         IOException broken = new IOException("reset");
 
-        WireBody body = WireBody.read(new Broken(numbered(1_500), broken), SUCCESS_LIMIT);
+        WireBody body = WireBody.read(new BrokenStream(numbered(1_500), broken), SUCCESS_LIMIT);
 
         assertThat(body.bytes()).isEqualTo(numbered(1_500));
         assertThat(body.isCut()).isFalse();
@@ -113,7 +113,7 @@ class WireBodyTest {
     void read_streamThatBreaksAtTheLimit_keepsTheFailure() {
         IOException broken = new IOException("reset");
 
-        WireBody body = WireBody.read(new Broken(numbered(100), broken), 100);
+        WireBody body = WireBody.read(new BrokenStream(numbered(100), broken), 100);
 
         assertThat(body.failure()).containsSame(broken);
         assertThat(body.bytes()).hasSize(100);
@@ -154,7 +154,7 @@ class WireBodyTest {
     void toString_anyBody_showsSizesOnly() {
         assertThat(Golden.body("secret")).hasToString("WireBody[6 bytes]");
         assertThat(WireBody.read(new ByteArrayInputStream(numbered(9)), 4)).hasToString("WireBody[4 bytes, cut]");
-        assertThat(WireBody.read(new Broken(numbered(2), new IOException("secret")), 4))
+        assertThat(WireBody.read(new BrokenStream(numbered(2), new IOException("secret")), 4))
                 .hasToString("WireBody[2 bytes, broken]");
     }
 
@@ -206,34 +206,6 @@ class WireBodyTest {
             Arrays.fill(target, offset, offset + length, (byte) 'x');
             count += length;
             return length;
-        }
-    }
-
-    private static final class Broken extends InputStream {
-        private final ByteArrayInputStream in;
-        private final IOException failure;
-
-        Broken(byte[] bytes, IOException failure) {
-            this.in = new ByteArrayInputStream(bytes);
-            this.failure = failure;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = in.read();
-            if (next < 0) {
-                throw failure;
-            }
-            return next;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int got = in.read(target, offset, length);
-            if (got < 0) {
-                throw failure;
-            }
-            return got;
         }
     }
 }
