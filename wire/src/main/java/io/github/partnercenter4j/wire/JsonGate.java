@@ -73,21 +73,15 @@ final class JsonGate {
         at++;
         int length = 0;
         boolean pairOpen = false;
-        while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '"') {
-                break;
-            }
+        for (char c = inside(); c != '"'; c = inside()) {
             if (c < ' ') {
                 throw new UnreadableJson("has a control character inside a text");
             }
-            if (c == '\\') {
-                c = escaped();
-            }
-            if (pairOpen != Character.isLowSurrogate(c)) {
+            char meant = c == '\\' ? escaped() : c;
+            if (pairOpen != Character.isLowSurrogate(meant)) {
                 throw unpaired();
             }
-            pairOpen = Character.isHighSurrogate(c);
+            pairOpen = Character.isHighSurrogate(meant);
             if (++length > STRING_LIMIT) {
                 throw new UnreadableJson("has a text of more than " + STRING_LIMIT + " characters");
             }
@@ -97,24 +91,35 @@ final class JsonGate {
         }
     }
 
+    private char inside() {
+        if (at == text.length()) {
+            throw new UnreadableJson("is not complete JSON");
+        }
+        return text.charAt(at++);
+    }
+
     /** What the escape after a backslash means, as far as surrogates go: any plain escape counts as a space. */
     private char escaped() {
-        if (at < text.length() && "\"\\/bfnrt".indexOf(text.charAt(at)) >= 0) {
-            at++;
+        char kind = inside();
+        if ("\"\\/bfnrt".indexOf(kind) >= 0) {
             return ' ';
         }
-        if (at + 4 >= text.length() || text.charAt(at) != 'u') {
-            throw new UnreadableJson("has an escape that JSON does not know");
+        if (kind != 'u') {
+            throw badEscape();
         }
         int value = 0;
-        for (int i = at + 1; i <= at + 4; i++) {
-            if (!HexFormat.isHexDigit(text.charAt(i))) {
-                throw new UnreadableJson("has an escape that JSON does not know");
+        for (int i = 0; i < 4; i++) {
+            char digit = inside();
+            if (!HexFormat.isHexDigit(digit)) {
+                throw badEscape();
             }
-            value = (value << 4) | HexFormat.fromHexDigit(text.charAt(i));
+            value = (value << 4) | HexFormat.fromHexDigit(digit);
         }
-        at += 5;
         return (char) value;
+    }
+
+    private static UnreadableJson badEscape() {
+        return new UnreadableJson("has an escape that JSON does not know");
     }
 
     private static UnreadableJson unpaired() {

@@ -18,9 +18,9 @@ record MediaType(String name, boolean foreignCharset) {
         String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
         boolean foreign = false;
         for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip();
+            String parameter = parts[i].replaceAll("[\\s\"]", "");
             if (parameter.startsWith("charset=")) {
-                String charset = parameter.substring("charset=".length()).replace("\"", "");
+                String charset = parameter.substring("charset=".length());
                 foreign |= !charset.equals("utf-8") && !charset.equals("us-ascii");
             }
         }

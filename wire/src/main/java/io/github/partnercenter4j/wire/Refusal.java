@@ -39,22 +39,22 @@ final class Refusal {
 
     /** Some layers before the service answer in a sentence. Returns it, or null for mark-up, JSON and what is no text. */
     private static @Nullable String plainText(AnswerHeaders headers, String text) {
-        String sentence = text.strip();
-        if (sentence.isEmpty()
-                || "<{[".indexOf(sentence.charAt(0)) >= 0
-                || headers.contentType().isHtml()
-                || headers.isCoded()
-                || sentence.chars().anyMatch(Refusal::isNoText)) {
-            return null;
+        String sentence = start(text.strip());
+        boolean plain = !sentence.isEmpty()
+                && "<{[".indexOf(sentence.charAt(0)) < 0
+                && !headers.contentType().isHtml()
+                && !headers.isCoded()
+                && sentence.chars().noneMatch(Refusal::isNoText);
+        return plain ? sentence : null;
+    }
+
+    /** At most 1,024 characters, and not one half of a surrogate pair. */
+    private static String start(String text) {
+        if (text.length() <= DESCRIPTION_LIMIT) {
+            return text;
         }
-        if (sentence.length() <= DESCRIPTION_LIMIT) {
-            return sentence;
-        }
-        // Not between the halves of a surrogate pair.
-        int end = Character.isHighSurrogate(sentence.charAt(DESCRIPTION_LIMIT - 1))
-                ? DESCRIPTION_LIMIT - 1
-                : DESCRIPTION_LIMIT;
-        return sentence.substring(0, end);
+        int end = DESCRIPTION_LIMIT;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
     }
 
     private static boolean isNoText(int c) {

@@ -59,8 +59,12 @@ public final class WireBody {
      * @param in the body, or null if the answer has none
      * @param limit how many bytes to keep at most, see {@link #limitFor}
      * @return the body
+     * @throws IllegalArgumentException if the limit is negative
      */
     public static WireBody read(@Nullable InputStream in, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must be 0 or more, but is " + limit);
+        }
         if (in == null) {
             return EMPTY;
         }
