@@ -1,0 +1,211 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.http.FaultPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Something that goes wrong in one exchange with the fake: another answer, a broken one, or none.
+ *
+ * <p>A fault says what happens and at which {@link Point}; the rule that carries it says to whom and how often. What was
+ * asked of the fake takes effect between {@link Point#BEFORE_COMMIT} and {@link Point#AFTER_COMMIT}, so a fault can lose
+ * the answer to an update that was made as well as prevent the update. Immutable.
+ */
+public final class Fault {
+
+    /** Where in an exchange a fault strikes, in the order in which an exchange passes them. */
+    public enum Point {
+        /** As the connection is accepted, before anything is read. */
+        ACCEPT,
+        /** The request's head has been read, its body has not, and no 100 (Continue) was sent. */
+        AFTER_HEAD,
+        /** The request has been read whole; nothing was done about it yet. */
+        BEFORE_COMMIT,
+        /** What was asked has been done; not a byte of the answer was sent. */
+        AFTER_COMMIT,
+        /** Half of the answer's head has been sent. */
+        IN_HEAD,
+        /** The answer's head and half of its body have been sent. */
+        IN_BODY,
+        /** The answer has been sent whole, and promised to keep the connection open. */
+        AFTER_ANSWER
+    }
+
+    private final FaultPlan plan;
+
+    private Fault(FaultPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Returns a fault that answers this instead of what the fake would say. Unless {@link #at} says otherwise, nothing is
+     * done about the request. The answer has the status's usual reason phrase, no body and no header but
+     * {@code Content-Length} until the methods below add some.
+     *
+     * @param status the status code, 200 to 999
+     * @return the fault
+     */
+    public static Fault answer(int status) {
+        return new Fault(FaultPlan.Replace.of(status));
+    }
+
+    /**
+     * Returns a fault that sends these bytes instead of an answer and then ends the connection (FIN): for what is not
+     * HTTP at all. Unless {@link #at} says otherwise, nothing is done about the request.
+     *
+     * @param bytes what is sent
+     * @return the fault
+     */
+    public static Fault raw(byte[] bytes) {
+        return new Fault(new FaultPlan.Raw(Objects.requireNonNull(bytes, "bytes"), Point.BEFORE_COMMIT));
+    }
+
+    /**
+     * Returns a fault that ends the connection in good order (FIN).
+     *
+     * @param point where
+     * @return the fault
+     */
+    public static Fault drop(Point point) {
+        return cut(FaultPlan.Manner.DROP, point);
+    }
+
+    /**
+     * Returns a fault that breaks the connection (RST).
+     *
+     * @param point where
+     * @return the fault
+     */
+    public static Fault reset(Point point) {
+        return cut(FaultPlan.Manner.RESET, point);
+    }
+
+    /**
+     * Returns a fault that says nothing more and leaves the connection open until the client goes away or the fake is
+     * closed.
+     *
+     * @param point where
+     * @return the fault
+     */
+    public static Fault stall(Point point) {
+        return cut(FaultPlan.Manner.STALL, point);
+    }
+
+    /**
+     * Returns a fault that sends the head of the fake's own answer with its true {@code Content-Length}, then only so many
+     * bytes of the body, and then ends the connection (FIN). What was asked is done.
+     *
+     * @param bodyBytes how many bytes of the body are sent
+     * @return the fault
+     */
+    public static Fault truncate(int bodyBytes) {
+        return new Fault(new FaultPlan.Truncate(bodyBytes));
+    }
+
+    /**
+     * Returns a fault that answers 200 with a chunked JSON body that does not end until the client goes away (or 64 MiB
+     * are sent). Unless {@link #at} says otherwise, nothing is done about the request.
+     *
+     * @return the fault
+     */
+    public static Fault endlessBody() {
+        return new Fault(new FaultPlan.Endless(Point.BEFORE_COMMIT));
+    }
+
+    /**
+     * Returns a fault that lets the fake do what was asked and changes its answer: {@link #header} replaces or adds a
+     * header, {@link #withoutHeader} takes one away, {@link #body(byte[])} puts other bytes in the body. A
+     * {@code Content-Length} given here is sent as it is, true or not.
+     *
+     * @return the fault, which changes nothing yet
+     */
+    public static Fault overlay() {
+        return new Fault(FaultPlan.Overlay.NOTHING);
+    }
+
+    /**
+     * Returns this fault with another reason phrase.
+     *
+     * @param reason any text on one line, or nothing
+     * @return the fault
+     * @throws IllegalArgumentException if this is not an {@link #answer}
+     */
+    public Fault reason(String reason) {
+        return new Fault(plan.reason(Objects.requireNonNull(reason, "reason")));
+    }
+
+    /**
+     * Returns this fault with one more header, spelt exactly so. An {@link #answer} sends every header it was given, in
+     * that order, the same name twice too; an {@link #overlay} replaces the header of that name.
+     *
+     * @param name the header's name
+     * @param value the header's value
+     * @return the fault
+     * @throws IllegalArgumentException if this is neither an {@link #answer} nor an {@link #overlay}
+     */
+    public Fault header(String name, String value) {
+        return new Fault(plan.header(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value")));
+    }
+
+    /**
+     * Returns this overlay without a header of the fake's answer.
+     *
+     * @param name the header's name, in any case
+     * @return the fault
+     * @throws IllegalArgumentException if this is not an {@link #overlay}
+     */
+    public Fault withoutHeader(String name) {
+        return new Fault(plan.withoutHeader(Objects.requireNonNull(name, "name")));
+    }
+
+    /**
+     * Returns this fault with this text, in UTF-8, as the answer's body.
+     *
+     * @param body the text
+     * @return the fault
+     * @throws IllegalArgumentException if this is neither an {@link #answer} nor an {@link #overlay}
+     */
+    public Fault body(String body) {
+        return body(Objects.requireNonNull(body, "body").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns this fault with these bytes as the answer's body.
+     *
+     * @param body the bytes
+     * @return the fault
+     * @throws IllegalArgumentException if this is neither an {@link #answer} nor an {@link #overlay}
+     */
+    public Fault body(byte[] body) {
+        return new Fault(plan.body(Objects.requireNonNull(body, "body")));
+    }
+
+    /**
+     * Returns this fault, playing at another point: at {@link Point#AFTER_HEAD} without waiting for the request's body, at
+     * {@link Point#BEFORE_COMMIT} (the default) without doing what was asked, at {@link Point#AFTER_COMMIT} when it was
+     * done.
+     *
+     * @param point one of the three
+     * @return the fault
+     * @throws IllegalArgumentException if this is not an {@link #answer}, {@link #raw} or {@link #endlessBody}, or the
+     *     point is another one
+     */
+    public Fault at(Point point) {
+        return new Fault(plan.at(Objects.requireNonNull(point, "point")));
+    }
+
+    /** Returns what this fault is inside the testkit. */
+    FaultPlan plan() {
+        return plan;
+    }
+
+    /** Returns this fault on one line, fit for a journal. */
+    @Override
+    public String toString() {
+        return plan.toString();
+    }
+
+    private static Fault cut(FaultPlan.Manner manner, Point point) {
+        return new Fault(new FaultPlan.Cut(manner, Objects.requireNonNull(point, "point")));
+    }
+}

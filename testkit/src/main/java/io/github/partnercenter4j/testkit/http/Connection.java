@@ -1,0 +1,191 @@
+package io.github.partnercenter4j.testkit.http;
+
+import io.github.partnercenter4j.testkit.Fault.Point;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Serves one connection, one exchange after the other, on one thread. */
+final class Connection implements Runnable {
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final long id;
+    private final Socket accepted;
+    private final Handler handler;
+    private final Settings settings;
+    private final CountDownLatch closing;
+
+    /** True while nothing goes on here that a close would have to wait for. */
+    private volatile boolean quiet;
+
+    Connection(long id, Socket accepted, Handler handler, Settings settings, CountDownLatch closing) {
+        this.id = id;
+        this.accepted = accepted;
+        this.handler = handler;
+        this.settings = settings;
+        this.closing = closing;
+    }
+
+    @Override
+    public void run() {
+        try (accepted) {
+            accepted.setTcpNoDelay(true);
+            FaultPlan.Cut cut = handler.accepted(id);
+            if (cut != null) {
+                end(new ClientSocket(accepted, accepted), Script.of(null, cut, ""));
+                return;
+            }
+            accepted.setSoTimeout((int) settings.read().toMillis());
+            try (ClientSocket client =
+                    new ClientSocket(accepted, settings.layer().over(accepted))) {
+                serve(client);
+            }
+        } catch (IOException gone) {
+            // The client went away, said nothing for too long, or was cut off by close(): there is nobody left to tell.
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the connection if that interrupts nothing. */
+    void closeIfQuiet() {
+        if (quiet) {
+            abort();
+        }
+    }
+
+    /** Ends the connection, whatever goes on. */
+    void abort() {
+        try {
+            accepted.close();
+        } catch (IOException closedAnyway) {
+            // Nothing to rescue: the file descriptor is given back whatever close() reports.
+        }
+    }
+
+    private void serve(ClientSocket client) throws IOException, InterruptedException {
+        Input in = new Input(client.input());
+        for (int index = 0; rest(); index++) {
+            client.within(settings.idle());
+            if (!in.more()) {
+                return;
+            }
+            quiet = false;
+            if (!exchange(client, in, index)) {
+                return;
+            }
+        }
+    }
+
+    /** Returns false if the engine is being closed. Whichever of the two comes second sees the other. */
+    private boolean rest() {
+        quiet = true;
+        return closing.getCount() > 0;
+    }
+
+    /** Returns whether the connection stays open. */
+    private boolean exchange(ClientSocket client, Input in, int index) throws IOException, InterruptedException {
+        client.within(settings.read());
+        HttpHead head = null;
+        Script script;
+        RequestBody unread = null;
+        try {
+            head = RequestParser.head(in, id, index);
+            if (head == null) {
+                return true;
+            }
+            RequestBody body = RequestBody.of(head);
+            Decision decision = handler.head(head);
+            HttpAnswer refusal = decision.refusal();
+            FaultPlan fault = decision.fault();
+            if (refusal != null || strikes(fault, Point.AFTER_HEAD)) {
+                unread = body;
+                script = Script.of(closing(refusal, body), fault, head.method());
+                journal(new HttpRequest(head, new byte[0]), script, fault);
+            } else {
+                HttpRequest request = new HttpRequest(head, read(client, in, body));
+                HttpAnswer answer = strikes(fault, Point.BEFORE_COMMIT) ? null : handler.answer(request);
+                script = Script.of(answer, fault, head.method());
+                journal(request, script, fault);
+            }
+        } catch (Refusal refusal) {
+            script = refuse(head, index, refusal.status(), Objects.requireNonNull(refusal.getMessage()));
+        } catch (SocketTimeoutException late) {
+            script = refuse(head, index, 408, "the request took too long to arrive");
+        } catch (RuntimeException failure) {
+            script = refuse(head, index, 500, failure.toString());
+        }
+        client.write(script.wire());
+        if (script.ending() != Script.Ending.KEEP_OPEN || head == null || !persists(head, unread)) {
+            end(client, script);
+            return false;
+        }
+        return unread == null || (rest() && skip(client, in, unread));
+    }
+
+    private static boolean strikes(@Nullable FaultPlan fault, Point point) {
+        return fault != null && fault.point() == point;
+    }
+
+    private byte[] read(ClientSocket client, Input in, RequestBody body) throws IOException {
+        if (body.awaitsContinue()) {
+            client.write(CONTINUE);
+        }
+        client.within(settings.read());
+        return body.read(in);
+    }
+
+    /** After a refusal nobody knows whether the client sends the body it held back, so what follows cannot be read. */
+    private static @Nullable HttpAnswer closing(@Nullable HttpAnswer refusal, RequestBody body) {
+        if (refusal == null || !body.awaitsContinue() || refusal.headers().has("Connection")) {
+            return refusal;
+        }
+        return refusal.header("Connection", "close");
+    }
+
+    private static boolean persists(HttpHead head, @Nullable RequestBody unread) {
+        return head.isHttp11()
+                && !head.headers().hasToken("Connection", "close")
+                && (unread == null || !unread.awaitsContinue());
+    }
+
+    private boolean skip(ClientSocket client, Input in, RequestBody unread) throws IOException {
+        client.within(settings.read());
+        try {
+            unread.read(in);
+            return true;
+        } catch (Refusal tooLate) {
+            // The request has had its answer; a second one would be taken for the next request's.
+            client.drop();
+            return false;
+        }
+    }
+
+    private Script refuse(@Nullable HttpHead head, int index, int status, String why) {
+        HttpAnswer answer = HttpAnswer.of(status).header("Connection", "close");
+        HttpRequest request = head == null ? null : new HttpRequest(head, new byte[0]);
+        handler.journal(new Exchange(id, index, request, answer, null, why));
+        return Script.of(answer, null, head == null ? "" : head.method());
+    }
+
+    private void journal(HttpRequest request, Script script, @Nullable FaultPlan fault) {
+        handler.journal(new Exchange(id, request.head().index(), request, script.answer(), fault, null));
+    }
+
+    private void end(ClientSocket client, Script script) throws IOException, InterruptedException {
+        if (!rest() && script.ending() != Script.Ending.RESET) {
+            return;
+        }
+        switch (script.ending()) {
+            case KEEP_OPEN, DROP -> client.drop();
+            case RESET -> client.reset();
+            case STALL -> client.stall(closing);
+            case ENDLESS -> client.endless();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.partnercenter4j.testkit.http;
+
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Fault.Point;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Fault} is inside the testkit, where its parts can be looked at. Each kind refuses the changes that mean
+ * nothing to it. Immutable.
+ */
+public sealed interface FaultPlan {
+
+    /** Where it strikes. */
+    Point point();
+
+    /** See {@link Fault#reason}. */
+    default FaultPlan reason(String reason) {
+        throw new IllegalArgumentException("Only an answer has a reason phrase, not " + this + ".");
+    }
+
+    /** See {@link Fault#header}. */
+    default FaultPlan header(String name, String value) {
+        throw new IllegalArgumentException("Only an answer or an overlay takes a header, not " + this + ".");
+    }
+
+    /** See {@link Fault#withoutHeader}. */
+    default FaultPlan withoutHeader(String name) {
+        throw new IllegalArgumentException("Only an overlay takes a header away, not " + this + ".");
+    }
+
+    /** See {@link Fault#body(byte[])}. */
+    default FaultPlan body(byte[] body) {
+        throw new IllegalArgumentException("Only an answer or an overlay takes a body, not " + this + ".");
+    }
+
+    /** See {@link Fault#at}. */
+    default FaultPlan at(Point point) {
+        throw new IllegalArgumentException(
+                "Only an answer, raw bytes or an endless body can be moved, not " + this + ".");
+    }
+
+    /** How a connection is cut. */
+    enum Manner {
+        DROP,
+        RESET,
+        STALL
+    }
+
+    /** Nothing more is said. */
+    record Cut(Manner manner, Point point) implements FaultPlan {
+
+        @Override
+        public String toString() {
+            return switch (manner) {
+                        case DROP -> "drop";
+                        case RESET -> "reset";
+                        case STALL -> "stall";
+                    }
+                    + "(" + point + ")";
+        }
+    }
+
+    /** Another answer is given. */
+    record Replace(HttpAnswer answer, Point point) implements FaultPlan {
+
+        public Replace {
+            movable(point);
+        }
+
+        public static Replace of(int status) {
+            return new Replace(HttpAnswer.of(status), Point.BEFORE_COMMIT);
+        }
+
+        @Override
+        public FaultPlan reason(String reason) {
+            return new Replace(answer.reason(reason), point);
+        }
+
+        @Override
+        public FaultPlan header(String name, String value) {
+            return new Replace(answer.header(name, value), point);
+        }
+
+        @Override
+        public FaultPlan body(byte[] body) {
+            return new Replace(answer.body(body), point);
+        }
+
+        @Override
+        public FaultPlan at(Point other) {
+            return new Replace(answer, other);
+        }
+
+        @Override
+        public String toString() {
+            return "answer(" + answer.toString().strip() + moved(point) + ")";
+        }
+    }
+
+    /** Bytes are sent that need not be an answer. */
+    final class Raw implements FaultPlan {
+
+        private final byte[] bytes;
+        private final Point point;
+
+        public Raw(byte[] bytes, Point point) {
+            this.bytes = bytes.clone();
+            this.point = movable(point);
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        @Override
+        public Point point() {
+            return point;
+        }
+
+        @Override
+        public FaultPlan at(Point other) {
+            return new Raw(bytes, other);
+        }
+
+        @Override
+        public String toString() {
+            return "raw(" + bytes.length + " bytes" + moved(point) + ")";
+        }
+    }
+
+    /** A body is sent that has no end. */
+    record Endless(Point point) implements FaultPlan {
+
+        public Endless {
+            movable(point);
+        }
+
+        @Override
+        public FaultPlan at(Point other) {
+            return new Endless(other);
+        }
+
+        @Override
+        public String toString() {
+            return "endlessBody(" + (point == Point.BEFORE_COMMIT ? "" : point) + ")";
+        }
+    }
+
+    /** The body ends early. */
+    record Truncate(int bodyBytes) implements FaultPlan {
+
+        public Truncate {
+            if (bodyBytes < 0) {
+                throw new IllegalArgumentException("A body cannot be cut to " + bodyBytes + " bytes.");
+            }
+        }
+
+        @Override
+        public Point point() {
+            return Point.IN_BODY;
+        }
+
+        @Override
+        public String toString() {
+            return "truncate(" + bodyBytes + " bytes)";
+        }
+    }
+
+    /** The fake's own answer is changed. */
+    final class Overlay implements FaultPlan {
+
+        public static final Overlay NOTHING = new Overlay(List.of(), null);
+
+        private final List<Edit> edits;
+        private final byte @Nullable [] body;
+
+        private Overlay(List<Edit> edits, byte @Nullable [] body) {
+            this.edits = edits;
+            this.body = body;
+        }
+
+        /** Returns the answer, changed. */
+        public HttpAnswer over(HttpAnswer answer) {
+            Headers headers = answer.headers();
+            for (Edit edit : edits) {
+                headers = edit.value == null ? headers.without(edit.name) : headers.with(edit.name, edit.value);
+            }
+            HttpAnswer changed = answer.headers(headers);
+            return body == null ? changed : changed.body(body);
+        }
+
+        @Override
+        public Point point() {
+            return Point.AFTER_COMMIT;
+        }
+
+        @Override
+        public FaultPlan header(String name, String value) {
+            Header valid = new Header(name, value);
+            return edited(new Edit(valid.name(), valid.value()));
+        }
+
+        @Override
+        public FaultPlan withoutHeader(String name) {
+            return edited(new Edit(name, null));
+        }
+
+        @Override
+        public FaultPlan body(byte[] other) {
+            return new Overlay(edits, other.clone());
+        }
+
+        @Override
+        public String toString() {
+            List<String> parts = new ArrayList<>();
+            for (Edit edit : edits) {
+                parts.add(edit.value == null ? "-" + edit.name : edit.name + ": " + edit.value);
+            }
+            if (body != null) {
+                parts.add("body of " + body.length + " bytes");
+            }
+            return "overlay(" + String.join(", ", parts) + ")";
+        }
+
+        private Overlay edited(Edit edit) {
+            List<Edit> more = new ArrayList<>(edits);
+            more.add(edit);
+            return new Overlay(List.copyOf(more), body);
+        }
+
+        /** A header to set, or to take away if the value is null. */
+        private record Edit(String name, @Nullable String value) {}
+    }
+
+    private static Point movable(Point point) {
+        List<Point> points = Arrays.asList(Point.AFTER_HEAD, Point.BEFORE_COMMIT, Point.AFTER_COMMIT);
+        if (!points.contains(point)) {
+            throw new IllegalArgumentException("What is said instead is said at one of " + points + ", not at " + point
+                    + "; drop, reset and stall strike there, truncate and overlay change the answer.");
+        }
+        return point;
+    }
+
+    private static String moved(Point point) {
+        return point == Point.BEFORE_COMMIT ? "" : ", " + point;
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.partnercenter4j.testkit.http;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that sends what it is told, byte for byte, and gives up after a while. */
+final class RawClient implements AutoCloseable {
+
+    static final int PATIENCE_MILLIS = 10_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    RawClient(HttpEngine engine) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), engine.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Opens a connection, sends text and returns all that comes until the server ends it. */
+    static String ask(HttpEngine engine, String text) throws IOException {
+        try (RawClient client = new RawClient(engine)) {
+            client.send(text);
+            return client.rest();
+        }
+    }
+
+    RawClient send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Sets how long a read may wait from now on. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    /** Tells whether the connection ended, in whatever way. */
+    boolean ended() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** Reads to the end of the stream and returns how much there was. */
+    long skip() throws IOException {
+        return in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    void endInput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Reads to the end of the stream. */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    int read() throws IOException {
+        return in.read();
+    }
+
+    byte[] read(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    /** Reads an answer's head, without its empty line. */
+    List<String> head() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** Reads a whole answer with a Content-Length and returns its status line and body. */
+    String answer() throws IOException {
+        List<String> head = head();
+        int length = 0;
+        for (String line : head) {
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring(16));
+            }
+        }
+        return head.get(0) + " | " + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.indexOf("\r\n") < 0) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("the connection ended in a head, after: " + line);
+            }
+            line.append((char) c);
+        }
+        return line.substring(0, line.length() - 2);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
