@@ -132,7 +132,7 @@ class JsonTest {
         byte[] original = document.getBytes(StandardCharsets.UTF_8);
         Random random = new Random(20_150_617);
         int read = 0;
-        for (int round = 0; round < 50_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             byte[] mutant = original.clone();
             for (int i = random.nextInt(4); i >= 0; i--) {
                 mutant[random.nextInt(mutant.length)] =
