@@ -1,0 +1,162 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.MalformedResponseException;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.ResponseMetadata;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import io.github.partnercenter4j.testkit.json.JsonException;
+import io.github.partnercenter4j.testkit.json.JsonReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what came of an exchange in memory into what a gateway on a real transport would give. Pure. */
+final class AnswerReader {
+
+    private static final int BODY_START = 256;
+
+    private final RequestContext context;
+    private final @Nullable SupportProfile sent;
+
+    /**
+     * Reads the answers to one request.
+     *
+     * @param sent what was to be stored, or null for a read
+     */
+    AnswerReader(RequestContext context, @Nullable SupportProfile sent) {
+        this.context = context;
+        this.sent = sent;
+    }
+
+    /**
+     * Returns the reply.
+     *
+     * @throws PartnerCenterException for every exchange that ended otherwise; not to be asked of one that did not end
+     */
+    SupportProfileReply read(Performance performance) {
+        HttpAnswer answer = performance.answer();
+        return switch (performance.ending()) {
+            case LOST -> throw io(WriteOutcome.UNKNOWN, "The connection broke before an answer came.");
+            case GARBAGE -> throw protocol("The answer is not HTTP.");
+            case STALLED -> throw new IllegalStateException("An exchange that stalls has no result.");
+            case WHOLE, CUT, ENDLESS -> read(Objects.requireNonNull(answer), performance.ending());
+        };
+    }
+
+    private SupportProfileReply read(HttpAnswer answer, Performance.Ending ending) {
+        Headers headers = answer.headers();
+        int status = answer.status();
+        boolean success = status >= 200 && status <= 299;
+        if (!success && ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
+            throw protocol("The answer's status " + status + " answers no request of this client.");
+        }
+        requireEcho(context.requestId(), headers.first("MS-RequestId"));
+        requireEcho(context.correlationId(), headers.first("MS-CorrelationId"));
+        if (!success) {
+            throw FaultReader.read(context, answer);
+        }
+        if (ending == Performance.Ending.CUT) {
+            throw io(WriteOutcome.APPLIED, "The connection broke inside the answer.");
+        }
+        if (ending == Performance.Ending.ENDLESS) {
+            throw malformed("is larger than a profile can be", answer);
+        }
+        return success(answer);
+    }
+
+    private SupportProfileReply success(HttpAnswer answer) {
+        int status = answer.status();
+        if (sent == null && status != 200 && status != 204) {
+            throw protocol("The answer's status " + status + " is not that of a whole profile.");
+        }
+        if (answer.body().length == 0 || status == 204) {
+            return withoutBody(answer);
+        }
+        SupportProfile profile = profile(answer);
+        return SupportProfileReply.of(
+                profile, metadata(answer, profile.attributes().etag()).build());
+    }
+
+    private SupportProfileReply withoutBody(HttpAnswer answer) {
+        if (sent == null) {
+            throw malformed("is empty, but a profile was due", answer);
+        }
+        return SupportProfileReply.of(
+                sent, metadata(answer, null).bodyAbsent(true).build());
+    }
+
+    private SupportProfile profile(HttpAnswer answer) {
+        String type = String.valueOf(answer.headers().first("Content-Type")).toLowerCase(Locale.ROOT);
+        if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
+            throw MalformedResponseException.intercepted(
+                    context, "A web page came where the profile was due.", start(answer));
+        }
+        String coding = answer.headers().first("Content-Encoding");
+        if (!type.contains("json") || (coding != null && !coding.equalsIgnoreCase("identity"))) {
+            throw malformed("is not declared as plain JSON", answer);
+        }
+        try {
+            if (JsonReader.read(answer.body()) instanceof ObjectValue object) {
+                return ProfileJson.read(object);
+            }
+            throw malformed("is no JSON object", answer);
+        } catch (JsonException | ProfileJson.WrongTypeException unreadable) {
+            throw malformed("is no support profile", answer);
+        }
+    }
+
+    private static ResponseMetadata.Builder metadata(HttpAnswer answer, @Nullable String bodyEtag) {
+        Headers headers = answer.headers();
+        String etag = headers.first("ETag");
+        return ResponseMetadata.builder(answer.status())
+                .requestId(headers.first("MS-RequestId"))
+                .correlationId(headers.first("MS-CorrelationId"))
+                .msCv(headers.first("MS-CV"))
+                .mfaCompliant(verdict(headers.first("isMfaCompliant")))
+                .etag(etag == null ? bodyEtag : etag);
+    }
+
+    private static @Nullable Boolean verdict(@Nullable String text) {
+        if ("true".equalsIgnoreCase(text)) {
+            return true;
+        }
+        return "false".equalsIgnoreCase(text) ? false : null;
+    }
+
+    private void requireEcho(String ours, @Nullable String answered) {
+        if (answered != null && !answered.equalsIgnoreCase(ours)) {
+            throw protocol("The answer echoes another id than the one sent: it belongs to another request.");
+        }
+    }
+
+    private PartnerCenterException io(WriteOutcome outcome, String message) {
+        return TransportException.io(context, outcome, message, null);
+    }
+
+    private PartnerCenterException protocol(String message) {
+        return TransportException.protocol(context, WriteOutcome.UNKNOWN, message, null);
+    }
+
+    private PartnerCenterException malformed(String problem, HttpAnswer answer) {
+        return MalformedResponseException.of(context, "The answer's body " + problem + ".", start(answer));
+    }
+
+    private static String start(HttpAnswer answer) {
+        StringBuilder start = new StringBuilder();
+        new String(answer.body(), StandardCharsets.UTF_8)
+                .codePoints()
+                .filter(c -> c >= ' ' && c != 0x7f && c != 0xfeff && c != 0xfffd)
+                .limit(BODY_START)
+                .forEach(start::appendCodePoint);
+        return start.substring(0, Math.min(start.length(), BODY_START));
+    }
+}

@@ -1,0 +1,386 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.http.HttpEngine;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fake Partner Center for tests: one support profile for each partner tenant, behind two doors into the same state.
+ * {@link #gateway()} is the door in memory, {@link #url()} and {@link #cloud()} the one over HTTP, on a free port of the
+ * loopback address. Nothing is opened before it is asked for, so a test in memory costs no socket.
+ *
+ * <pre>{@code
+ * try (FakePartnerCenter fake = FakePartnerCenter.create();
+ *         PartnerCenter partnerCenter = PartnerCenter.builder()
+ *                 .gateway(fake.gateway())
+ *                 .tokens(AccessTokenProvider.of(() -> fake.tokens().appPlusUser()))
+ *                 .build()) {
+ *     fake.next(Fault.answer(503));
+ *     partnerCenter.profiles().supportProfile().get();
+ *     assertThat(fake.journal().requests("GET")).hasSize(2);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class FakePartnerCenter implements AutoCloseable {
+
+    private final long seed;
+    private final InetSocketAddress bind;
+    private final String tenant;
+    private final FakeTokens tokens;
+    private final FakeState state;
+    private final Journal journal;
+    private final FaultQueue faults = new FaultQueue();
+    private final List<SupportProfileGateway> gateways = new ArrayList<>();
+    private @Nullable HttpEngine engine;
+    private boolean closed;
+
+    private FakePartnerCenter(Builder builder) {
+        Seed source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
+        InstantSource clock = builder.clock;
+        Envelope envelope = new Envelope(source, clock);
+        this.seed = source.value();
+        this.bind = new InetSocketAddress(builder.bind, builder.port);
+        this.tenant = Seed.guid(source.stream("tenant"));
+        this.tokens = new FakeTokens(source, clock, tenant);
+        this.journal = new Journal(builder.journalLimit);
+        this.state = new FakeState(
+                new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
+    }
+
+    /**
+     * Opens a fake with the defaults.
+     *
+     * @return a new fake, to be closed
+     */
+    public static FakePartnerCenter create() {
+        return builder().build();
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns where the fake listens; the first call makes it listen.
+     *
+     * @return scheme, host and port
+     * @throws IllegalStateException if the fake is closed
+     * @throws java.io.UncheckedIOException if it cannot listen there
+     */
+    public synchronized URI url() {
+        requireOpen();
+        if (engine == null) {
+            engine = HttpEngine.start(bind, new HttpFront(state, faults, journal));
+        }
+        String host = bind.getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
+    }
+
+    /**
+     * Returns a cloud that is this fake, for a gateway on a real transport; the first call makes the fake listen.
+     *
+     * @return the cloud
+     * @throws IllegalStateException if the fake is closed
+     */
+    public Cloud cloud() {
+        URI url = url();
+        return Cloud.custom(url, url, url + "/user_impersonation");
+    }
+
+    /**
+     * Opens the door in memory.
+     *
+     * @return a new gateway; it ends with the fake, if it is not closed before
+     * @throws IllegalStateException if the fake is closed
+     */
+    public synchronized SupportProfileGateway gateway() {
+        requireOpen();
+        SupportProfileGateway gateway = new InMemorySupportProfileGateway(state, faults, journal, gateways.size() + 1);
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    /**
+     * Returns the issuer of tokens.
+     *
+     * @return the issuer, always the same
+     */
+    public FakeTokens tokens() {
+        return tokens;
+    }
+
+    /**
+     * Returns the default partner tenant.
+     *
+     * @return a GUID, made from the seed
+     */
+    public String tenant() {
+        return tenant;
+    }
+
+    /**
+     * Returns the number that every random value of this fake comes from. Give it to {@link Builder#seed} to have the
+     * same ids again.
+     *
+     * @return the seed
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * Returns what is stored for the default tenant.
+     *
+     * @return the profile, the documented example until another is stored
+     */
+    public SupportProfile profile() {
+        return profile(tenant);
+    }
+
+    /**
+     * Returns what is stored for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return the profile, the documented example until another is stored
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public SupportProfile profile(String tenant) {
+        return state.profile(FakeTokens.tenantKey(tenant));
+    }
+
+    /**
+     * Stores a profile for the default tenant; see {@link #setProfile(String, SupportProfile)}.
+     *
+     * @param profile the profile
+     */
+    public void setProfile(SupportProfile profile) {
+        setProfile(tenant, profile);
+    }
+
+    /**
+     * Stores a profile for a tenant, with everything that it has: unknown members and an ETag stay through updates, as
+     * the service's own members do. The kind of profile, the object type and the link are added as the service has them.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @param profile the profile
+     * @throws IllegalArgumentException if the tenant is no GUID, or an unknown member is no JSON or a known one in truth
+     */
+    public void setProfile(String tenant, SupportProfile profile) {
+        state.setProfile(FakeTokens.tenantKey(tenant), Objects.requireNonNull(profile, "profile"));
+    }
+
+    /**
+     * Returns what happened at both doors.
+     *
+     * @return the journal, always the same
+     */
+    public Journal journal() {
+        return journal;
+    }
+
+    /**
+     * Queues faults. Each is played to one exchange, on whichever door, first come first served. One at
+     * {@link Fault.Point#ACCEPT} waits for a new connection (in memory, every exchange is one), but holds up none of the
+     * faults behind it.
+     *
+     * @param more the faults, in their order
+     */
+    public void next(Fault... more) {
+        faults.add(List.of(more));
+    }
+
+    /**
+     * Returns how many faults are still to be played.
+     *
+     * @return the number
+     */
+    public int faultsLeft() {
+        return faults.size();
+    }
+
+    /**
+     * Returns how many updates took effect, through both doors, whatever was answered.
+     *
+     * @return the number
+     */
+    public int writesApplied() {
+        return state.writesApplied();
+    }
+
+    /**
+     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal and no faults. The
+     * doors stay open, and tokens stay good.
+     */
+    public void reset() {
+        faults.clear();
+        state.reset();
+        journal.clear();
+    }
+
+    /**
+     * Stops listening and ends every exchange, stalled ones included: at once in memory, after a short time to finish
+     * over HTTP. Profiles and journal can be read afterwards. Idempotent.
+     */
+    @Override
+    public void close() {
+        HttpEngine listening;
+        List<SupportProfileGateway> open;
+        synchronized (this) {
+            closed = true;
+            listening = engine;
+            open = List.copyOf(gateways);
+        }
+        // Not under the lock: completing a future may run a test's code.
+        open.forEach(SupportProfileGateway::close);
+        if (listening != null) {
+            listening.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The fake is closed. Open its doors before close().");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FakePartnerCenter[seed=" + seed + ", tenant=" + tenant + "]";
+    }
+
+    /** Builds a {@link FakePartnerCenter}. Not thread-safe. */
+    public static final class Builder {
+        private InstantSource clock = InstantSource.system();
+        private @Nullable Long seed;
+        private int port;
+        private InetAddress bind = loopback();
+        private int journalLimit = 1000;
+        private final Map<ResourcePath, Integer> closedRoutes = new EnumMap<>(ResourcePath.class);
+
+        private Builder() {}
+
+        /** Not {@code InetAddress.getLoopbackAddress()}: a JVM may prefer IPv6 there, and the ready line says 127.0.0.1. */
+        private static InetAddress loopback() {
+            try {
+                return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            } catch (java.net.UnknownHostException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        /**
+         * Sets the clock that tokens expire by and answers are dated by.
+         *
+         * @param value the clock, the system's unless set
+         * @return this
+         */
+        public Builder clock(InstantSource value) {
+            this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Sets the number that ids, correlation vectors, tokens and the default tenant come from, so that two fakes with
+         * the same one answer the same requests alike.
+         *
+         * @param value the seed, a random one unless set
+         * @return this
+         */
+        public Builder seed(long value) {
+            this.seed = value;
+            return this;
+        }
+
+        /**
+         * Sets the port to listen on. Leave it in tests, so that they can run side by side.
+         *
+         * @param value 1 to 65535, or 0 for a free one, which is the default
+         * @return this
+         * @throws IllegalArgumentException if it is no port
+         */
+        public Builder port(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("A port is 0 to 65535, not " + value + ".");
+            }
+            this.port = value;
+            return this;
+        }
+
+        /**
+         * Sets the address to listen on.
+         *
+         * @param value a loopback address, 127.0.0.1 unless set
+         * @return this
+         * @throws IllegalArgumentException if it is another machine's to reach: the fake is not made for a network
+         */
+        public Builder bind(InetAddress value) {
+            if (!value.isLoopbackAddress()) {
+                throw new IllegalArgumentException("The fake listens on loopback only, such as 127.0.0.1, not on "
+                        + value.getHostAddress() + ": it keeps no one out.");
+            }
+            this.bind = value;
+            return this;
+        }
+
+        /**
+         * Sets how many exchanges the journal keeps.
+         *
+         * @param value at least 1; 1000 unless set
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder journalLimit(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("A journal keeps at least one exchange, not " + value + ".");
+            }
+            this.journalLimit = value;
+            return this;
+        }
+
+        /**
+         * Switches off one of the two routes that an update can take: nobody knows which of them the service still has.
+         *
+         * @param path the route
+         * @param status what an update there is answered with, 404 or 405
+         * @return this
+         * @throws IllegalArgumentException if the status is another one
+         */
+        public Builder withoutRoute(ResourcePath path, int status) {
+            if (status != 404 && status != 405) {
+                throw new IllegalArgumentException(
+                        "A missing route answers 404 or 405, not " + status + "; Fault.answer(" + status + ") can.");
+            }
+            closedRoutes.put(Objects.requireNonNull(path, "path"), status);
+            return this;
+        }
+
+        /**
+         * Opens the fake.
+         *
+         * @return a new fake, to be closed
+         */
+        public FakePartnerCenter build() {
+            return new FakePartnerCenter(this);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.TokenIdentity.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues the tokens that the fake knows: good ones, and one of each kind that the service refuses. Every call gives a new
+ * token, opaque and made from the fake's seed. A good token lives an hour by the fake's clock, and outlives
+ * {@link FakePartnerCenter#reset()}, as a client's token would. Thread-safe.
+ */
+public final class FakeTokens {
+
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    private final Seed seed;
+    private final InstantSource clock;
+    private final String defaultTenant;
+    private final Map<String, SplittableRandom> streams = new HashMap<>();
+    private final Map<String, TokenIdentity> issued = new HashMap<>();
+
+    FakeTokens(Seed seed, InstantSource clock, String defaultTenant) {
+        this.seed = seed;
+        this.clock = clock;
+        this.defaultTenant = defaultTenant;
+    }
+
+    /**
+     * Issues an App+User token for the default tenant, the kind that the support profile takes.
+     *
+     * @return a new token
+     */
+    public AccessToken appPlusUser() {
+        return appPlusUser(defaultTenant);
+    }
+
+    /**
+     * Issues an App+User token for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return a new token
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public AccessToken appPlusUser(String tenant) {
+        return issue("user", Kind.USER, tenantKey(tenant), clock.instant().plus(LIFE));
+    }
+
+    /**
+     * Issues an app's own token, which the service refuses with 403.
+     *
+     * @return a new token
+     */
+    public AccessToken appOnly() {
+        return issue("app", Kind.APP, defaultTenant, clock.instant().plus(LIFE));
+    }
+
+    /**
+     * Issues an App+User token that has expired, which the service refuses with 401.
+     *
+     * @return a new token
+     */
+    public AccessToken expired() {
+        return issue("expired", Kind.USER, defaultTenant, Instant.MIN);
+    }
+
+    /**
+     * Issues a token for another API, which the service refuses with 401 and code 900420.
+     *
+     * @return a new token
+     */
+    public AccessToken wrongAudience() {
+        return issue(
+                "audience", Kind.OTHER_AUDIENCE, defaultTenant, clock.instant().plus(LIFE));
+    }
+
+    /**
+     * Issues an App+User token of a user whose role may read but not write: the service refuses the write with 403 and
+     * code 900150.
+     *
+     * @return a new token
+     */
+    public AccessToken withoutRole() {
+        return issue(
+                "role", Kind.USER_WITHOUT_ROLE, defaultTenant, clock.instant().plus(LIFE));
+    }
+
+    /** Issues a good token for as long as the fake lives, for those who cannot ask for another. */
+    AccessToken lasting() {
+        return issue("lasting", Kind.USER, defaultTenant, Instant.MAX);
+    }
+
+    /** Returns the spelling of a tenant's id that the fake compares by. */
+    static String tenantKey(String tenant) {
+        return RequestContext.requireGuid("tenant", tenant).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what is known of a token, or null if the fake did not issue it. */
+    synchronized @Nullable TokenIdentity find(String token) {
+        return issued.get(token);
+    }
+
+    private synchronized AccessToken issue(String purpose, Kind kind, String tenant, Instant expiresAt) {
+        SplittableRandom stream = streams.computeIfAbsent(purpose + " token of " + tenant, key -> seed.stream(key));
+        String value = Seed.base64(stream, 48, Base64.getUrlEncoder());
+        issued.put(value, new TokenIdentity(kind, tenant, expiresAt));
+        return AccessToken.of(value);
+    }
+
+    @Override
+    public String toString() {
+        return "FakeTokens";
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.Fault.Point;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults still to be played, each to one exchange, in their order. A fault at {@code ACCEPT} befalls a connection and
+ * so waits for the next one; the faults behind it do not wait for that. Thread-safe.
+ */
+final class FaultQueue {
+
+    private final Deque<Fault> faults = new ArrayDeque<>();
+
+    synchronized void add(List<Fault> more) {
+        faults.addAll(more);
+    }
+
+    /** Takes the fault for a connection just accepted: the first in the queue, if that is what it is for. */
+    synchronized @Nullable Fault takeForConnection() {
+        Fault first = faults.peek();
+        return first != null && isForConnection(first) ? faults.poll() : null;
+    }
+
+    /** Takes the fault for a request on a connection. */
+    synchronized @Nullable Fault takeForRequest() {
+        for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
+            Fault fault = each.next();
+            if (!isForConnection(fault)) {
+                each.remove();
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    /** Takes the fault for an exchange that is its own connection. */
+    synchronized @Nullable Fault take() {
+        return faults.poll();
+    }
+
+    synchronized int size() {
+        return faults.size();
+    }
+
+    synchronized void clear() {
+        faults.clear();
+    }
+
+    private static boolean isForConnection(Fault fault) {
+        return fault.plan().point() == Point.ACCEPT;
+    }
+}

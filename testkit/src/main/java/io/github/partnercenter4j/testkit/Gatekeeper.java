@@ -1,0 +1,97 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.http.Headers;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by a request's head whether the service takes it: who asks, what for, and in which format. Everything here is
+ * refused before the body is read, so a client that expects 100 gets the final status instead. Thread-safe.
+ */
+final class Gatekeeper {
+
+    private static final String BEARER = "bearer ";
+
+    private final FakeTokens tokens;
+    private final Routes routes;
+    private final InstantSource clock;
+    private final String realm;
+
+    Gatekeeper(FakeTokens tokens, Routes routes, InstantSource clock, String appId) {
+        this.tokens = tokens;
+        this.routes = routes;
+        this.clock = clock;
+        this.realm = "OAuth realm=urn:cpsvc:cpid:" + appId;
+    }
+
+    /** Returns whose token came with a request, expired or not, or null if the fake issued none such. */
+    @Nullable
+    TokenIdentity identify(ServiceRequest request) {
+        String token = bearer(request.headers());
+        return token == null ? null : tokens.find(token);
+    }
+
+    /** Returns why a request is refused, or null if it is taken. */
+    @Nullable
+    Verdict refuse(ServiceRequest request, @Nullable TokenIdentity identity) {
+        Verdict refusal = unauthenticated(request, identity);
+        if (refusal == null) {
+            refusal = routes.refuse(request);
+        }
+        if (refusal == null) {
+            refusal = forbidden(request, identity);
+        }
+        return refusal == null ? wrongFormat(request) : refusal;
+    }
+
+    private @Nullable Verdict unauthenticated(ServiceRequest request, @Nullable TokenIdentity identity) {
+        if (bearer(request.headers()) == null) {
+            return Verdict.fault(401, 800001, "There is no partner token in the request context.")
+                    .with("WWW-Authenticate", realm);
+        }
+        if (identity == null || !clock.instant().isBefore(identity.expiresAt())) {
+            return Verdict.fault(401, 400, "Unauthorized access");
+        }
+        if (identity.kind() == TokenIdentity.Kind.OTHER_AUDIENCE) {
+            return Verdict.fault(401, 900420, "The token is invalid: its audience is another API.");
+        }
+        return null;
+    }
+
+    /** Returns the token in the headers, or null if there is none, or none that can be told. */
+    static @Nullable String bearer(Headers headers) {
+        List<String> values = headers.all("Authorization");
+        if (values.size() != 1 || !values.get(0).toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return null;
+        }
+        String token = values.get(0).substring(BEARER.length()).strip();
+        return token.isEmpty() ? null : token;
+    }
+
+    private static @Nullable Verdict forbidden(ServiceRequest request, @Nullable TokenIdentity identity) {
+        if (identity == null || !identity.isUser()) {
+            return Verdict.text(403, "This resource can't be accessed by application credentials.");
+        }
+        if (identity.kind() == TokenIdentity.Kind.USER_WITHOUT_ROLE
+                && request.method().equals("PUT")) {
+            return Verdict.fault(
+                    403, 900150, "The supplied role does not have the rights to perform the requested operation");
+        }
+        return null;
+    }
+
+    private static @Nullable Verdict wrongFormat(ServiceRequest request) {
+        List<String> accepted = request.headers().all("Accept");
+        if (!accepted.isEmpty() && accepted.stream().noneMatch(MediaTypes::acceptsJson)) {
+            return Verdict.empty(406);
+        }
+        String contentType = request.headers().first("Content-Type");
+        // Whether a missing one matters depends on the body.
+        if (request.method().equals("PUT") && contentType != null && !MediaTypes.isJson(contentType)) {
+            return Verdict.empty(415);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.OpenExchanges;
+import io.github.partnercenter4j.testkit.RecordedExchange.Door;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
+import io.github.partnercenter4j.testkit.http.Header;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fake's door without a socket: the same rules, state, journal and faults as over HTTP, and the failures that a real
+ * transport would make of them. A call completes at once, on the caller's thread, unless a fault stalls it. Get one from
+ * {@link FakePartnerCenter#gateway()}. Thread-safe.
+ */
+public final class InMemorySupportProfileGateway implements SupportProfileGateway {
+
+    private static final byte[] NO_BODY = {};
+
+    private final FakeState state;
+    private final FaultQueue faults;
+    private final Journal journal;
+    private final long number;
+    private final OpenExchanges open = new OpenExchanges();
+    private final AtomicInteger exchanges = new AtomicInteger();
+
+    InMemorySupportProfileGateway(FakeState state, FaultQueue faults, Journal journal, long number) {
+        this.state = state;
+        this.faults = faults;
+        this.journal = journal;
+        this.number = number;
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+        Objects.requireNonNull(context, "context");
+        return exchange("GET", ResourcePath.SUPPORT, null, NO_BODY, context);
+    }
+
+    /**
+     * Replaces the profile.
+     *
+     * @throws IllegalArgumentException if the profile cannot be sent: an unknown member is no JSON or a known one in
+     *     truth, or a text has half a surrogate pair
+     */
+    @Override
+    public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(context, "context");
+        return exchange("PUT", context.path(), profile, body(profile), context);
+    }
+
+    private static byte[] body(SupportProfile profile) {
+        String text = JsonWriter.write(ProfileJson.request(profile));
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("A text of the profile has half a surrogate pair; use whole characters");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private CompletableFuture<SupportProfileReply> exchange(
+            String method, ResourcePath path, @Nullable SupportProfile sent, byte[] body, RequestContext context) {
+        OpenExchanges.Exchange<SupportProfileReply> exchange = open.open(context);
+        if (exchange.isOver()) {
+            return exchange.future();
+        }
+        ServiceRequest request = new ServiceRequest(method, "/" + path.path(), headers(context, sent != null));
+        Performance performance = perform(request, body);
+        if (performance.ending() != Performance.Ending.STALLED) {
+            try {
+                exchange.succeed(new AnswerReader(context, sent).read(performance));
+            } catch (PartnerCenterException failure) {
+                exchange.fail(failure);
+            }
+        }
+        return exchange.future();
+    }
+
+    private Performance perform(ServiceRequest request, byte[] body) {
+        Fault fault = faults.take();
+        FaultPlan plan = fault == null ? null : fault.plan();
+        FakeState.Admission admission = state.admit(request);
+        Performance performance = Performance.play(plan, () -> state.answer(admission, body));
+        RecordedExchange.Builder entry = new RecordedExchange.Builder(
+                        Door.IN_MEMORY, number, exchanges.getAndIncrement())
+                .fault(fault)
+                .committed(performance.committed());
+        HttpAnswer answer = performance.answer();
+        if (answer != null) {
+            entry.answer(answer.status(), answer.headers());
+        }
+        // As over a socket: a connection that breaks at once brings no request, and a refused head no body.
+        if (plan == null || plan.point() != Fault.Point.ACCEPT) {
+            boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
+            entry.request(request, bodyRead ? body : NO_BODY).tenant(admission.tenant());
+        }
+        journal.add(entry.build());
+        return performance;
+    }
+
+    private static Headers headers(RequestContext context, boolean write) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(
+                new Header("Authorization", "Bearer " + context.accessToken().value()));
+        headers.add(new Header("Accept", "application/json"));
+        headers.add(new Header("MS-RequestId", context.requestId()));
+        headers.add(new Header("MS-CorrelationId", context.correlationId()));
+        headers.add(new Header("MS-Contract-Version", "v1"));
+        headers.add(new Header("X-Locale", context.locale()));
+        addIfSet(headers, "MS-PartnerCenter-Application", context.applicationName());
+        addIfSet(headers, "ValidateMfa", context.validateMfa() ? "true" : null);
+        addIfSet(headers, "If-Match", context.ifMatch());
+        addIfSet(headers, "Content-Type", write ? "application/json" : null);
+        return new Headers(headers);
+    }
+
+    private static void addIfSet(List<Header> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(new Header(name, value));
+        }
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange without a socket, fault included: what would have reached the client, and how it would have ended.
+ *
+ * @param answer the answer, or as much of it as came; null if not even its head did
+ * @param committed whether a profile was replaced
+ * @param ending how the exchange ended for the client
+ */
+record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending) {
+
+    /** How an exchange ends for the client. */
+    enum Ending {
+        /** By a whole answer. */
+        WHOLE,
+        /** The connection broke before the answer's head was complete. */
+        LOST,
+        /** The connection broke inside the answer's body. */
+        CUT,
+        /** Not at all. */
+        STALLED,
+        /** By bytes that are not HTTP. */
+        GARBAGE,
+        /** By a body without end. */
+        ENDLESS
+    }
+
+    /**
+     * Plays an exchange.
+     *
+     * @param plan the fault, or null for none
+     * @param service does what is asked and answers
+     */
+    static Performance play(@Nullable FaultPlan plan, Supplier<FakeState.Outcome> service) {
+        boolean served = plan == null || plan.point().compareTo(Point.AFTER_COMMIT) >= 0;
+        FakeState.Outcome outcome = served ? service.get() : null;
+        HttpAnswer own = outcome == null ? null : outcome.answer();
+        boolean committed = outcome != null && outcome.written();
+        if (plan instanceof FaultPlan.Replace replace) {
+            return new Performance(replace.answer(), committed, Ending.WHOLE);
+        }
+        if (plan instanceof FaultPlan.Raw) {
+            return new Performance(null, committed, Ending.GARBAGE);
+        }
+        if (plan instanceof FaultPlan.Endless) {
+            HttpAnswer head = HttpAnswer.of(200).header("Content-Type", "application/json");
+            return new Performance(head, committed, Ending.ENDLESS);
+        }
+        if (own == null) {
+            return new Performance(null, committed, broken(plan, Ending.LOST));
+        }
+        if (plan instanceof FaultPlan.Cut cut) {
+            return cut(own, committed, cut);
+        }
+        if (plan instanceof FaultPlan.Truncate truncate) {
+            return part(own, truncate.bodyBytes(), committed, Ending.CUT);
+        }
+        return framed(plan instanceof FaultPlan.Overlay overlay ? overlay.over(own) : own, committed);
+    }
+
+    private static Performance cut(HttpAnswer own, boolean committed, FaultPlan.Cut cut) {
+        return switch (cut.point()) {
+            case IN_HEAD -> new Performance(own, committed, broken(cut, Ending.LOST));
+            case IN_BODY -> part(own, own.body().length / 2, committed, broken(cut, Ending.CUT));
+            case AFTER_ANSWER -> new Performance(own, committed, Ending.WHOLE);
+            default -> new Performance(null, committed, broken(cut, Ending.LOST));
+        };
+    }
+
+    private static Ending broken(@Nullable FaultPlan plan, Ending ending) {
+        boolean stalls = plan instanceof FaultPlan.Cut cut && cut.manner() == FaultPlan.Manner.STALL;
+        return stalls ? Ending.STALLED : ending;
+    }
+
+    private static Performance part(HttpAnswer own, int bytes, boolean committed, Ending ending) {
+        byte[] body = own.body();
+        return bytes >= body.length
+                ? new Performance(own, committed, Ending.WHOLE)
+                : new Performance(own.body(Arrays.copyOf(body, bytes)), committed, ending);
+    }
+
+    /** An overlay may lie about the length, and a client believes it. */
+    private static Performance framed(HttpAnswer answer, boolean committed) {
+        String length = answer.headers().first("Content-Length");
+        if (length == null) {
+            return new Performance(answer, committed, Ending.WHOLE);
+        }
+        if (!length.matches("[0-9]{1,9}")) {
+            return new Performance(answer, committed, Ending.GARBAGE);
+        }
+        int promised = Integer.parseInt(length);
+        return promised > answer.body().length
+                ? new Performance(answer, committed, Ending.CUT)
+                : part(answer, promised, committed, Ending.WHOLE);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.port.ResourcePath;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which method is served on which path. Immutable. */
+final class Routes {
+
+    private final Map<ResourcePath, Integer> closed;
+
+    /**
+     * Serves everything but the writes switched off.
+     *
+     * @param closed path to the status that a write there is answered with, 404 or 405
+     */
+    Routes(Map<ResourcePath, Integer> closed) {
+        this.closed = new EnumMap<>(ResourcePath.class);
+        this.closed.putAll(closed);
+    }
+
+    /** Returns why a request cannot be routed, or null if it can. */
+    @Nullable
+    Verdict refuse(ServiceRequest request) {
+        ResourcePath resource = resource(request.target());
+        if (resource == null) {
+            return notFound();
+        }
+        return switch (request.method()) {
+            // Only the page on the update knows the other path, so nothing can be read there.
+            case "GET" -> resource == ResourcePath.SUPPORT ? null : notFound();
+            case "PUT" ->
+                switch (closed.getOrDefault(resource, 200)) {
+                    case 404 -> notFound();
+                    case 405 -> notAllowed(resource);
+                    default -> null;
+                };
+            default -> notAllowed(resource);
+        };
+    }
+
+    private static Verdict notFound() {
+        return Verdict.fault(404, 1000, "The requested resource was not found.");
+    }
+
+    private Verdict notAllowed(ResourcePath resource) {
+        List<String> allowed = new ArrayList<>();
+        if (resource == ResourcePath.SUPPORT) {
+            allowed.add("GET");
+        }
+        if (!closed.containsKey(resource)) {
+            allowed.add("PUT");
+        }
+        return Verdict.empty(405).with("Allow", String.join(", ", allowed));
+    }
+
+    /** The service routes without case, takes 1.0 for 1, and neither operation has a query. */
+    private static @Nullable ResourcePath resource(String target) {
+        int query = target.indexOf('?');
+        String path = (query < 0 ? target : target.substring(0, query)).toLowerCase(Locale.ROOT);
+        if (path.startsWith("/v1.0/")) {
+            path = "/v1/" + path.substring("/v1.0/".length());
+        }
+        for (ResourcePath resource : ResourcePath.values()) {
+            if (path.equals("/" + resource.path())) {
+                return resource;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.http.Headers;
+
+/**
+ * What the service sees of a request before its body.
+ *
+ * @param method the method as sent
+ * @param target path and query as sent
+ * @param headers the headers as sent
+ */
+record ServiceRequest(String method, String target, Headers headers) {
+
+    /** Hides the values: one of them is a token. */
+    @Override
+    public String toString() {
+        return "ServiceRequest[" + method + " " + target + "]";
+    }
+}

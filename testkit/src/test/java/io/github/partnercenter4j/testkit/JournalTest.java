@@ -1,0 +1,86 @@
+package io.github.partnercenter4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.testkit.RecordedExchange.Door;
+import io.github.partnercenter4j.testkit.http.Headers;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class JournalTest {
+
+    private final Journal journal = new Journal(2);
+
+    @Test
+    void add_beyondTheLimit_evictsTheOldestAndKeepsCounting() {
+        for (int i = 0; i < 5; i++) {
+            journal.add(exchange("GET", i));
+        }
+
+        assertThat(journal.exchanges()).extracting(RecordedExchange::index).containsExactly(3, 4);
+        assertThat(journal.last().index()).isEqualTo(4);
+        assertThat(journal.total()).isEqualTo(5);
+    }
+
+    @Test
+    void requests_method_selects() {
+        journal.add(exchange("GET", 0));
+        journal.add(exchange("PUT", 1));
+
+        assertThat(journal.requests("PUT")).extracting(RecordedExchange::index).containsExactly(1);
+        assertThat(journal.toString()).contains("HTTP 1.0 GET /x -> no answer", "HTTP 1.1 PUT /x -> no answer");
+    }
+
+    @Test
+    void last_emptyJournal_saysSo() {
+        assertThatThrownBy(journal::last)
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("empty");
+    }
+
+    @Test
+    void await_enoughExchanges_returnsWhenTheLastCame() throws Exception {
+        CompletableFuture<Boolean> waiting =
+                CompletableFuture.supplyAsync(() -> journal.await(2, Duration.ofSeconds(20)));
+        journal.add(exchange("GET", 0));
+        journal.add(exchange("GET", 1));
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void await_tooFewExchanges_endsInTime() {
+        assertThat(journal.await(1, Duration.ofMillis(1))).isFalse();
+        assertThat(journal.await(0, Duration.ZERO)).isTrue();
+        assertThatThrownBy(() -> journal.await(1, Duration.ofDays(1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void await_interrupted_endsAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThat(journal.await(1, Duration.ofMinutes(1))).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void record_longBody_isCut() {
+        RecordedExchange recorded = new RecordedExchange.Builder(Door.HTTP, 1, 0)
+                .request(new ServiceRequest("PUT", "/x", Headers.NONE), new byte[100_000])
+                .build();
+
+        assertThat(recorded.requestBody()).hasSize(64 * 1024);
+    }
+
+    private static RecordedExchange exchange(String method, int index) {
+        return new RecordedExchange.Builder(Door.HTTP, 1, index)
+                .request(new ServiceRequest(method, "/x", Headers.NONE), new byte[0])
+                .build();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.partnercenter4j.testkit;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request on a connection of its own, byte for byte; gives up after a while. */
+final class RawHttp {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private RawHttp() {}
+
+    record Answer(String statusLine, List<String> headers, List<Byte> bytes) {
+
+        int status() {
+            return Integer.parseInt(statusLine.substring(9, 12));
+        }
+
+        @Nullable
+        String header(String exactName) {
+            return headers.stream()
+                    .filter(line -> line.startsWith(exactName + ": "))
+                    .map(line -> line.substring(exactName.length() + 2))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        List<String> headerNames() {
+            return headers.stream()
+                    .map(line -> line.substring(0, line.indexOf(':')))
+                    .toList();
+        }
+
+        byte[] body() {
+            byte[] body = new byte[bytes.size()];
+            for (int i = 0; i < body.length; i++) {
+                body[i] = bytes.get(i);
+            }
+            return body;
+        }
+
+        String text() {
+            return new String(body(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Sends head lines and body, Content-Length and Connection added, and returns the answer. */
+    static Answer send(URI url, String body, String... head) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder();
+        for (String line : head) {
+            text.append(line).append("\r\n");
+        }
+        if (bytes.length > 0 || head[0].startsWith("PUT ")) {
+            text.append("Content-Length: ").append(bytes.length).append("\r\n");
+        }
+        text.append("Host: fake\r\nConnection: close\r\n\r\n");
+        byte[] received = exchange(url, text.toString(), bytes);
+        return answer(received);
+    }
+
+    /** Sends text and bytes and returns all that comes. */
+    static byte[] exchange(URI url, String head, byte[] body) throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(body);
+            return socket.getInputStream().readAllBytes();
+        }
+    }
+
+    private static Answer answer(byte[] received) {
+        String text = new String(received, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        String[] lines = text.substring(0, end).split("\r\n", -1);
+        Byte[] body = new Byte[received.length - end - 4];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = received[end + 4 + i];
+        }
+        return new Answer(lines[0], Arrays.asList(lines).subList(1, lines.length), List.of(body));
+    }
+}

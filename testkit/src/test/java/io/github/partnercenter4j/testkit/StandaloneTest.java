@@ -1,0 +1,116 @@
+package io.github.partnercenter4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import io.github.partnercenter4j.testkit.json.Json.TextValue;
+import io.github.partnercenter4j.testkit.json.JsonReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class StandaloneTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void run_validOptions_printsOneReadyLineAndServes() throws Exception {
+        Lines lines = new Lines();
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                () -> Standalone.run(new String[] {"--port", "0", "--seed", "42"}, lines, print(err), end));
+
+        ObjectValue ready = (ObjectValue) JsonReader.read(lines.await());
+        RawHttp.Answer answer = RawHttp.send(
+                URI.create(text(ready, "url")),
+                "",
+                "GET /v1/profiles/support HTTP/1.1",
+                "Authorization: Bearer " + text(ready, "token"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        try (FakePartnerCenter same = FakePartnerCenter.builder().seed(42).build()) {
+            assertThat(text(ready, "tenant")).isEqualTo(same.tenant());
+        }
+        end.countDown();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(err.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port",
+                "--port -1",
+                "--port 65536",
+                "--port 4294967296",
+                "--port x",
+                "--seed 1.5",
+                "--bogus",
+                "8080",
+            })
+    void run_wrongOptions_explainsAndFails(String line) {
+        int code = Standalone.run(line.split(" ", -1), print(out), print(err), new CountDownLatch(1));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("ption").contains("Usage:");
+    }
+
+    @Test
+    void run_help_printsTheUsage() {
+        int code = Standalone.run(new String[] {"--help"}, print(out), print(err), new CountDownLatch(1));
+
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage:");
+    }
+
+    @Test
+    void run_portTaken_saysSo() {
+        try (FakePartnerCenter taken = FakePartnerCenter.create()) {
+            String[] args = {"--port", Integer.toString(taken.url().getPort())};
+
+            assertThat(Standalone.run(args, print(out), print(err), new CountDownLatch(1)))
+                    .isEqualTo(1);
+        }
+        assertThat(out.size()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot listen");
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ObjectValue object, String name) {
+        return ((TextValue) object.find(name)).value();
+    }
+
+    /** Hands over each printed line. */
+    private static final class Lines extends PrintStream {
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+        Lines() {
+            super(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(String line) {
+            lines.add(line);
+        }
+
+        String await() throws InterruptedException {
+            return lines.poll(10, TimeUnit.SECONDS);
+        }
+    }
+}
