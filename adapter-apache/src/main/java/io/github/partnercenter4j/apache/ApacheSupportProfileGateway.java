@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -211,7 +212,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         if (!OneExchange.isSent(trace)) {
             return TransportFailures.connecting(context, thrown);
         }
-        boolean noHttp = thrown instanceof HttpException || thrown instanceof MessageConstraintException;
+        boolean noHttp = thrown instanceof HttpException
+                || thrown instanceof ClientProtocolException
+                || thrown instanceof MessageConstraintException;
         return noHttp
                 ? TransportFailures.notHttp(context, WriteOutcome.UNKNOWN, thrown)
                 : TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown);
@@ -262,6 +265,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
         private PoolingHttpClientConnectionManager ownConnections() {
             PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                    .setConnectionFactory(StrictConnections.factory())
                     .setMaxConnTotal(maxConnections())
                     .setMaxConnPerRoute(maxConnections())
                     .setDefaultConnectionConfig(ConnectionConfig.custom()

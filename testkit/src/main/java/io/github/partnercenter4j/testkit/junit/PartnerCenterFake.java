@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  */
+@SuppressWarnings("exports") // JUnit is optional for the testkit: whoever uses this has it.
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Thread-safe, so tests may run in parallel: each has its own fake.
  */
+@SuppressWarnings("exports") // JUnit is optional for the testkit: whoever uses this has it.
 public final class PartnerCenterFakeExtension implements ParameterResolver, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(PartnerCenterFakeExtension.class);

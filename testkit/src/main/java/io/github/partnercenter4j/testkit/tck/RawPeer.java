@@ -1,0 +1,120 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import io.github.partnercenter4j.model.Cloud;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A peer on loopback that does what a sentence says, byte by byte, for what no well-behaved server would do. */
+final class RawPeer implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final List<Socket> fillers = new ArrayList<>();
+
+    private RawPeer(int backlog) throws IOException {
+        listener = new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
+        listener.setSoTimeout((int) ContractFixture.PATIENCE.toMillis());
+    }
+
+    /** A peer that listens. */
+    static RawPeer listening() throws IOException {
+        return new RawPeer(50);
+    }
+
+    /** A peer whose queue is full, so that connecting to it hangs. */
+    static RawPeer neverAccepting() throws IOException {
+        RawPeer peer = new RawPeer(1);
+        for (int i = 0; i < 4; i++) {
+            Socket filler = new Socket();
+            peer.fillers.add(filler);
+            try {
+                filler.connect(peer.listener.getLocalSocketAddress(), 200);
+            } catch (IOException full) {
+                break;
+            }
+        }
+        return peer;
+    }
+
+    Cloud cloud() {
+        URI url = URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return Cloud.custom(url, url, url + "/user_impersonation");
+    }
+
+    /** Waits for a client and takes it. */
+    Client accept() throws IOException {
+        Socket socket = listener.accept();
+        socket.setSoTimeout((int) ContractFixture.PATIENCE.toMillis());
+        socket.setTcpNoDelay(true);
+        return new Client(socket);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Socket filler : fillers) {
+            filler.close();
+        }
+        listener.close();
+    }
+
+    /** One client's connection. */
+    static final class Client implements AutoCloseable {
+
+        private final Socket socket;
+
+        private Client(Socket socket) {
+            this.socket = socket;
+        }
+
+        /** Reads one request and returns its head and body as they came, each byte a character. */
+        String readRequest() throws IOException {
+            InputStream in = socket.getInputStream();
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new IOException("The client left in the middle of a request's head.");
+                }
+                head.write(next);
+            }
+            String text = head.toString(StandardCharsets.ISO_8859_1);
+            int length = text.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                    .mapToInt(line -> Integer.parseInt(
+                            line.substring(line.indexOf(':') + 1).strip()))
+                    .findFirst()
+                    .orElse(0);
+            return text + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+        }
+
+        void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+        }
+
+        /** Waits until the client has closed or reset the connection; tells whether it did in time. */
+        boolean isLeft() {
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException stillThere) {
+                return false;
+            } catch (IOException reset) {
+                return true;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

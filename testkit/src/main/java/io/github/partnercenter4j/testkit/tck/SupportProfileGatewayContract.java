@@ -1,0 +1,619 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.MalformedResponseException;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Link;
+import io.github.partnercenter4j.model.ResponseMetadata;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Fault.Point;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link io.github.partnercenter4j.port.SupportProfileGateway} keeps, in process or over HTTP. Extend it and
+ * implement {@link #open}; for a gateway over HTTP extend {@link HttpGatewayContract} instead, which has these sentences
+ * and more.
+ */
+@SuppressWarnings("exports") // JUnit is optional for the testkit: whoever extends this has it.
+public abstract class SupportProfileGatewayContract extends ContractFixture {
+
+    private static final String DOCUMENTED_FAULT =
+            "{\"code\":2000,\"description\":\"The parameter is invalid.\",\"data\":[\"Email\"],\"source\":\"PartnerFD\"}";
+
+    /** For subclasses. */
+    protected SupportProfileGatewayContract() {}
+
+    // --- reading and writing ---
+
+    @Test
+    @DisplayName("a fetch gives the profile that the service holds")
+    void fetchGivesTheProfile() throws Exception {
+        SupportProfile profile = fetched().profile();
+
+        assertEquals("email@sample.com", profile.email());
+        assertEquals("4255555555", profile.telephone());
+        assertEquals("www.microsoft.com", profile.website());
+        assertEquals("support_profile", profile.profileType());
+        assertEquals("PartnerSupportProfile", profile.attributes().objectType());
+        assertEquals(
+                Link.of("/v1/profiles/support", "GET", List.of()),
+                profile.links().get("self"));
+    }
+
+    @Test
+    @DisplayName("a replace gives the profile as stored, and a fetch reads back what was written")
+    void fetchReadsBackWhatWasWritten() throws Exception {
+        SupportProfile stored = replaced(CHANGED).profile();
+        SupportProfile read = fetched().profile();
+
+        assertEquals("help@contoso.example", stored.email());
+        assertEquals(stored, read);
+        assertEquals("4255550100", fake().profile().telephone());
+    }
+
+    @Test
+    @DisplayName("a text is any Unicode and comes back as it went, empty and absent ones told apart")
+    void textsComeBackAsTheyWent() throws Exception {
+        SupportProfile odd = SupportProfile.builder()
+                .email(" st\u00f6d@\u4f8b\u5b50.example\t")
+                .telephone("\ud83d\udcde \"+46\" \\ / \u0001 \u2028")
+                .website("")
+                .build();
+
+        SupportProfile read = replaced(odd).profile();
+        SupportProfile cleared = replaced(odd.withEmail(null)).profile();
+
+        assertEquals(odd.email(), read.email());
+        assertEquals(odd.telephone(), read.telephone());
+        assertEquals("", read.website());
+        assertNull(cleared.email());
+        assertEquals("", cleared.website());
+    }
+
+    @Test
+    @DisplayName("a replace goes to the path that the context names")
+    void replaceGoesToThePathOfTheContext() throws Exception {
+        for (ResourcePath path : ResourcePath.values()) {
+            RequestContext context = context().toBuilder().path(path).build();
+
+            valueOf(gateway().replace(CHANGED, context));
+
+            assertTrue(fake().journal().last().target().endsWith("/" + path.path()), path.path());
+        }
+        assertEquals(2, fake().writesApplied());
+    }
+
+    @Test
+    @DisplayName("a fetch goes to the one path for reading, whatever the context names")
+    void fetchGoesToItsOnePath() throws Exception {
+        valueOf(gateway()
+                .fetch(context().toBuilder().path(ResourcePath.SUPPORT_PROFILE).build()));
+
+        assertTrue(fake().journal().last().target().endsWith("/v1/profiles/support"));
+    }
+
+    @Test
+    @DisplayName("the reply tells status, both ids as echoed, and MS-CV")
+    void replyTellsWhatTheAnswerSaid() throws Exception {
+        RequestContext context = RequestContext.builder()
+                .requestId("603F3CD9-01B8-48F2-B65D-855A246F5BFD")
+                .correlationId("20604323-50bf-4738-9968-c5486ab32be0")
+                .accessToken(token())
+                .build();
+
+        ResponseMetadata metadata = valueOf(gateway().fetch(context)).metadata();
+
+        assertEquals(200, metadata.status());
+        assertEquals("603F3CD9-01B8-48F2-B65D-855A246F5BFD", metadata.requestId());
+        assertEquals("20604323-50bf-4738-9968-c5486ab32be0", metadata.correlationId());
+        assertNotNull(metadata.msCv());
+        assertNull(metadata.mfaCompliant());
+        assertNull(metadata.etag());
+        assertFalse(metadata.bodyAbsent());
+    }
+
+    @Test
+    @DisplayName("the service's verdict on multi-factor authentication is asked for when told to, and read")
+    void mfaVerdictIsAskedForAndRead() throws Exception {
+        SupportProfileReply reply =
+                valueOf(gateway().fetch(context().toBuilder().validateMfa(true).build()));
+
+        assertEquals(true, reply.metadata().mfaCompliant());
+    }
+
+    // --- refusals ---
+
+    @Test
+    @DisplayName("a refused token is AUTHENTICATION with the service's answer as its cause, and nothing is written")
+    void refusedTokenIsAuthentication() throws Exception {
+        record Refused(AccessToken token, String code) {}
+        for (Refused refused : List.of(
+                new Refused(fake().tokens().expired(), "400"),
+                new Refused(fake().tokens().wrongAudience(), "900420"),
+                new Refused(AccessToken.of("of-nobody"), "400"))) {
+            PartnerCenterException failure = failureOf(gateway().replace(CHANGED, contextWith(refused.token())));
+
+            assertCategory(ErrorCategory.AUTHENTICATION, failure);
+            AuthenticationException authentication = assertInstanceOf(AuthenticationException.class, failure);
+            assertEquals(AuthenticationReason.TOKEN_REJECTED, authentication.reason());
+            ServiceException answer = assertInstanceOf(ServiceException.class, failure.getCause());
+            assertEquals(401, answer.status());
+            assertEquals(Optional.of(refused.code()), answer.code());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+        }
+        assertEquals(0, fake().writesApplied());
+    }
+
+    @Test
+    @DisplayName("an app's own token is FORBIDDEN, in the words of a plain text body")
+    void appOnlyTokenIsForbidden() throws Exception {
+        ServiceException failure =
+                service(gateway().fetch(contextWith(fake().tokens().appOnly())));
+
+        assertCategory(ErrorCategory.FORBIDDEN, failure);
+        assertEquals(403, failure.status());
+        assertEquals(Optional.of("This resource can't be accessed by application credentials."), failure.description());
+    }
+
+    @Test
+    @DisplayName("a user without the role is FORBIDDEN with code 900150")
+    void missingRoleIsForbidden() throws Exception {
+        ServiceException failure =
+                service(gateway().replace(CHANGED, contextWith(fake().tokens().withoutRole())));
+
+        assertCategory(ErrorCategory.FORBIDDEN, failure);
+        assertEquals(Optional.of("900150"), failure.code());
+        assertEquals(0, fake().writesApplied());
+    }
+
+    @Test
+    @DisplayName("every status has its category, its outcome for a write, and is answered once")
+    void everyStatusHasItsCategory() throws Exception {
+        record Expected(int status, ErrorCategory category, WriteOutcome outcome) {}
+        for (Expected expected : List.of(
+                new Expected(400, ErrorCategory.BAD_REQUEST, WriteOutcome.NOT_APPLIED),
+                new Expected(401, ErrorCategory.AUTHENTICATION, WriteOutcome.NOT_APPLIED),
+                new Expected(403, ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED),
+                new Expected(404, ErrorCategory.NOT_FOUND, WriteOutcome.NOT_APPLIED),
+                new Expected(405, ErrorCategory.OTHER_CLIENT, WriteOutcome.NOT_APPLIED),
+                new Expected(406, ErrorCategory.OTHER_CLIENT, WriteOutcome.NOT_APPLIED),
+                new Expected(408, ErrorCategory.TIMEOUT, WriteOutcome.UNKNOWN),
+                new Expected(409, ErrorCategory.CONFLICT, WriteOutcome.NOT_APPLIED),
+                new Expected(412, ErrorCategory.PRECONDITION, WriteOutcome.NOT_APPLIED),
+                new Expected(415, ErrorCategory.OTHER_CLIENT, WriteOutcome.NOT_APPLIED),
+                new Expected(429, ErrorCategory.THROTTLED, WriteOutcome.NOT_APPLIED),
+                new Expected(500, ErrorCategory.SERVER, WriteOutcome.UNKNOWN),
+                new Expected(501, ErrorCategory.SERVER, WriteOutcome.UNKNOWN),
+                new Expected(502, ErrorCategory.SERVER, WriteOutcome.UNKNOWN),
+                new Expected(503, ErrorCategory.SERVER, WriteOutcome.UNKNOWN),
+                new Expected(504, ErrorCategory.SERVER, WriteOutcome.UNKNOWN))) {
+            long before = fake().journal().total();
+
+            PartnerCenterException failure = replaceFailure(Fault.answer(expected.status()));
+
+            String status = "status " + expected.status();
+            assertEquals(expected.category(), failure.category(), status);
+            assertEquals(Optional.of(expected.outcome()), failure.writeOutcome(), status);
+            assertEquals(before + 1, fake().journal().total(), status + " was answered once");
+        }
+        assertEquals(0, fake().writesApplied());
+    }
+
+    @Test
+    @DisplayName("codes that mean a stale profile are PRECONDITION under their statuses only")
+    void stalenessCodes() throws Exception {
+        assertCategory(
+                ErrorCategory.PRECONDITION,
+                replaceFailure(Fault.answer(400)
+                        .header("Content-Type", "application/json")
+                        .body("{\"code\":2055}")));
+        assertCategory(
+                ErrorCategory.PRECONDITION,
+                replaceFailure(Fault.answer(417)
+                        .header("Content-Type", "application/json")
+                        .body("{\"code\":800036}")));
+        assertCategory(
+                ErrorCategory.CONFLICT,
+                replaceFailure(Fault.answer(409)
+                        .header("Content-Type", "application/json")
+                        .body("{\"code\":2055}")));
+    }
+
+    @Test
+    @DisplayName("an error's code, description and data are read from every shape the service is known to use")
+    void everyErrorShapeIsRead() throws Exception {
+        assertAll(
+                () -> shape("the documented fault", DOCUMENTED_FAULT, "2000", "The parameter is invalid.", "Email"),
+                () -> shape("a code as text", "{\"code\":\"900420\",\"description\":\"d\"}", "900420", "d"),
+                () -> shape("data as text", "{\"code\":1,\"description\":\"d\",\"data\":\"x\"}", "1", "d", "x"),
+                () -> shape(
+                        "the gateway's",
+                        "{ \"statusCode\": 400, \"message\": \"Try again in 57 seconds.\" }",
+                        null,
+                        "Try again in 57 seconds."),
+                () -> shape(
+                        "the newer back ends'",
+                        "{\"code\":600061,\"message\":\"m\",\"description\":\"d\",\"parameters\":{}}",
+                        "600061",
+                        "d"),
+                () -> shape("the nested", "{\"error\":{\"code\":\"Expired\",\"message\":\"m\"}}", "Expired", "m"),
+                () -> shape(
+                        "the login's",
+                        "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS50126\"}",
+                        "invalid_grant",
+                        "AADSTS50126"),
+                () -> shape("an object without a description", "{\"other\":1}", null, null),
+                () -> shape("nothing", "", null, null));
+    }
+
+    private void shape(String name, String body, @Nullable String code, @Nullable String description, String... data)
+            throws Exception {
+        fake().next(Fault.answer(400).header("Content-Type", "application/json").body(body));
+
+        ServiceException failure = service(gateway().fetch(context()));
+
+        assertEquals(400, failure.status(), name);
+        assertEquals(Optional.ofNullable(code), failure.code(), name);
+        assertEquals(Optional.ofNullable(description), failure.description(), name);
+        assertEquals(List.of(data), failure.data(), name);
+    }
+
+    @Test
+    @DisplayName("an error whose body is broken is told by its status")
+    void brokenErrorBodyIsToldByItsStatus() throws Exception {
+        for (String body : List.of("{\"code\":2000,", "{\"code\":{}}", "[1,", "\"", "\u0000")) {
+            fake().next(Fault.answer(404)
+                    .header("Content-Type", "application/json")
+                    .body(body));
+
+            ServiceException failure = service(gateway().replace(CHANGED, context()));
+
+            assertCategory(ErrorCategory.NOT_FOUND, failure);
+            assertEquals(body, failure.rawBody());
+        }
+    }
+
+    @Test
+    @DisplayName("an HTML error page is told by its status")
+    void htmlErrorPageIsToldByItsStatus() throws Exception {
+        fake().next(Fault.answer(502)
+                .header("Content-Type", "text/html")
+                .body("<html><body>Bad gateway</body></html>"));
+
+        ServiceException failure = service(gateway().fetch(context()));
+
+        assertCategory(ErrorCategory.SERVER, failure);
+        assertEquals(Optional.empty(), failure.code());
+        assertTrue(failure.rawBody().contains("Bad gateway"));
+    }
+
+    @Test
+    @DisplayName("a 429 is reported once, with the wait that it asks for")
+    void throttlingIsReportedWithItsWait() throws Exception {
+        fake().next(Fault.answer(429).header("Retry-After", "57").header("Content-Type", "application/json"));
+
+        ServiceException failure = service(gateway().replace(CHANGED, context()));
+
+        assertCategory(ErrorCategory.THROTTLED, failure);
+        assertEquals(Optional.of(Duration.ofSeconds(57)), failure.retryAfter());
+        assertTrue(failure.isRetryable());
+        assertEquals(1, fake().journal().total());
+    }
+
+    @Test
+    @DisplayName("a failure names the ids that were sent, and those that were answered")
+    void failureNamesTheIds() throws Exception {
+        RequestContext context = context();
+
+        ServiceException failure = service(gateway()
+                .replace(
+                        CHANGED,
+                        context.toBuilder()
+                                .accessToken(fake().tokens().withoutRole())
+                                .build()));
+
+        assertEquals(context.requestId(), failure.requestId());
+        assertEquals(context.correlationId(), failure.correlationId());
+        assertEquals(Optional.of(context.requestId()), failure.answeredRequestId());
+        assertEquals(Optional.of(context.correlationId()), failure.answeredCorrelationId());
+    }
+
+    // --- answers that are none ---
+
+    @Test
+    @DisplayName("an answer with other ids than were sent is PROTOCOL, and a write is of unknown outcome")
+    void answerToAnotherRequestIsRefused() throws Exception {
+        String other = "00000000-0000-4000-8000-000000000000";
+
+        PartnerCenterException request = replaceFailure(Fault.overlay().header("MS-RequestId", other));
+        PartnerCenterException correlation = fetchFailure(Fault.overlay().header("MS-CorrelationId", other));
+        PartnerCenterException refusal = fetchFailure(Fault.answer(404).header("MS-RequestId", other));
+
+        assertCategory(ErrorCategory.PROTOCOL, request);
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), request.writeOutcome());
+        assertCategory(ErrorCategory.PROTOCOL, correlation);
+        assertCategory(ErrorCategory.PROTOCOL, refusal);
+    }
+
+    @Test
+    @DisplayName("an answer without ids is taken")
+    void answerWithoutIdsIsTaken() throws Exception {
+        fake().next(Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId"));
+
+        SupportProfileReply reply = fetched();
+
+        assertNull(reply.metadata().requestId());
+        assertEquals("email@sample.com", reply.profile().email());
+    }
+
+    @Test
+    @DisplayName("a replace answered without a body succeeds with what was sent; a fetch does not")
+    void emptySuccess() throws Exception {
+        for (int status : List.of(200, 204)) {
+            fake().next(Fault.answer(status));
+
+            SupportProfileReply reply = replaced(CHANGED);
+            PartnerCenterException failure = fetchFailure(Fault.answer(status));
+
+            assertEquals(CHANGED, reply.profile());
+            assertTrue(reply.metadata().bodyAbsent());
+            assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a web page where a profile was due is RESPONSE_FORMAT, known as intercepted, its text kept out of the message")
+    void webPageIsIntercepted() throws Exception {
+        Fault page = Fault.answer(200)
+                .header("Content-Type", "text/html")
+                .body("<html>canary: sign in to the hotel's network</html>");
+
+        MalformedResponseException failure = assertInstanceOf(MalformedResponseException.class, replaceFailure(page));
+
+        assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+        assertTrue(failure.intercepted());
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome());
+        assertFalse(failure.toString().contains("canary"));
+        assertTrue(failure.bodyStart().contains("canary"));
+    }
+
+    @Test
+    @DisplayName("a success that is no profile is RESPONSE_FORMAT, and a write counts as applied")
+    void unreadableSuccess() throws Exception {
+        for (String body : List.of("{\"email\":", "[]", "null", "\"text\"", "{\"email\":1}", "{} {}")) {
+            PartnerCenterException failure = replaceFailure(Fault.overlay().body(body));
+
+            assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+            assertEquals(Optional.of(WriteOutcome.APPLIED), failure.writeOutcome(), body);
+        }
+    }
+
+    @Test
+    @DisplayName("a connection that breaks before the answer is IO of unknown outcome, and the request is sent once")
+    void brokenBeforeTheAnswer() throws Exception {
+        for (Fault fault : List.of(
+                Fault.drop(Point.BEFORE_COMMIT),
+                Fault.reset(Point.BEFORE_COMMIT),
+                Fault.drop(Point.AFTER_COMMIT),
+                Fault.reset(Point.AFTER_COMMIT))) {
+            long before = fake().journal().total();
+
+            PartnerCenterException failure = replaceFailure(fault);
+
+            assertCategory(ErrorCategory.IO, failure);
+            assertTrue(failure.isRetryable());
+            assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome(), fault.toString());
+            assertEquals(before + 1, fake().journal().total(), () -> "sends for " + fault);
+        }
+        assertEquals(2, fake().writesApplied(), "the two answers that were lost after the write took effect");
+    }
+
+    @Test
+    @DisplayName(
+            "a connection that breaks inside a successful answer is IO of an applied write, and the request is sent once")
+    void brokenInsideTheAnswer() throws Exception {
+        for (Fault fault : List.of(Fault.drop(Point.IN_BODY), Fault.reset(Point.IN_BODY), Fault.truncate(10))) {
+            long before = fake().journal().total();
+
+            PartnerCenterException failure = replaceFailure(fault);
+
+            assertCategory(ErrorCategory.IO, failure);
+            assertEquals(Optional.of(WriteOutcome.APPLIED), failure.writeOutcome(), fault.toString());
+            assertEquals(before + 1, fake().journal().total(), () -> "sends for " + fault);
+        }
+    }
+
+    @Test
+    @DisplayName("an endless answer is cut off, and the next call works")
+    void endlessAnswerIsCutOff() throws Exception {
+        PartnerCenterException failure = replaceFailure(Fault.endlessBody());
+
+        assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+        assertEquals("email@sample.com", fetched().profile().email());
+    }
+
+    @Test
+    @DisplayName("after any number of failures the next call works")
+    void failuresLeaveNothingBehind() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertCategory(
+                    i % 2 == 0 ? ErrorCategory.SERVER : ErrorCategory.IO,
+                    fetchFailure(i % 2 == 0 ? Fault.answer(500).body("x".repeat(1000)) : Fault.drop(Point.IN_BODY)));
+        }
+
+        assertEquals("email@sample.com", fetched().profile().email());
+    }
+
+    // --- ending early ---
+
+    @Test
+    @DisplayName("a cancelled call ends at once, and the next call works")
+    void cancelEndsTheCall() throws Exception {
+        CompletableFuture<SupportProfileReply> call = stalled();
+
+        assertTrue(call.cancel(true));
+
+        assertTrue(call.isCancelled());
+        assertEquals("email@sample.com", fetched().profile().email());
+    }
+
+    @Test
+    @DisplayName("orTimeout ends the call, and the next call works")
+    void orTimeoutEndsTheCall() throws Exception {
+        CompletableFuture<SupportProfileReply> call = stalled();
+
+        assertThrows(ExecutionException.class, () -> valueOf(call.orTimeout(1, TimeUnit.MILLISECONDS)));
+        assertEquals("email@sample.com", fetched().profile().email());
+    }
+
+    /** A call whose request the fake has and does not answer. */
+    final CompletableFuture<SupportProfileReply> stalled() throws Exception {
+        fake().next(Fault.stall(Point.BEFORE_COMMIT));
+        CompletableFuture<SupportProfileReply> call = gateway().replace(CHANGED, context());
+        await("the fake has the request", () -> fake().faultsLeft() == 0);
+        assertFalse(call.isDone(), "the call waits");
+        return call;
+    }
+
+    @Test
+    @DisplayName("close ends calls in flight as CLOSED of unknown outcome")
+    void closeEndsCallsInFlight() throws Exception {
+        CompletableFuture<SupportProfileReply> call = stalled();
+
+        gateway().close();
+
+        PartnerCenterException failure = failureOf(call);
+        assertCategory(ErrorCategory.CLOSED, failure);
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome());
+    }
+
+    @Test
+    @DisplayName("use after close is CLOSED, nothing is sent, and closing again does nothing")
+    void useAfterCloseIsClosed() throws Exception {
+        gateway().close();
+        gateway().close();
+
+        assertCategory(ErrorCategory.CLOSED, failureOf(gateway().fetch(context())));
+        PartnerCenterException failure = failureOf(gateway().replace(CHANGED, context()));
+        assertCategory(ErrorCategory.CLOSED, failure);
+        assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+        assertEquals(0, fake().journal().total());
+    }
+
+    @Test
+    @DisplayName("a storm of calls, cancellations and closes leaves no future incomplete")
+    void stormLeavesNoFutureIncomplete() throws Exception {
+        int threads = 8;
+        List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> closers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Thread closer = new Thread(() -> {
+                awaitQuietly(go);
+                gateway().close();
+            });
+            closer.start();
+            closers.add(closer);
+        }
+        for (int i = 0; i < 60; i++) {
+            if (i == 30) {
+                go.countDown();
+            }
+            CompletableFuture<SupportProfileReply> call = gateway().fetch(context());
+            if (i % 10 == 0) {
+                call.cancel(true);
+            }
+            calls.add(call);
+        }
+        for (Thread closer : closers) {
+            closer.join(PATIENCE.toMillis());
+        }
+
+        for (CompletableFuture<SupportProfileReply> call : calls) {
+            await("every call ends", call::isDone);
+            if (call.isCompletedExceptionally() && !call.isCancelled()) {
+                assertCategory(ErrorCategory.CLOSED, failureOf(call));
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody said go");
+            }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // --- use ---
+
+    @Test
+    @DisplayName("many threads may call at once, and each gets the answer to its own request")
+    void manyThreadsMayCallAtOnce() throws Exception {
+        List<RequestContext> contexts = new ArrayList<>();
+        List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            RequestContext context = context();
+            contexts.add(context);
+            calls.add(
+                    i % 3 == 0 ? gateway().replace(CHANGED, context) : gateway().fetch(context));
+        }
+
+        for (int i = 0; i < calls.size(); i++) {
+            assertEquals(
+                    contexts.get(i).requestId(),
+                    valueOf(calls.get(i)).metadata().requestId());
+        }
+        assertEquals(200, fake().journal().total());
+    }
+
+    @Test
+    @DisplayName("null is refused at once")
+    void nullIsRefusedAtOnce() {
+        assertThrows(NullPointerException.class, () -> gateway().fetch(nothing()));
+        assertThrows(NullPointerException.class, () -> gateway().replace(CHANGED, nothing()));
+        assertThrows(NullPointerException.class, () -> gateway().replace(nothing(), context()));
+        assertEquals(0, fake().journal().total());
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // Handing null over is the point.
+    private static <T> T nothing() {
+        return null;
+    }
+
+    /** The failure, which must be the service's own answer. */
+    static ServiceException service(CompletableFuture<?> future) throws Exception {
+        return assertInstanceOf(ServiceException.class, failureOf(future));
+    }
+}

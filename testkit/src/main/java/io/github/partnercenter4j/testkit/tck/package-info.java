@@ -1,0 +1,8 @@
+/**
+ * The contract of the HTTP port as suites to run: extend
+ * {@link io.github.partnercenter4j.testkit.tck.HttpGatewayContract} and say how your gateway is opened.
+ */
+@NullMarked
+package io.github.partnercenter4j.testkit.tck;
+
+import org.jspecify.annotations.NullMarked;
