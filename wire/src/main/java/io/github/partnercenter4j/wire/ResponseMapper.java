@@ -48,7 +48,7 @@ public final class ResponseMapper {
                     "Partner Center answered a read by HTTP " + status + ", which is not a whole profile.");
         }
         success.requireUnbroken(status);
-        if (success.isEmpty()) {
+        if (status == 204 || success.isEmpty()) {
             throw success.malformed("is empty, but a profile was due");
         }
         return reply(success.profile(), context, status, answer);

@@ -51,7 +51,7 @@ final class SuccessBody {
     }
 
     boolean isEmpty() {
-        return !body.isCut() && BodyText.isEmpty(body.content());
+        return BodyText.isEmpty(body.content());
     }
 
     /** Returns the profile, or throws what the body is instead. */

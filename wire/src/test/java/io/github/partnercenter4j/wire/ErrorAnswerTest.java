@@ -204,6 +204,14 @@ class ErrorAnswerTest {
     }
 
     @Test
+    void mapped_dataDeeperThanTheLimit_isLeftOut() {
+        String deepest = "[".repeat(30) + "]".repeat(30);
+
+        assertThat(refused(400, "{\"data\":[" + deepest + "]}").data()).containsExactly(deepest);
+        assertThat(refused(400, "{\"data\":[\"a\",[" + deepest + "]]}").data()).containsExactly("a");
+    }
+
+    @Test
     void mapped_bombs_areNoFailureOfTheirOwn() {
         assertThat(refused(500, "{\"data\":" + "[".repeat(60_000)).data()).isEmpty();
         assertThat(refused(500, "{\"x\":" + "{\"x\":".repeat(10_000)).category())

@@ -35,7 +35,7 @@ class RetryAfterTest {
                 "Sun, 06 Nov 1994 08:49:37",
                 "Mon, 06 Nov 1994 08:49:37 GMT",
                 "Sun, 06 Nov 1994 25:49:37 GMT",
-                "Wed, 30 Feb 1994 08:49:37 GMT",
+                "Mon, 30 Feb 1994 08:49:37 GMT",
                 "sun, 06 nov 1994 08:49:37 gmt",
                 "1994-11-06T08:49:37Z"
             })
