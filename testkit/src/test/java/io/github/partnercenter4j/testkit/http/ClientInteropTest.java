@@ -111,7 +111,7 @@ class ClientInteropTest {
             client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
         }
         for (RawClient client : clients) {
-            assertThat(client.answer()).endsWith("GET /x ");
+            assertThat(client.answer()).endsWith("| GET /x ");
         }
         assertThat(handler.journal)
                 .extracting(Exchange::connection)

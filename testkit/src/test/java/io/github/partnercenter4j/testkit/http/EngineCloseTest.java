@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +27,8 @@ class EngineCloseTest {
     void leavesNoThread() throws Exception {
         FakeHandler handler = new FakeHandler();
         List<RawClient> clients = new ArrayList<>();
-        try (HttpEngine engine = HttpEngine.start(ANYWHERE, handler)) {
+        HttpEngine engine = HttpEngine.start(ANYWHERE, handler);
+        try (engine) {
             for (int i = 0; i < 20; i++) {
                 clients.add(new RawClient(engine));
                 clients.get(i).send(GET).answer();
@@ -35,6 +38,7 @@ class EngineCloseTest {
             handler.decision = Decision.PROCEED.with(new FaultPlan.Endless(Point.BEFORE_COMMIT));
             clients.get(1).send(GET).head();
         }
+        assertThat(engine.openConnections()).isZero();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("partnercenter4j-fake-")) {
                 thread.join(2_000);
@@ -88,13 +92,23 @@ class EngineCloseTest {
     }
 
     @Test
-    void cutsAnExchangeThatTakesTooLong() throws Exception {
+    void cutsAnExchangeThatTakesTooLong_andAwaitsItsEnd() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        HttpEngine engine = HttpEngine.start(ANYWHERE, waiting(asked, new CountDownLatch(1)));
+        AtomicBoolean ended = new AtomicBoolean();
+        HttpEngine engine = HttpEngine.start(ANYWHERE, request -> {
+            waiting(asked, new CountDownLatch(1)).answer(request);
+            // A handler that has something to put away first.
+            Thread.interrupted();
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            ended.set(true);
+            return HttpAnswer.of(200);
+        });
         try (RawClient client = new RawClient(engine)) {
             client.send(GET);
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
             engine.close();
+            assertThat(ended).isTrue();
+            assertThat(engine.openConnections()).isZero();
             assertThat(client.ended()).isTrue();
         }
     }

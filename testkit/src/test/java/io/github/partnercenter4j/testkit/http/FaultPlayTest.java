@@ -142,6 +142,9 @@ class FaultPlayTest {
             client.send((point == Point.AFTER_HEAD ? "body" : "") + PUT);
             assertThat(client.answer()).endsWith("0123456789");
         }
+        assertThat(handler.journal)
+                .extracting(exchange -> exchange.request().head().method())
+                .containsExactly("PUT", "PUT");
         assertThat(handler.commits).hasValue(point == Point.AFTER_COMMIT ? 2 : 1);
     }
 
@@ -215,7 +218,7 @@ class FaultPlayTest {
                 .header("C", "4")
                 .body("{}");
         play(FaultPlan.Overlay.NOTHING
-                .header("B", "other")
+                .header("a", "other")
                 .withoutHeader("c")
                 .header("Content-Encoding", "gzip")
                 .body("not gzip".getBytes(StandardCharsets.UTF_8)));
@@ -223,7 +226,12 @@ class FaultPlayTest {
             client.send(PUT);
             assertThat(client.head())
                     .containsExactly(
-                            "HTTP/1.1 200 OK", "A: 1", "B: other", "Content-Encoding: gzip", "Content-Length: 8");
+                            "HTTP/1.1 200 OK",
+                            "a: other",
+                            "B: 2",
+                            "b: 3",
+                            "Content-Encoding: gzip",
+                            "Content-Length: 8");
             assertThat(client.read(8)).asString().isEqualTo("not gzip");
         }
         assertThat(handler.commits).hasValue(1);

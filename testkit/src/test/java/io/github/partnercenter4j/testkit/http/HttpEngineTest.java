@@ -59,9 +59,9 @@ class HttpEngineTest {
             client.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n"
                     + "PUT /2 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab"
                     + "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(client.answer()).endsWith("GET /1 ");
-            assertThat(client.answer()).endsWith("PUT /2 ab");
-            assertThat(client.answer()).endsWith("GET /3 ");
+            assertThat(client.answer()).endsWith("| GET /1 ");
+            assertThat(client.answer()).endsWith("| PUT /2 ab");
+            assertThat(client.answer()).endsWith("| GET /3 ");
         }
     }
 
@@ -71,7 +71,7 @@ class HttpEngineTest {
             client.send("HEAD /1 HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(client.head()).containsExactly("HTTP/1.1 200 OK", "Content-Length: 8");
             client.send("GET /2 HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(client.answer()).endsWith("GET /2 ");
+            assertThat(client.answer()).isEqualTo("HTTP/1.1 200 OK | GET /2 ");
         }
     }
 
@@ -91,9 +91,9 @@ class HttpEngineTest {
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: Chunked\r\n\r\n"
                     + "5;a=b\r\nhello\r\n0001\r\n \r\nA\r\nworldworld\r\n0\r\nTrailer: x\r\n\r\n");
-            assertThat(client.answer()).endsWith("PUT /c hello worldworld");
+            assertThat(client.answer()).endsWith("| PUT /c hello worldworld");
             client.send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(client.answer()).endsWith("GET /next ");
+            assertThat(client.answer()).endsWith("| GET /next ");
         }
     }
 
@@ -163,7 +163,7 @@ class HttpEngineTest {
                 "GET / HTTP/1.1\r\nHost: h\r\nConnection: Keep-Alive, CLOSE\r\n\r\n"
             })
     void connection_isClosedForAClientThatWantsIt(String request) throws Exception {
-        assertThat(RawClient.ask(engine, request)).endsWith("GET / ");
+        assertThat(RawClient.ask(engine, request)).endsWith("\r\n\r\nGET / ");
     }
 
     @ParameterizedTest
@@ -203,7 +203,7 @@ class HttpEngineTest {
             assertThat(client.answer()).isEqualTo("HTTP/1.1 401 Unauthorized | ");
             handler.decision = Decision.PROCEED;
             client.send("bodyGET /next HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(client.answer()).endsWith("GET /next ");
+            assertThat(client.answer()).endsWith("| GET /next ");
         }
     }
 
