@@ -20,7 +20,8 @@ public final class ServiceException extends PartnerCenterException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private static final Pattern PLAIN_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    /** The peer writes the code: what could be a telephone number is no code for a message. */
+    private static final Pattern PLAIN_CODE = Pattern.compile("[0-9]{1,8}|[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     private final int status;
     private final @Nullable String code;

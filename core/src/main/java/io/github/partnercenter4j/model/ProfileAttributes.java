@@ -1,7 +1,5 @@
 package io.github.partnercenter4j.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +18,9 @@ public final class ProfileAttributes {
     private final Map<String, String> unknownMembers;
 
     private ProfileAttributes(@Nullable String objectType, @Nullable String etag, Map<String, String> unknownMembers) {
-        this.objectType = objectType;
-        this.etag = etag;
-        this.unknownMembers = Collections.unmodifiableMap(new LinkedHashMap<>(unknownMembers));
+        this.objectType = Unicode.require("objectType", objectType);
+        this.etag = Unicode.require("etag", etag);
+        this.unknownMembers = Unicode.requireNames("an unknown attribute", unknownMembers);
     }
 
     /**
@@ -41,6 +39,7 @@ public final class ProfileAttributes {
      * @param etag the ETag that the service wrote into the body, or null
      * @param unknownMembers members this client does not know: name to compact JSON text, in the order received
      * @return the attributes
+     * @throws IllegalArgumentException if a text has an unpaired surrogate; the message names which
      */
     public static ProfileAttributes of(
             @Nullable String objectType, @Nullable String etag, Map<String, String> unknownMembers) {

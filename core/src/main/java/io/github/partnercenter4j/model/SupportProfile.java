@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,22 +32,13 @@ public final class SupportProfile {
     private final Map<String, String> unknownMembers;
 
     private SupportProfile(Builder builder) {
-        this.email = requireUnicode("email", builder.email);
-        this.telephone = requireUnicode("telephone", builder.telephone);
-        this.website = requireUnicode("website", builder.website);
-        this.profileType = requireUnicode("profileType", builder.profileType);
+        this.email = Unicode.require("email", builder.email);
+        this.telephone = Unicode.require("telephone", builder.telephone);
+        this.website = Unicode.require("website", builder.website);
+        this.profileType = Unicode.require("profileType", builder.profileType);
         this.attributes = builder.attributes;
         this.links = Collections.unmodifiableMap(new LinkedHashMap<>(builder.links));
-        this.unknownMembers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.unknownMembers));
-    }
-
-    /** Half a surrogate pair is no character: UTF-8 cannot carry it, and writers replace it by a question mark. */
-    private static @Nullable String requireUnicode(String member, @Nullable String text) {
-        if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(
-                    member + " has an unpaired surrogate, which no encoding can carry; remove it");
-        }
-        return text;
+        this.unknownMembers = Unicode.requireNames("an unknown member", builder.unknownMembers);
     }
 
     /**

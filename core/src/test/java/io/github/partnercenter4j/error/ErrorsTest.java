@@ -164,6 +164,15 @@ class ErrorsTest {
         assertThat(failure.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
     }
 
+    @ParameterizedTest
+    @CsvSource({"900150, true", "invalid_grant, true", "4255555555, false", "a@b.example, false"})
+    void message_code_isShownWhereItCanBeNothingElse(String code, boolean shown) {
+        String message =
+                ServiceException.builder(CONTEXT, 403).code(code).build().getMessage();
+
+        assertThat(message.contains(code)).isEqualTo(shown);
+    }
+
     @Test
     void builder_statusThatNoServiceAnswers_isRefused() {
         assertThatThrownBy(() -> ServiceException.builder(CONTEXT, 200)).isInstanceOf(IllegalArgumentException.class);

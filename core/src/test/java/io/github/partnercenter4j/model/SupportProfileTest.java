@@ -60,6 +60,17 @@ class SupportProfileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("website has an unpaired surrogate")
                 .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> ProfileAttributes.of("canary\udc00", null, Map.of()))
+                .hasMessageStartingWith("objectType has an unpaired surrogate")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> ProfileAttributes.of(null, "\ud800", Map.of())).hasMessageStartingWith("etag has");
+        assertThatThrownBy(() -> ProfileAttributes.of(null, null, Map.of("\ud800", "1")))
+                .hasMessageStartingWith("an unknown attribute's name has");
+        assertThatThrownBy(() -> whole.toBuilder()
+                        .unknownMembers(Map.of("canary\ud800", "1"))
+                        .build())
+                .hasMessageStartingWith("an unknown member's name has")
+                .hasMessageNotContaining("canary");
         assertThat(whole.withWebsite("\ud83d\ude00").website()).hasSize(2);
     }
 

@@ -26,8 +26,8 @@ public final class ProfileJson {
      *
      * @param profile what to store
      * @return the body
-     * @throws IllegalArgumentException if a text has an unpaired surrogate, which UTF-8 cannot carry, or an unknown
-     *     member is not JSON or has a known member's name; the message names the member, never its value
+     * @throws IllegalArgumentException if an unknown member is not JSON, has an unpaired surrogate, or has a known
+     *     member's name; the message names the member, never its value
      */
     public static byte[] write(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
@@ -36,10 +36,10 @@ public final class ProfileJson {
             JsonWriter writer = JsonWriter.of(body);
             writer.setSerializeNulls(true);
             writer.beginObject();
-            text(writer, "Email", profile.email());
-            text(writer, "Telephone", profile.telephone());
-            text(writer, "Website", profile.website());
-            text(writer, "ProfileType", orElse(profile.profileType(), DEFAULT_PROFILE_TYPE));
+            writer.name("Email").value(profile.email());
+            writer.name("Telephone").value(profile.telephone());
+            writer.name("Website").value(profile.website());
+            writer.name("ProfileType").value(orElse(profile.profileType(), DEFAULT_PROFILE_TYPE));
             attributes(writer.name("Attributes"), profile.attributes());
             unknown(writer, profile.unknownMembers(), MemberNames.OF_PROFILE, JsonText.DEPTH_LIMIT - 1);
             writer.endObject();
@@ -52,9 +52,9 @@ public final class ProfileJson {
 
     private static void attributes(JsonWriter writer, ProfileAttributes attributes) throws IOException {
         writer.beginObject();
-        text(writer, "ObjectType", orElse(attributes.objectType(), DEFAULT_OBJECT_TYPE));
+        writer.name("ObjectType").value(orElse(attributes.objectType(), DEFAULT_OBJECT_TYPE));
         if (attributes.etag() != null) {
-            text(writer, "Etag", attributes.etag());
+            writer.name("Etag").value(attributes.etag());
         }
         unknown(writer, attributes.unknownMembers(), MemberNames.OF_ATTRIBUTES, JsonText.DEPTH_LIMIT - 2);
         writer.endObject();
@@ -64,30 +64,17 @@ public final class ProfileJson {
         return text == null ? substitute : text;
     }
 
-    private static void text(JsonWriter writer, String name, @Nullable String value) throws IOException {
-        if (value != null && hasUnpairedSurrogate(value)) {
-            throw new IllegalArgumentException(
-                    name + " has an unpaired surrogate, which cannot be sent; use whole characters");
-        }
-        writer.name(name).value(value);
-    }
-
     private static void unknown(JsonWriter writer, Map<String, String> members, List<String> known, int depthLimit)
             throws IOException {
         for (Map.Entry<String, String> member : members.entrySet()) {
-            String name = Objects.requireNonNull(member.getKey(), "an unknown member's name");
-            String json = Objects.requireNonNull(member.getValue(), "an unknown member's JSON text");
-            if (hasUnpairedSurrogate(name)) {
-                throw new IllegalArgumentException(
-                        "an unknown member's name has an unpaired surrogate, which cannot be sent");
-            }
+            String name = member.getKey();
             String clash = MemberNames.match(known, name);
             if (clash != null) {
                 throw new IllegalArgumentException("the unknown member " + name + " is the known member " + clash
                         + " in another spelling; set that instead");
             }
             writer.name(name);
-            JsonText.verbatim(writer, compact(name, json, depthLimit));
+            JsonText.verbatim(writer, compact(name, member.getValue(), depthLimit));
         }
     }
 
@@ -98,10 +85,5 @@ public final class ProfileJson {
             throw new IllegalArgumentException(
                     "the unknown member " + name + " must be JSON text, but it " + e.problem());
         }
-    }
-
-    private static boolean hasUnpairedSurrogate(String text) {
-        // A paired one is part of a code point above it.
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

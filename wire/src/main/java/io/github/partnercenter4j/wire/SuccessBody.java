@@ -7,10 +7,6 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.TransportFailures;
-import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import javax.net.ssl.SSLException;
 
 /** The body of a success, judged strictly: whatever passes here is a support profile. */
 final class SuccessBody {
@@ -32,8 +28,8 @@ final class SuccessBody {
     /** Throws unless the body came as whole as the connection promised it. */
     void requireUnbroken(int status) {
         if (body.failure().isPresent()) {
-            throw TransportFailures.exchanging(
-                    context, outcome(), withoutTheirText(body.failure().get()));
+            // After a success's head it is the connection that broke, whatever a library calls it.
+            throw TransportFailures.broken(context, outcome(), body.failure().get());
         }
         // A 204 has no body, whatever length it names.
         boolean asLong = status == 204
@@ -88,21 +84,6 @@ final class SuccessBody {
         if (type.foreignCharset()) {
             throw new UnreadableJson("is declared in another charset than UTF-8");
         }
-    }
-
-    /**
-     * Libraries quote the peer's bytes in their exceptions, and OkHttp calls a body that ends early a protocol error:
-     * after a success's head it is the connection that broke. The network's own exceptions stay as they are.
-     */
-    private static IOException withoutTheirText(IOException thrown) {
-        if (thrown instanceof SocketException
-                || thrown instanceof SocketTimeoutException
-                || thrown instanceof SSLException) {
-            return thrown;
-        }
-        IOException wordless = new IOException(thrown.getClass().getName());
-        wordless.setStackTrace(thrown.getStackTrace());
-        return wordless;
     }
 
     private boolean isIntercepted() {

@@ -51,14 +51,29 @@ public final class TransportFailures {
      * @return a failure of category {@code TIMEOUT}, {@code PROTOCOL} or {@code IO}
      */
     public static PartnerCenterException exchanging(RequestContext context, WriteOutcome outcome, Throwable thrown) {
+        return thrown instanceof ProtocolException || !(thrown instanceof IOException)
+                ? notHttp(context, outcome, thrown)
+                : broken(context, outcome, thrown);
+    }
+
+    /**
+     * Returns the failure of an exchange whose answer did not come to its end, whatever a library calls that.
+     *
+     * @param context the exchange
+     * @param outcome what became of it if it was a write
+     * @param thrown what the transport threw; its message is dropped unless it is the network's own
+     * @return a failure of category {@code TIMEOUT} or {@code IO}
+     */
+    public static PartnerCenterException broken(RequestContext context, WriteOutcome outcome, Throwable thrown) {
         if (thrown instanceof SocketTimeoutException) {
             return TransportException.timeout(context, outcome, "Partner Center did not answer in time.", thrown);
         }
-        if (thrown instanceof ProtocolException || !(thrown instanceof IOException)) {
-            return notHttp(context, outcome, thrown);
-        }
+        boolean ofTheNetwork = thrown instanceof SocketException || thrown instanceof SSLException;
         return TransportException.io(
-                context, outcome, "The connection to Partner Center broke before the answer was complete.", thrown);
+                context,
+                outcome,
+                "The connection to Partner Center broke before the answer was complete.",
+                ofTheNetwork ? thrown : wordless(thrown));
     }
 
     /**
@@ -70,10 +85,15 @@ public final class TransportFailures {
      * @return a failure of category {@code PROTOCOL}
      */
     public static PartnerCenterException notHttp(RequestContext context, WriteOutcome outcome, Throwable thrown) {
+        return TransportException.protocol(
+                context, outcome, "The peer's answer is not HTTP as Partner Center speaks it.", wordless(thrown));
+    }
+
+    /** Libraries quote the peer's bytes in their messages: the type and the stack say enough. */
+    private static IOException wordless(Throwable thrown) {
         IOException wordless = new IOException(thrown.getClass().getName());
         wordless.setStackTrace(thrown.getStackTrace());
-        return TransportException.protocol(
-                context, outcome, "The peer's answer is not HTTP as Partner Center speaks it.", wordless);
+        return wordless;
     }
 
     /** A handshake that the network cut short, as against one that the peers disagreed in. */
