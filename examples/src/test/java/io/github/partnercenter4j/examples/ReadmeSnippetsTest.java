@@ -1,0 +1,125 @@
+package io.github.partnercenter4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The README's code, compiled and run; {@link ReadmeTest} holds the two together. */
+class ReadmeSnippetsTest {
+
+    private final List<String> printed = new ArrayList<>();
+
+    private void print(Object text) {
+        printed.add(String.valueOf(text));
+    }
+
+    private void callSite(Cloud cloud, AccessTokenProvider tokens) {
+        // region call-site
+        try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(cloud); // Cloud.GLOBAL, CHINA, ...
+                PartnerCenter partnerCenter =
+                        PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
+
+            SupportProfileOperations support = partnerCenter.profiles().supportProfile();
+
+            SupportProfile current = support.get();
+            SupportProfile updated = support.update(current.withTelephone("4255550100"));
+            print(updated.telephone());
+            support.edit(profile -> profile.withWebsite("www.contoso.com")); // get, change, put
+            support.getAsync().thenAccept(profile -> print(profile.telephone()));
+        }
+        // endregion
+    }
+
+    private static AccessTokenProvider tokens() {
+        // region tokens
+        AccessTokenProvider tokens = AccessTokenProvider.of(() -> AccessToken.of(readFromYourVault()));
+        // endregion
+        return tokens;
+    }
+
+    private static String readFromYourVault() {
+        return "a-token-nobody-issued";
+    }
+
+    private void failures(SupportProfileOperations support, SupportProfile profile) {
+        // region failures
+        try {
+            support.update(profile);
+        } catch (ServiceException answer) { // the service, or a gateway before it, said no
+            print(answer.status() + " " + answer.code().orElse("-") + ", retry after " + answer.retryAfter());
+        } catch (PartnerCenterException failure) { // everything else that can go wrong
+            print(failure.category() + ", write: " + failure.writeOutcome() + ", id: " + failure.requestId());
+        }
+        // endregion
+    }
+
+    @Test
+    void callSite_againstTheFake_works() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            callSite(fake.cloud(), AccessTokenProvider.fixed(fake.tokens().appPlusUser()));
+
+            assertThat(fake.profile().telephone()).isEqualTo("4255550100");
+            assertThat(fake.profile().website()).isEqualTo("www.contoso.com");
+        }
+    }
+
+    @Test
+    void failures_againstTheFake_arePrinted() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(tokens())
+                        .build()) {
+            SupportProfileOperations support = partnerCenter.profiles().supportProfile();
+            fake.next(Fault.answer(429).header("Retry-After", "57"));
+
+            failures(support, fake.profile());
+            failures(support, fake.profile());
+
+            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT57S]");
+            assertThat(printed.get(1)).startsWith("AUTHENTICATION, write: Optional[NOT_APPLIED], id: ");
+        }
+    }
+
+    // region fake
+    @PartnerCenterFake
+    static class YourOwnTest {
+
+        @Test
+        void aThrottledUpdateIsReported(FakePartnerCenter fake) {
+            try (PartnerCenter partnerCenter = PartnerCenter.builder()
+                    .gateway(fake.gateway()) // in memory; or any transport, with fake.cloud()
+                    .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                    .build()) {
+                SupportProfileOperations support = partnerCenter.profiles().supportProfile();
+                fake.next(Fault.answer(429).header("Retry-After", "57"));
+
+                assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
+                        .isInstanceOf(ServiceException.class);
+
+                assertThat(fake.writesApplied()).isZero();
+                assertThat(fake.journal().last().status()).isEqualTo(429);
+            }
+        }
+    }
+    // endregion
+
+    @org.junit.jupiter.api.Nested
+    class TheFakeSnippetRuns extends YourOwnTest {}
+}

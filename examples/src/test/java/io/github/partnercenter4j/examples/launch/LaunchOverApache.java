@@ -1,0 +1,26 @@
+package io.github.partnercenter4j.examples.launch;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.apache.ApacheSupportProfileGateway;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+
+/** The main job over Apache alone, for a JVM that has no other transport; see {@code ModulePathLaunchTest}. */
+public final class LaunchOverApache {
+
+    private LaunchOverApache() {}
+
+    /** Prints the telephone number that it wrote and read back. */
+    public static void main(String[] args) {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.create(fake.cloud());
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(gateway)
+                        .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                        .build()) {
+            partnerCenter.profiles().supportProfile().edit(profile -> profile.withTelephone("4255550100"));
+            System.out.println(partnerCenter.profiles().supportProfile().get().telephone());
+        }
+    }
+}

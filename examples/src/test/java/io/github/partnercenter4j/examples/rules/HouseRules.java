@@ -1,0 +1,261 @@
+package io.github.partnercenter4j.examples.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The architecture as rules over packages below a root, so that the same rules can be shown to bite on code that breaks
+ * them. Each names the decision it keeps.
+ */
+final class HouseRules {
+
+    private static final String JDK = "java..";
+    private static final String JDK_TLS = "javax.net..";
+    private static final String NULLNESS = "org.jspecify..";
+
+    private final String root;
+
+    HouseRules(String root) {
+        this.root = root;
+    }
+
+    /** All rules by name. */
+    Map<String, ArchRule> all() {
+        return Map.ofEntries(
+                Map.entry("coreKnowsOnlyTheJdk", coreKnowsOnlyTheJdk()),
+                Map.entry("modelKnowsOnlyItself", modelKnowsOnlyItself()),
+                Map.entry("retrofitDoesNotKnowApache", strangers("retrofit", "apache")),
+                Map.entry("apacheDoesNotKnowRetrofit", strangers("apache", "retrofit")),
+                Map.entry("testkitKnowsOnlyCore", testkitKnowsOnlyCore()),
+                Map.entry("okHttpHasOneHome", library("okhttp3..", "retrofit")),
+                Map.entry("retrofitHasOneHome", library("retrofit2..", "retrofit")),
+                Map.entry("apacheHasOneHome", library("org.apache.hc..", "apache")),
+                Map.entry("moshiHasOneHome", library("com.squareup.moshi..", "wire")),
+                Map.entry("signaturesShowNoLibrary", signaturesShowNoLibrary()),
+                Map.entry("noCheckedExceptions", noCheckedExceptions()),
+                Map.entry("noImpl", noImpl()),
+                Map.entry("noMutableStatic", noMutableStatic()),
+                Map.entry("transportsMapFuturesByTheHousesOwnMap", transportsMapFuturesByTheHousesOwnMap()));
+    }
+
+    private String in(String part) {
+        return root + "." + part + "..";
+    }
+
+    private String[] core() {
+        return new String[] {root, in("model"), in("port"), in("error")};
+    }
+
+    private ArchRule coreKnowsOnlyTheJdk() {
+        return classes()
+                .that()
+                .resideInAnyPackage(core())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(join(core(), JDK, JDK_TLS, NULLNESS))
+                .because("the domain must outlive every library (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule modelKnowsOnlyItself() {
+        return classes()
+                .that()
+                .resideInAPackage(in("model"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(in("model"), JDK, NULLNESS)
+                .because("values are exchanged by all and depend on none (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule strangers(String transport, String other) {
+        return noClasses()
+                .that()
+                .resideInAPackage(in(transport))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in(other))
+                .because("a transport is chosen without the other on the classpath (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule testkitKnowsOnlyCore() {
+        return classes()
+                .that()
+                .resideInAPackage(in("testkit"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(join(core(), in("testkit"), JDK, JDK_TLS, NULLNESS, "org.junit.jupiter.api.."))
+                .because("a fake that shared the client's mapping would hide a misspelt member, and other people's test"
+                        + " classpaths are no place for our libraries (docs/adr/0003-own-http-engine.md)");
+    }
+
+    private ArchRule library(String library, String home) {
+        return noClasses()
+                .that(resideInAPackage(root + "..").and(not(resideInAPackage(in(home)))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .because("a library has one home, so that it can be replaced there (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule signaturesShowNoLibrary() {
+        DescribedPredicate<JavaClass> allowed = resideInAnyPackage(
+                        root + "..", JDK, JDK_TLS, NULLNESS, "org.junit.jupiter.api..")
+                .or(DescribedPredicate.describe("primitives", JavaClass::isPrimitive))
+                .or(DescribedPredicate.describe(
+                        "the object that a transport's builder borrows",
+                        type -> List.of(
+                                        "okhttp3.OkHttpClient",
+                                        "org.apache.hc.client5.http.io.HttpClientConnectionManager")
+                                .contains(type.getName())));
+        return methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAPackage(root + "..")
+                .should(new HaveSignatureOf(allowed))
+                .because("a library in a signature is a library that nobody can replace (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule noCheckedExceptions() {
+        return methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(join(core(), in("wire"), in("retrofit"), in("apache")))
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .should(new ThrowNothingChecked())
+                .because("only unchecked exceptions cross a port (docs/adr/0004-errors.md)");
+    }
+
+    private ArchRule noImpl() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .haveSimpleNameEndingWith("Impl")
+                .because("a name says what a class is (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule noMutableStatic() {
+        return fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAPackage(root + "..")
+                .should()
+                .beFinal()
+                .andShould(new BeOfAnImmutableKind())
+                .because("any number of clients share a JVM and must never meet (docs/adr/0005-nothing-global.md)");
+    }
+
+    private ArchRule transportsMapFuturesByTheHousesOwnMap() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(in("retrofit"), in("apache"))
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "CompletableFuture.then... is called",
+                        call -> call.getTargetOwner().isEquivalentTo(CompletableFuture.class)
+                                && call.getName().startsWith("then")))
+                .because("a future of thenApply loses the cancellation (docs/adr/0002-async-ports.md)");
+    }
+
+    private static String[] join(String[] some, String... more) {
+        List<String> all = new ArrayList<>(List.of(some));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static final class HaveSignatureOf extends ArchCondition<JavaMethod> {
+
+        private final DescribedPredicate<JavaClass> allowed;
+
+        HaveSignatureOf(DescribedPredicate<JavaClass> allowed) {
+            super("have a signature of our and the JDK's types");
+            this.allowed = allowed;
+        }
+
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+            List<JavaClass> types = new ArrayList<>(method.getRawParameterTypes());
+            types.add(method.getRawReturnType());
+            for (JavaClass type : types) {
+                if (!allowed.test(type.getBaseComponentType())) {
+                    events.add(
+                            SimpleConditionEvent.violated(method, method.getFullName() + " shows " + type.getName()));
+                }
+            }
+        }
+    }
+
+    private static final class ThrowNothingChecked extends ArchCondition<JavaMethod> {
+
+        ThrowNothingChecked() {
+            super("declare no checked exception");
+        }
+
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+            checkUnit(method, events);
+        }
+
+        private static void checkUnit(JavaCodeUnit unit, ConditionEvents events) {
+            unit.getExceptionTypes().stream()
+                    .filter(type -> !type.isAssignableTo(RuntimeException.class) && !type.isAssignableTo(Error.class))
+                    .forEach(type -> events.add(
+                            SimpleConditionEvent.violated(unit, unit.getFullName() + " declares " + type.getName())));
+        }
+    }
+
+    /** Final is not enough: a final list or atomic is state, too. */
+    private static final class BeOfAnImmutableKind extends ArchCondition<JavaField> {
+
+        private static final List<String> MUTABLE = List.of(
+                "java.util.concurrent.atomic",
+                "java.util.concurrent.locks",
+                "java.lang.ThreadLocal",
+                "java.util.Random",
+                "java.util.concurrent.ConcurrentHashMap",
+                "java.util.ArrayList",
+                "java.util.HashMap");
+
+        BeOfAnImmutableKind() {
+            super("be of a kind that cannot change");
+        }
+
+        @Override
+        public void check(JavaField field, ConditionEvents events) {
+            String type = field.getRawType().getName();
+            if (MUTABLE.stream().anyMatch(type::startsWith)
+                    || !field.getModifiers().contains(JavaModifier.FINAL)) {
+                events.add(SimpleConditionEvent.violated(field, field.getFullName() + " can change"));
+            }
+        }
+    }
+}
