@@ -96,7 +96,7 @@ final class ClientSocket implements AutoCloseable {
         byte[] chunk = new byte[ENDLESS_CHUNK];
         Arrays.fill(chunk, (byte) 'x');
         String size = Integer.toHexString(ENDLESS_CHUNK) + "\r\n";
-        byte[] start = "8\r\n{\"more\":\r\n1\r\n\"\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] start = "9\r\n{\"more\":\"\r\n".getBytes(StandardCharsets.US_ASCII);
         write(start);
         byte[] framed =
                 (size + new String(chunk, StandardCharsets.US_ASCII) + "\r\n").getBytes(StandardCharsets.US_ASCII);

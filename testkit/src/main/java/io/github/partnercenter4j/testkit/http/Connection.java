@@ -125,7 +125,7 @@ final class Connection implements Runnable {
             end(client, script);
             return false;
         }
-        return unread == null || skip(client, in, unread);
+        return unread == null || (rest() && skip(client, in, unread));
     }
 
     private static boolean strikes(@Nullable FaultPlan fault, Point point) {

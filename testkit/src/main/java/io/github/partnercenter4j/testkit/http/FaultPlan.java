@@ -145,7 +145,7 @@ public sealed interface FaultPlan {
 
         @Override
         public String toString() {
-            return "endlessBody(" + point + ")";
+            return "endlessBody(" + (point == Point.BEFORE_COMMIT ? "" : point) + ")";
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -63,6 +64,11 @@ public final class HttpEngine implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Returns how many connections are being served. */
+    public int openConnections() {
+        return connections.size();
+    }
+
     /**
      * Stops listening, closes connections where nothing goes on (faults that stall among them), lets exchanges in
      * progress end for a short time, and then cuts them. When this returns, no thread of the engine is left, unless the
@@ -110,11 +116,13 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private void accept() {
-        for (long id = 1; closing.getCount() > 0; id++) {
+        long id = 0;
+        while (closing.getCount() > 0) {
             try {
-                serve(new Connection(id, listener.accept(), handler, settings, closing));
+                Socket accepted = listener.accept();
+                id++;
+                serve(new Connection(id, accepted, handler, settings, closing));
             } catch (IOException closedOrOutOfSockets) {
-                id--;
                 // Where it is not close(), the process has no file descriptor left, and soon has one again.
                 LockSupport.parkNanos(closing.getCount() == 0 ? 0 : OUT_OF_SOCKETS.toNanos());
             }

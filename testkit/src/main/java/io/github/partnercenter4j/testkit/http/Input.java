@@ -1,9 +1,7 @@
 package io.github.partnercenter4j.testkit.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Reads lines and runs of bytes, never more than it is allowed to. */
 final class Input {
@@ -31,22 +29,22 @@ final class Input {
      * of the line: a client that speaks TLS, say, would wait for an answer before it sends one.
      */
     String line(int most, int statusIfLonger) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+        StringBuilder line = new StringBuilder(128);
         while (true) {
             int c = read();
             if (c == '\r') {
                 if (read() != '\n') {
                     throw new Refusal(400, "a CR without its LF");
                 }
-                return line.toString(StandardCharsets.ISO_8859_1);
+                return line.toString();
             }
             if ((c < ' ' && c != '\t') || c == 0x7F) {
                 throw new Refusal(400, "the control character " + c + " in a line");
             }
-            if (line.size() == most) {
+            if (line.length() == most) {
                 throw new Refusal(statusIfLonger, "a line of more than " + most + " bytes");
             }
-            line.write(c);
+            line.append((char) c);
         }
     }
 

@@ -44,13 +44,10 @@ final class RequestParser {
     }
 
     private static String version(String word) throws Refusal {
-        if (!word.matches("HTTP/[0-9]\\.[0-9]")) {
-            throw new Refusal(400, "no HTTP version");
+        if (word.equals("HTTP/1.1") || word.equals("HTTP/1.0")) {
+            return word;
         }
-        if (!word.equals("HTTP/1.1") && !word.equals("HTTP/1.0")) {
-            throw new Refusal(505, word);
-        }
-        return word;
+        throw word.matches("HTTP/[0-9]\\.[0-9]") ? new Refusal(505, word) : new Refusal(400, "no HTTP version");
     }
 
     /** A client that takes us for a proxy sends a whole URL; a server has to understand that too. */

@@ -44,7 +44,7 @@ final class Script {
             HttpAnswer endless = HttpAnswer.of(200)
                     .header("Content-Type", "application/json")
                     .header("Transfer-Encoding", "chunked");
-            return new Script(endless, head(endless), Ending.ENDLESS);
+            return new Script(endless, head(endless), method.equals("HEAD") ? Ending.DROP : Ending.ENDLESS);
         }
         if (fault instanceof FaultPlan.Cut cut && cut.point().compareTo(Point.AFTER_COMMIT) <= 0) {
             return new Script(null, NOTHING, ending(cut));
@@ -100,6 +100,7 @@ final class Script {
         String promised = answer.headers().first("Content-Length");
         return promised != null
                 && !method.equals("HEAD")
+                && hasBody(answer)
                 && !(promised.matches("[0-9]{1,9}") && Integer.parseInt(promised) <= body(answer, method).length);
     }
 
@@ -120,8 +121,7 @@ final class Script {
         for (Header header : answer.headers().list()) {
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
-        boolean bodiless = answer.status() == 204 || answer.status() == 304;
-        if (!bodiless && !answer.headers().has("Content-Length") && !isChunked(answer)) {
+        if (hasBody(answer) && !answer.headers().has("Content-Length") && !isChunked(answer)) {
             head.append("Content-Length: ").append(answer.body().length).append("\r\n");
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -129,7 +129,7 @@ final class Script {
 
     /** The body as it goes onto the wire. */
     private static byte[] body(HttpAnswer answer, String method) {
-        if (method.equals("HEAD") || answer.status() == 204 || answer.status() == 304) {
+        if (method.equals("HEAD") || !hasBody(answer)) {
             return NOTHING;
         }
         byte[] body = answer.body();
@@ -144,6 +144,10 @@ final class Script {
         }
         chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         return chunks.toByteArray();
+    }
+
+    private static boolean hasBody(HttpAnswer answer) {
+        return answer.status() != 204 && answer.status() != 304;
     }
 
     private static boolean isChunked(HttpAnswer answer) {

@@ -3,8 +3,10 @@ package io.github.partnercenter4j.testkit.http;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,25 @@ final class RawClient implements AutoCloseable {
     RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
+    }
+
+    /** Sets how long a read may wait from now on. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    /** Tells whether the connection ended, in whatever way. */
+    boolean ended() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** Reads to the end of the stream and returns how much there was. */
+    long skip() throws IOException {
+        return in.transferTo(OutputStream.nullOutputStream());
     }
 
     void endInput() throws IOException {

@@ -1,0 +1,93 @@
+package io.github.partnercenter4j.testkit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever arrives is a request or is refused with a status; nothing else may come of it. */
+@Timeout(60)
+class RequestParserFuzzTest {
+
+    private static final int MUTATIONS = 20_000;
+    private static final String[] SEEDS = {
+        "PUT /a?b=c HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody",
+        "PUT http://h/a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n4;x=y\r\nbody\r\n0\r\nT: t\r\n\r\n",
+        "\r\nGET / HTTP/1.0\r\nX: \u00FF\r\n\r\n"
+    };
+    private static final String[] MORSELS = {
+        "\r",
+        "\n",
+        "\r\n",
+        "\0",
+        ":",
+        " ",
+        "\t",
+        "0",
+        "-1",
+        "ffffffff",
+        "99999999999999999999",
+        "HTTP/2.0",
+        "//",
+        ",",
+        "Content-Length: 1\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "\u00FF",
+        ";"
+    };
+
+    @Test
+    void mutatedRequests_areReadOrRefused() {
+        Random random = new Random(20_261_122);
+        Set<Integer> statuses = new TreeSet<>();
+        int read = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] bytes = mutate(SEEDS[i % SEEDS.length].getBytes(StandardCharsets.ISO_8859_1), random);
+            try {
+                Input in = new Input(new ByteArrayInputStream(bytes));
+                HttpHead head = RequestParser.head(in, 1, 0);
+                if (head != null) {
+                    RequestBody.of(head).read(in);
+                    read++;
+                }
+            } catch (Refusal refusal) {
+                statuses.add(refusal.status());
+                assertThat(refusal.getMessage()).isNotBlank();
+            } catch (IOException | RuntimeException unexpected) {
+                fail("mutation " + i + ": " + new String(bytes, StandardCharsets.ISO_8859_1), unexpected);
+            }
+        }
+        assertThat(read).isGreaterThan(MUTATIONS / 50);
+        assertThat(statuses).contains(400, 413, 417, 501, 505);
+    }
+
+    private static byte[] mutate(byte[] seed, Random random) {
+        byte[] bytes = seed;
+        for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+            int at = random.nextInt(bytes.length + 1);
+            int cut = Math.min(bytes.length - at, random.nextInt(4));
+            ByteArrayOutputStream mutant = new ByteArrayOutputStream();
+            mutant.write(bytes, 0, at);
+            switch (random.nextInt(4)) {
+                case 0 -> mutant.write(random.nextInt(256));
+                case 1 ->
+                    mutant.writeBytes(MORSELS[random.nextInt(MORSELS.length)].getBytes(StandardCharsets.ISO_8859_1));
+                case 2 -> mutant.write(bytes, 0, at);
+                default -> {
+                    // Nothing is put in the place of what is cut out.
+                }
+            }
+            mutant.write(bytes, at + cut, bytes.length - at - cut);
+            bytes = mutant.toByteArray();
+        }
+        return bytes;
+    }
+}
