@@ -22,14 +22,13 @@ public final class FakeTokens {
 
     private static final Duration LIFE = Duration.ofHours(1);
 
-    private final Seed seed;
+    private final SplittableRandom random;
     private final InstantSource clock;
     private final String defaultTenant;
-    private final Map<String, SplittableRandom> streams = new HashMap<>();
     private final Map<String, TokenIdentity> issued = new HashMap<>();
 
     FakeTokens(Seed seed, InstantSource clock, String defaultTenant) {
-        this.seed = seed;
+        this.random = seed.stream("tokens");
         this.clock = clock;
         this.defaultTenant = defaultTenant;
     }
@@ -51,7 +50,7 @@ public final class FakeTokens {
      * @throws IllegalArgumentException if the tenant is no GUID
      */
     public AccessToken appPlusUser(String tenant) {
-        return issue("user", Kind.USER, tenantKey(tenant), clock.instant().plus(LIFE));
+        return issue(Kind.USER, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
     /**
@@ -60,7 +59,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken appOnly() {
-        return issue("app", Kind.APP, defaultTenant, clock.instant().plus(LIFE));
+        return issue(Kind.APP, defaultTenant, clock.instant().plus(LIFE));
     }
 
     /**
@@ -69,7 +68,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken expired() {
-        return issue("expired", Kind.USER, defaultTenant, Instant.MIN);
+        return issue(Kind.USER, defaultTenant, Instant.MIN);
     }
 
     /**
@@ -78,8 +77,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken wrongAudience() {
-        return issue(
-                "audience", Kind.OTHER_AUDIENCE, defaultTenant, clock.instant().plus(LIFE));
+        return issue(Kind.OTHER_AUDIENCE, defaultTenant, clock.instant().plus(LIFE));
     }
 
     /**
@@ -89,13 +87,12 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken withoutRole() {
-        return issue(
-                "role", Kind.USER_WITHOUT_ROLE, defaultTenant, clock.instant().plus(LIFE));
+        return issue(Kind.USER_WITHOUT_ROLE, defaultTenant, clock.instant().plus(LIFE));
     }
 
     /** Issues a good token for as long as the fake lives, for those who cannot ask for another. */
     AccessToken lasting() {
-        return issue("lasting", Kind.USER, defaultTenant, Instant.MAX);
+        return issue(Kind.USER, defaultTenant, Instant.MAX);
     }
 
     /** Returns the spelling of a tenant's id that the fake compares by. */
@@ -108,9 +105,8 @@ public final class FakeTokens {
         return issued.get(token);
     }
 
-    private synchronized AccessToken issue(String purpose, Kind kind, String tenant, Instant expiresAt) {
-        SplittableRandom stream = streams.computeIfAbsent(purpose + " token of " + tenant, key -> seed.stream(key));
-        String value = Seed.base64(stream, 48, Base64.getUrlEncoder());
+    private synchronized AccessToken issue(Kind kind, String tenant, Instant expiresAt) {
+        String value = Seed.base64(random, 48, Base64.getUrlEncoder());
         issued.put(value, new TokenIdentity(kind, tenant, expiresAt));
         return AccessToken.of(value);
     }

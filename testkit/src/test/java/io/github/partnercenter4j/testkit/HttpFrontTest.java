@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -105,11 +106,14 @@ class HttpFrontTest {
 
     @Test
     void put_missingAndNullMembers_clearAndAreLeftOut() throws IOException {
-        RawHttp.Answer answer = put("/v1/profiles/support", "{\"email\":null,\"TELEPHONE\":\"\"}");
+        RawHttp.Answer some = put("/v1/profiles/support", "{\"email\":null,\"TELEPHONE\":\"\"}");
+        RawHttp.Answer none = put("/v1/profiles/support", "{}");
 
-        assertThat(answer.text()).startsWith("\uFEFF{\"telephone\":\"\",\"profileType\":");
-        assertThat(fake.profile().email()).isNull();
-        assertThat(fake.profile().website()).isNull();
+        assertThat(some.text()).startsWith("\uFEFF{\"telephone\":\"\",\"profileType\":");
+        assertThat(none.text()).startsWith("\uFEFF{\"profileType\":");
+        assertThat(fake.profile())
+                .extracting(SupportProfile::email, SupportProfile::telephone, SupportProfile::website)
+                .containsOnlyNulls();
     }
 
     @Test
@@ -392,6 +396,24 @@ class HttpFrontTest {
                 .extracting(RecordedExchange::method)
                 .containsExactly("GET", "", "GET");
         assertThat(fake.journal().exchanges().get(1).status()).isZero();
+    }
+
+    @Test
+    void acceptFault_onAConnectionAlreadyOpen_isLeftForTheNext() throws IOException {
+        String request = "GET /v1/profiles/support HTTP/1.1\r\nHost: fake\r\n" + authorization() + "\r\n";
+        try (Socket socket = new Socket(fake.url().getHost(), fake.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(fake.journal().await(1, Duration.ofSeconds(10))).isTrue();
+            fake.next(Fault.reset(Fault.Point.ACCEPT), Fault.answer(500));
+            socket.getOutputStream().write((request + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("HTTP/1.1 200 OK", "HTTP/1.1 500 Internal Server Error");
+        }
+        assertThat(fake.faultsLeft()).isEqualTo(1);
+        assertThat(fake.journal().last().connection()).isEqualTo(1);
+        assertThat(fake.journal().last().index()).isEqualTo(1);
     }
 
     @Test

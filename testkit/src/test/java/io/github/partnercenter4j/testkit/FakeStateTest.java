@@ -1,0 +1,80 @@
+package io.github.partnercenter4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.partnercenter4j.testkit.http.Header;
+import io.github.partnercenter4j.testkit.http.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FakeStateTest {
+
+    private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+    private static final int ROUNDS = 20_000;
+
+    private final Seed seed = new Seed(3);
+    private final InstantSource clock = InstantSource.system();
+    private final FakeTokens tokens = new FakeTokens(seed, clock, TENANT);
+    private final FakeState state =
+            new FakeState(new Gatekeeper(tokens, new Routes(Map.of()), clock, "app"), new Envelope(seed, clock));
+
+    @Test
+    void answer_fromManyThreads_losesNoWrite() throws Exception {
+        FakeState.Admission admission = state.admit(put());
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                calls.add(callers.submit(() -> {
+                    start.await();
+                    for (int round = 0; round < ROUNDS; round++) {
+                        state.answer(admission, body);
+                    }
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> call : calls) {
+                call.get(50, TimeUnit.SECONDS);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+
+        assertThat(state.writesApplied()).isEqualTo(4 * ROUNDS);
+    }
+
+    @Test
+    void admit_request_changesNothing() {
+        FakeState.Admission admission = state.admit(put());
+
+        assertThat(admission.refusal()).isNull();
+        assertThat(admission.tenant()).isEqualTo(TENANT);
+        assertThat(admission.toString()).doesNotContain("Bearer");
+        assertThat(state.writesApplied()).isZero();
+    }
+
+    private ServiceRequest put() {
+        return new ServiceRequest(
+                "PUT",
+                "/v1/profiles/support",
+                new Headers(List.of(
+                        new Header(
+                                "Authorization",
+                                "Bearer " + tokens.appPlusUser().value()),
+                        new Header("Content-Type", "application/json"))));
+    }
+}
