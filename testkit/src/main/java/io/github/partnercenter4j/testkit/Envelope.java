@@ -4,22 +4,19 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a verdict into what every answer of the service has: ids, correlation vector, server, date. Thread-safe. */
 final class Envelope {
-
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private final Seed seed;
     private final InstantSource clock;
@@ -32,7 +29,8 @@ final class Envelope {
         this.clock = clock;
         this.random = seed.stream("answers");
         this.appId = Seed.guid(seed.stream("app"));
-        this.serverId = String.format("%08X", seed.stream("server").nextInt());
+        this.serverId =
+                HexFormat.of().withUpperCase().toHexDigits(seed.stream("server").nextInt());
     }
 
     /** Returns the id by which the service names itself. */
@@ -53,7 +51,7 @@ final class Envelope {
             headers.add(new Header("isMfaCompliant", "true"));
         }
         headers.addAll(verdict.extraHeaders().list());
-        headers.add(new Header("Date", HTTP_DATE.format(clock.instant())));
+        headers.add(new Header("Date", date(clock.instant())));
         return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(verdict.body());
     }
 
@@ -63,6 +61,12 @@ final class Envelope {
                 && identity.isUser()
                 && verdict.status() != 401
                 && "true".equalsIgnoreCase(request.headers().first("ValidateMfa"));
+    }
+
+    /** HTTP wants two digits of a day. A pattern of our own would load the JDK's locale data, which takes a while. */
+    private static String date(Instant now) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+        return date.charAt(6) == ' ' ? date.substring(0, 5) + "0" + date.substring(5) : date;
     }
 
     /** Begins again with the first id. */

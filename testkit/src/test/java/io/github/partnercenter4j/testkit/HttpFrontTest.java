@@ -405,11 +405,11 @@ class HttpFrontTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(fake.journal().await(1, Duration.ofSeconds(10))).isTrue();
-            fake.next(Fault.reset(Fault.Point.ACCEPT), Fault.answer(500));
+            fake.next(Fault.reset(Fault.Point.ACCEPT), Fault.answer(503));
             socket.getOutputStream().write((request + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("HTTP/1.1 200 OK", "HTTP/1.1 500 Internal Server Error");
+                    .contains("HTTP/1.1 200 OK", "HTTP/1.1 503 Service Unavailable");
         }
         assertThat(fake.faultsLeft()).isEqualTo(1);
         assertThat(fake.journal().last().connection()).isEqualTo(1);
