@@ -67,8 +67,11 @@ abstract class ContractFixture {
 
     @AfterEach
     final void closeBoth() {
-        gateway.close();
-        fake.close();
+        try {
+            gateway.close();
+        } finally {
+            fake.close();
+        }
     }
 
     /**
