@@ -32,9 +32,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class ContractFixture {
 
-    /** Every wait ends by then; a healthy gateway needs milliseconds. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** The documented profile, changed in every text. */
     static final SupportProfile CHANGED = SupportProfile.builder()
             .email("help@contoso.example")
@@ -47,6 +44,11 @@ abstract class ContractFixture {
     private SupportProfileGateway gateway = NeverOpened.INSTANCE;
 
     ContractFixture() {}
+
+    /** Every wait ends by then; a healthy gateway needs milliseconds. */
+    Duration patience() {
+        return Duration.ofSeconds(10);
+    }
 
     /**
      * Opens the gateway that the contract is about.
@@ -65,8 +67,11 @@ abstract class ContractFixture {
 
     @AfterEach
     final void closeBoth() {
-        gateway.close();
-        fake.close();
+        try {
+            gateway.close();
+        } finally {
+            fake.close();
+        }
     }
 
     /**
@@ -124,20 +129,22 @@ abstract class ContractFixture {
         return failureOf(gateway.replace(CHANGED, context()));
     }
 
-    static <T> T valueOf(CompletableFuture<T> future) throws Exception {
-        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    final <T> T valueOf(CompletableFuture<T> future) throws Exception {
+        return future.get(patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The future's failure, which must be one of ours and bare. */
-    static PartnerCenterException failureOf(CompletableFuture<?> future) throws Exception {
+    final PartnerCenterException failureOf(CompletableFuture<?> future) throws Exception {
         try {
             Object value = valueOf(future);
             return fail("The exchange succeeded with " + value + " where it must fail.");
         } catch (ExecutionException wrapper) {
-            if (wrapper.getCause() instanceof PartnerCenterException ours) {
+            // Unlike get(), a stage shows a CompletionException that somebody left around the failure.
+            Throwable failure = future.handle((value, thrown) -> thrown).join();
+            if (failure instanceof PartnerCenterException ours) {
                 return ours;
             }
-            return fail("The exchange failed with what is no PartnerCenterException.", wrapper.getCause());
+            return fail("The exchange failed with what is no PartnerCenterException.", failure);
         } catch (CancellationException | TimeoutException other) {
             return fail("The exchange did not fail by itself.", other);
         }
@@ -148,8 +155,8 @@ abstract class ContractFixture {
     }
 
     /** Waits until a condition holds, and fails with a sentence if it does not in time. */
-    static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    final void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience().toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             // Other threads' conditions give no signal to wait for: look again, soon.
             LockSupport.parkNanos(1_000_000);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -129,7 +130,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     }
 
     /** What was sent, names in lower case, but for what is the transport's own or has the version in it. */
-    private static Map<String, String> headersBesideTheTransports(RecordedExchange sent) {
+    private Map<String, String> headersBesideTheTransports(RecordedExchange sent) {
         Map<String, String> headers = new TreeMap<>();
         for (Map.Entry<String, String> header : sent.requestHeaders()) {
             String earlier = headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
@@ -137,7 +138,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
         }
         String userAgent = String.valueOf(headers.remove("user-agent"));
         assertTrue(userAgent.startsWith("partnercenter4j/"), () -> "User-Agent is " + userAgent);
-        headers.remove("host");
+        assertEquals(fake().cloud().apiBase().getAuthority(), headers.remove("host"));
         headers.remove("connection");
         return headers;
     }
@@ -162,11 +163,13 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     }
 
     @Test
-    @DisplayName("members that the client does not know survive a read and a write, numbers to the digit")
+    @DisplayName(
+            "members that the client does not know survive a read and a write, numbers to the digit; links are not sent")
     void unknownMembersSurvive() throws Exception {
         fake().next(Fault.overlay()
-                .body("{\"email\":null,\"fax\":{\"n\":[1.0E+00002,9007199254740993]},\"profileType\":\"x\","
-                        + "\"attributes\":{\"objectType\":\"T\",\"odd\":true},\"Zeta\":\"\\u00e5\"}"));
+                .body(
+                        "{\"links\":{\"self\":{\"uri\":\"/x\"}},\"email\":null,\"fax\":{\"n\":[1.0E+00002,9007199254740993]},\"profileType\":\"x\","
+                                + "\"attributes\":{\"objectType\":\"T\",\"odd\":true},\"Zeta\":\"\\u00e5\"}"));
 
         valueOf(gateway().replace(fetched().profile().withTelephone("1"), context()));
 
@@ -214,8 +217,9 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     @Test
     @DisplayName("opening a gateway connects to nothing")
     void openingConnectsToNothing() throws Exception {
-        try (RawPeer peer = RawPeer.listening();
+        try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway idle = openAnother(peer.cloud())) {
+            assertFalse(peer.isWaitedFor(), "a connection was opened before the first call");
             CompletableFuture<SupportProfileReply> first = idle.fetch(context());
             try (RawPeer.Client client = peer.accept()) {
                 assertTrue(client.readRequest().startsWith("GET /v1/profiles/support HTTP/1.1\r\n"));
@@ -326,7 +330,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     @DisplayName("a connection that nobody answers at is CONNECT, and nothing was applied")
     void nobodyListens() throws Exception {
         Cloud nobody;
-        try (RawPeer gone = RawPeer.listening()) {
+        try (RawPeer gone = RawPeer.listening(patience())) {
             nobody = gone.cloud();
         }
         try (SupportProfileGateway lonely = openAnother(nobody)) {
@@ -377,15 +381,25 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
                 "HTTP/1.1 OK canary\r\n\r\n",
                 "HTTP/1.1 abc canary\r\n\r\n",
                 "HTTP/1.1 304 Not Modified\r\nConnection: close\r\nX: canary\r\n\r\n",
-                "HTTP/1.1 300 Multiple Choices\r\nConnection: close\r\nContent-Length: 6\r\n\r\ncanary",
-                JSON_HEAD + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}")) {
+                "HTTP/1.1 300 Multiple Choices\r\nConnection: close\r\nContent-Length: 6\r\n\r\ncanary")) {
             PartnerCenterException failure = replaceFailure(raw(bytes));
 
             assertEquals(ErrorCategory.PROTOCOL, failure.category(), () -> "category of " + failure + " for " + bytes);
+            assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome(), bytes);
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 assertFalse(cause.toString().contains("canary"), cause.toString());
             }
         }
+    }
+
+    @Test
+    @DisplayName("two lengths that differ are PROTOCOL, and do not count as a refusal")
+    void lengthsThatDiffer() throws Exception {
+        PartnerCenterException failure =
+                replaceFailure(raw(JSON_HEAD + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"));
+
+        assertCategory(ErrorCategory.PROTOCOL, failure);
+        assertNotEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
     }
 
     @Test
@@ -464,7 +478,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     @Test
     @DisplayName("cancelling while the answer is awaited closes the connection")
     void cancelWhileWaiting() throws Exception {
-        try (RawPeer peer = RawPeer.listening();
+        try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway gateway = openAnother(peer.cloud())) {
             CompletableFuture<SupportProfileReply> call = gateway.replace(DOCUMENTED, context());
             try (RawPeer.Client client = peer.accept()) {
@@ -481,7 +495,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     @DisplayName("cancelling, orTimeout and close in the middle of a body close the connection")
     void endInTheBody() throws Exception {
         for (String how : List.of("cancel", "orTimeout", "close")) {
-            try (RawPeer peer = RawPeer.listening();
+            try (RawPeer peer = RawPeer.listening(patience());
                     SupportProfileGateway ended = openAnother(peer.cloud())) {
                 CompletableFuture<SupportProfileReply> call = ended.fetch(context());
                 try (RawPeer.Client client = peer.accept()) {
@@ -508,7 +522,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     @Test
     @DisplayName("an answer that drips is not read for ever once the call has ended")
     void drippingAnswer() throws Exception {
-        try (RawPeer peer = RawPeer.listening();
+        try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway gateway = openAnother(peer.cloud())) {
             CompletableFuture<SupportProfileReply> call = gateway.fetch(context());
             try (RawPeer.Client client = peer.accept()) {
@@ -525,25 +539,45 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
         }
     }
 
+    @Test
+    @DisplayName("close closes the connections that are kept for the next call")
+    void closeClosesIdleConnections() throws Exception {
+        try (RawPeer peer = RawPeer.listening(patience());
+                SupportProfileGateway kept = openAnother(peer.cloud())) {
+            CompletableFuture<SupportProfileReply> call = kept.fetch(context());
+            try (RawPeer.Client client = peer.accept()) {
+                client.readRequest();
+                client.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+                valueOf(call);
+
+                end("close", call, kept);
+
+                assertTrue(client.isLeft(), "the client closed the connection");
+            }
+        }
+    }
+
     // --- threads ---
 
     @Test
-    @DisplayName("every thread that a call leaves behind is a daemon")
+    @DisplayName("every thread that a gateway makes is a daemon")
     void threadsAreDaemons() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            calls.add(gateway().fetch(context()));
-        }
-        for (CompletableFuture<SupportProfileReply> call : calls) {
-            valueOf(call);
-        }
+        try (SupportProfileGateway busy = openAnother(fake().cloud())) {
+            List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                calls.add(busy.fetch(context()));
+            }
+            for (CompletableFuture<SupportProfileReply> call : calls) {
+                valueOf(call);
+            }
 
-        List<Thread> holding = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !before.contains(thread) && !thread.isDaemon())
-                .toList();
+            List<Thread> holding = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !before.contains(thread) && !thread.isDaemon())
+                    .toList();
 
-        assertEquals(List.of(), holding);
+            assertEquals(List.of(), holding);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,19 +21,19 @@ final class RawPeer implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> fillers = new ArrayList<>();
 
-    private RawPeer(int backlog) throws IOException {
+    private RawPeer(int backlog, Duration patience) throws IOException {
         listener = new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
-        listener.setSoTimeout((int) ContractFixture.PATIENCE.toMillis());
+        listener.setSoTimeout((int) patience.toMillis());
     }
 
-    /** A peer that listens. */
-    static RawPeer listening() throws IOException {
-        return new RawPeer(50);
+    /** A peer that listens, and waits for its clients only so long. */
+    static RawPeer listening(Duration patience) throws IOException {
+        return new RawPeer(50, patience);
     }
 
     /** A peer whose queue is full, so that connecting to it hangs. */
     static RawPeer neverAccepting() throws IOException {
-        RawPeer peer = new RawPeer(1);
+        RawPeer peer = new RawPeer(1, Duration.ZERO);
         for (int i = 0; i < 4; i++) {
             Socket filler = new Socket();
             peer.fillers.add(filler);
@@ -50,10 +51,18 @@ final class RawPeer implements AutoCloseable {
         return Cloud.custom(url, url, url + "/user_impersonation");
     }
 
+    /** Tells whether somebody has connected and was not taken yet: connections are taken in the order they came in. */
+    boolean isWaitedFor() throws IOException {
+        try (Socket own = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                Socket first = listener.accept()) {
+            return first.getPort() != own.getLocalPort();
+        }
+    }
+
     /** Waits for a client and takes it. */
     Client accept() throws IOException {
         Socket socket = listener.accept();
-        socket.setSoTimeout((int) ContractFixture.PATIENCE.toMillis());
+        socket.setSoTimeout(listener.getSoTimeout());
         socket.setTcpNoDelay(true);
         return new Client(socket);
     }

@@ -16,6 +16,7 @@ import io.github.partnercenter4j.error.MalformedResponseException;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.Link;
 import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
@@ -25,11 +26,17 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -147,6 +154,17 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
                 valueOf(gateway().fetch(context().toBuilder().validateMfa(true).build()));
 
         assertEquals(true, reply.metadata().mfaCompliant());
+    }
+
+    @Test
+    @DisplayName("an ETag is the header's, or else the one in the profile's attributes")
+    void etagIsTheHeadersOrElseTheBodys() throws Exception {
+        Fault inBody = Fault.overlay().body("{\"attributes\":{\"etag\":\"\\\"b\\\"\"}}");
+
+        fake().next(inBody, inBody.header("ETag", "\"h\""));
+
+        assertEquals("\"b\"", fetched().metadata().etag());
+        assertEquals("\"h\"", fetched().metadata().etag());
     }
 
     // --- refusals ---
@@ -346,6 +364,24 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         assertEquals(Optional.of(context.correlationId()), failure.answeredCorrelationId());
     }
 
+    @Test
+    @DisplayName("the token is in no failure, its causes included")
+    void tokenIsInNoFailure() throws Exception {
+        for (Fault fault : List.of(
+                Fault.answer(401),
+                Fault.answer(500),
+                Fault.answer(302).header("Location", "/"),
+                Fault.drop(Point.BEFORE_COMMIT),
+                Fault.drop(Point.IN_BODY),
+                Fault.raw("no HTTP\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+                Fault.overlay().body("[]"))) {
+            StringWriter shown = new StringWriter();
+            fetchFailure(fault).printStackTrace(new PrintWriter(shown));
+
+            assertFalse(shown.toString().contains(token().value()), () -> "the token is shown on " + fault);
+        }
+    }
+
     // --- answers that are none ---
 
     @Test
@@ -386,6 +422,18 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             assertEquals(CHANGED, reply.profile());
             assertTrue(reply.metadata().bodyAbsent());
             assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+        }
+    }
+
+    @Test
+    @DisplayName("a success that is not said to be the whole profile is PROTOCOL on a fetch")
+    void successOfAnotherKind() throws Exception {
+        for (int status : List.of(201, 202, 206)) {
+            assertCategory(
+                    ErrorCategory.PROTOCOL,
+                    fetchFailure(Fault.answer(status)
+                            .header("Content-Type", "application/json")
+                            .body("{\"email\":\"part\"}")));
         }
     }
 
@@ -533,6 +581,8 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     @DisplayName("a storm of calls, cancellations and closes leaves no future incomplete")
     void stormLeavesNoFutureIncomplete() throws Exception {
         int threads = 8;
+        // So that closing finds some in flight, however fast the rest is.
+        fake().next(Collections.nCopies(10, Fault.stall(Point.BEFORE_COMMIT)).toArray(Fault[]::new));
         List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
         CountDownLatch go = new CountDownLatch(1);
         List<Thread> closers = new ArrayList<>();
@@ -555,7 +605,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             calls.add(call);
         }
         for (Thread closer : closers) {
-            closer.join(PATIENCE.toMillis());
+            closer.join(patience().toMillis());
         }
 
         for (CompletableFuture<SupportProfileReply> call : calls) {
@@ -566,9 +616,9 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private void awaitQuietly(CountDownLatch latch) {
         try {
-            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!latch.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("nobody said go");
             }
         } catch (InterruptedException interrupt) {
@@ -579,21 +629,41 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     // --- use ---
 
     @Test
+    @DisplayName("a gateway names the cloud that it was opened for, or none")
+    void namesItsCloudOrNone() {
+        Cloud named = gateway().cloud();
+
+        assertTrue(named == null || named.equals(fake().cloud()), () -> "cloud() is " + named);
+    }
+
+    @Test
     @DisplayName("many threads may call at once, and each gets the answer to its own request")
     void manyThreadsMayCallAtOnce() throws Exception {
-        List<RequestContext> contexts = new ArrayList<>();
-        List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            RequestContext context = context();
-            contexts.add(context);
-            calls.add(
-                    i % 3 == 0 ? gateway().replace(CHANGED, context) : gateway().fetch(context));
+        Map<RequestContext, CompletableFuture<SupportProfileReply>> calls = new ConcurrentHashMap<>();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread caller = new Thread(() -> {
+                for (int j = 0; j < 25; j++) {
+                    RequestContext context = context();
+                    calls.put(
+                            context,
+                            j % 3 == 0
+                                    ? gateway().replace(CHANGED, context)
+                                    : gateway().fetch(context));
+                }
+            });
+            caller.start();
+            callers.add(caller);
+        }
+        for (Thread caller : callers) {
+            caller.join(patience().toMillis());
         }
 
-        for (int i = 0; i < calls.size(); i++) {
-            assertEquals(
-                    contexts.get(i).requestId(),
-                    valueOf(calls.get(i)).metadata().requestId());
+        assertEquals(200, calls.size(), "calls that were made");
+        for (Map.Entry<RequestContext, CompletableFuture<SupportProfileReply>> call : calls.entrySet()) {
+            ResponseMetadata metadata = valueOf(call.getValue()).metadata();
+            assertEquals(call.getKey().requestId(), metadata.requestId());
+            assertEquals(call.getKey().correlationId(), metadata.correlationId());
         }
         assertEquals(200, fake().journal().total());
     }
@@ -613,7 +683,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     /** The failure, which must be the service's own answer. */
-    static ServiceException service(CompletableFuture<?> future) throws Exception {
+    final ServiceException service(CompletableFuture<?> future) throws Exception {
         return assertInstanceOf(ServiceException.class, failureOf(future));
     }
 }

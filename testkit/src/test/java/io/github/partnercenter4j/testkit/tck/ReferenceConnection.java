@@ -1,0 +1,160 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import io.github.partnercenter4j.testkit.ReferenceMapping.BodyEnd;
+import io.github.partnercenter4j.testkit.http.Header;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A connection that speaks as much HTTP/1.1 as the reference gateway needs. Closing it ends what is in progress. */
+final class ReferenceConnection {
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 ([1-9][0-9]{2})( .*)?");
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int LONGEST_LINE = 64 * 1024;
+
+    private final Socket socket = new Socket();
+    private InputStream in = InputStream.nullInputStream();
+
+    void connect(URI origin) throws IOException {
+        socket.connect(new InetSocketAddress(origin.getHost(), origin.getPort()), CONNECT_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    void write(ReferenceGateway.Request request) throws IOException {
+        byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder(request.method() + " " + request.target() + " HTTP/1.1\r\n");
+        request.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        if (request.isWrite()) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        whole.writeBytes(body);
+        whole.writeTo(socket.getOutputStream());
+    }
+
+    /** Reads an answer, of its body as many bytes as the limit of its status allows. */
+    ReferenceAnswer read(IntUnaryOperator limits) throws IOException {
+        int status = status();
+        Headers headers = headers();
+        while (status < 200) {
+            status = status();
+            headers = headers();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int limit = limits.applyAsInt(status);
+        boolean framed = true;
+        BodyEnd end = BodyEnd.WHOLE;
+        try {
+            if (headers.hasToken("Transfer-Encoding", "chunked")) {
+                readChunks(body, limit);
+            } else if (status != 204 && status != 304) {
+                String length = headers.first("Content-Length");
+                framed = length != null;
+                readBody(body, framed ? Long.parseLong(length) : -1, limit);
+            }
+        } catch (IOException broken) {
+            end = BodyEnd.CUT;
+        }
+        if (body.size() > limit) {
+            end = BodyEnd.ENDLESS;
+        }
+        HttpAnswer answer = HttpAnswer.of(status)
+                .headers(headers)
+                .body(Arrays.copyOf(body.toByteArray(), Math.min(body.size(), limit)));
+        boolean reusable = framed && end == BodyEnd.WHOLE && !headers.hasToken("Connection", "close");
+        return new ReferenceAnswer(answer, end, reusable);
+    }
+
+    private int status() throws IOException {
+        String line = line();
+        Matcher status = STATUS_LINE.matcher(line);
+        if (!status.matches()) {
+            throw new ProtocolException("no status line: " + line);
+        }
+        return Integer.parseInt(status.group(1));
+    }
+
+    private Headers headers() throws IOException {
+        List<Header> headers = new ArrayList<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw new ProtocolException("no header: " + line);
+            }
+            headers.add(new Header(
+                    line.substring(0, colon), line.substring(colon + 1).strip()));
+        }
+        return new Headers(headers);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the connection ended in a line");
+            }
+            if (line.length() == LONGEST_LINE) {
+                throw new ProtocolException("a line that is too long");
+            }
+            line.append((char) c);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private void readChunks(ByteArrayOutputStream body, int limit) throws IOException {
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            readBody(body, size, limit);
+            if (body.size() > limit) {
+                return;
+            }
+            line();
+        }
+        line();
+    }
+
+    /** Reads so many bytes, or to the end if negative; stops beyond the limit. */
+    private void readBody(ByteArrayOutputStream body, long count, int limit) throws IOException {
+        byte[] part = new byte[8192];
+        long left = count < 0 ? Long.MAX_VALUE : count;
+        while (left > 0 && body.size() <= limit) {
+            int got = in.read(part, 0, (int) Math.min(left, part.length));
+            if (got < 0) {
+                if (count < 0) {
+                    return;
+                }
+                throw new EOFException("the connection ended in the body");
+            }
+            body.write(part, 0, got);
+            left -= got;
+        }
+    }
+
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException closing) {
+            throw new UncheckedIOException(closing);
+        }
+    }
+}

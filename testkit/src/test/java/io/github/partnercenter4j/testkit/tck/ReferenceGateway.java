@@ -1,0 +1,272 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import io.github.partnercenter4j.error.MalformedResponseException;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.OpenExchanges;
+import io.github.partnercenter4j.port.support.TransportFailures;
+import io.github.partnercenter4j.port.support.TransportThreads;
+import io.github.partnercenter4j.testkit.ReferenceMapping;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least gateway over HTTP that keeps the contract: blocking sockets, plain text, one origin. It is cut into steps so
+ * that a {@link Bug} can do one of them wrong.
+ */
+class ReferenceGateway implements SupportProfileGateway {
+
+    private static final int PROFILE_LIMIT = 1024 * 1024;
+    private static final int ERROR_LIMIT = 64 * 1024;
+
+    final Deque<ReferenceConnection> idle = new ConcurrentLinkedDeque<>();
+    final OpenExchanges exchanges = new OpenExchanges();
+    private final Cloud cloud;
+    private final ExecutorService threads;
+
+    ReferenceGateway(Cloud cloud) {
+        this(cloud, TransportThreads.platform("reference", 64));
+    }
+
+    ReferenceGateway(Cloud cloud, ExecutorService threads) {
+        this.cloud = cloud;
+        this.threads = threads;
+    }
+
+    /** A request, headers in order. */
+    record Request(RequestContext context, String method, String target, Map<String, String> headers, String body) {
+
+        Request with(String name, @Nullable String value) {
+            Map<String, String> changed = new LinkedHashMap<>(headers);
+            changed.remove(name);
+            if (value != null) {
+                changed.put(name, value);
+            }
+            return new Request(context, method, target, changed, body);
+        }
+
+        Request target(String newTarget) {
+            return new Request(context, method, newTarget, headers, body);
+        }
+
+        Request body(String newBody) {
+            return new Request(context, method, target, headers, newBody);
+        }
+
+        boolean isWrite() {
+            return method.equals("PUT");
+        }
+    }
+
+    /** The connection that an exchange has in hand, and must let go of before anybody else may have it. */
+    static final class Line {
+        private @Nullable ReferenceConnection connection;
+        private boolean aborted;
+
+        synchronized void take(ReferenceConnection taken) throws IOException {
+            connection = taken;
+            if (aborted) {
+                taken.close();
+                throw new SocketException("aborted");
+            }
+        }
+
+        synchronized boolean letGo() {
+            connection = null;
+            return !aborted;
+        }
+
+        synchronized void abort() {
+            aborted = true;
+            if (connection != null) {
+                connection.close();
+            }
+        }
+
+        synchronized @Nullable ReferenceConnection connection() {
+            return connection;
+        }
+    }
+
+    @Override
+    public @Nullable Cloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+        return exchange(request(context, null), null);
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+        Objects.requireNonNull(context, "context");
+        try {
+            return exchange(request(context, Objects.requireNonNull(profile, "profile")), profile);
+        } catch (IllegalArgumentException unwritable) {
+            return CompletableFuture.failedFuture(unwritable);
+        }
+    }
+
+    private CompletableFuture<SupportProfileReply> exchange(Request request, @Nullable SupportProfile sent) {
+        OpenExchanges.Exchange<SupportProfileReply> exchange = exchanges.open(request.context());
+        Line line = new Line();
+        exchange.onAbort(() -> abort(line, exchange.future()));
+        if (!exchange.isOver()) {
+            try {
+                execute(() -> run(exchange, request, sent, line));
+            } catch (RuntimeException rejected) {
+                exchange.fail(PartnerCenterException.closed(request.context(), WriteOutcome.NOT_APPLIED));
+            }
+        }
+        return exchange.future();
+    }
+
+    private void run(
+            OpenExchanges.Exchange<SupportProfileReply> exchange,
+            Request request,
+            @Nullable SupportProfile sent,
+            Line line) {
+        if (exchange.isOver()) {
+            return;
+        }
+        try {
+            exchange.succeed(reply(request.context(), sent, send(request, line)));
+        } catch (PartnerCenterException | Error ours) {
+            exchange.fail(failure(request.context(), ours));
+        } catch (IOException | RuntimeException thrown) {
+            exchange.fail(failure(request.context(), broken(request.context(), thrown)));
+        }
+    }
+
+    // --- the steps ---
+
+    void execute(Runnable exchange) {
+        threads.execute(exchange);
+    }
+
+    Request request(RequestContext context, @Nullable SupportProfile sent) {
+        boolean write = sent != null;
+        ResourcePath path = write ? context.path() : ResourcePath.SUPPORT;
+        String body = write ? ReferenceMapping.body(sent) : "";
+        return new Request(context, write ? "PUT" : "GET", "/" + path.path(), new LinkedHashMap<>(), body)
+                .with("Host", cloud.apiBase().getRawAuthority())
+                .with("User-Agent", "partnercenter4j/reference")
+                .with("Authorization", "Bearer " + context.accessToken().value())
+                .with("Accept", "application/json")
+                .with("Accept-Encoding", "identity")
+                .with("MS-RequestId", context.requestId())
+                .with("MS-CorrelationId", context.correlationId())
+                .with("MS-Contract-Version", "v1")
+                .with("X-Locale", context.locale())
+                .with("MS-PartnerCenter-Application", context.applicationName())
+                .with("ValidateMfa", context.validateMfa() ? "true" : null)
+                .with("If-Match", context.ifMatch())
+                .with("Content-Type", write ? "application/json" : null);
+    }
+
+    ReferenceAnswer send(Request request, Line line) throws IOException {
+        ReferenceConnection connection = connection(request, line);
+        try {
+            connection.write(request);
+            ReferenceAnswer answer = connection.read(this::limit);
+            release(connection, line, answer);
+            return answer;
+        } catch (IOException broken) {
+            connection.close();
+            throw broken;
+        }
+    }
+
+    ReferenceConnection connection(Request request, Line line) throws IOException {
+        ReferenceConnection kept = idle.pollFirst();
+        ReferenceConnection connection = kept != null ? kept : new ReferenceConnection();
+        line.take(connection);
+        if (kept == null) {
+            try {
+                connection.connect(cloud.apiBase());
+            } catch (IOException unreachable) {
+                connection.close();
+                throw unreachable(request.context(), unreachable);
+            }
+        }
+        return connection;
+    }
+
+    void release(ReferenceConnection connection, Line line, ReferenceAnswer answer) {
+        if (!line.letGo() || !answer.reusable()) {
+            connection.close();
+            return;
+        }
+        idle.addFirst(connection);
+        if (exchanges.isClosed()) {
+            closeIdle();
+        }
+    }
+
+    int limit(int status) {
+        return status >= 200 && status <= 299 ? PROFILE_LIMIT : ERROR_LIMIT;
+    }
+
+    SupportProfileReply reply(RequestContext context, @Nullable SupportProfile sent, ReferenceAnswer answer) {
+        if (answer.headers().all("Content-Length").stream().distinct().count() > 1) {
+            throw TransportException.protocol(context, WriteOutcome.UNKNOWN, "The answer has two lengths.", null);
+        }
+        SupportProfileReply reply = ReferenceMapping.reply(context, sent, answer.answer(), answer.end());
+        String type = String.valueOf(answer.headers().first("Content-Type")).toLowerCase(Locale.ROOT);
+        if (type.contains("charset=") && !type.contains("charset=utf-8")) {
+            throw MalformedResponseException.of(context, "The answer is declared in another charset than UTF-8.", "");
+        }
+        return reply;
+    }
+
+    PartnerCenterException unreachable(RequestContext context, IOException thrown) {
+        return TransportFailures.connecting(context, thrown);
+    }
+
+    Throwable broken(RequestContext context, Exception thrown) {
+        return TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown);
+    }
+
+    /** The last look at a failure. */
+    Throwable failure(RequestContext context, Throwable failure) {
+        return failure;
+    }
+
+    void abort(Line line, CompletableFuture<?> call) {
+        line.abort();
+    }
+
+    @Override
+    public void close() {
+        exchanges.close();
+        closeThreads();
+        closeIdle();
+    }
+
+    void closeThreads() {
+        threads.shutdown();
+    }
+
+    void closeIdle() {
+        for (ReferenceConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            next.close();
+        }
+    }
+}
