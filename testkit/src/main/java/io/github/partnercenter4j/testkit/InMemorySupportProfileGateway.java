@@ -50,25 +50,17 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         return exchange("GET", ResourcePath.SUPPORT, null, NO_BODY, context);
     }
 
-    /**
-     * Replaces the profile.
-     *
-     * @throws IllegalArgumentException if the profile cannot be sent: an unknown member is no JSON or a known one in
-     *     truth, or a text has half a surrogate pair
-     */
     @Override
     public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(context, "context");
-        return exchange("PUT", context.path(), profile, body(profile), context);
-    }
-
-    private static byte[] body(SupportProfile profile) {
-        String text = JsonWriter.write(ProfileJson.request(profile));
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException("A text of the profile has half a surrogate pair; use whole characters");
+        byte[] body;
+        try {
+            body = JsonWriter.write(ProfileJson.request(profile)).getBytes(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException unwritable) {
+            return CompletableFuture.failedFuture(unwritable);
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return exchange("PUT", context.path(), profile, body, context);
     }
 
     private CompletableFuture<SupportProfileReply> exchange(

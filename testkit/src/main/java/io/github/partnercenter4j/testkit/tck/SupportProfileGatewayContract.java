@@ -106,6 +106,20 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
+    @DisplayName("a profile that cannot be written is refused before anything is sent")
+    void unwritableProfileIsRefused() throws Exception {
+        SupportProfile unwritable =
+                CHANGED.toBuilder().unknownMembers(Map.of("fax", "{broken")).build();
+
+        CompletableFuture<SupportProfileReply> call = gateway().replace(unwritable, context());
+
+        await("the call ends", call::isDone);
+        Throwable failure = call.handle((reply, thrown) -> thrown).join();
+        assertInstanceOf(IllegalArgumentException.class, failure);
+        assertEquals(0, fake().journal().total());
+    }
+
+    @Test
     @DisplayName("a replace goes to the path that the context names")
     void replaceGoesToThePathOfTheContext() throws Exception {
         for (ResourcePath path : ResourcePath.values()) {
