@@ -49,8 +49,9 @@ final class OneExchange {
                 .setProxySelector(proxy != null ? proxy : ProxySelector.getDefault())
                 .addExecInterceptorLast(SENDING, OneExchange::sending)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        // Deadlines are core's, over everything: waiting for a connection included.
-                        .setConnectionRequestTimeout(Timeout.DISABLED)
+                        // Deadlines are core's, over everything: waiting for a connection included. A disabled
+                        // timeout would mean here not to wait at all.
+                        .setConnectionRequestTimeout(Timeout.ofDays(1))
                         .setResponseTimeout(Timeout.DISABLED)
                         .setProtocolUpgradeEnabled(false)
                         .setExpectContinueEnabled(false)
