@@ -3,12 +3,14 @@ package io.github.partnercenter4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -16,8 +18,11 @@ import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
+import java.net.ProxySelector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /** The README's code, compiled and run; {@link ReadmeTest} holds the two together. */
@@ -41,9 +46,35 @@ class ReadmeSnippetsTest {
             SupportProfile updated = support.update(current.withTelephone("4255550100"));
             print(updated.telephone());
             support.edit(profile -> profile.withWebsite("www.contoso.com")); // get, change, put
-            support.getAsync().thenAccept(profile -> print(profile.telephone()));
+            support.getAsync()
+                    .thenAccept(profile -> print(profile.telephone()))
+                    .join(); // close() ends what is in flight
         }
         // endregion
+    }
+
+    private void more(SupportProfileOperations support, SupportProfile profile) {
+        // region more
+        CallOptions options = CallOptions.builder()
+                .timeout(Duration.ofSeconds(5))
+                .validateMfa(true) // ask the service to judge the token's multi-factor authentication
+                .build();
+        SupportProfileReply reply = support.with(options).updateReply(profile);
+        print(reply.metadata().mfaCompliant() + ", request id "
+                + reply.metadata().requestId());
+        // endregion
+    }
+
+    private SupportProfileGateway configured(Cloud cloud, ProxySelector proxy, SSLContext trust) {
+        // region builder
+        SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(cloud)
+                .proxy(proxy)
+                .sslContext(trust)
+                .connectTimeout(Duration.ofSeconds(2))
+                .maxConnections(16)
+                .build(); // or .client(yourOkHttpClient) to borrow one; Apache borrows a connectionManager
+        // endregion
+        return gateway;
     }
 
     private static AccessTokenProvider tokens() {
@@ -61,9 +92,9 @@ class ReadmeSnippetsTest {
         // region failures
         try {
             support.update(profile);
-        } catch (ServiceException answer) { // the service, or a gateway before it, said no
+        } catch (ServiceException answer) { // any status but 2xx and 401
             print(answer.status() + " " + answer.code().orElse("-") + ", retry after " + answer.retryAfter());
-        } catch (PartnerCenterException failure) { // everything else that can go wrong
+        } catch (PartnerCenterException failure) { // everything else; a 401 is an AuthenticationException
             print(failure.category() + ", write: " + failure.writeOutcome() + ", id: " + failure.requestId());
         }
         // endregion
@@ -76,6 +107,23 @@ class ReadmeSnippetsTest {
 
             assertThat(fake.profile().telephone()).isEqualTo("4255550100");
             assertThat(fake.profile().website()).isEqualTo("www.contoso.com");
+            assertThat(printed).containsExactly("4255550100", "4255550100");
+        }
+    }
+
+    @Test
+    void more_againstAConfiguredGateway_works() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        configured(fake.cloud(), ProxySelector.getDefault(), SSLContext.getDefault());
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(gateway)
+                        .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                        .build()) {
+            more(partnerCenter.profiles().supportProfile(), fake.profile());
+
+            assertThat(printed).hasSize(1);
+            assertThat(printed.get(0)).startsWith("true, request id ");
         }
     }
 
