@@ -18,6 +18,7 @@ import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -65,12 +66,7 @@ final class Call {
     /** Runs the script under the deadline. */
     void start(Supplier<CompletableFuture<SupportProfileReply>> script) {
         openCalls.add(this);
-        Time.Cancellable timer = settings.time().after(timeout, this::expire);
-        synchronized (this) {
-            watchdog = over ? () -> {} : timer;
-        }
-        if (isOver()) {
-            timer.cancel();
+        if (isOver() || !watch()) {
             return;
         }
         guarded(script).whenComplete((reply, failure) -> {
@@ -80,6 +76,26 @@ final class Call {
                 end(reply, facts -> null);
             }
         });
+    }
+
+    /** Sets the watchdog; tells whether the call may begin. Without one it must not: it might never end. */
+    private boolean watch() {
+        Time.Cancellable timer;
+        try {
+            timer = settings.time().after(timeout, this::expire);
+        } catch (Throwable noTimer) {
+            end(null, facts -> noTimer);
+            return false;
+        }
+        boolean late;
+        synchronized (this) {
+            watchdog = timer;
+            late = over;
+        }
+        if (late) {
+            timer.cancel();
+        }
+        return !late;
     }
 
     /** The call's result: a reply, one of our exceptions, an {@link Error}, or what the caller's function threw. */
@@ -92,7 +108,8 @@ final class Call {
     }
 
     void close() {
-        end(null, facts -> PartnerCenterException.closed(facts, "client"));
+        boolean inFlight = hasBegun();
+        end(null, facts -> PartnerCenterException.closed(facts, "client", inFlight));
     }
 
     private void expire() {
@@ -100,8 +117,9 @@ final class Call {
                 null,
                 facts -> TransportException.deadline(
                         facts,
-                        "The call had no result within its timeout of " + timeout.toMillis()
-                                + " ms. Try again later, or set a longer timeout."),
+                        "The call had no result within its timeout of " + timeout.toMillis() + " ms"
+                                + (hasBegun() ? "" : ", because the access token provider had not answered")
+                                + ". Try again later, or set a longer timeout."),
                 // The timer has one thread: the caller's code must not hold it up.
                 ClientSettings::onThreadOfItsOwn);
     }
@@ -130,6 +148,9 @@ final class Call {
             long began = settings.time().nanos();
             RequestContext context = context(attempt, token, etag);
             settings.listeners().attemptStarted(attempt);
+            if (isOver()) {
+                return new CompletableFuture<>();
+            }
             CompletableFuture<SupportProfileReply> sent = guarded(() -> send.apply(context));
             inFlight(sent);
             return sent.handle((reply, failure) -> {
@@ -223,7 +244,12 @@ final class Call {
         }
     }
 
-    private synchronized boolean isOver() {
+    /** Tells whether any exchange has begun. */
+    private synchronized boolean hasBegun() {
+        return attempts > 0;
+    }
+
+    synchronized boolean isOver() {
         return over;
     }
 
@@ -253,19 +279,27 @@ final class Call {
             facts = CallFacts.of(
                     requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome);
         }
-        timer.cancel();
         openCalls.remove(this);
-        Throwable failure = failureOf.apply(facts);
-        if (abandoned != null) {
-            abandoned.cancel(true);
-        }
         herald.execute(() -> {
-            settings.listeners()
-                    .callEnded(new CallEnd(operation, lastRequestId, correlationId, attemptsMade, elapsed, failure));
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else {
-                result.complete(reply);
+            Throwable failure = null;
+            try {
+                timer.cancel();
+                failure = failureOf.apply(facts);
+                if (abandoned != null) {
+                    abandoned.cancel(true);
+                }
+                settings.listeners()
+                        .callEnded(
+                                new CallEnd(operation, lastRequestId, correlationId, attemptsMade, elapsed, failure));
+            } catch (Throwable unforeseen) {
+                failure = failure != null ? failure : unforeseen;
+            } finally {
+                // Whatever the caller's code did on the way: nobody is left waiting.
+                if (failure != null) {
+                    result.completeExceptionally(failure);
+                } else {
+                    result.complete(reply);
+                }
             }
         });
     }
@@ -291,6 +325,9 @@ final class Call {
                 || bare instanceof IllegalArgumentException
                 || bare instanceof Error) {
             return bare;
+        }
+        if (bare instanceof CancellationException) {
+            return PartnerCenterException.cancelled(context);
         }
         return TransportException.protocol(
                 context,

@@ -123,9 +123,13 @@ public final class CallOptions {
          *
          * @param value the locale
          * @return this
+         * @throws IllegalArgumentException if it names no language
          */
         public Builder locale(Locale value) {
-            this.locale = Objects.requireNonNull(value, "locale");
+            if (value.getLanguage().isEmpty()) {
+                throw new IllegalArgumentException("locale must name a language, such as en-US");
+            }
+            this.locale = value;
             return this;
         }
 

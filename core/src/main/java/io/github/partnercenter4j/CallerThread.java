@@ -5,7 +5,7 @@ import io.github.partnercenter4j.port.support.Futures;
 import java.io.Serial;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
@@ -50,18 +50,12 @@ final class CallerThread implements Executor {
         return outcome(result);
     }
 
+    /** The call is over, and its result is here or about to be: no further interrupt may lose it. */
     private SupportProfileReply outcome(CompletableFuture<SupportProfileReply> result) {
-        boolean interrupted = Thread.interrupted();
         try {
-            return result.get();
-        } catch (InterruptedException impossible) {
-            throw new IllegalStateException("A finished result does not wait.", impossible);
-        } catch (ExecutionException wrapper) {
+            return result.join();
+        } catch (CompletionException wrapper) {
             throw asThrown(Futures.unwrap(wrapper));
-        } finally {
-            if (interrupted) {
-                thread.interrupt();
-            }
         }
     }
 

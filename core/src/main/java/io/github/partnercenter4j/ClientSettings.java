@@ -20,6 +20,22 @@ record ClientSettings(
         Time time,
         Supplier<String> ids) {
 
+    /** Where the caller's code runs: his executor, and should that refuse, or be none, the thread at hand. */
+    Executor callbacks() {
+        Executor theirs = executor;
+        if (theirs == null) {
+            return Runnable::run;
+        }
+        return task -> {
+            try {
+                theirs.execute(task);
+            } catch (Throwable refused) {
+                // A full executor must not leave the caller waiting for ever.
+                task.run();
+            }
+        };
+    }
+
     /** Where a token provider may block: the caller's executor, else a daemon thread a task. */
     Executor blockingWork() {
         return executor != null ? executor : ClientSettings::onThreadOfItsOwn;

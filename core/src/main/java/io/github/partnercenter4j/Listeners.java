@@ -48,7 +48,8 @@ final class Listeners {
     private void guarded(Runnable telling) {
         try {
             telling.run();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
+            // An assertion of a test's listener, or a class it lacks, must not keep a caller waiting for ever.
             log.log(Level.WARNING, "A CallListener threw; the call goes on.", thrown);
         }
     }

@@ -129,9 +129,11 @@ public final class PartnerCenter implements AutoCloseable {
         /**
          * Sets where futures of the async calls complete, where the function of {@code editAsync} runs, and where
          * blocking token sources run. Unless set, the first two happen on the completing thread, which may be a
-         * transport's and must not be held up. Should it reject a completion, the future completes there all the same.
+         * transport's, and token sources on a thread of their own. Should it reject a completion, the future completes
+         * on the thread at hand all the same.
          *
-         * @param value the executor, borrowed and never shut down
+         * @param value the executor, borrowed and never shut down; with one thread only, a blocking call from a
+         *     callback would wait for the token source behind it
          * @return this
          */
         public Builder executor(Executor value) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Reads and updates the support profile. Immutable and thread-safe.
  *
  * <p>Blocking calls and async calls run through the same pipeline and behave alike. Every failure is a
- * {@link PartnerCenterException}; bad arguments are an {@code IllegalArgumentException} or {@code NullPointerException},
- * thrown at once by async methods, too. Interrupting a blocking call, or ending an async call's future early, aborts
+ * {@link PartnerCenterException}; a null argument is a {@code NullPointerException}, thrown at once by async methods,
+ * too, and a profile whose unknown members are no JSON fails with an {@code IllegalArgumentException} before it is sent.
+ * Interrupting a blocking call, or ending an async call's future early, aborts
  * what is in flight; the thread's interrupt flag stays set.
  */
 public final class SupportProfileOperations {
@@ -211,7 +212,9 @@ public final class SupportProfileOperations {
     /** If neither path exists, the documented one's answer is the news; else what the second failed with. */
     private static Throwable bothOf(Throwable first, Throwable second) {
         Throwable thrown = isNoSuchPath(second) ? first : second;
-        thrown.addSuppressed(thrown == first ? second : first);
+        if (first != second) {
+            thrown.addSuppressed(thrown == first ? second : first);
+        }
         return thrown;
     }
 
@@ -220,8 +223,15 @@ public final class SupportProfileOperations {
         return call.fetch()
                 .thenComposeAsync(
                         read -> {
+                            if (call.isOver()) {
+                                return new CompletableFuture<>();
+                            }
                             SupportProfile changed =
                                     Objects.requireNonNull(change.apply(read.profile()), "the edit returned null");
+                            if (Thread.currentThread().isInterrupted()) {
+                                // The function is the caller's code: an interrupt in it means the call.
+                                call.cancel("interrupted");
+                            }
                             if (changed.equals(read.profile())) {
                                 return CompletableFuture.completedFuture(read);
                             }
@@ -258,23 +268,17 @@ public final class SupportProfileOperations {
 
     private <T> CompletableFuture<T> async(Operation operation, Script script, Function<SupportProfileReply, T> view) {
         Call call = new Call(settings, openCalls, options, operation);
-        Executor callbacks = settings.executor() != null ? settings.executor() : Runnable::run;
+        Executor callbacks = settings.callbacks();
         CompletableFuture<T> handedOut = new CompletableFuture<>();
         handedOut.whenComplete((value, failure) -> call.cancel("cancelled"));
         call.result().whenComplete((reply, failure) -> {
-            Runnable completion = () -> {
+            callbacks.execute(() -> {
                 if (failure != null) {
                     handedOut.completeExceptionally(failure);
                 } else {
                     handedOut.complete(view.apply(reply));
                 }
-            };
-            try {
-                callbacks.execute(completion);
-            } catch (RuntimeException rejected) {
-                // A full executor must not leave the caller waiting for ever.
-                completion.run();
-            }
+            });
         });
         call.start(() -> script.apply(callbacks).apply(call));
         return handedOut;

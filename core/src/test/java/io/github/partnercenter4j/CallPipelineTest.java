@@ -20,9 +20,11 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -434,6 +436,83 @@ class CallPipelineTest {
         assertThat(read).isEqualTo(PROFILE);
     }
 
+    @Test
+    void listener_thatThrowsAnError_leavesNobodyWaiting() {
+        gateway.thenReply(REPLY).thenNothing();
+        CallListener broken = new CallListener() {
+            @Override
+            public void callEnded(CallEnd call) {
+                throw new AssertionError("listener");
+            }
+        };
+        PartnerCenter partnerCenter = builder().listener(broken).build();
+
+        assertThat(partnerCenter.profiles().supportProfile().get()).isEqualTo(PROFILE);
+        CompletableFuture<SupportProfile> open =
+                partnerCenter.profiles().supportProfile().getAsync();
+        partnerCenter.close();
+
+        assertThat(failure(open).category()).isEqualTo(ErrorCategory.CLOSED);
+    }
+
+    @Test
+    void listener_thatClosesTheClientBeforeTheExchange_keepsItFromBeingSent() {
+        AtomicReference<PartnerCenter> client = new AtomicReference<>();
+        client.set(builder()
+                .listener(new CallListener() {
+                    @Override
+                    public void attemptStarted(Attempt attempt) {
+                        client.get().close();
+                    }
+                })
+                .build());
+
+        assertThat(failure(client.get().profiles().supportProfile().updateAsync(PROFILE))
+                        .category())
+                .isEqualTo(ErrorCategory.CLOSED);
+        assertThat(gateway.asked).isEmpty();
+    }
+
+    @Test
+    void gateway_thatFailsTwiceWithOneException_isReportedAllTheSame() {
+        AtomicReference<Throwable> same = new AtomicReference<>();
+        gateway.thenFail(context -> {
+                    same.set(refusal(context, 404));
+                    return same.get();
+                })
+                .thenFail(context -> same.get());
+
+        assertThatThrownBy(() -> support().update(PROFILE)).isInstanceOf(ServiceException.class);
+        assertThat(gateway.asked).hasSize(2);
+    }
+
+    @Test
+    void time_thatCannotSetAWatchdog_failsTheCallBeforeAnythingIsSent() {
+        RejectedExecutionException stopped = new RejectedExecutionException("timer is shut down");
+        Time broken = new Time() {
+            @Override
+            public long nanos() {
+                return 0;
+            }
+
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public Cancellable after(Duration delay, Runnable task) {
+                throw stopped;
+            }
+        };
+
+        CompletableFuture<SupportProfile> call = support(builder().time(broken)).getAsync();
+
+        assertThat(call).isCompletedExceptionally();
+        assertThat(call.handle((value, thrown) -> thrown).join()).isSameAs(stopped);
+        assertThat(gateway.asked).isEmpty();
+    }
+
     // --- tokens ---
 
     @Test
@@ -535,6 +614,7 @@ class CallPipelineTest {
 
         PartnerCenterException thrown = failure(call);
         assertThat(thrown.category()).isEqualTo(ErrorCategory.TIMEOUT);
+        assertThat(thrown).hasMessageContaining("the access token provider had not answered");
         assertThat(thrown.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
         assertThat(never).isCancelled();
         assertThat(gateway.asked).isEmpty();
@@ -609,6 +689,63 @@ class CallPipelineTest {
     }
 
     @Test
+    void interrupt_insideAnEditsFunction_endsTheCallBeforeTheWrite() {
+        gateway.thenReply(REPLY);
+
+        PartnerCenterException thrown = catchThrowableOfType(
+                PartnerCenterException.class,
+                () -> support().edit(profile -> {
+                    Thread.currentThread().interrupt();
+                    return profile.withTelephone("2");
+                }));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown.category()).isEqualTo(ErrorCategory.CANCELLED);
+        assertThat(thrown.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
+        assertThat(gateway.asked).hasSize(1);
+    }
+
+    @Test
+    void cancel_ofAnEditBeforeItsFunction_neverRunsIt() {
+        CompletableFuture<SupportProfileReply> read = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        gateway.then(asked -> read);
+        List<SupportProfile> ran = new ArrayList<>();
+
+        support()
+                .editAsync(profile -> {
+                    ran.add(profile);
+                    return profile;
+                })
+                .cancel(true);
+        read.complete(REPLY);
+
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void cancel_duringAnAttempt_isToldToTheListenerAsCancelled() {
+        gateway.thenNothing();
+        List<Throwable> failures = new ArrayList<>();
+
+        support(builder().listener(new CallListener() {
+                    @Override
+                    public void attemptEnded(Attempt attempt, Duration elapsed, Throwable failure) {
+                        failures.add(failure);
+                    }
+                }))
+                .getAsync()
+                .cancel(true);
+
+        assertThat(failures).hasSize(1);
+        assertThat(((PartnerCenterException) failures.get(0)).category()).isEqualTo(ErrorCategory.CANCELLED);
+    }
+
+    @Test
     void cancel_ofTheFuture_cancelsTheExchangeAndTheTimer() {
         gateway.thenNothing();
 
@@ -648,11 +785,13 @@ class CallPipelineTest {
         partnerCenter.close();
 
         assertThat(failure(call).category()).isEqualTo(ErrorCategory.CLOSED);
+        assertThat(failure(call)).hasMessageContaining("ended this call while it was in flight");
         assertThat(failure(call).writeOutcome()).contains(WriteOutcome.UNKNOWN);
         assertThat(gateway.given.get(0)).isCancelled();
         PartnerCenterException later =
                 catchThrowableOfType(PartnerCenterException.class, () -> support.update(PROFILE));
         assertThat(later.category()).isEqualTo(ErrorCategory.CLOSED);
+        assertThat(later).hasMessageContaining("is closed: open another");
         assertThat(later.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
         assertThat(failure(support.getAsync()).category()).isEqualTo(ErrorCategory.CLOSED);
         assertThat(gateway.asked).hasSize(1);
@@ -688,6 +827,23 @@ class CallPipelineTest {
                 .getAsync();
 
         assertThat(call).isCompletedWithValue(PROFILE);
+    }
+
+    @Test
+    void executor_thatRejectsOrBreaks_stillLetsAnEditRun() {
+        gateway.thenReply(REPLY).thenReply(REPLY).thenReply(REPLY).thenReply(REPLY);
+
+        CompletableFuture<SupportProfile> rejected = support(builder().executor(task -> {
+                    throw new RejectedExecutionException("full");
+                }))
+                .editAsync(profile -> profile.withEmail("x"));
+        CompletableFuture<SupportProfile> broken = support(builder().executor(task -> {
+                    throw new OutOfMemoryError("no thread");
+                }))
+                .editAsync(profile -> profile.withEmail("x"));
+
+        assertThat(rejected).isCompletedWithValue(PROFILE);
+        assertThat(broken).isCompletedWithValue(PROFILE);
     }
 
     // --- arguments ---
@@ -757,6 +913,8 @@ class CallPipelineTest {
         assertThatThrownBy(() -> builder().timeout(Duration.ZERO)).hasMessageContaining("timeout must be longer");
         assertThatThrownBy(() -> CallOptions.builder().timeout(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CallOptions.builder().locale(Locale.ROOT))
+                .hasMessageContaining("must name a language");
         assertThatThrownBy(() -> CallOptions.builder().correlationId("no guid"))
                 .hasMessageContaining("correlationId must be a GUID");
     }

@@ -9,8 +9,8 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
-import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import io.github.partnercenter4j.wire.HeaderLookup;
 import io.github.partnercenter4j.wire.ProfileJson;
@@ -22,7 +22,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -59,14 +58,13 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     private final Cloud cloud;
     private final HttpHost target;
     private final CloseableHttpClient client;
-    private final ExecutorService threads;
-    private final OpenExchanges exchanges = new OpenExchanges();
+    private final BlockingExchanges exchanges;
 
-    private ApacheSupportProfileGateway(Cloud cloud, CloseableHttpClient client, ExecutorService threads) {
+    private ApacheSupportProfileGateway(Cloud cloud, CloseableHttpClient client, BlockingExchanges exchanges) {
         this.cloud = cloud;
         this.target = HttpHost.create(cloud.apiBase());
         this.client = client;
-        this.threads = threads;
+        this.exchanges = exchanges;
     }
 
     /**
@@ -121,7 +119,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     }
 
     private URI uri(ResourcePath path) {
-        return URI.create(cloud.apiBase() + "/" + path.path());
+        return URI.create(cloud.apiBase() + path.path());
     }
 
     /** What wire makes of an answer. */
@@ -131,35 +129,12 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
     private CompletableFuture<SupportProfileReply> exchange(
             RequestContext context, HttpUriRequestBase request, Mapping mapping) {
-        OpenExchanges.Exchange<SupportProfileReply> exchange = exchanges.open(context);
-        exchange.onAbort(request::cancel);
-        if (!exchange.isOver()) {
-            try {
-                threads.execute(() -> run(exchange, context, request, mapping));
-            } catch (RuntimeException rejected) {
-                // Only a gateway that is being closed has no thread to give.
-                exchange.fail(PartnerCenterException.closed(context, WriteOutcome.NOT_APPLIED));
-            }
-        }
-        return exchange.future();
-    }
-
-    private void run(
-            OpenExchanges.Exchange<SupportProfileReply> exchange,
-            RequestContext context,
-            HttpUriRequestBase request,
-            Mapping mapping) {
-        if (exchange.isOver()) {
-            return;
-        }
         HttpClientContext trace = HttpClientContext.create();
-        try {
-            exchange.succeed(send(context, request, mapping, trace));
-        } catch (PartnerCenterException | Error ours) {
-            exchange.fail(ours);
-        } catch (IOException | HttpException | RuntimeException thrown) {
-            exchange.fail(failure(context, trace, thrown));
-        }
+        return exchanges.submit(
+                context,
+                request::cancel,
+                () -> send(context, request, mapping, trace),
+                thrown -> failure(context, trace, thrown));
     }
 
     private SupportProfileReply send(
@@ -208,7 +183,17 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
     }
 
-    private static PartnerCenterException failure(RequestContext context, HttpClientContext trace, Exception thrown) {
+    private static Throwable failure(RequestContext context, HttpClientContext trace, Throwable thrown) {
+        if (thrown instanceof PartnerCenterException) {
+            return thrown;
+        }
+        if (thrown instanceof OneExchange.SocksOnly) {
+            return TransportException.connect(
+                    context,
+                    "The proxy selector offers SOCKS only, which this transport does not speak: give it an HTTP proxy,"
+                            + " or use another transport.",
+                    null);
+        }
         if (!OneExchange.isSent(trace)) {
             return TransportFailures.connecting(context, thrown);
         }
@@ -223,7 +208,6 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     @Override
     public void close() {
         exchanges.close();
-        threads.shutdown();
         client.close(CloseMode.IMMEDIATE);
     }
 
@@ -242,7 +226,8 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         }
 
         /**
-         * Borrows a connection manager: its pool, DNS, TLS and connect timeout are used. It is never closed here. A
+         * Borrows a connection manager: its pool, DNS, TLS and connect timeout are used; should its pool be smaller than
+         * {@code maxConnections}, calls wait for it, each on a thread. It is never closed here. A
          * whole {@code CloseableHttpClient} cannot be borrowed, because it could not be kept from sending twice.
          *
          * @param connections the manager, thread-safe
@@ -256,11 +241,11 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         @Override
         public SupportProfileGateway build() {
             if (borrowed != null) {
-                refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout", "maxConnections");
+                refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
             CloseableHttpClient client = OneExchange.client(
                     borrowed != null ? borrowed : ownConnections(), borrowed != null, proxy(), proxyCredentials());
-            return new ApacheSupportProfileGateway(cloud(), client, newThreads());
+            return new ApacheSupportProfileGateway(cloud(), client, newExchanges());
         }
 
         private PoolingHttpClientConnectionManager ownConnections() {

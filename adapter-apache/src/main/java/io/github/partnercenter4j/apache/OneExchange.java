@@ -2,12 +2,21 @@ package io.github.partnercenter4j.apache;
 
 import io.github.partnercenter4j.port.support.GatewayBuilder.ProxyCredentials;
 import java.io.IOException;
+import java.io.Serial;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.util.List;
-import org.apache.hc.client5.http.auth.AuthScope;
+import java.util.Map;
+import org.apache.hc.client5.http.auth.AuthChallenge;
+import org.apache.hc.client5.http.auth.AuthScheme;
+import org.apache.hc.client5.http.auth.ChallengeType;
+import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -16,6 +25,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +56,8 @@ final class OneExchange {
                 .disableDefaultUserAgent()
                 // A 401 is the service's word on the token and core's to act on; only a proxy is answered here.
                 .setTargetAuthenticationStrategy((challengeType, challenges, context) -> List.of())
-                .setProxySelector(proxy != null ? proxy : ProxySelector.getDefault())
+                .setProxyAuthenticationStrategy(OneExchange::answerToTheProxy)
+                .setProxySelector(proxy != null ? new WithoutSocks(proxy) : ProxySelector.getDefault())
                 .addExecInterceptorLast(SENDING, OneExchange::sending)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         // Deadlines are core's, over everything: waiting for a connection included. A disabled
@@ -57,20 +68,20 @@ final class OneExchange {
                         .setExpectContinueEnabled(false)
                         .build());
         if (proxyCredentials != null) {
-            client.setDefaultCredentialsProvider((scope, context) -> isProxy(scope, context)
-                    ? new UsernamePasswordCredentials(
-                            proxyCredentials.user(), proxyCredentials.password().toCharArray())
-                    : null);
+            // Whoever asks is the proxy: no strategy lets anybody else ask.
+            Credentials credentials = new UsernamePasswordCredentials(
+                    proxyCredentials.user(), proxyCredentials.password().toCharArray());
+            client.setDefaultCredentialsProvider((scope, context) -> credentials);
         }
         return client.build();
     }
 
-    private static boolean isProxy(AuthScope scope, org.apache.hc.core5.http.protocol.HttpContext context) {
-        var route = HttpClientContext.cast(context).getHttpRoute();
-        return route != null
-                && route.getProxyHost() != null
-                && route.getProxyHost().getHostName().equalsIgnoreCase(scope.getHost())
-                && route.getProxyHost().getPort() == scope.getPort();
+    /** Once the request is on its way, a 407 is not the proxy's, and answering it would send the request again. */
+    private static List<AuthScheme> answerToTheProxy(
+            ChallengeType type, Map<String, AuthChallenge> challenges, HttpContext context) {
+        return context.getAttribute(SENDING) != null
+                ? List.of()
+                : DefaultAuthenticationStrategy.INSTANCE.select(type, challenges, context);
     }
 
     /** The chain's last link before the wire: a connection stands, what follows may be sent. */
@@ -83,5 +94,42 @@ final class OneExchange {
     /** Tells whether any of the exchange's request may have been sent. */
     static boolean isSent(HttpClientContext context) {
         return context.getAttribute(SENDING) != null;
+    }
+
+    /** HttpClient would pass over a SOCKS proxy and connect directly, around a proxy that somebody insists on. */
+    private static final class WithoutSocks extends ProxySelector {
+
+        private final ProxySelector selector;
+
+        WithoutSocks(ProxySelector selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        public List<Proxy> select(URI uri) {
+            List<Proxy> offered = selector.select(uri);
+            boolean socksOnly =
+                    !offered.isEmpty() && offered.stream().allMatch(proxy -> proxy.type() == Proxy.Type.SOCKS);
+            if (socksOnly) {
+                throw new SocksOnly();
+            }
+            return offered;
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+            selector.connectFailed(uri, address, failure);
+        }
+    }
+
+    /** There is no proxy that this transport speaks. */
+    static final class SocksOnly extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        SocksOnly() {
+            super("SOCKS only");
+        }
     }
 }

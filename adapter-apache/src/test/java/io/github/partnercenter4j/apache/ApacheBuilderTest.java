@@ -14,11 +14,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,11 +65,11 @@ class ApacheBuilderTest {
         try (PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager()) {
             ApacheSupportProfileGateway.Builder builder = ApacheSupportProfileGateway.builder(Cloud.GLOBAL)
                     .connectionManager(mine)
-                    .maxConnections(3);
+                    .connectTimeout(Duration.ofSeconds(1));
 
             assertThatThrownBy(builder::build)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("maxConnections has no effect beside a borrowed HttpClientConnectionManager:"
+                    .hasMessage("connectTimeout has no effect beside a borrowed HttpClientConnectionManager:"
                             + " set it there instead.");
         }
     }
@@ -95,14 +100,14 @@ class ApacheBuilderTest {
     }
 
     @Test
-    void proxy_thatRefusesTheTunnel_isConnectAndGetsItsCredentialsOnly() throws Exception {
+    void proxy_thatWantsCredentialsAndRefusesTheTunnel_isConnectAndNeverSeesTheToken() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(Cloud.GLOBAL)
                         .proxy(ProxySelector.of(new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort())))
                         .proxyCredentials("user", "pass")
                         .build()) {
-            CompletableFuture<String> head = CompletableFuture.supplyAsync(() -> refuseTunnel(proxy));
+            CompletableFuture<List<String>> heads = CompletableFuture.supplyAsync(() -> refusingTunnels(proxy));
 
             CompletableFuture<?> call = gateway.fetch(context(fake));
 
@@ -111,23 +116,76 @@ class ApacheBuilderTest {
                     .isInstanceOfSatisfying(
                             PartnerCenterException.class,
                             failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.CONNECT));
-            assertThat(head.get(10, TimeUnit.SECONDS))
-                    .startsWith("CONNECT api.partnercenter.microsoft.com:443 HTTP/1.1")
-                    .doesNotContain("Bearer");
+            assertThat(heads.get(10, TimeUnit.SECONDS))
+                    .allMatch(head -> head.startsWith("CONNECT api.partnercenter.microsoft.com:443 HTTP/1.1"))
+                    .noneMatch(head -> head.contains("Bearer"))
+                    .last()
+                    .asString()
+                    .contains("Basic dXNlcjpwYXNz");
         }
     }
 
-    private static String refuseTunnel(ServerSocket proxy) {
-        try (Socket client = proxy.accept()) {
-            client.setSoTimeout(10_000);
-            byte[] head = new byte[4096];
-            int length = client.getInputStream().read(head);
-            client.getOutputStream()
-                    .write("HTTP/1.1 502 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(head, 0, length, StandardCharsets.US_ASCII);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+    /** Asks for credentials, and having them refuses; returns the heads of the requests. */
+    private static List<String> refusingTunnels(ServerSocket proxy) {
+        List<String> heads = new ArrayList<>();
+        boolean authorized = false;
+        while (!authorized) {
+            try (Socket client = proxy.accept()) {
+                client.setSoTimeout(10_000);
+                byte[] head = new byte[4096];
+                int length = client.getInputStream().read(head);
+                heads.add(new String(head, 0, Math.max(length, 0), StandardCharsets.US_ASCII));
+                authorized = heads.get(heads.size() - 1).contains("Proxy-Authorization");
+                String answer = authorized
+                        ? "HTTP/1.1 502 No\r\n"
+                        : "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\n";
+                client.getOutputStream()
+                        .write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+        return heads;
+    }
+
+    @Test
+    void proxy_socksOnly_isRefusedRatherThanPassedBy() throws Exception {
+        ProxySelector socks = new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                return List.of(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+        };
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
+                        .proxy(socks)
+                        .build()) {
+            CompletableFuture<?> call = gateway.fetch(context(fake));
+
+            assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("The proxy selector offers SOCKS only");
+            assertThat(fake.journal().total()).isZero();
+        }
+    }
+
+    @Test
+    void connectionManager_borrowedWithFewConnections_letsCallsWait() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager();
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
+                        .connectionManager(mine)
+                        .build()) {
+            List<CompletableFuture<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                calls.add(gateway.fetch(context(fake)));
+            }
+            for (CompletableFuture<?> call : calls) {
+                assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull();
+            }
         }
     }
 }

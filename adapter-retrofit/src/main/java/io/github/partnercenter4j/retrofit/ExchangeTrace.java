@@ -7,6 +7,7 @@ final class ExchangeTrace {
 
     private volatile boolean sent;
     private volatile List<String> retryAfter = List.of();
+    private volatile int status;
 
     /** A connection stands and the request is about to be written. */
     void sending() {
@@ -18,8 +19,14 @@ final class ExchangeTrace {
         return sent;
     }
 
-    void keepRetryAfter(List<String> values) {
-        retryAfter = values;
+    void answered(int newStatus, List<String> newRetryAfter) {
+        status = newStatus;
+        retryAfter = newRetryAfter;
+    }
+
+    /** The answer's status, which OkHttp was perhaps not allowed to see. */
+    int status() {
+        return status;
     }
 
     /** The answer's {@code Retry-After}, which OkHttp was not allowed to see. */

@@ -3,13 +3,11 @@ package io.github.partnercenter4j.retrofit;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.IOException;
 import java.io.Serial;
-import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
-import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -24,9 +22,8 @@ final class OneExchange {
     private OneExchange() {}
 
     /** Derives such a client; pool, DNS, TLS, proxy and interceptors stay the given one's. */
-    static OkHttpClient derive(OkHttpClient from, Dispatcher dispatcher, HttpUrl origin) {
+    static OkHttpClient derive(OkHttpClient from, HttpUrl origin) {
         return from.newBuilder()
-                .dispatcher(dispatcher)
                 // The client in core is the only one that resends, for it must be able to count.
                 .retryOnConnectionFailure(false)
                 // A PUT redirected as GET would look like success.
@@ -42,22 +39,14 @@ final class OneExchange {
                 .pingInterval(Duration.ZERO)
                 // A connection an exchange: no stream of another call shares its fate.
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .addInterceptor(OneExchange::checkedAndCut)
+                .addInterceptor(OneExchange::cut)
                 .addNetworkInterceptor(chain -> atTheWire(chain, origin))
                 .build();
     }
 
-    /**
-     * Makes OkHttp's unchecked exceptions checked, since it would throw them on its own thread, and reads the bodies of
-     * failures here, bounded, since Retrofit buffers them whole.
-     */
-    private static Response checkedAndCut(Interceptor.Chain chain) throws IOException {
-        Response response;
-        try {
-            response = chain.proceed(chain.request());
-        } catch (RuntimeException unchecked) {
-            throw new BrokenTransport(unchecked);
-        }
+    /** Reads the bodies of failures here, bounded, since Retrofit would buffer them whole. */
+    private static Response cut(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
         if (response.isSuccessful()) {
             return response;
         }
@@ -75,31 +64,28 @@ final class OneExchange {
         Request request = chain.request();
         HttpUrl url = request.url();
         if (!url.scheme().equals(origin.scheme()) || !url.host().equals(origin.host()) || url.port() != origin.port()) {
-            throw new ProtocolException("The request was turned towards another origin.");
+            throw new Misdirected();
         }
         ExchangeTrace trace = Objects.requireNonNull(request.tag(ExchangeTrace.class), "trace");
         trace.sending();
         Response response = chain.proceed(request);
-        // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say.
-        trace.keepRetryAfter(response.headers("Retry-After"));
-        return response.newBuilder().removeHeader("Retry-After").build();
+        trace.answered(response.code(), response.headers("Retry-After"));
+        // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it
+        // would answer with the proxy's password.
+        return response.newBuilder()
+                .removeHeader("Retry-After")
+                .code(response.code() == 407 ? 400 : response.code())
+                .build();
     }
 
-    /** An unchecked exception of OkHttp, which means that the peer spoke no HTTP it understands. */
-    static final class BrokenTransport extends IOException {
+    /** An interceptor turned the request away from home; nothing was sent. */
+    static final class Misdirected extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1;
 
-        private final RuntimeException unchecked;
-
-        BrokenTransport(RuntimeException unchecked) {
-            super(unchecked);
-            this.unchecked = unchecked;
-        }
-
-        RuntimeException unchecked() {
-            return unchecked;
+        Misdirected() {
+            super("An interceptor turned the request towards another origin.");
         }
     }
 }

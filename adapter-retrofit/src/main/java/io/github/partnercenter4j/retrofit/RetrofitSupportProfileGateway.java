@@ -1,5 +1,7 @@
 package io.github.partnercenter4j.retrofit;
 
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
@@ -7,8 +9,8 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
-import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import io.github.partnercenter4j.wire.HeaderLookup;
 import io.github.partnercenter4j.wire.RequestHeaders;
@@ -17,18 +19,15 @@ import io.github.partnercenter4j.wire.WireBody;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
-import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
-import retrofit2.Callback;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 
@@ -42,20 +41,17 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
 
     private final Cloud cloud;
     private final OkHttpClient client;
-    private final ExecutorService threads;
     private final boolean ownsPool;
     private final SupportProfileApi api;
-    private final OpenExchanges exchanges = new OpenExchanges();
+    private final BlockingExchanges exchanges;
 
-    private RetrofitSupportProfileGateway(Builder builder, OkHttpClient from, ExecutorService threads) {
-        HttpUrl origin = HttpUrl.get(builder.theCloud().apiBase() + "/");
-        Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(builder.most());
-        dispatcher.setMaxRequestsPerHost(builder.most());
-        this.cloud = builder.theCloud();
-        this.client = OneExchange.derive(from, dispatcher, origin);
-        this.threads = threads;
-        this.ownsPool = builder.borrowed == null;
+    private RetrofitSupportProfileGateway(
+            Cloud cloud, OkHttpClient from, boolean ownsPool, BlockingExchanges exchanges) {
+        HttpUrl origin = HttpUrl.get(cloud.apiBase() + "/");
+        this.cloud = cloud;
+        this.client = OneExchange.derive(from, origin);
+        this.ownsPool = ownsPool;
+        this.exchanges = exchanges;
         this.api = new Retrofit.Builder()
                 .baseUrl(origin)
                 .callFactory(client)
@@ -96,7 +92,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         return exchange(
                 context,
                 trace,
-                () -> api.fetch(RequestHeaders.forFetch(context), trace),
+                api.fetch(RequestHeaders.forFetch(context), trace),
                 (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
     }
 
@@ -105,12 +101,13 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         Objects.requireNonNull(profile, "profile");
         Map<String, String> headers = RequestHeaders.forReplace(context);
         ExchangeTrace trace = new ExchangeTrace();
+        Call<WireBody> call = context.path() == ResourcePath.SUPPORT_PROFILE
+                ? api.replaceOnDocumentedRoute(headers, profile, trace)
+                : api.replaceOnSdkRoute(headers, profile, trace);
         return exchange(
                 context,
                 trace,
-                () -> context.path() == ResourcePath.SUPPORT_PROFILE
-                        ? api.replaceOnDocumentedRoute(headers, profile, trace)
-                        : api.replaceOnSdkRoute(headers, profile, trace),
+                call,
                 (status, answered, body) -> ResponseMapper.replaced(context, profile, status, answered, body));
     }
 
@@ -120,29 +117,15 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     }
 
     private CompletableFuture<SupportProfileReply> exchange(
-            RequestContext context, ExchangeTrace trace, Supplier<Call<WireBody>> calls, Mapping mapping) {
-        OpenExchanges.Exchange<SupportProfileReply> exchange = exchanges.open(context);
-        if (exchange.isOver()) {
-            return exchange.future();
-        }
-        Call<WireBody> call = calls.get();
-        exchange.onAbort(call::cancel);
-        call.enqueue(new Callback<>() {
-            @Override
-            public void onResponse(Call<WireBody> ended, Response<WireBody> response) {
-                try {
-                    exchange.succeed(mapping.apply(response.code(), headers(response, trace), body(response)));
-                } catch (Throwable failure) {
-                    exchange.fail(failure);
-                }
-            }
-
-            @Override
-            public void onFailure(Call<WireBody> ended, Throwable thrown) {
-                exchange.fail(failure(context, trace, thrown));
-            }
-        });
-        return exchange.future();
+            RequestContext context, ExchangeTrace trace, Call<WireBody> call, Mapping mapping) {
+        return exchanges.submit(
+                context,
+                call::cancel,
+                () -> {
+                    Response<WireBody> response = call.execute();
+                    return mapping.apply(trace.status(), headers(response, trace), body(response));
+                },
+                thrown -> failure(context, trace, thrown));
     }
 
     private static HeaderLookup headers(Response<WireBody> response, ExchangeTrace trace) {
@@ -164,19 +147,28 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     }
 
     private static Throwable failure(RequestContext context, ExchangeTrace trace, Throwable thrown) {
-        if (thrown instanceof Error || thrown instanceof IllegalArgumentException) {
+        if (thrown instanceof PartnerCenterException) {
             return thrown;
         }
-        Throwable bare = thrown instanceof OneExchange.BrokenTransport broken ? broken.unchecked() : thrown;
+        if (thrown instanceof IllegalArgumentException && !trace.isSent()) {
+            // The profile cannot be written: the caller's argument, not the network.
+            return thrown;
+        }
+        if (thrown instanceof OneExchange.Misdirected) {
+            return TransportException.protocol(
+                    context,
+                    WriteOutcome.NOT_APPLIED,
+                    "An interceptor of the borrowed OkHttpClient turned the request towards another origin.",
+                    null);
+        }
         return trace.isSent()
-                ? TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, bare)
-                : TransportFailures.connecting(context, bare);
+                ? TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown)
+                : TransportFailures.connecting(context, thrown);
     }
 
     @Override
     public void close() {
         exchanges.close();
-        threads.shutdown();
         if (ownsPool) {
             client.connectionPool().evictAll();
         }
@@ -197,8 +189,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         }
 
         /**
-         * Borrows a client to derive from: its connection pool, DNS, TLS, proxy and interceptors are used; its retries,
-         * redirects, cache, cookies, authenticator, timeouts and dispatcher are not. It is never closed here.
+         * Borrows a client to derive from: its connection pool, DNS, TLS, proxy, connect timeout and interceptors are
+         * used; its retries, redirects, cache, cookies, authenticator and other timeouts are not. It is never closed here.
          *
          * <p>An interceptor of yours sees the access token, and one that sends twice breaks the port's promise.
          *
@@ -215,7 +207,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             if (borrowed != null) {
                 refuseBeside("OkHttpClient", "sslContext", "proxy", "proxyCredentials", "connectTimeout");
             }
-            return new RetrofitSupportProfileGateway(this, borrowed != null ? borrowed : ownClient(), newThreads());
+            return new RetrofitSupportProfileGateway(
+                    cloud(), borrowed != null ? borrowed : ownClient(), borrowed == null, newExchanges());
         }
 
         private OkHttpClient ownClient() {
@@ -232,23 +225,19 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             ProxyCredentials credentials = proxyCredentials();
             if (credentials != null) {
                 String basic = Credentials.basic(credentials.user(), credentials.password());
-                client.proxyAuthenticator(
-                        (route, response) -> response.request().header("Proxy-Authorization") != null
-                                ? null
-                                : response.request()
-                                        .newBuilder()
-                                        .header("Proxy-Authorization", basic)
-                                        .build());
+                client.proxyAuthenticator((route, response) -> isFirstChallengeOfTheProxy(response.request())
+                        ? response.request()
+                                .newBuilder()
+                                .header("Proxy-Authorization", basic)
+                                .build()
+                        : null);
             }
             return client.build();
         }
 
-        private Cloud theCloud() {
-            return cloud();
-        }
-
-        private int most() {
-            return maxConnections();
+        /** A 407 that is not about the tunnel is not the proxy's, and its sender must not have the password. */
+        private static boolean isFirstChallengeOfTheProxy(Request request) {
+            return request.method().equals("CONNECT") && request.header("Proxy-Authorization") == null;
         }
     }
 }

@@ -3,13 +3,11 @@ package io.github.partnercenter4j.retrofit;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.wire.ProfileJson;
 import io.github.partnercenter4j.wire.WireBody;
-import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
@@ -20,7 +18,7 @@ final class WireConverters extends Converter.Factory {
     @Override
     public @Nullable Converter<SupportProfile, RequestBody> requestBodyConverter(
             Type type, Annotation[] parameterAnnotations, Annotation[] methodAnnotations, Retrofit retrofit) {
-        return type == SupportProfile.class ? profile -> new OneShotBody(ProfileJson.write(profile)) : null;
+        return type == SupportProfile.class ? profile -> body(ProfileJson.write(profile)) : null;
     }
 
     @Override
@@ -36,34 +34,8 @@ final class WireConverters extends Converter.Factory {
         }
     }
 
-    /** One shot, so that OkHttp has one reason less to send it twice. */
-    private static final class OneShotBody extends RequestBody {
-
-        private final byte[] bytes;
-
-        OneShotBody(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        /** The header map names the type; a type here would add a charset to it. */
-        @Override
-        public @Nullable MediaType contentType() {
-            return null;
-        }
-
-        @Override
-        public long contentLength() {
-            return bytes.length;
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(bytes);
-        }
+    /** The header map names the type; a type here would add a charset to it. */
+    private static RequestBody body(byte[] bytes) {
+        return RequestBody.create(bytes, (MediaType) null);
     }
 }

@@ -54,12 +54,15 @@ public class PartnerCenterException extends RuntimeException {
      * Returns the failure of a call because something was closed.
      *
      * @param facts what is known of the call
-     * @param what what was closed, such as {@code PartnerCenter}
+     * @param what what was closed, such as {@code client}
+     * @param inFlight whether the call had begun
      * @return the exception
      */
-    public static PartnerCenterException closed(CallFacts facts, String what) {
+    public static PartnerCenterException closed(CallFacts facts, String what, boolean inFlight) {
         return new PartnerCenterException(
-                "The " + what + " is closed. Make the call before close(), or open another.",
+                inFlight
+                        ? "Closing the " + what + " ended this call while it was in flight: wait for its future first."
+                        : "The " + what + " is closed: open another.",
                 null,
                 ErrorCategory.CLOSED,
                 false,
@@ -74,7 +77,7 @@ public class PartnerCenterException extends RuntimeException {
      * @return the exception
      */
     public static PartnerCenterException closed(RequestContext context, WriteOutcome outcome) {
-        return closed(CallFacts.of(context, outcome), "gateway");
+        return closed(CallFacts.of(context, outcome), "gateway", outcome == WriteOutcome.UNKNOWN);
     }
 
     /**

@@ -202,7 +202,7 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     private static String codeText(@Nullable String code) {
-        return code != null && PLAIN_CODE.matcher(code).matches() ? ", code " + code : "";
+        return code != null && PLAIN_CODE.matcher(code).matches() ? ", service code " + code : "";
     }
 
     @Override

@@ -26,6 +26,10 @@ public final class AccessToken {
      *     position and code point, never the value
      */
     public static AccessToken of(String value) {
+        Objects.requireNonNull(value, "access token");
+        if (value.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new IllegalArgumentException("access token must be given as issued, without \"Bearer \"");
+        }
         return new AccessToken(HeaderText.requireVisibleWord("access token", value));
     }
 

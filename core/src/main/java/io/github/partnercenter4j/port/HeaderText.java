@@ -32,7 +32,7 @@ final class HeaderText {
             char c = value.charAt(i);
             if (c < lowest || c > 0x7e) {
                 throw new IllegalArgumentException(String.format(
-                        "%s must be visible ASCII, but has U+%04X at position %d; remove or encode that character",
+                        "%s must be visible ASCII, but has U+%04X at position %d; remove that character",
                         what, (int) c, i));
             }
         }

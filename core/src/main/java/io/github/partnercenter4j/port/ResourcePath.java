@@ -5,11 +5,11 @@ package io.github.partnercenter4j.port;
  * no text of a caller ever becomes part of an address.
  */
 public enum ResourcePath {
-    /** {@code v1/profiles/support}: documented for reading; Microsoft's SDKs and OpenAPI document write here, too. */
-    SUPPORT("v1/profiles/support"),
+    /** {@code /v1/profiles/support}: documented for reading; Microsoft's SDKs and OpenAPI document writing here, too. */
+    SUPPORT("/v1/profiles/support"),
 
-    /** {@code v1/profiles/supportprofile}: what the documentation page of the update names. */
-    SUPPORT_PROFILE("v1/profiles/supportprofile");
+    /** {@code /v1/profiles/supportprofile}: what the documentation page of the update names. */
+    SUPPORT_PROFILE("/v1/profiles/supportprofile");
 
     private final String path;
 
@@ -18,9 +18,9 @@ public enum ResourcePath {
     }
 
     /**
-     * Returns the path without a leading slash.
+     * Returns the path, to be appended to {@link io.github.partnercenter4j.model.Cloud#apiBase()}.
      *
-     * @return the path
+     * @return the path with a leading slash
      */
     public String path() {
         return path;

@@ -37,6 +37,9 @@ class RequestContextTest {
         assertThatThrownBy(() -> builder().applicationName(" x")).hasMessageContaining("space");
         assertThatThrownBy(() -> builder().applicationName("x".repeat(16 * 1024 + 1)))
                 .hasMessageContaining("at most 16384");
+        assertThatThrownBy(() -> AccessToken.of("bearer canary"))
+                .hasMessageContaining("without \"Bearer \"")
+                .hasMessageNotContaining("canary");
         assertThatThrownBy(() -> AccessToken.of("two words")).hasMessageContaining("U+0020 at position 3");
         assertThatThrownBy(() -> AccessToken.of(null)).isInstanceOf(NullPointerException.class);
     }

@@ -69,7 +69,7 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         if (exchange.isOver()) {
             return exchange.future();
         }
-        ServiceRequest request = new ServiceRequest(method, "/" + path.path(), headers(context, sent != null));
+        ServiceRequest request = new ServiceRequest(method, path.path(), headers(context, sent != null));
         Performance performance = perform(request, body);
         if (performance.ending() != Performance.Ending.STALLED) {
             try {

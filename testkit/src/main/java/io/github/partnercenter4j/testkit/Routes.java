@@ -66,7 +66,7 @@ final class Routes {
             path = "/v1/" + path.substring("/v1.0/".length());
         }
         for (ResourcePath resource : ResourcePath.values()) {
-            if (path.equals("/" + resource.path())) {
+            if (path.equals(resource.path())) {
                 return resource;
             }
         }

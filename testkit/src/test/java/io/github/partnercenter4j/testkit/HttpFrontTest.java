@@ -204,7 +204,7 @@ class HttpFrontTest {
                 RawHttp.Answer answer = RawHttp.send(
                         partial.url(),
                         DOCUMENTED_REQUEST,
-                        "PUT /" + path + " HTTP/1.1",
+                        "PUT " + path + " HTTP/1.1",
                         authorization,
                         "Content-Type: application/json");
                 assertThat(answer.status()).isEqualTo(path == off ? status : 200);

@@ -155,7 +155,7 @@ class InMemorySupportProfileGatewayTest {
         RawHttp.Answer answer = RawHttp.send(
                 fake.url(),
                 "{}",
-                "PUT /" + path + " HTTP/1.1",
+                "PUT " + path + " HTTP/1.1",
                 "Authorization: Bearer " + used.value(),
                 "Content-Type: application/json",
                 "MS-RequestId: " + context.requestId(),

@@ -115,7 +115,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets how long connecting may take, 5 seconds unless set; lengthen it behind slow proxies.
+     * Sets how long opening a connection to the service or the proxy may take, 5 seconds unless set; lengthen it on slow
+     * networks. What follows, a proxy's answer and TLS, is under the call's deadline.
      *
      * @param value a positive duration, at most a day
      * @return this
@@ -123,7 +124,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      */
     public B connectTimeout(Duration value) {
         Objects.requireNonNull(value, "connectTimeout");
-        if (value.toMillis() < 1 || value.compareTo(Duration.ofDays(1)) > 0) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 day, but is " + value);
         }
         this.connectTimeout = value;
@@ -231,12 +232,13 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Makes the threads for exchanges in flight.
+     * Makes the runner of exchanges, with threads of its own.
      *
-     * @return a new executor, to be shut down with the gateway
+     * @return a new runner, to be closed with the gateway
      */
-    protected final ExecutorService newThreads() {
+    protected final BlockingExchanges newExchanges() {
         boolean virtual = virtualThreads != null ? virtualThreads : TransportThreads.virtualAvailable();
-        return virtual ? TransportThreads.virtual(transport) : TransportThreads.platform(transport, maxConnections);
+        ExecutorService threads = virtual ? TransportThreads.virtual(transport) : TransportThreads.platform(transport);
+        return new BlockingExchanges(threads, maxConnections);
     }
 }

@@ -39,7 +39,9 @@ public final class TransportFailures {
             return TransportException.connect(context, "Connecting to Partner Center took too long.", thrown);
         }
         return TransportException.connect(
-                context, "Partner Center could not be connected to: check the network and any proxy.", thrown);
+                context,
+                "Partner Center could not be connected to: check the network and any proxy.",
+                isOfTheNetwork(thrown) ? thrown : wordless(thrown));
     }
 
     /**
@@ -68,12 +70,11 @@ public final class TransportFailures {
         if (thrown instanceof SocketTimeoutException) {
             return TransportException.timeout(context, outcome, "Partner Center did not answer in time.", thrown);
         }
-        boolean ofTheNetwork = thrown instanceof SocketException || thrown instanceof SSLException;
         return TransportException.io(
                 context,
                 outcome,
                 "The connection to Partner Center broke before the answer was complete.",
-                ofTheNetwork ? thrown : wordless(thrown));
+                isOfTheNetwork(thrown) ? thrown : wordless(thrown));
     }
 
     /**
@@ -87,6 +88,10 @@ public final class TransportFailures {
     public static PartnerCenterException notHttp(RequestContext context, WriteOutcome outcome, Throwable thrown) {
         return TransportException.protocol(
                 context, outcome, "The peer's answer is not HTTP as Partner Center speaks it.", wordless(thrown));
+    }
+
+    private static boolean isOfTheNetwork(Throwable thrown) {
+        return thrown instanceof SocketException || thrown instanceof SSLException;
     }
 
     /** Libraries quote the peer's bytes in their messages: the type and the stack say enough. */

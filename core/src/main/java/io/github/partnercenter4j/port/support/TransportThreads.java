@@ -3,7 +3,7 @@ package io.github.partnercenter4j.port.support;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,17 +44,19 @@ public final class TransportThreads {
     }
 
     /**
-     * Returns an executor of daemon threads; further tasks wait in a queue.
+     * Returns an executor of daemon threads, as many as there are tasks; an idle one is used again.
      *
      * @param transport the transport's name, for the threads' names
-     * @param most how many threads there may be at once
      * @return a new executor, to be shut down by its owner
      */
-    public static ExecutorService platform(String transport, int most) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name(transport)));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    public static ExecutorService platform(String transport) {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemons(name(transport)));
     }
 
     private static String name(String transport) {

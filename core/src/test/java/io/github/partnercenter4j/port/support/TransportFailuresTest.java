@@ -36,7 +36,7 @@ class TransportFailuresTest {
                 Arguments.of(new UnknownHostException("h"), ErrorCategory.CONNECT),
                 Arguments.of(new ConnectException("refused"), ErrorCategory.CONNECT),
                 Arguments.of(new SocketTimeoutException("slow"), ErrorCategory.CONNECT),
-                Arguments.of(new IOException("proxy said no"), ErrorCategory.CONNECT),
+                Arguments.of(new IOException("canary"), ErrorCategory.CONNECT),
                 Arguments.of(new SSLHandshakeException("unknown issuer"), ErrorCategory.TLS),
                 Arguments.of(new SSLPeerUnverifiedException("other host"), ErrorCategory.TLS),
                 Arguments.of(new SSLException("plain text?"), ErrorCategory.TLS),
@@ -58,7 +58,9 @@ class TransportFailuresTest {
         assertThat(failure.category()).isEqualTo(expected);
         assertThat(failure.isRetryable()).isEqualTo(expected == ErrorCategory.CONNECT);
         assertThat(failure.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
-        assertThat(failure).hasCause(thrown);
+        assertThat(failure.getCause().toString())
+                .contains(thrown.getClass().getName())
+                .doesNotContain("canary");
     }
 
     static Stream<Arguments> exchanging() {

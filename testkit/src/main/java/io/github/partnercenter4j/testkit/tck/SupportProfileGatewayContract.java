@@ -127,7 +127,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
             valueOf(gateway().replace(CHANGED, context));
 
-            assertTrue(fake().journal().last().target().endsWith("/" + path.path()), path.path());
+            assertTrue(fake().journal().last().target().endsWith(path.path()), path.path());
         }
         assertEquals(2, fake().writesApplied());
     }
@@ -237,6 +237,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
                 new Expected(404, ErrorCategory.NOT_FOUND, WriteOutcome.NOT_APPLIED),
                 new Expected(405, ErrorCategory.OTHER_CLIENT, WriteOutcome.NOT_APPLIED),
                 new Expected(406, ErrorCategory.OTHER_CLIENT, WriteOutcome.NOT_APPLIED),
+                new Expected(407, ErrorCategory.OTHER_CLIENT, WriteOutcome.NOT_APPLIED),
                 new Expected(408, ErrorCategory.TIMEOUT, WriteOutcome.UNKNOWN),
                 new Expected(409, ErrorCategory.CONFLICT, WriteOutcome.NOT_APPLIED),
                 new Expected(412, ErrorCategory.PRECONDITION, WriteOutcome.NOT_APPLIED),
@@ -494,7 +495,10 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             assertCategory(ErrorCategory.IO, failure);
             assertTrue(failure.isRetryable());
             assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome(), fault.toString());
-            assertEquals(before + 1, fake().journal().total(), () -> "sends for " + fault);
+            assertEquals(before + 1, fake().journal().total(), () -> "sends of a replace for " + fault);
+
+            assertCategory(ErrorCategory.IO, fetchFailure(fault));
+            assertEquals(before + 2, fake().journal().total(), () -> "sends of a fetch for " + fault);
         }
         assertEquals(2, fake().writesApplied(), "the two answers that were lost after the write took effect");
     }

@@ -52,7 +52,7 @@ enum Bug {
     // --- the request ---
 
     FETCHES_FROM_THE_CONTEXTS_PATH(
-            request(request -> request.target("/" + request.context().path().path())), "fetchGoesToItsOnePath"),
+            request(request -> request.target(request.context().path().path())), "fetchGoesToItsOnePath"),
     WRITES_TO_ONE_PATH_ONLY(
             request(request -> request.target("/v1/profiles/support")),
             "replaceGoesToThePathOfTheContext",

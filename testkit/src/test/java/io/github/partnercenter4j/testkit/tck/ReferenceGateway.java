@@ -41,7 +41,7 @@ class ReferenceGateway implements SupportProfileGateway {
     private final ExecutorService threads;
 
     ReferenceGateway(Cloud cloud) {
-        this(cloud, TransportThreads.platform("reference", 64));
+        this(cloud, TransportThreads.platform("reference"));
     }
 
     ReferenceGateway(Cloud cloud, ExecutorService threads) {
@@ -165,7 +165,7 @@ class ReferenceGateway implements SupportProfileGateway {
         boolean write = sent != null;
         ResourcePath path = write ? context.path() : ResourcePath.SUPPORT;
         String body = write ? ReferenceMapping.body(sent) : "";
-        return new Request(context, write ? "PUT" : "GET", "/" + path.path(), new LinkedHashMap<>(), body)
+        return new Request(context, write ? "PUT" : "GET", path.path(), new LinkedHashMap<>(), body)
                 .with("Host", cloud.apiBase().getRawAuthority())
                 .with("User-Agent", "partnercenter4j/reference")
                 .with("Authorization", "Bearer " + context.accessToken().value())

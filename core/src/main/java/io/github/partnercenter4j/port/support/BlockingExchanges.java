@@ -1,0 +1,149 @@
+package io.github.partnercenter4j.port.support;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.port.RequestContext;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+
+/**
+ * Runs a library's blocking exchanges behind the async port: each on a thread of its own, at most so many at once,
+ * further ones waiting without a thread. Ending a future early aborts its exchange, and closing leaves none incomplete.
+ * An exchange's place is free before its future completes, so a callback may block, or call again. Thread-safe.
+ */
+public final class BlockingExchanges implements AutoCloseable {
+
+    private final OpenExchanges open = new OpenExchanges();
+    private final ExecutorService threads;
+    private final int most;
+
+    // Guarded by this.
+    private final Queue<Turn<?>> waiting = new ArrayDeque<>();
+    private int running;
+
+    /**
+     * Creates a runner.
+     *
+     * @param threads where exchanges run, one a thread; ours to shut down
+     * @param most how many may run at once
+     */
+    public BlockingExchanges(ExecutorService threads, int most) {
+        this.threads = threads;
+        this.most = most;
+    }
+
+    /**
+     * Runs an exchange.
+     *
+     * @param context the exchange's ids
+     * @param abort stops the exchange from another thread; harmless before, during and after it
+     * @param exchange does it; called at most once, and not at all if its turn never comes
+     * @param failureOf makes a failure of ours of the exception that the exchange threw; an {@link Error} stays one
+     * @param <T> what the exchange gives
+     * @return the result to come
+     */
+    public <T> CompletableFuture<T> submit(
+            RequestContext context, Runnable abort, Callable<T> exchange, Function<Throwable, Throwable> failureOf) {
+        OpenExchanges.Exchange<T> opened = open.open(context);
+        opened.onAbort(abort);
+        if (!opened.isOver()) {
+            enter(new Turn<>(context, opened, exchange, failureOf));
+        }
+        return opened.future();
+    }
+
+    private void enter(Turn<?> turn) {
+        synchronized (this) {
+            if (running == most) {
+                waiting.add(turn);
+                return;
+            }
+            running++;
+        }
+        if (!starts(turn)) {
+            leave();
+        }
+    }
+
+    /** Gives a place that is free to the next that waits. */
+    private void leave() {
+        Turn<?> next;
+        do {
+            synchronized (this) {
+                next = waiting.poll();
+                if (next == null) {
+                    running--;
+                    return;
+                }
+            }
+        } while (!starts(next));
+    }
+
+    private boolean starts(Turn<?> turn) {
+        try {
+            threads.execute(turn);
+            return true;
+        } catch (Throwable refused) {
+            turn.refuse(refused);
+            return false;
+        }
+    }
+
+    /** One exchange that waits for its turn, and has it. */
+    private final class Turn<T> implements Runnable {
+
+        private final RequestContext context;
+        private final OpenExchanges.Exchange<T> opened;
+        private final Callable<T> exchange;
+        private final Function<Throwable, Throwable> failureOf;
+
+        Turn(
+                RequestContext context,
+                OpenExchanges.Exchange<T> opened,
+                Callable<T> exchange,
+                Function<Throwable, Throwable> failureOf) {
+            this.context = context;
+            this.opened = opened;
+            this.exchange = exchange;
+            this.failureOf = failureOf;
+        }
+
+        @Override
+        public void run() {
+            if (opened.isOver()) {
+                leave();
+                return;
+            }
+            T value;
+            try {
+                value = exchange.call();
+            } catch (Throwable thrown) {
+                leave();
+                opened.fail(thrown instanceof Error ? thrown : failureOf.apply(thrown));
+                return;
+            }
+            leave();
+            opened.succeed(value);
+        }
+
+        /** No thread would take it: the gateway is being closed, or the system has none left. */
+        void refuse(Throwable refused) {
+            opened.fail(
+                    refused instanceof RejectedExecutionException
+                            ? PartnerCenterException.closed(context, WriteOutcome.NOT_APPLIED)
+                            : refused);
+        }
+    }
+
+    /** Ends what is in flight with category {@code CLOSED} and the threads with it. Idempotent. */
+    @Override
+    public void close() {
+        open.close();
+        threads.shutdown();
+    }
+}
