@@ -23,15 +23,24 @@ final class Unicode {
     /** Returns a copy of a map from name to text in its order, or refuses a name or null. */
     static Map<String, String> requireNames(String what, Map<String, String> members) {
         Map<String, String> copy = new LinkedHashMap<>();
-        members.forEach((name, text) -> {
-            require(what + "'s name", Objects.requireNonNull(name, what + "'s name"));
-            copy.put(name, Objects.requireNonNull(text, what));
-        });
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            Objects.requireNonNull(member.getKey(), "a member's name");
+            require(what + "'s name", member.getKey());
+            copy.put(member.getKey(), Objects.requireNonNull(member.getValue(), "a member's text"));
+        }
         return Collections.unmodifiableMap(copy);
     }
 
     private static boolean hasUnpairedSurrogate(String text) {
-        // A paired one is part of a code point above it.
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean paired = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!paired) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 }

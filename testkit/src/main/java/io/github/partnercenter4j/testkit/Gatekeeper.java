@@ -83,8 +83,7 @@ final class Gatekeeper {
     }
 
     private static @Nullable Verdict wrongFormat(ServiceRequest request) {
-        List<String> accepted = request.headers().all("Accept");
-        if (!accepted.isEmpty() && accepted.stream().noneMatch(MediaTypes::acceptsJson)) {
+        if (!MediaTypes.acceptsJson(request.headers().all("Accept"))) {
             return Verdict.empty(406);
         }
         String contentType = request.headers().first("Content-Type");

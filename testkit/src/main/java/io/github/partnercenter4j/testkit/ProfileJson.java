@@ -42,7 +42,9 @@ final class ProfileJson {
                 .addPresent("website", profile.website())
                 .addPresent("profileType", profile.profileType());
         Json.Members links = Json.members();
-        profile.links().forEach((name, link) -> links.add(name, link(link)));
+        for (Map.Entry<String, Link> link : profile.links().entrySet()) {
+            links.add(link.getKey(), link(link.getValue()));
+        }
         ProfileAttributes attributes = profile.attributes();
         Json.Members attributeMembers =
                 Json.members().addPresent("objectType", attributes.objectType()).addPresent("etag", attributes.etag());
@@ -68,12 +70,13 @@ final class ProfileJson {
     }
 
     private static void addUnknown(Json.Members members, Map<String, String> unknown, List<String> known) {
-        unknown.forEach((name, json) -> {
+        for (Map.Entry<String, String> member : unknown.entrySet()) {
+            String name = member.getKey();
             if (known.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("The unknown member " + name + " is a known one; set that instead");
             }
-            members.add(name, parsed(name, json));
-        });
+            members.add(name, parsed(name, member.getValue()));
+        }
     }
 
     private static Json parsed(String name, String json) {

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit.http;
 
+import io.github.partnercenter4j.port.support.TransportThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -27,7 +28,8 @@ public final class HttpEngine implements AutoCloseable {
     private final ServerSocket listener;
     private final Handler handler;
     private final Settings settings;
-    private final ExecutorService threads = EngineThreads.open();
+    private final ExecutorService threads =
+            TransportThreads.virtualAvailable() ? TransportThreads.virtual("fake") : TransportThreads.platform("fake");
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
 
