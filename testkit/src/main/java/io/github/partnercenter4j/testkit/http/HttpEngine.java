@@ -28,8 +28,9 @@ public final class HttpEngine implements AutoCloseable {
     private final ServerSocket listener;
     private final Handler handler;
     private final Settings settings;
-    private final ExecutorService threads =
-            TransportThreads.virtualAvailable() ? TransportThreads.virtual("fake") : TransportThreads.platform("fake");
+    /** Not virtual: starting their scheduler would double a fake's start, and a test has few connections. */
+    private final ExecutorService threads = TransportThreads.platform("fake");
+
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
 
