@@ -190,6 +190,22 @@ enum Bug {
     RESENDS_WHEN_THE_CONNECTION_BREAKS(
             resendingWhenBroken(false), "brokenBeforeTheAnswer", "reusedConnectionThatBreaks"),
     RESENDS_WHEN_A_REUSED_CONNECTION_BREAKS(resendingWhenBroken(true), "reusedConnectionThatBreaks"),
+    RESENDS_READS_WHEN_THE_CONNECTION_BREAKS(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                ReferenceAnswer send(Request request, Line line) throws IOException {
+                    try {
+                        return super.send(request, line);
+                    } catch (IOException broken) {
+                        if (request.method().equals("GET")) {
+                            return super.send(request, line);
+                        }
+                        throw broken;
+                    }
+                }
+            },
+            "brokenBeforeTheAnswer",
+            "reusedConnectionThatBreaks"),
     SENDS_COOKIES(
             remembering(
                     (request, answer) -> request.with("Cookie", answer.headers().first("Set-Cookie"))),

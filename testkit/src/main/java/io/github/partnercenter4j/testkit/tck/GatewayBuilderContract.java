@@ -1,0 +1,153 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.TransportThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the options of a transport's {@link GatewayBuilder} do. Extend it and implement {@link #builder}; what is the
+ * transport's own, such as the object that it borrows, is for tests of its own.
+ */
+@SuppressWarnings("exports") // JUnit is optional for the testkit: whoever extends this has it.
+@Timeout(60)
+public abstract class GatewayBuilderContract {
+
+    private static final int SECONDS = 10;
+
+    /** For subclasses. */
+    protected GatewayBuilderContract() {}
+
+    /**
+     * Returns a builder of the transport that the contract is about.
+     *
+     * @param cloud the cloud to talk to
+     * @return a new builder with its defaults
+     */
+    protected abstract GatewayBuilder<?> builder(Cloud cloud);
+
+    @Test
+    @DisplayName("an option out of its range is refused by name")
+    void optionsOutOfRange() {
+        GatewayBuilder<?> builder = builder(Cloud.GLOBAL);
+
+        assertAll(
+                () -> refused("maxConnections must be 1 or more", () -> builder.maxConnections(0)),
+                () -> refused("connectTimeout must be", () -> builder.connectTimeout(Duration.ZERO)),
+                () -> refused("connectTimeout must be", () -> builder.connectTimeout(Duration.ofDays(2))),
+                () -> refused(
+                        "connectTimeout must be", () -> builder.connectTimeout(Duration.ofSeconds(Long.MAX_VALUE))));
+    }
+
+    private static void refused(String start, Runnable setting) {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, setting::run).getMessage());
+        assertTrue(message.startsWith(start), message);
+    }
+
+    @Test
+    @DisplayName("virtual threads that are insisted on are used, or refused where Java has none")
+    void virtualThreads() {
+        GatewayBuilder<?> builder = builder(Cloud.GLOBAL).virtualThreads(true);
+
+        if (TransportThreads.virtualAvailable()) {
+            try (SupportProfileGateway gateway = builder.build()) {
+                assertEquals(Cloud.GLOBAL, gateway.cloud());
+            }
+        } else {
+            String message = String.valueOf(
+                    assertThrows(IllegalStateException.class, builder::build).getMessage());
+            assertTrue(message.contains("need Java 21"), message);
+        }
+    }
+
+    @Test
+    @DisplayName("a proxy gets the credentials that it asks for and never the token, and its refusal is CONNECT")
+    void proxyThatRefuses() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                SupportProfileGateway gateway = builder(Cloud.GLOBAL)
+                        .proxy(ProxySelector.of(new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort())))
+                        .proxyCredentials("user", "pass")
+                        .build()) {
+            CompletableFuture<List<String>> heads = CompletableFuture.supplyAsync(() -> refusingTunnels(proxy));
+
+            CompletableFuture<?> call = gateway.replace(SupportProfile.builder().build(), context());
+
+            ExecutionException wrapper =
+                    assertThrows(ExecutionException.class, () -> call.get(SECONDS, TimeUnit.SECONDS));
+            PartnerCenterException failure = assertInstanceOf(PartnerCenterException.class, wrapper.getCause());
+            assertEquals(ErrorCategory.CONNECT, failure.category());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+            List<String> seen = heads.get(SECONDS, TimeUnit.SECONDS);
+            assertTrue(seen.get(seen.size() - 1).contains("Basic dXNlcjpwYXNz"), "the credentials came");
+            for (String head : seen) {
+                assertTrue(head.startsWith("CONNECT api.partnercenter.microsoft.com:443 HTTP/1.1"), head);
+                assertFalse(head.contains("canary"), "the token stayed at home");
+            }
+        }
+    }
+
+    private static RequestContext context() {
+        return RequestContext.builder()
+                .requestId(UUID.randomUUID().toString())
+                .correlationId(UUID.randomUUID().toString())
+                .accessToken(AccessToken.of("canary"))
+                .build();
+    }
+
+    /** Asks for credentials, and having them refuses; returns the heads of the requests. */
+    private static List<String> refusingTunnels(ServerSocket proxy) {
+        List<String> heads = new ArrayList<>();
+        boolean authorized = false;
+        while (!authorized) {
+            try (Socket client = proxy.accept()) {
+                client.setSoTimeout(SECONDS * 1000);
+                byte[] head = new byte[4096];
+                int length = client.getInputStream().read(head);
+                heads.add(new String(head, 0, Math.max(length, 0), StandardCharsets.US_ASCII));
+                authorized = heads.get(heads.size() - 1).contains("Proxy-Authorization");
+                String answer = authorized
+                        ? "HTTP/1.1 502 No\r\n"
+                        : "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\n";
+                client.getOutputStream()
+                        .write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+        return heads;
+    }
+}
