@@ -283,16 +283,17 @@ final class Call {
         herald.execute(() -> {
             Throwable failure = null;
             try {
-                timer.cancel();
                 failure = failureOf.apply(facts);
                 if (abandoned != null) {
                     abandoned.cancel(true);
                 }
+                timer.cancel();
                 settings.listeners()
                         .callEnded(
                                 new CallEnd(operation, lastRequestId, correlationId, attemptsMade, elapsed, failure));
             } catch (Throwable unforeseen) {
-                failure = failure != null ? failure : unforeseen;
+                // A result that is there stands: a write that was applied must not be reported as failed.
+                failure = failure != null || reply != null ? failure : unforeseen;
             } finally {
                 // Whatever the caller's code did on the way: nobody is left waiting.
                 if (failure != null) {

@@ -513,6 +513,33 @@ class CallPipelineTest {
         assertThat(gateway.asked).isEmpty();
     }
 
+    @Test
+    void time_thatCannotTakeItsWatchdogBack_changesNoResult() {
+        gateway.thenReply(REPLY).thenFail(context -> refusal(context, 403));
+        Time broken = new Time() {
+            @Override
+            public long nanos() {
+                return 0;
+            }
+
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public Cancellable after(Duration delay, Runnable task) {
+                return () -> {
+                    throw new IllegalStateException("timer");
+                };
+            }
+        };
+        SupportProfileOperations support = support(builder().time(broken));
+
+        assertThat(support.update(PROFILE)).isEqualTo(PROFILE);
+        assertThatThrownBy(() -> support.update(PROFILE)).isInstanceOf(ServiceException.class);
+    }
+
     // --- tokens ---
 
     @Test

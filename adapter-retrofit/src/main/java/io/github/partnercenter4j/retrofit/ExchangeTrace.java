@@ -24,9 +24,9 @@ final class ExchangeTrace {
         retryAfter = newRetryAfter;
     }
 
-    /** The answer's status, which OkHttp was perhaps not allowed to see. */
-    int status() {
-        return status;
+    /** The status of an answer of which OkHttp showed one; a 407 it was not allowed to see. */
+    int status(int shown) {
+        return status == 407 ? 407 : shown;
     }
 
     /** The answer's {@code Retry-After}, which OkHttp was not allowed to see. */

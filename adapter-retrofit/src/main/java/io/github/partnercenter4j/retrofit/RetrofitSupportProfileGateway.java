@@ -123,13 +123,13 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 call::cancel,
                 () -> {
                     Response<WireBody> response = call.execute();
-                    return mapping.apply(trace.status(), headers(response, trace), body(response));
+                    return mapping.apply(trace.status(response.code()), headers(response, trace), body(response));
                 },
                 thrown -> failure(context, trace, thrown));
     }
 
     private static HeaderLookup headers(Response<WireBody> response, ExchangeTrace trace) {
-        return name -> name.equalsIgnoreCase("Retry-After")
+        return name -> name.equalsIgnoreCase("Retry-After") && trace.isSent()
                 ? trace.retryAfter()
                 : response.headers().values(name);
     }

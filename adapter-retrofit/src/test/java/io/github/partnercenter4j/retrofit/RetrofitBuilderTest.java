@@ -3,6 +3,7 @@ package io.github.partnercenter4j.retrofit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -16,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 
 /** What is Retrofit's own: its builder, and the client that it borrows. */
@@ -81,6 +85,34 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
                         .hasMessageContaining("turned the request towards another origin");
                 assertThat(elsewhere.journal().total()).isZero();
             }
+        }
+    }
+
+    @Test
+    void client_borrowedInterceptorThatAnswersItself_isTakenAtItsWord() throws Exception {
+        OkHttpClient answering = new OkHttpClient.Builder()
+                .addInterceptor(chain -> new Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(429)
+                        .message("Later")
+                        .header("Retry-After", "5")
+                        .body(ResponseBody.create("", null))
+                        .build())
+                .build();
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(fake.cloud())
+                        .client(answering)
+                        .build()) {
+            CompletableFuture<?> call = gateway.fetch(context(fake));
+
+            assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(ServiceException.class, failure -> {
+                        assertThat(failure.status()).isEqualTo(429);
+                        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
+                    });
+            assertThat(fake.journal().total()).isZero();
         }
     }
 
