@@ -1,6 +1,8 @@
 package io.github.partnercenter4j.port;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class AccessToken {
 
     private final String value;
+    private final @Nullable Duration expiresIn;
 
-    private AccessToken(String value) {
+    private AccessToken(String value, @Nullable Duration expiresIn) {
         this.value = value;
+        this.expiresIn = expiresIn;
     }
 
     /**
-     * Returns a token of this value.
+     * Returns a token of which nobody said how long it lives. A client asks for the next one after a few minutes, or when
+     * the service refuses this one.
      *
      * @param value the token as issued, without {@code Bearer}
      * @return the token
@@ -26,11 +31,29 @@ public final class AccessToken {
      *     position and code point, never the value
      */
     public static AccessToken of(String value) {
+        return new AccessToken(checked(value), null);
+    }
+
+    /**
+     * Returns a token that lives for some time, so that a client renews it before it ends.
+     *
+     * @param value the token as issued, without {@code Bearer}
+     * @param expiresIn how long it lives, counted from when it was asked for, as the login service's {@code expires_in}
+     *     says; zero or less means that it is good for those who wait for it and nobody else
+     * @return the token
+     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
+     *     position and code point, never the value
+     */
+    public static AccessToken of(String value, Duration expiresIn) {
+        return new AccessToken(checked(value), Objects.requireNonNull(expiresIn, "expiresIn"));
+    }
+
+    private static String checked(String value) {
         Objects.requireNonNull(value, "access token");
         if (value.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw new IllegalArgumentException("access token must be given as issued, without \"Bearer \"");
         }
-        return new AccessToken(HeaderText.requireVisibleWord("access token", value));
+        return HeaderText.requireVisibleWord("access token", value);
     }
 
     /**
@@ -42,6 +65,16 @@ public final class AccessToken {
         return value;
     }
 
+    /**
+     * Returns how long the token lives, counted from when it was asked for.
+     *
+     * @return its life, or empty if nobody said
+     */
+    public Optional<Duration> expiresIn() {
+        return Optional.ofNullable(expiresIn);
+    }
+
+    /** Compares the secrets: the same token is the same, whatever is known of its life. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AccessToken that && value.equals(that.value);
