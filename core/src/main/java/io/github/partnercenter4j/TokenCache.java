@@ -50,7 +50,7 @@ final class TokenCache implements AutoCloseable {
             Instant now = time.now();
             held = current == null || current == refused || current.isExpired(nanos, now) ? null : current;
             TokenFailure remembered = failure != null && failure.holds(nanos) ? failure : null;
-            if (held != null && (fetch != null || remembered != null || !held.isStale(nanos, now))) {
+            if (held != null && (remembered != null || !held.isStale(nanos, now))) {
                 return CompletableFuture.completedFuture(held);
             }
             if (fetch == null && remembered != null) {

@@ -489,13 +489,13 @@ class TokenLifecycleTest {
         client.forgetToken();
         CompletableFuture<SupportProfile> after = support.getAsync();
 
-        provider.answers.get(0).complete(AccessToken.of("old", HOUR));
         provider.answers.get(1).complete(AccessToken.of("new", HOUR));
+        provider.answers.get(0).complete(AccessToken.of("old", HOUR));
         support.get();
 
         assertThat(before).isCompleted();
         assertThat(after).isCompleted();
-        assertThat(service.tokens()).containsExactly("old", "new", "new");
+        assertThat(service.tokens()).containsExactly("new", "old", "new");
     }
 
     @Test
