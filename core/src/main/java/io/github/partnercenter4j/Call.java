@@ -3,20 +3,25 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.CallEnd;
 import io.github.partnercenter4j.CallListener.Operation;
+import io.github.partnercenter4j.CallListener.Retry;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call {
 
+    private static final int MOST_SUPPRESSED = 4;
+
+    private final Client client;
     private final ClientSettings settings;
-    private final OpenCalls openCalls;
-    private final TokenCache tokens;
     private final CallOptions options;
     private final Operation operation;
     private final String correlationId;
@@ -49,12 +55,14 @@ final class Call {
     private int attempts;
     private String requestId;
     private WriteOutcome written = WriteOutcome.NOT_APPLIED;
+    private ExchangeProgress progress = new ExchangeProgress();
+    private @Nullable RetryStop stop;
+    private final List<Throwable> failures = new ArrayList<>();
     private @Nullable CompletableFuture<?> inFlight;
 
     Call(Client client, CallOptions options, Operation operation) {
+        this.client = client;
         this.settings = client.settings();
-        this.openCalls = client.calls();
-        this.tokens = client.tokens();
         this.options = options;
         this.operation = operation;
         this.startNanos = settings.time().nanos();
@@ -67,15 +75,16 @@ final class Call {
 
     /** Runs the script under the deadline. */
     void start(Supplier<CompletableFuture<SupportProfileReply>> script) {
-        openCalls.add(this);
+        client.calls().add(this);
         if (isOver() || !watch()) {
             return;
         }
         guarded(script).whenComplete((reply, failure) -> {
             if (failure != null) {
-                end(null, facts -> inCall(Futures.unwrap(failure), facts));
+                Throwable bare = Futures.unwrap(failure);
+                end(null, bare, facts -> inCall(bare, facts), Runnable::run);
             } else {
-                end(reply, facts -> null);
+                end(reply, null, facts -> null, Runnable::run);
             }
         });
     }
@@ -86,7 +95,7 @@ final class Call {
         try {
             timer = settings.time().after(timeout, this::expire);
         } catch (Throwable noTimer) {
-            end(null, facts -> noTimer);
+            end(facts -> noTimer);
             return false;
         }
         boolean late;
@@ -106,16 +115,17 @@ final class Call {
     }
 
     void cancel(String how) {
-        end(null, facts -> PartnerCenterException.cancelled(facts, how));
+        end(facts -> PartnerCenterException.cancelled(facts, how));
     }
 
     void close() {
         boolean inFlight = hasBegun();
-        end(null, facts -> PartnerCenterException.closed(facts, "client", inFlight));
+        end(facts -> PartnerCenterException.closed(facts, "client", inFlight));
     }
 
     private void expire() {
         end(
+                null,
                 null,
                 facts -> TransportException.deadline(
                         facts,
@@ -128,72 +138,93 @@ final class Call {
 
     // --- what a script is made of ---
 
+    /**
+     * What is sent.
+     *
+     * @param method the HTTP method, for whoever listens
+     * @param path where to
+     * @param etag what the profile must still be, or null
+     * @param send gives it to the gateway
+     */
+    record Sending(
+            String method,
+            ResourcePath path,
+            @Nullable String etag,
+            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
+
+        boolean isWrite() {
+            return method.equals("PUT");
+        }
+    }
+
     CompletableFuture<SupportProfileReply> fetch() {
-        return exchange("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
+        return fetch(settings.retryPolicy());
+    }
+
+    private CompletableFuture<SupportProfileReply> fetch(RetryPolicy policy) {
+        Sending read = new Sending("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
+        return new Exchange(this, client, policy, read).run();
     }
 
     CompletableFuture<SupportProfileReply> replace(SupportProfile profile, ResourcePath path, @Nullable String etag) {
-        return exchange("PUT", path, etag, context -> settings.gateway().replace(profile, context));
+        Sending write =
+                new Sending("PUT", path, etag, context -> settings.gateway().replace(profile, context));
+        return new Exchange(this, client, settings.retryPolicy(), write).run();
     }
 
-    /** One exchange, and, if the service refuses its token, one more with another. */
-    private CompletableFuture<SupportProfileReply> exchange(
-            String method,
-            ResourcePath path,
-            @Nullable String etag,
-            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
-        return token(null)
-                .thenCompose(token -> recover(attempt(method, path, etag, token, send), refusal -> {
-                    if (!mayReplay(refusal)) {
-                        return CompletableFuture.failedFuture(refusal);
-                    }
-                    return recover(
-                            token(token)
-                                    .thenCompose(other -> other.token().equals(token.token())
-                                            ? CompletableFuture.failedFuture(refusal)
-                                            : attempt(method, path, etag, other, send)),
-                            second -> CompletableFuture.failedFuture(withEarlier(second, refusal)));
-                }));
-    }
-
-    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
-    private synchronized boolean mayReplay(Throwable failure) {
-        boolean may = !replayed
-                && failure instanceof AuthenticationException refusal
-                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
-        replayed |= may;
-        return may;
-    }
-
-    private static Throwable withEarlier(Throwable failure, Throwable earlier) {
-        if (failure != earlier) {
-            failure.addSuppressed(earlier);
+    /** Reads once what became of a write that nobody knows the outcome of: if it is what was sent, all is well. */
+    CompletableFuture<SupportProfileReply> reconcile(SupportProfile sent, Throwable failure) {
+        if (!settings.reconcile() || !isUnsure() || !client.budget().take()) {
+            return CompletableFuture.failedFuture(failure);
         }
-        return failure;
+        return recover(
+                fetch(RetryPolicy.none()).thenCompose(read -> {
+                    if (!Reconciliation.shows(read.profile(), sent)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    return CompletableFuture.completedFuture(Reconciliation.reply(read));
+                }),
+                unread -> CompletableFuture.failedFuture(failure));
     }
 
-    /** Sends once, with a request id of its own. */
-    private CompletableFuture<SupportProfileReply> attempt(
-            String method,
-            ResourcePath path,
-            @Nullable String etag,
-            CachedToken token,
-            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
-        Attempt attempt = begin(method, path);
+    private synchronized boolean isUnsure() {
+        return !over && written == WriteOutcome.UNKNOWN;
+    }
+
+    // --- what an exchange is made of ---
+
+    CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
+        if (isOver()) {
+            return new CompletableFuture<>();
+        }
+        CompletableFuture<CachedToken> token = client.tokens().get(refused);
+        inFlight(token);
+        return token.whenComplete((value, failure) -> {
+            if (failure != null) {
+                note(Futures.unwrap(failure));
+            }
+        });
+    }
+
+    /** Sends once. */
+    CompletableFuture<SupportProfileReply> attempt(Sending sending, CachedToken token, boolean newId) {
+        Attempt attempt = begin(sending, newId);
         if (attempt == null) {
             return new CompletableFuture<>();
         }
         long began = settings.time().nanos();
-        RequestContext context = context(attempt, token.token(), etag);
+        RequestContext context = context(attempt, token.token(), sending.etag());
+        progress(context.progress());
         settings.listeners().attemptStarted(attempt);
         if (isOver()) {
             return new CompletableFuture<>();
         }
-        CompletableFuture<SupportProfileReply> sent = guarded(() -> send.apply(context));
+        CompletableFuture<SupportProfileReply> sent =
+                limited(context, guarded(() -> sending.send().apply(context)));
         inFlight(sent);
         return sent.handle((reply, failure) -> {
                     Throwable ours = reply != null ? null : portFailure(context, failure);
-                    finished(method, ours);
+                    finished(sending, ours);
                     settings.listeners()
                             .attemptEnded(
                                     attempt, Duration.ofNanos(settings.time().nanos() - began), ours);
@@ -204,13 +235,55 @@ final class Call {
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
-        if (isOver()) {
-            return new CompletableFuture<>();
+    /** Ends an attempt that takes too long. Where the call itself ends no later, its own watchdog is enough. */
+    private CompletableFuture<SupportProfileReply> limited(
+            RequestContext context, CompletableFuture<SupportProfileReply> sent) {
+        Duration limit = settings.attemptTimeout();
+        if (sent.isDone() || limit.compareTo(timeLeft()) >= 0) {
+            return sent;
         }
-        CompletableFuture<CachedToken> token = tokens.get(refused);
-        inFlight(token);
-        return token;
+        CompletableFuture<SupportProfileReply> limited = Futures.map(sent, Function.identity());
+        Time.Cancellable timer = settings.time()
+                .after(
+                        limit,
+                        () -> ClientSettings.onThreadOfItsOwn(
+                                () -> limited.completeExceptionally(TransportException.timeout(
+                                        context,
+                                        context.progress().writeOutcome(),
+                                        "The exchange had no result within the attemptTimeout of " + limit.toMillis()
+                                                + " ms.",
+                                        null))));
+        limited.whenComplete((reply, failure) -> timer.cancel());
+        return limited;
+    }
+
+    /** Waits without a thread. */
+    CompletableFuture<Void> pause(Duration wait, PartnerCenterException failure) {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        settings.listeners().retrying(retry(wait, failure));
+        Time.Cancellable timer = settings.time().after(wait, () -> settings.resume(() -> pause.complete(null)));
+        pause.whenComplete((rested, ended) -> timer.cancel());
+        inFlight(pause);
+        return pause;
+    }
+
+    private synchronized Retry retry(Duration wait, PartnerCenterException failure) {
+        return new Retry(operation, attempts, requestId, correlationId, wait, failure);
+    }
+
+    /** Gives up, and keeps in mind why; the first reason counts. */
+    synchronized <T> CompletableFuture<T> stop(PartnerCenterException failure, @Nullable RetryStop why) {
+        stop = stop == null ? why : stop;
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
+    synchronized boolean mayReplay(Throwable failure) {
+        boolean may = !replayed
+                && failure instanceof AuthenticationException refusal
+                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
+        replayed |= may;
+        return may;
     }
 
     private RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
@@ -223,34 +296,52 @@ final class Call {
                 .applicationName(settings.applicationName())
                 .ifMatch(etag)
                 .validateMfa(options.validateMfa())
-                .timeLeft(timeLeft())
+                .timeLeft(min(settings.attemptTimeout(), timeLeft()))
                 .build();
     }
 
-    private Duration timeLeft() {
+    Duration timeLeft() {
         Duration left = timeout.minusNanos(settings.time().nanos() - startNanos);
         return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
     }
 
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     // --- the call's state ---
 
-    /** Counts an exchange in, or returns null if the call is over and nothing may be sent any more. */
-    private synchronized @Nullable Attempt begin(String method, ResourcePath path) {
+    /** Counts an attempt in, or returns null if the call is over and nothing may be sent any more. */
+    private synchronized @Nullable Attempt begin(Sending sending, boolean newId) {
         if (over) {
             return null;
         }
-        if (attempts > 0) {
+        if (attempts > 0 && newId) {
             requestId = settings.ids().get();
         }
         attempts++;
-        writing = method.equals("PUT");
-        return new Attempt(operation, method, path, attempts, requestId, correlationId);
+        writing = sending.isWrite();
+        return new Attempt(operation, sending.method(), sending.path(), attempts, requestId, correlationId);
     }
 
-    private synchronized void finished(String method, @Nullable Throwable failure) {
-        if (method.equals("PUT")) {
+    private synchronized void progress(ExchangeProgress ofAttempt) {
+        progress = ofAttempt;
+    }
+
+    private synchronized void finished(Sending sending, @Nullable Throwable failure) {
+        if (sending.isWrite()) {
             writing = false;
             written = written.and(outcomeOf(failure));
+        }
+        if (failure != null) {
+            note(failure);
+        }
+    }
+
+    /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
+    private synchronized void note(Throwable failure) {
+        if (failures.size() <= MOST_SUPPRESSED) {
+            failures.add(failure);
         }
     }
 
@@ -284,14 +375,24 @@ final class Call {
         return over;
     }
 
-    private void end(@Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf) {
-        end(reply, failureOf, Runnable::run);
+    private void end(Function<CallFacts, @Nullable Throwable> failureOf) {
+        end(null, null, failureOf, Runnable::run);
     }
 
-    /** Ends the call, if nobody has; only the first end counts. The caller's code is told by the herald. */
+    /**
+     * Ends the call, if nobody has; only the first end counts. The caller's code is told by the herald.
+     *
+     * @param reply what the call gives, or null
+     * @param thrown what the script failed with, or null
+     * @param failureOf what the caller is given instead of a reply
+     */
     private void end(
-            @Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf, Executor herald) {
+            @Nullable SupportProfileReply reply,
+            @Nullable Throwable thrown,
+            Function<CallFacts, @Nullable Throwable> failureOf,
+            Executor herald) {
         CallFacts facts;
+        List<Throwable> earlier;
         String lastRequestId;
         CompletableFuture<?> abandoned;
         Time.Cancellable timer;
@@ -306,15 +407,20 @@ final class Call {
             timer = watchdog;
             attemptsMade = attempts;
             lastRequestId = requestId;
-            WriteOutcome outcome = writing ? WriteOutcome.UNKNOWN : written;
+            WriteOutcome outcome = writing ? written.and(progress.writeOutcome()) : written;
             facts = CallFacts.of(
-                    requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome);
+                            requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
+                    .stoppedBy(stop);
+            earlier = failures.stream().filter(noted -> noted != thrown).toList();
         }
-        openCalls.remove(this);
+        client.calls().remove(this);
         herald.execute(() -> {
             Throwable failure = null;
             try {
                 failure = failureOf.apply(facts);
+                if (failure instanceof PartnerCenterException) {
+                    earlier.stream().limit(MOST_SUPPRESSED).forEach(failure::addSuppressed);
+                }
                 if (abandoned != null) {
                     abandoned.cancel(true);
                 }

@@ -103,7 +103,7 @@ public final class SupportProfileOperations {
      */
     public SupportProfileReply updateReply(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return blocking(Operation.UPDATE, caller -> call -> put(call, profile, null));
+        return blocking(Operation.UPDATE, caller -> call -> write(call, profile, null));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class SupportProfileOperations {
      */
     public CompletableFuture<SupportProfile> updateAsync(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return async(Operation.UPDATE, caller -> call -> put(call, profile, null), SupportProfileReply::profile);
+        return async(Operation.UPDATE, caller -> call -> write(call, profile, null), SupportProfileReply::profile);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class SupportProfileOperations {
      */
     public CompletableFuture<SupportProfileReply> updateReplyAsync(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return async(Operation.UPDATE, caller -> call -> put(call, profile, null), Function.identity());
+        return async(Operation.UPDATE, caller -> call -> write(call, profile, null), Function.identity());
     }
 
     /**
@@ -178,6 +178,11 @@ public final class SupportProfileOperations {
 
     // --- the scripts ---
 
+    /** Puts, and settles by a read what is unknown then. */
+    private CompletableFuture<SupportProfileReply> write(Call call, SupportProfile profile, @Nullable String etag) {
+        return Call.recover(put(call, profile, etag), failure -> call.reconcile(profile, failure));
+    }
+
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
     private CompletableFuture<SupportProfileReply> put(Call call, SupportProfile profile, @Nullable String etag) {
         RouteMemory routes = client.routes();
@@ -191,27 +196,19 @@ public final class SupportProfileOperations {
             if (!isNoSuchPath(refusal)) {
                 return CompletableFuture.failedFuture(refusal);
             }
+            // If neither path exists, the documented one's answer is the news.
             return Call.recover(
                     call.replace(profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
                         routes.rememberSdkRoute();
                         return reply;
                     }),
-                    second -> CompletableFuture.failedFuture(bothOf(refusal, second)));
+                    second -> CompletableFuture.failedFuture(isNoSuchPath(second) ? refusal : second));
         });
     }
 
     /** 404 and 405 prove that nothing was written. */
     private static boolean isNoSuchPath(Throwable failure) {
         return failure instanceof ServiceException answer && (answer.status() == 404 || answer.status() == 405);
-    }
-
-    /** If neither path exists, the documented one's answer is the news; else what the second failed with. */
-    private static Throwable bothOf(Throwable first, Throwable second) {
-        Throwable thrown = isNoSuchPath(second) ? first : second;
-        if (first != second) {
-            thrown.addSuppressed(thrown == first ? second : first);
-        }
-        return thrown;
     }
 
     private CompletableFuture<SupportProfileReply> edit(
@@ -232,7 +229,7 @@ public final class SupportProfileOperations {
                                 return CompletableFuture.completedFuture(read);
                             }
                             return Call.recover(
-                                    put(call, changed, read.metadata().etag()), failure -> {
+                                    write(call, changed, read.metadata().etag()), failure -> {
                                         boolean again = failure instanceof PartnerCenterException ours
                                                 && ours.category() == ErrorCategory.PRECONDITION
                                                 && round < EDIT_ROUNDS;

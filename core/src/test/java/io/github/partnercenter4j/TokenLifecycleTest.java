@@ -53,6 +53,7 @@ class TokenLifecycleTest {
             .gateway(service)
             .tokens(provider)
             .time(time)
+            .retryPolicy(RetryPolicy.none())
             .updateRoute(UpdateRoute.DOCUMENTED)
             .build();
     private final SupportProfileOperations support = client.profiles().supportProfile();
@@ -579,6 +580,7 @@ class TokenLifecycleTest {
                 .gateway(service)
                 .tokens(provider)
                 .time(time)
+                .retryPolicy(RetryPolicy.none())
                 .tokenTimeout(Duration.ofSeconds(2))
                 .build();
 
