@@ -11,7 +11,6 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
-import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.ExchangeProgress;
@@ -22,7 +21,6 @@ import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -79,7 +77,7 @@ final class Call {
         if (isOver() || !watch()) {
             return;
         }
-        guarded(script).whenComplete((reply, failure) -> {
+        Guarded.guarded(script).whenComplete((reply, failure) -> {
             if (failure != null) {
                 Throwable bare = Futures.unwrap(failure);
                 end(null, bare, facts -> inCall(bare, facts), Runnable::run);
@@ -109,6 +107,10 @@ final class Call {
         return !late;
     }
 
+    Client client() {
+        return client;
+    }
+
     /** The call's result: a reply, one of our exceptions, an {@link Error}, or what the caller's function threw. */
     CompletableFuture<SupportProfileReply> result() {
         return result;
@@ -136,158 +138,9 @@ final class Call {
                 ClientSettings::onThreadOfItsOwn);
     }
 
-    // --- what a script is made of ---
-
-    /**
-     * What is sent.
-     *
-     * @param method the HTTP method, for whoever listens
-     * @param path where to
-     * @param etag what the profile must still be, or null
-     * @param send gives it to the gateway
-     */
-    record Sending(
-            String method,
-            ResourcePath path,
-            @Nullable String etag,
-            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
-
-        boolean isWrite() {
-            return method.equals("PUT");
-        }
-    }
-
-    CompletableFuture<SupportProfileReply> fetch() {
-        return fetch(settings.retryPolicy());
-    }
-
-    private CompletableFuture<SupportProfileReply> fetch(RetryPolicy policy) {
-        Sending read = new Sending("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
-        return new Exchange(this, client, policy, read).run();
-    }
-
-    CompletableFuture<SupportProfileReply> replace(SupportProfile profile, ResourcePath path, @Nullable String etag) {
-        Sending write =
-                new Sending("PUT", path, etag, context -> settings.gateway().replace(profile, context));
-        return new Exchange(this, client, settings.retryPolicy(), write).run();
-    }
-
-    /** Reads once what became of a write that nobody knows the outcome of: if it is what was sent, all is well. */
-    CompletableFuture<SupportProfileReply> reconcile(SupportProfile sent, Throwable failure) {
-        if (!settings.reconcile() || !isUnsure() || !client.budget().take()) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        return recover(
-                fetch(RetryPolicy.none()).thenCompose(read -> {
-                    if (!Reconciliation.shows(read.profile(), sent)) {
-                        return CompletableFuture.failedFuture(failure);
-                    }
-                    return CompletableFuture.completedFuture(Reconciliation.reply(read));
-                }),
-                unread -> CompletableFuture.failedFuture(failure));
-    }
-
-    private synchronized boolean isUnsure() {
-        return !over && written == WriteOutcome.UNKNOWN;
-    }
-
-    // --- what an exchange is made of ---
-
-    CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
-        if (isOver()) {
-            return new CompletableFuture<>();
-        }
-        CompletableFuture<CachedToken> token = client.tokens().get(refused);
-        inFlight(token);
-        return token.whenComplete((value, failure) -> {
-            if (failure != null) {
-                note(Futures.unwrap(failure));
-            }
-        });
-    }
-
-    /** Sends once. */
-    CompletableFuture<SupportProfileReply> attempt(Sending sending, CachedToken token, boolean newId) {
-        Attempt attempt = begin(sending, newId);
-        if (attempt == null) {
-            return new CompletableFuture<>();
-        }
-        long began = settings.time().nanos();
-        RequestContext context = context(attempt, token.token(), sending.etag());
-        progress(context.progress());
-        settings.listeners().attemptStarted(attempt);
-        if (isOver()) {
-            return new CompletableFuture<>();
-        }
-        CompletableFuture<SupportProfileReply> sent =
-                limited(context, guarded(() -> sending.send().apply(context)));
-        inFlight(sent);
-        return sent.handle((reply, failure) -> {
-                    Throwable ours = reply != null ? null : portFailure(context, failure);
-                    finished(sending, ours);
-                    settings.listeners()
-                            .attemptEnded(
-                                    attempt, Duration.ofNanos(settings.time().nanos() - began), ours);
-                    return ours == null
-                            ? CompletableFuture.completedFuture(reply)
-                            : CompletableFuture.<SupportProfileReply>failedFuture(ours);
-                })
-                .thenCompose(Function.identity());
-    }
-
-    /** Ends an attempt that takes too long. Where the call itself ends no later, its own watchdog is enough. */
-    private CompletableFuture<SupportProfileReply> limited(
-            RequestContext context, CompletableFuture<SupportProfileReply> sent) {
-        Duration limit = settings.attemptTimeout();
-        if (sent.isDone() || limit.compareTo(timeLeft()) >= 0) {
-            return sent;
-        }
-        CompletableFuture<SupportProfileReply> limited = Futures.map(sent, Function.identity());
-        Time.Cancellable timer = settings.time()
-                .after(
-                        limit,
-                        () -> ClientSettings.onThreadOfItsOwn(
-                                () -> limited.completeExceptionally(TransportException.timeout(
-                                        context,
-                                        context.progress().writeOutcome(),
-                                        "The exchange had no result within the attemptTimeout of " + limit.toMillis()
-                                                + " ms.",
-                                        null))));
-        limited.whenComplete((reply, failure) -> timer.cancel());
-        return limited;
-    }
-
-    /** Waits without a thread. */
-    CompletableFuture<Void> pause(Duration wait, PartnerCenterException failure) {
-        CompletableFuture<Void> pause = new CompletableFuture<>();
-        settings.listeners().retrying(retry(wait, failure));
-        Time.Cancellable timer = settings.time().after(wait, () -> settings.resume(() -> pause.complete(null)));
-        pause.whenComplete((rested, ended) -> timer.cancel());
-        inFlight(pause);
-        return pause;
-    }
-
-    private synchronized Retry retry(Duration wait, PartnerCenterException failure) {
-        return new Retry(operation, attempts, requestId, correlationId, wait, failure);
-    }
-
-    /** Gives up, and keeps in mind why; the first reason counts. */
-    synchronized <T> CompletableFuture<T> stop(PartnerCenterException failure, @Nullable RetryStop why) {
-        stop = stop == null ? why : stop;
-        return CompletableFuture.failedFuture(failure);
-    }
-
-    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
-    synchronized boolean mayReplay(Throwable failure) {
-        boolean may = !replayed
-                && failure instanceof AuthenticationException refusal
-                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
-        replayed |= may;
-        return may;
-    }
-
-    private RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
-        return RequestContext.builder()
+    /** What an attempt needs beside the profile. */
+    RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
+        RequestContext context = RequestContext.builder()
                 .requestId(attempt.requestId())
                 .correlationId(correlationId)
                 .accessToken(token)
@@ -298,6 +151,10 @@ final class Call {
                 .validateMfa(options.validateMfa())
                 .timeLeft(min(settings.attemptTimeout(), timeLeft()))
                 .build();
+        synchronized (this) {
+            progress = context.progress();
+        }
+        return context;
     }
 
     Duration timeLeft() {
@@ -312,7 +169,7 @@ final class Call {
     // --- the call's state ---
 
     /** Counts an attempt in, or returns null if the call is over and nothing may be sent any more. */
-    private synchronized @Nullable Attempt begin(Sending sending, boolean newId) {
+    synchronized @Nullable Attempt begin(String method, ResourcePath path, boolean newId) {
         if (over) {
             return null;
         }
@@ -320,16 +177,12 @@ final class Call {
             requestId = settings.ids().get();
         }
         attempts++;
-        writing = sending.isWrite();
-        return new Attempt(operation, sending.method(), sending.path(), attempts, requestId, correlationId);
+        writing = method.equals("PUT");
+        return new Attempt(operation, method, path, attempts, requestId, correlationId);
     }
 
-    private synchronized void progress(ExchangeProgress ofAttempt) {
-        progress = ofAttempt;
-    }
-
-    private synchronized void finished(Sending sending, @Nullable Throwable failure) {
-        if (sending.isWrite()) {
+    synchronized void finished(boolean write, @Nullable Throwable failure) {
+        if (write) {
             writing = false;
             written = written.and(outcomeOf(failure));
         }
@@ -339,10 +192,33 @@ final class Call {
     }
 
     /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
-    private synchronized void note(Throwable failure) {
+    synchronized void note(Throwable failure) {
         if (failures.size() <= MOST_SUPPRESSED) {
             failures.add(failure);
         }
+    }
+
+    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
+    synchronized boolean mayReplay(Throwable failure) {
+        boolean may = !replayed
+                && failure instanceof AuthenticationException refusal
+                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
+        replayed |= may;
+        return may;
+    }
+
+    /** Keeps in mind why a failure was not followed by another attempt; the first reason counts. */
+    synchronized void stoppedBy(@Nullable RetryStop why) {
+        stop = stop == null ? why : stop;
+    }
+
+    synchronized Retry retry(Duration delay, PartnerCenterException failure) {
+        return new Retry(operation, attempts, requestId, correlationId, delay, failure);
+    }
+
+    /** Tells whether nobody knows whether anything was written. */
+    synchronized boolean isUnsure() {
+        return !over && written == WriteOutcome.UNKNOWN;
     }
 
     private static WriteOutcome outcomeOf(@Nullable Throwable failure) {
@@ -354,8 +230,8 @@ final class Call {
                 : WriteOutcome.UNKNOWN;
     }
 
-    /** Keeps what to cancel at the call's end; cancels it now if the end has come. */
-    private void inFlight(CompletableFuture<?> future) {
+    /** Keeps what to cancel at the call's end; cancels it now if the end has come. Returns what it was given. */
+    <T> CompletableFuture<T> inFlight(CompletableFuture<T> future) {
         boolean late;
         synchronized (this) {
             inFlight = future;
@@ -364,6 +240,7 @@ final class Call {
         if (late) {
             future.cancel(true);
         }
+        return future;
     }
 
     /** Tells whether any exchange has begun. */
@@ -446,52 +323,5 @@ final class Call {
 
     private static Throwable inCall(Throwable failure, CallFacts facts) {
         return failure instanceof PartnerCenterException ours ? ours.inCall(facts) : failure;
-    }
-
-    /** What a gateway failed with; anything but our exceptions is a gateway's fault. */
-    private static Throwable portFailure(RequestContext context, @Nullable Throwable failure) {
-        if (failure == null) {
-            return TransportException.protocol(
-                    context,
-                    WriteOutcome.UNKNOWN,
-                    "The gateway completed without a reply, which the port forbids.",
-                    null);
-        }
-        Throwable bare = Futures.unwrap(failure);
-        // An illegal argument is the caller's: the profile that he gave cannot be written.
-        if (bare instanceof PartnerCenterException
-                || bare instanceof IllegalArgumentException
-                || bare instanceof Error) {
-            return bare;
-        }
-        if (bare instanceof CancellationException) {
-            return PartnerCenterException.cancelled(context);
-        }
-        return TransportException.protocol(
-                context,
-                WriteOutcome.UNKNOWN,
-                "The gateway failed with " + bare.getClass().getName() + ", which the port forbids.",
-                bare);
-    }
-
-    /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
-    static <T> CompletableFuture<T> recover(
-            CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
-        return source.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(value)
-                        : otherwise.apply(Futures.unwrap(failure)))
-                .thenCompose(Function.identity());
-    }
-
-    /** Runs what is not ours to trust: what it throws, or null, becomes a failed future. */
-    private static <T> CompletableFuture<T> guarded(Supplier<@Nullable CompletableFuture<T>> source) {
-        try {
-            CompletableFuture<T> future = source.get();
-            return future != null
-                    ? future
-                    : CompletableFuture.failedFuture(new NullPointerException("null where a future was due"));
-        } catch (Throwable thrown) {
-            return CompletableFuture.failedFuture(thrown);
-        }
     }
 }

@@ -62,7 +62,7 @@ public final class SupportProfileOperations {
      * @throws PartnerCenterException if there is no usable answer
      */
     public SupportProfileReply getReply() {
-        return blocking(Operation.GET, caller -> Call::fetch);
+        return blocking(Operation.GET, caller -> Exchange::fetch);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class SupportProfileOperations {
      * @return the profile to come; cancelling it aborts the call
      */
     public CompletableFuture<SupportProfile> getAsync() {
-        return async(Operation.GET, caller -> Call::fetch, SupportProfileReply::profile);
+        return async(Operation.GET, caller -> Exchange::fetch, SupportProfileReply::profile);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class SupportProfileOperations {
      * @return the reply to come; cancelling it aborts the call
      */
     public CompletableFuture<SupportProfileReply> getReplyAsync() {
-        return async(Operation.GET, caller -> Call::fetch, Function.identity());
+        return async(Operation.GET, caller -> Exchange::fetch, Function.identity());
     }
 
     /**
@@ -180,7 +180,7 @@ public final class SupportProfileOperations {
 
     /** Puts, and settles by a read what is unknown then. */
     private CompletableFuture<SupportProfileReply> write(Call call, SupportProfile profile, @Nullable String etag) {
-        return Call.recover(put(call, profile, etag), failure -> call.reconcile(profile, failure));
+        return Guarded.recover(put(call, profile, etag), failure -> Reconciliation.of(call, profile, failure));
     }
 
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
@@ -188,17 +188,17 @@ public final class SupportProfileOperations {
         RouteMemory routes = client.routes();
         UpdateRoute route = client.settings().updateRoute();
         ResourcePath path = routes.first(route);
-        CompletableFuture<SupportProfileReply> first = call.replace(profile, path, etag);
+        CompletableFuture<SupportProfileReply> first = Exchange.replace(call, profile, path, etag);
         if (!routes.hasSecond(route, path)) {
             return first;
         }
-        return Call.recover(first, refusal -> {
+        return Guarded.recover(first, refusal -> {
             if (!isNoSuchPath(refusal)) {
                 return CompletableFuture.failedFuture(refusal);
             }
             // If neither path exists, the documented one's answer is the news.
-            return Call.recover(
-                    call.replace(profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
+            return Guarded.recover(
+                    Exchange.replace(call, profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
                         routes.rememberSdkRoute();
                         return reply;
                     }),
@@ -213,7 +213,7 @@ public final class SupportProfileOperations {
 
     private CompletableFuture<SupportProfileReply> edit(
             Call call, UnaryOperator<SupportProfile> change, Executor caller, int round) {
-        return call.fetch()
+        return Exchange.fetch(call)
                 .thenComposeAsync(
                         read -> {
                             if (call.isOver()) {
@@ -228,7 +228,7 @@ public final class SupportProfileOperations {
                             if (changed.equals(read.profile())) {
                                 return CompletableFuture.completedFuture(read);
                             }
-                            return Call.recover(
+                            return Guarded.recover(
                                     write(call, changed, read.metadata().etag()), failure -> {
                                         boolean again = failure instanceof PartnerCenterException ours
                                                 && ours.category() == ErrorCategory.PRECONDITION
