@@ -5,9 +5,13 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.FakeTls;
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fake Partner Center for tests: one support profile for each partner tenant, behind two doors into the same state.
  * {@link #gateway()} is the door in memory, {@link #url()} and {@link #cloud()} the one over HTTP, on a free port of the
  * loopback address. Nothing is opened before it is asked for, so a test in memory costs no socket.
+ *
+ * <p>The port speaks HTTP and HTTPS, whichever a client begins with. A client that is given {@link #sslContext()} trusts
+ * the certificate, which is for {@code localhost}, {@code 127.0.0.1} and {@code ::1}. The authority behind it is made in
+ * memory when it is first needed, and is the same for all fakes of a JVM.
  *
  * <pre>{@code
  * try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -40,6 +49,7 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     private final long seed;
     private final InetSocketAddress bind;
+    private final boolean https;
     private final String tenant;
     private final FakeTokens tokens;
     private final FakeState state;
@@ -55,6 +65,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         Envelope envelope = new Envelope(source, clock);
         this.seed = source.value();
         this.bind = new InetSocketAddress(builder.bind, builder.port);
+        this.https = builder.https;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.tokens = new FakeTokens(source, clock, tenant);
         this.journal = new Journal(builder.journalLimit);
@@ -83,28 +94,65 @@ public final class FakePartnerCenter implements AutoCloseable {
     /**
      * Returns where the fake listens; the first call makes it listen.
      *
-     * @return scheme, host and port
+     * @return scheme, host and port: http, or https after {@link Builder#https()}
      * @throws IllegalStateException if the fake is closed
      * @throws java.io.UncheckedIOException if it cannot listen there
      */
-    public synchronized URI url() {
+    public URI url() {
+        return address(https ? "https" : "http");
+    }
+
+    private synchronized URI address(String scheme) {
         requireOpen();
         if (engine == null) {
-            engine = HttpEngine.start(bind, new HttpFront(state, faults, journal));
+            engine =
+                    HttpEngine.start(bind, new HttpFront(state, faults, journal), Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
     }
 
     /**
-     * Returns a cloud that is this fake, for a gateway on a real transport; the first call makes the fake listen.
+     * Returns a cloud that is this fake, for a gateway on a real transport; the first call makes the fake listen. Its
+     * authority is always https, as libraries for Entra insist on it: give them {@link #sslContext()}.
      *
      * @return the cloud
      * @throws IllegalStateException if the fake is closed
      */
     public Cloud cloud() {
         URI url = url();
-        return Cloud.custom(url, url, url + "/user_impersonation");
+        return Cloud.custom(url, address("https"), url + "/user_impersonation");
+    }
+
+    /**
+     * Returns what makes a client trust this fake, and nobody else.
+     *
+     * @return a context for clients, the same for all fakes of the JVM
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public SSLContext sslContext() {
+        return FakeTls.trust();
+    }
+
+    /**
+     * Returns the certificate of the authority that vouches for this fake.
+     *
+     * @return the certificate, the same for all fakes of the JVM
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public X509Certificate caCertificate() {
+        return FakeTls.caCertificate();
+    }
+
+    /**
+     * Returns the same certificate as text, for clients that read a file, such as {@code curl --cacert} or Node with
+     * {@code NODE_EXTRA_CA_CERTS}.
+     *
+     * @return the certificate in PEM, with line ends
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public String caPem() {
+        return FakeTls.caPem();
     }
 
     /**
@@ -273,6 +321,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private @Nullable Long seed;
         private int port;
+        private boolean https;
         private InetAddress bind = loopback();
         private int journalLimit = 1000;
         private final Map<ResourcePath, Integer> closedRoutes = new EnumMap<>(ResourcePath.class);
@@ -323,6 +372,17 @@ public final class FakePartnerCenter implements AutoCloseable {
                 throw new IllegalArgumentException("A port is 0 to 65535, not " + value + ".");
             }
             this.port = value;
+            return this;
+        }
+
+        /**
+         * Makes {@link FakePartnerCenter#url()} and the API base of {@link FakePartnerCenter#cloud()} https. The port
+         * speaks both with or without this; plain http is faster to start and easier to read on the wire.
+         *
+         * @return this
+         */
+        public Builder https() {
+            this.https = true;
             return this;
         }
 

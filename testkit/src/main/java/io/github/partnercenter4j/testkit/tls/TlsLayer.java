@@ -1,0 +1,29 @@
+package io.github.partnercenter4j.testkit.tls;
+
+import io.github.partnercenter4j.testkit.http.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+
+/**
+ * Puts TLS over connections. Names no class of TLS itself, so that a fake that is only spoken to in plain HTTP loads none.
+ * Immutable.
+ */
+public final class TlsLayer implements Settings.Layer {
+
+    private final String[] hosts;
+
+    /**
+     * A layer for one fake.
+     *
+     * @param hosts whom its certificate is for; none for localhost and the loopback addresses
+     */
+    public TlsLayer(String... hosts) {
+        this.hosts = hosts.clone();
+    }
+
+    @Override
+    public Socket over(Socket accepted, InputStream input) throws IOException {
+        return Handshake.asServer(accepted, input, hosts);
+    }
+}
