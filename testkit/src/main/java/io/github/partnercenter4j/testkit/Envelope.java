@@ -55,7 +55,7 @@ final class Envelope {
         return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(verdict.body());
     }
 
-    /** Every user's token that the fake takes is a compliant one. */
+    /** A user's token that is not compliant was refused for that, with a word on it, before anything else is looked at. */
     private static boolean judgesMfa(ServiceRequest request, @Nullable TokenIdentity identity, Verdict verdict) {
         return identity != null
                 && identity.isUser()
