@@ -2,12 +2,10 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.testkit.entra.Aadsts;
-import io.github.partnercenter4j.testkit.entra.Issued;
 import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.entra.Rules;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,26 +38,6 @@ public final class FakeLogin {
         this.fake = fake;
         this.door = door;
         this.login = door.login();
-    }
-
-    static LoginDoor door(FakePartnerCenter fake, Seed seed, InstantSource clock) {
-        return new LoginDoor(new Login(
-                fake::url,
-                () -> fake.cloud().authority(),
-                fake.tenant(),
-                seed::stream,
-                clock,
-                (value, kind, tenant, expiresAt) ->
-                        fake.tokens().register(value, new TokenIdentity(kind(kind), tenant, expiresAt))));
-    }
-
-    private static TokenIdentity.Kind kind(Issued.Kind kind) {
-        return switch (kind) {
-            case USER -> TokenIdentity.Kind.USER;
-            case USER_WITHOUT_MFA -> TokenIdentity.Kind.USER_WITHOUT_MFA;
-            case APP -> TokenIdentity.Kind.APP;
-            case OTHER_AUDIENCE -> TokenIdentity.Kind.OTHER_AUDIENCE;
-        };
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.tls.FakeTls;
@@ -191,7 +192,7 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     synchronized LoginDoor loginDoor() {
         if (loginDoor == null) {
-            loginDoor = FakeLogin.door(this, source, clock);
+            loginDoor = new LoginDoor(new Login(new LoginSurroundings(this, source, clock)));
         }
         return loginDoor;
     }

@@ -4,37 +4,30 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpDate;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
-import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what the login decided into its answers: headers, ids, and refusals as Entra words them. Thread-safe. */
 final class Answers {
 
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
+    private final Surroundings around;
     private final InstantSource clock;
     private final SplittableRandom random;
-    private final Supplier<URI> authority;
 
-    Answers(InstantSource clock, SplittableRandom random, Supplier<URI> authority) {
-        this.clock = clock;
-        this.random = random;
-        this.authority = authority;
+    Answers(Surroundings around) {
+        this.around = around;
+        this.clock = around.clock();
+        this.random = around.random("login answers");
     }
 
     HttpAnswer json(LoginRequest request, int status, Json body) {
@@ -55,7 +48,8 @@ final class Answers {
         String traceId = newId();
         String sent = sentId(request);
         String correlationId = sent == null ? newId() : sent;
-        String timestamp = TIMESTAMP.format(clock.instant());
+        String timestamp =
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
         Json body = Json.members()
                 .add("error", Json.text(reason.error()))
                 .add(
@@ -70,7 +64,7 @@ final class Answers {
                 .add("timestamp", Json.text(timestamp))
                 .add("trace_id", Json.text(traceId))
                 .add("correlation_id", Json.text(correlationId))
-                .add("error_uri", Json.text(authority.get() + "/error?code=" + reason.code()))
+                .add("error_uri", Json.text(around.authority() + "/error?code=" + reason.code()))
                 .addPresent("suberror", reason.suberror())
                 .object();
         return answer(request, reason.status(), "application/json; charset=utf-8", traceId)
@@ -90,13 +84,8 @@ final class Answers {
             headers.add(new Header("client-request-id", sent));
         }
         headers.add(new Header("x-ms-request-id", id));
-        headers.add(new Header("Date", date(clock.instant())));
+        headers.add(new Header("Date", HttpDate.of(clock.instant())));
         return HttpAnswer.of(status).headers(new Headers(headers));
-    }
-
-    private static String date(Instant now) {
-        return DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-                .format(now.atOffset(ZoneOffset.UTC));
     }
 
     /** The client's own id, if it sent one that is a GUID. */

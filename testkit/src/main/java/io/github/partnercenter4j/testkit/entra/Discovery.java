@@ -5,21 +5,20 @@ import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** What libraries ask before they ask for tokens. Immutable. */
 final class Discovery {
 
-    private final Supplier<URI> authority;
+    private final Surroundings around;
 
-    Discovery(Supplier<URI> authority) {
-        this.authority = authority;
+    Discovery(Surroundings around) {
+        this.around = around;
     }
 
     /** The OpenID configuration of a tenant, in the spelling of the path that it was asked by. */
     Json openId(LoginRequest request, String tenantId) {
         boolean isV2 = request.version() == 2;
-        String base = authority.get() + "/" + request.tenant();
+        String base = around.authority() + "/" + request.tenant();
         String oauth = base + (isV2 ? "/oauth2/v2.0" : "/oauth2");
         return Json.members()
                 .add("token_endpoint", Json.text(oauth + "/token"))
@@ -36,7 +35,7 @@ final class Discovery {
                         "issuer",
                         Json.text(
                                 isV2
-                                        ? authority.get() + "/" + tenantId + "/v2.0"
+                                        ? around.authority() + "/" + tenantId + "/v2.0"
                                         : "https://sts.windows.net/" + tenantId + "/"))
                 .add("authorization_endpoint", Json.text(oauth + "/authorize"))
                 .add("device_authorization_endpoint", Json.text(base + "/oauth2/v2.0/devicecode"))
@@ -45,7 +44,7 @@ final class Discovery {
 
     /** The authority speaks for itself alone. */
     Json instance(LoginRequest request) {
-        URI own = authority.get();
+        URI own = around.authority();
         String host = own.getAuthority();
         Json metadata = Json.members()
                 .add("preferred_network", Json.text(host))

@@ -2,15 +2,11 @@ package io.github.partnercenter4j.testkit.entra;
 
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The fake login: routes a request to whoever answers it. Thread-safe. */
@@ -27,33 +23,18 @@ public final class Login {
     private final SignInPage signInPage;
     private final Discovery discovery;
 
-    /**
-     * Opens a login.
-     *
-     * @param api where the fake's API is
-     * @param authority where the login itself is
-     * @param home the tenant that users are of where a client leaves it open
-     * @param random a stream for each purpose
-     * @param clock what tokens expire by
-     * @param issued hears of access tokens
-     */
-    public Login(
-            Supplier<URI> api,
-            Supplier<URI> authority,
-            String home,
-            Function<String, SplittableRandom> random,
-            InstantSource clock,
-            Issued issued) {
-        SplittableRandom apps = random.apply("login apps");
-        this.home = home;
+    /** Opens a login. */
+    public Login(Surroundings around) {
+        SplittableRandom apps = around.random("login apps");
+        this.home = around.home();
         this.clients =
                 new Clients(Answers.guid(apps), "secret~" + Long.toHexString(apps.nextLong()), Answers.guid(apps));
-        this.grants = new Grants(clock, random.apply("login grants"));
-        this.answers = new Answers(clock, random.apply("login answers"), authority);
-        Tokens tokens = new Tokens(clock, authority, issued);
-        this.tokenEndpoint = new TokenEndpoint(clients, grants, new Resources(api), tokens, rules);
-        this.signInPage = new SignInPage(clients, grants, tokens, rules, answers, authority);
-        this.discovery = new Discovery(authority);
+        this.grants = new Grants(around.clock(), around.random("login grants"));
+        this.answers = new Answers(around);
+        Tokens tokens = new Tokens(around);
+        this.tokenEndpoint = new TokenEndpoint(clients, grants, new Resources(around), tokens, rules);
+        this.signInPage = new SignInPage(clients, grants, tokens, rules, answers, around);
+        this.discovery = new Discovery(around);
     }
 
     /**

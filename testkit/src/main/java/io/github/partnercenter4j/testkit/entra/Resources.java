@@ -4,7 +4,6 @@ import io.github.partnercenter4j.model.Cloud;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The APIs that tokens can be had for, and how clients name them. Immutable. */
 final class Resources {
@@ -17,10 +16,10 @@ final class Resources {
     /** Microsoft Graph and its predecessor: tokens for them are what Partner Center refuses with 900420. */
     private static final List<String> OTHERS = List.of("https://graph.microsoft.com", "https://graph.windows.net");
 
-    private final Supplier<URI> fake;
+    private final Surroundings around;
 
-    Resources(Supplier<URI> fake) {
-        this.fake = fake;
+    Resources(Surroundings around) {
+        this.around = around;
     }
 
     /**
@@ -64,7 +63,7 @@ final class Resources {
     }
 
     private Resource own(boolean isDefault) {
-        return new Resource(fake.get().toString(), true, isDefault);
+        return new Resource(around.api().toString(), true, isDefault);
     }
 
     private Resource resource(String name, boolean isDefault) throws RefusedException {
@@ -86,7 +85,7 @@ final class Resources {
         }
         try {
             URI uri = URI.create(audience);
-            return uri.getPort() == fake.get().getPort() && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+            return uri.getPort() == around.api().getPort() && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
         } catch (IllegalArgumentException noUri) {
             return false;
         }

@@ -4,12 +4,10 @@ import io.github.partnercenter4j.testkit.entra.Grants.DeviceCodes;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.NumberValue;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a user would sign in. The fake's user is in a hurry and signs in at once. Thread-safe. */
@@ -22,15 +20,15 @@ final class SignInPage {
     private final Tokens tokens;
     private final Rules rules;
     private final Answers answers;
-    private final Supplier<URI> authority;
+    private final Surroundings around;
 
-    SignInPage(Clients clients, Grants grants, Tokens tokens, Rules rules, Answers answers, Supplier<URI> authority) {
+    SignInPage(Clients clients, Grants grants, Tokens tokens, Rules rules, Answers answers, Surroundings around) {
         this.clients = clients;
         this.grants = grants;
         this.tokens = tokens;
         this.rules = rules;
         this.answers = answers;
-        this.authority = authority;
+        this.around = around;
     }
 
     /** Signs the fake user in and sends the browser back, with a code or with the user's no. */
@@ -98,7 +96,7 @@ final class SignInPage {
     Json deviceCode(LoginRequest request, String tenant) throws RefusedException {
         App app = clients.named(request.clientId());
         DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null));
-        String page = authority.get() + DEVICE_PAGE;
+        String page = around.authority() + DEVICE_PAGE;
         return Json.members()
                 .add("user_code", Json.text(codes.userCode()))
                 .add("device_code", Json.text(codes.deviceCode()))

@@ -5,7 +5,6 @@ import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.Members;
 import io.github.partnercenter4j.testkit.json.Json.NumberValue;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the tokens that the login answers with, and the answer around them. Thread-safe. */
@@ -24,15 +22,13 @@ final class Tokens {
 
     private static final String USER_NAME = "admin@fake-partner.example";
 
+    private final Surroundings around;
     private final InstantSource clock;
-    private final Supplier<URI> authority;
-    private final Issued issued;
     private final AtomicLong number = new AtomicLong();
 
-    Tokens(InstantSource clock, Supplier<URI> authority, Issued issued) {
-        this.clock = clock;
-        this.authority = authority;
-        this.issued = issued;
+    Tokens(Surroundings around) {
+        this.around = around;
+        this.clock = around.clock();
     }
 
     /** The user is the same in every run, and another one in each tenant. */
@@ -45,7 +41,7 @@ final class Tokens {
     Members answer(
             LoginRequest request, SignIn signIn, Resource resource, Duration life, @Nullable String refreshToken) {
         Instant now = clock.instant();
-        Issued.Kind kind = signIn.mfa() ? Issued.Kind.USER : Issued.Kind.USER_WITHOUT_MFA;
+        Surroundings.Kind kind = signIn.mfa() ? Surroundings.Kind.USER : Surroundings.Kind.USER_WITHOUT_MFA;
         Members claims = claims(resource.audience(), "https://sts.windows.net/" + signIn.tenant() + "/", now, life)
                 .add(
                         "amr",
@@ -88,13 +84,17 @@ final class Tokens {
                 .add("appidacr", Json.text("1"))
                 .add("tid", Json.text(tenant));
         return answer(
-                request, resource, now, life, accessToken(claims, Issued.Kind.APP, tenant, resource, now.plus(life)));
+                request,
+                resource,
+                now,
+                life,
+                accessToken(claims, Surroundings.Kind.APP, tenant, resource, now.plus(life)));
     }
 
     String idToken(int version, SignIn signIn, Duration life) {
         Instant now = clock.instant();
         String issuer = version == 2
-                ? authority.get() + "/" + signIn.tenant() + "/v2.0"
+                ? around.authority() + "/" + signIn.tenant() + "/v2.0"
                 : "https://sts.windows.net/" + signIn.tenant() + "/";
         return Jwt.sign(claims(signIn.app().id(), issuer, now, life)
                 .add("name", Json.text("Fake Partner Admin"))
@@ -118,11 +118,11 @@ final class Tokens {
     }
 
     /** Two tokens are never the same text, even of the same second. */
-    private String accessToken(Members claims, Issued.Kind kind, String tenant, Resource resource, Instant end) {
+    private String accessToken(Members claims, Surroundings.Kind kind, String tenant, Resource resource, Instant end) {
         String value = Jwt.sign(claims.add("uti", Json.text(Long.toString(number.incrementAndGet())))
                 .add("ver", Json.text("1.0"))
                 .object());
-        issued.accessToken(value, resource.isPartnerCenter() ? kind : Issued.Kind.OTHER_AUDIENCE, tenant, end);
+        around.accessToken(value, resource.isPartnerCenter() ? kind : Surroundings.Kind.OTHER_AUDIENCE, tenant, end);
         return value;
     }
 
