@@ -273,7 +273,8 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns the requests for tokens, answered or not, since the fake was made or reset.
+     * Returns the requests for tokens, answered or not, since the fake was made or reset: the latest, as many as
+     * {@link FakePartnerCenter.Builder#journalLimit} says.
      *
      * @return a snapshot, oldest first
      */
