@@ -53,22 +53,28 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final String tenant;
     private final FakeTokens tokens;
     private final FakeState state;
+    private final int journalLimit;
     private final Journal journal;
     private final FaultQueue faults = new FaultQueue();
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
+    private final Seed source;
+    private final InstantSource clock;
     private @Nullable HttpEngine engine;
+    private @Nullable LoginDoor loginDoor;
+    private @Nullable FakeLogin login;
     private boolean closed;
 
     private FakePartnerCenter(Builder builder) {
-        Seed source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
-        InstantSource clock = builder.clock;
+        this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
+        this.clock = builder.clock;
         Envelope envelope = new Envelope(source, clock);
         this.seed = source.value();
         this.bind = new InetSocketAddress(builder.bind, builder.port);
         this.https = builder.https;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.tokens = new FakeTokens(source, clock, tenant);
-        this.journal = new Journal(builder.journalLimit);
+        this.journalLimit = builder.journalLimit;
+        this.journal = new Journal(journalLimit);
         this.state = new FakeState(
                 new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
     }
@@ -105,8 +111,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     private synchronized URI address(String scheme) {
         requireOpen();
         if (engine == null) {
-            engine =
-                    HttpEngine.start(bind, new HttpFront(state, faults, journal), Settings.DEFAULT.tls(new TlsLayer()));
+            engine = HttpEngine.start(
+                    bind, new Doors(new HttpFront(state, faults, journal), this), Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().getHostAddress();
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
@@ -175,6 +181,25 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public FakeTokens tokens() {
         return tokens;
+    }
+
+    /**
+     * Returns the login, which listens on the same port: whoever signs in there gets tokens that this fake knows.
+     *
+     * @return the login, always the same
+     */
+    public synchronized FakeLogin login() {
+        if (login == null) {
+            login = new FakeLogin(this, loginDoor());
+        }
+        return login;
+    }
+
+    synchronized LoginDoor loginDoor() {
+        if (loginDoor == null) {
+            loginDoor = LoginDoor.of(this, source, clock, journalLimit);
+        }
+        return loginDoor;
     }
 
     /**
@@ -277,12 +302,20 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     /**
      * Begins again: the documented profile for every tenant, the ids from the first, an empty journal and no faults. The
-     * doors stay open, and tokens stay good.
+     * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
+     * refresh tokens included: those that were revoked stay revoked.
      */
     public void reset() {
         faults.clear();
         state.reset();
         journal.clear();
+        LoginDoor open;
+        synchronized (this) {
+            open = loginDoor;
+        }
+        if (open != null) {
+            open.reset();
+        }
     }
 
     /**
@@ -403,7 +436,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how many exchanges the journal keeps.
+         * Sets how many exchanges the journal keeps, and how many requests for tokens the login.
          *
          * @param value at least 1; 1000 unless set
          * @return this
