@@ -4,6 +4,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.tls.FakeTls;
@@ -56,12 +57,15 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final Journal journal;
     private final FaultQueue faults = new FaultQueue();
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
+    private final Seed source;
+    private final InstantSource clock;
     private @Nullable HttpEngine engine;
+    private @Nullable LoginDoor loginDoor;
     private boolean closed;
 
     private FakePartnerCenter(Builder builder) {
-        Seed source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
-        InstantSource clock = builder.clock;
+        this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
+        this.clock = builder.clock;
         Envelope envelope = new Envelope(source, clock);
         this.seed = source.value();
         this.bind = new InetSocketAddress(builder.bind, builder.port);
@@ -105,8 +109,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     private synchronized URI address(String scheme) {
         requireOpen();
         if (engine == null) {
-            engine =
-                    HttpEngine.start(bind, new HttpFront(state, faults, journal), Settings.DEFAULT.tls(new TlsLayer()));
+            engine = HttpEngine.start(
+                    bind, new Doors(new HttpFront(state, faults, journal), this), Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().getHostAddress();
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
@@ -175,6 +179,22 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public FakeTokens tokens() {
         return tokens;
+    }
+
+    /**
+     * Returns the login, which listens on the same port: whoever signs in there gets tokens that this fake knows.
+     *
+     * @return the login, always the same
+     */
+    public FakeLogin login() {
+        return new FakeLogin(this, loginDoor());
+    }
+
+    synchronized LoginDoor loginDoor() {
+        if (loginDoor == null) {
+            loginDoor = new LoginDoor(new Login(new LoginSurroundings(this, source, clock)));
+        }
+        return loginDoor;
     }
 
     /**
@@ -277,12 +297,20 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     /**
      * Begins again: the documented profile for every tenant, the ids from the first, an empty journal and no faults. The
-     * doors stay open, and tokens stay good.
+     * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
+     * refresh tokens included: those that were revoked stay revoked.
      */
     public void reset() {
         faults.clear();
         state.reset();
         journal.clear();
+        LoginDoor open;
+        synchronized (this) {
+            open = loginDoor;
+        }
+        if (open != null) {
+            open.reset();
+        }
     }
 
     /**
