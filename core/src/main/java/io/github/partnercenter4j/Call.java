@@ -15,7 +15,6 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.Time;
-import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -34,6 +33,7 @@ final class Call {
 
     private final ClientSettings settings;
     private final OpenCalls openCalls;
+    private final TokenCache tokens;
     private final CallOptions options;
     private final Operation operation;
     private final String correlationId;
@@ -45,14 +45,16 @@ final class Call {
     // Guarded by this: what an end must know, and what no one may begin after it.
     private boolean over;
     private boolean writing;
+    private boolean replayed;
     private int attempts;
     private String requestId;
     private WriteOutcome written = WriteOutcome.NOT_APPLIED;
     private @Nullable CompletableFuture<?> inFlight;
 
-    Call(ClientSettings settings, OpenCalls openCalls, CallOptions options, Operation operation) {
-        this.settings = settings;
-        this.openCalls = openCalls;
+    Call(Client client, CallOptions options, Operation operation) {
+        this.settings = client.settings();
+        this.openCalls = client.calls();
+        this.tokens = client.tokens();
         this.options = options;
         this.operation = operation;
         this.startNanos = settings.time().nanos();
@@ -134,52 +136,81 @@ final class Call {
         return exchange("PUT", path, etag, context -> settings.gateway().replace(profile, context));
     }
 
-    /** One exchange, with a token and a request id of its own. */
+    /** One exchange, and, if the service refuses its token, one more with another. */
     private CompletableFuture<SupportProfileReply> exchange(
             String method,
             ResourcePath path,
             @Nullable String etag,
             Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
-        return token().thenCompose(token -> {
-            Attempt attempt = begin(method, path);
-            if (attempt == null) {
-                return new CompletableFuture<>();
-            }
-            long began = settings.time().nanos();
-            RequestContext context = context(attempt, token, etag);
-            settings.listeners().attemptStarted(attempt);
-            if (isOver()) {
-                return new CompletableFuture<>();
-            }
-            CompletableFuture<SupportProfileReply> sent = guarded(() -> send.apply(context));
-            inFlight(sent);
-            return sent.handle((reply, failure) -> {
-                        Throwable ours = reply != null ? null : portFailure(context, failure);
-                        finished(method, ours);
-                        settings.listeners()
-                                .attemptEnded(
-                                        attempt,
-                                        Duration.ofNanos(settings.time().nanos() - began),
-                                        ours);
-                        return ours == null
-                                ? CompletableFuture.completedFuture(reply)
-                                : CompletableFuture.<SupportProfileReply>failedFuture(ours);
-                    })
-                    .thenCompose(Function.identity());
-        });
+        return token(null)
+                .thenCompose(token -> recover(attempt(method, path, etag, token, send), refusal -> {
+                    if (!mayReplay(refusal)) {
+                        return CompletableFuture.failedFuture(refusal);
+                    }
+                    return recover(
+                            token(token)
+                                    .thenCompose(other -> other.token().equals(token.token())
+                                            ? CompletableFuture.failedFuture(refusal)
+                                            : attempt(method, path, etag, other, send)),
+                            second -> CompletableFuture.failedFuture(withEarlier(second, refusal)));
+                }));
     }
 
-    private CompletableFuture<AccessToken> token() {
+    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
+    private synchronized boolean mayReplay(Throwable failure) {
+        boolean may = !replayed
+                && failure instanceof AuthenticationException refusal
+                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
+        replayed |= may;
+        return may;
+    }
+
+    private static Throwable withEarlier(Throwable failure, Throwable earlier) {
+        if (failure != earlier) {
+            failure.addSuppressed(earlier);
+        }
+        return failure;
+    }
+
+    /** Sends once, with a request id of its own. */
+    private CompletableFuture<SupportProfileReply> attempt(
+            String method,
+            ResourcePath path,
+            @Nullable String etag,
+            CachedToken token,
+            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
+        Attempt attempt = begin(method, path);
+        if (attempt == null) {
+            return new CompletableFuture<>();
+        }
+        long began = settings.time().nanos();
+        RequestContext context = context(attempt, token.token(), etag);
+        settings.listeners().attemptStarted(attempt);
         if (isOver()) {
             return new CompletableFuture<>();
         }
-        TokenRequest request = TokenRequest.of(timeLeft(), settings.blockingWork());
-        CompletableFuture<AccessToken> token = guarded(() -> settings.tokens().accessToken(request));
-        inFlight(token);
-        return token.handle((value, failure) -> value != null
-                        ? CompletableFuture.completedFuture(value)
-                        : CompletableFuture.<AccessToken>failedFuture(tokenFailure(failure)))
+        CompletableFuture<SupportProfileReply> sent = guarded(() -> send.apply(context));
+        inFlight(sent);
+        return sent.handle((reply, failure) -> {
+                    Throwable ours = reply != null ? null : portFailure(context, failure);
+                    finished(method, ours);
+                    settings.listeners()
+                            .attemptEnded(
+                                    attempt, Duration.ofNanos(settings.time().nanos() - began), ours);
+                    return ours == null
+                            ? CompletableFuture.completedFuture(reply)
+                            : CompletableFuture.<SupportProfileReply>failedFuture(ours);
+                })
                 .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
+        if (isOver()) {
+            return new CompletableFuture<>();
+        }
+        CompletableFuture<CachedToken> token = tokens.get(refused);
+        inFlight(token);
+        return token;
     }
 
     private RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
@@ -337,21 +368,13 @@ final class Call {
                 bare);
     }
 
-    private static Throwable tokenFailure(@Nullable Throwable failure) {
-        if (failure == null) {
-            return AuthenticationException.of(
-                    AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
-                    "The access token provider gave null: it must give a token or fail.",
-                    null);
-        }
-        Throwable bare = Futures.unwrap(failure);
-        if (bare instanceof PartnerCenterException || bare instanceof Error) {
-            return bare;
-        }
-        return AuthenticationException.of(
-                AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
-                "The access token provider failed with " + bare.getClass().getName() + ".",
-                bare);
+    /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
+    static <T> CompletableFuture<T> recover(
+            CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
+        return source.handle((value, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(value)
+                        : otherwise.apply(Futures.unwrap(failure)))
+                .thenCompose(Function.identity());
     }
 
     /** Runs what is not ours to trust: what it throws, or null, becomes a failed future. */

@@ -5,6 +5,7 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ record ClientSettings(
         SupportProfileGateway gateway,
         AccessTokenProvider tokens,
         Duration timeout,
+        Duration tokenTimeout,
         UpdateRoute updateRoute,
         @Nullable Executor executor,
         @Nullable String applicationName,
         Listeners listeners,
         Time time,
-        Supplier<String> ids) {
+        Supplier<String> ids,
+        DoubleSupplier jitter) {
 
     /** Where the caller's code runs: his executor, and should that refuse, or be none, the thread at hand. */
     Executor callbacks() {

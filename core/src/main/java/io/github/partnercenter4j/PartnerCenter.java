@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class PartnerCenter implements AutoCloseable {
 
     private final Profiles profiles;
-    private final OpenCalls calls;
+    private final Client client;
 
     private PartnerCenter(ClientSettings settings) {
-        this.calls = new OpenCalls();
-        this.profiles =
-                new Profiles(new SupportProfileOperations(settings, calls, new RouteMemory(), CallOptions.defaults()));
+        this.client = Client.of(settings);
+        this.profiles = new Profiles(new SupportProfileOperations(client, CallOptions.defaults()));
     }
 
     /**
@@ -57,12 +58,21 @@ public final class PartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Forgets the access token, and that a request for one failed: the next call asks the provider. For use after the
+     * partner has consented again or a secret was renewed; without it, that is noticed within half a minute.
+     */
+    public void forgetToken() {
+        client.tokens().forget();
+    }
+
+    /**
      * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Gateway, provider and
      * executor stay open: they are yours. Idempotent, and may be called from a callback.
      */
     @Override
     public void close() {
-        calls.close();
+        client.calls().close();
+        client.tokens().close();
     }
 
     /** Builds a {@link PartnerCenter}. Not thread-safe. */
@@ -70,6 +80,7 @@ public final class PartnerCenter implements AutoCloseable {
         private @Nullable SupportProfileGateway gateway;
         private @Nullable AccessTokenProvider tokens;
         private Duration timeout = Duration.ofSeconds(60);
+        private Duration tokenTimeout = Duration.ofSeconds(10);
         private UpdateRoute updateRoute = UpdateRoute.AUTO;
         private @Nullable Executor executor;
         private @Nullable String applicationName;
@@ -111,6 +122,19 @@ public final class PartnerCenter implements AutoCloseable {
          */
         public Builder timeout(Duration value) {
             this.timeout = CallOptions.requirePositive("timeout", value);
+            return this;
+        }
+
+        /**
+         * Sets how long one request to the token provider may take; all calls that need the token wait for it, none
+         * longer than its own timeout. 10 seconds unless set.
+         *
+         * @param value a positive duration
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder tokenTimeout(Duration value) {
+            this.tokenTimeout = CallOptions.requirePositive("tokenTimeout", value);
             return this;
         }
 
@@ -177,7 +201,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the source of randomness for ids, so that tests can seed it. Unless set, ids come from a strong source.
+         * Sets the source of randomness for ids and for the jitter of waits, so that tests can seed it. Unless set, ids
+         * come from a strong source.
          *
          * @param value the generator; it is used under a lock, so it need not be thread-safe
          * @return this
@@ -202,12 +227,16 @@ public final class PartnerCenter implements AutoCloseable {
                     theGateway,
                     theTokens,
                     timeout,
+                    tokenTimeout,
                     updateRoute,
                     executor,
                     applicationName,
                     new Listeners(listener),
                     time != null ? time : Time.system(),
-                    random != null ? seededIds(random) : () -> UUID.randomUUID().toString()));
+                    random != null ? seededIds(random) : () -> UUID.randomUUID().toString(),
+                    random != null
+                            ? seededJitter(random)
+                            : () -> ThreadLocalRandom.current().nextDouble()));
         }
 
         private static void requireSameCloud(@Nullable Cloud ofGateway, @Nullable Cloud ofTokens) {
@@ -215,6 +244,14 @@ public final class PartnerCenter implements AutoCloseable {
                 throw new IllegalArgumentException("The gateway is for " + ofGateway + ", but the tokens are for "
                         + ofTokens + ": build both for the same cloud.");
             }
+        }
+
+        private static DoubleSupplier seededJitter(RandomGenerator random) {
+            return () -> {
+                synchronized (random) {
+                    return random.nextDouble();
+                }
+            };
         }
 
         private static Supplier<String> seededIds(RandomGenerator random) {

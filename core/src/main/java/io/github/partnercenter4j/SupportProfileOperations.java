@@ -7,7 +7,6 @@ import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.ResourcePath;
-import io.github.partnercenter4j.port.support.Futures;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,15 +27,11 @@ public final class SupportProfileOperations {
 
     private static final int EDIT_ROUNDS = 3;
 
-    private final ClientSettings settings;
-    private final OpenCalls openCalls;
-    private final RouteMemory routes;
+    private final Client client;
     private final CallOptions options;
 
-    SupportProfileOperations(ClientSettings settings, OpenCalls openCalls, RouteMemory routes, CallOptions options) {
-        this.settings = settings;
-        this.openCalls = openCalls;
-        this.routes = routes;
+    SupportProfileOperations(Client client, CallOptions options) {
+        this.client = client;
         this.options = options;
     }
 
@@ -47,8 +42,7 @@ public final class SupportProfileOperations {
      * @return the operations, sharing this client's everything
      */
     public SupportProfileOperations with(CallOptions newOptions) {
-        return new SupportProfileOperations(
-                settings, openCalls, routes, Objects.requireNonNull(newOptions, "newOptions"));
+        return new SupportProfileOperations(client, Objects.requireNonNull(newOptions, "newOptions"));
     }
 
     /**
@@ -186,16 +180,18 @@ public final class SupportProfileOperations {
 
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
     private CompletableFuture<SupportProfileReply> put(Call call, SupportProfile profile, @Nullable String etag) {
-        ResourcePath path = routes.first(settings.updateRoute());
+        RouteMemory routes = client.routes();
+        UpdateRoute route = client.settings().updateRoute();
+        ResourcePath path = routes.first(route);
         CompletableFuture<SupportProfileReply> first = call.replace(profile, path, etag);
-        if (!routes.hasSecond(settings.updateRoute(), path)) {
+        if (!routes.hasSecond(route, path)) {
             return first;
         }
-        return recover(first, refusal -> {
+        return Call.recover(first, refusal -> {
             if (!isNoSuchPath(refusal)) {
                 return CompletableFuture.failedFuture(refusal);
             }
-            return recover(
+            return Call.recover(
                     call.replace(profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
                         routes.rememberSdkRoute();
                         return reply;
@@ -235,24 +231,17 @@ public final class SupportProfileOperations {
                             if (changed.equals(read.profile())) {
                                 return CompletableFuture.completedFuture(read);
                             }
-                            return recover(put(call, changed, read.metadata().etag()), failure -> {
-                                boolean again = failure instanceof PartnerCenterException ours
-                                        && ours.category() == ErrorCategory.PRECONDITION
-                                        && round < EDIT_ROUNDS;
-                                return again
-                                        ? edit(call, change, caller, round + 1)
-                                        : CompletableFuture.failedFuture(failure);
-                            });
+                            return Call.recover(
+                                    put(call, changed, read.metadata().etag()), failure -> {
+                                        boolean again = failure instanceof PartnerCenterException ours
+                                                && ours.category() == ErrorCategory.PRECONDITION
+                                                && round < EDIT_ROUNDS;
+                                        return again
+                                                ? edit(call, change, caller, round + 1)
+                                                : CompletableFuture.failedFuture(failure);
+                                    });
                         },
                         caller);
-    }
-
-    private static <T> CompletableFuture<T> recover(
-            CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
-        return source.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(value)
-                        : otherwise.apply(Futures.unwrap(failure)))
-                .thenCompose(Function.identity());
     }
 
     // --- the two ways to run a script ---
@@ -261,14 +250,14 @@ public final class SupportProfileOperations {
     private interface Script extends Function<Executor, Function<Call, CompletableFuture<SupportProfileReply>>> {}
 
     private SupportProfileReply blocking(Operation operation, Script script) {
-        Call call = new Call(settings, openCalls, options, operation);
+        Call call = new Call(client, options, operation);
         CallerThread caller = new CallerThread(call);
         return caller.run(() -> script.apply(caller).apply(call));
     }
 
     private <T> CompletableFuture<T> async(Operation operation, Script script, Function<SupportProfileReply, T> view) {
-        Call call = new Call(settings, openCalls, options, operation);
-        Executor callbacks = settings.callbacks();
+        Call call = new Call(client, options, operation);
+        Executor callbacks = client.settings().callbacks();
         CompletableFuture<T> handedOut = new CompletableFuture<>();
         handedOut.whenComplete((value, failure) -> call.cancel("cancelled"));
         call.result().whenComplete((reply, failure) -> {

@@ -674,13 +674,13 @@ class CallPipelineTest {
 
         support(builder().tokens(request -> {
                     requests.add(request);
-                    time.advance(Duration.ofSeconds(10));
+                    time.advance(Duration.ofSeconds(5));
                     return CompletableFuture.completedFuture(AccessToken.of("t"));
                 }))
                 .get();
 
-        assertThat(requests.get(0).timeLeft()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(gateway.asked.get(0).context().timeLeft()).isEqualTo(Duration.ofSeconds(50));
+        assertThat(requests.get(0).timeLeft()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(gateway.asked.get(0).context().timeLeft()).isEqualTo(Duration.ofSeconds(55));
     }
 
     // --- interrupt, cancellation, close ---

@@ -14,6 +14,7 @@ final class FakeTime implements Time {
 
     private final List<Task> tasks = new ArrayList<>();
     private long nanos = 1_000;
+    private Duration wallAhead = Duration.ZERO;
 
     @Override
     public synchronized long nanos() {
@@ -21,8 +22,13 @@ final class FakeTime implements Time {
     }
 
     @Override
-    public Instant now() {
-        return Instant.EPOCH.plusNanos(nanos());
+    public synchronized Instant now() {
+        return Instant.EPOCH.plusNanos(nanos).plus(wallAhead);
+    }
+
+    /** Sets the wall clock on, or back; the monotonic one does not notice. */
+    synchronized void stepWallClock(Duration by) {
+        wallAhead = wallAhead.plus(by);
     }
 
     @Override

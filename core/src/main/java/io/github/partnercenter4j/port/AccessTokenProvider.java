@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 public interface AccessTokenProvider {
 
     /**
-     * Returns a token that is good now.
+     * Returns a token that is good now. A client asks once for all its calls, keeps the token for as long as it lives,
+     * and asks for the next one a little before; it asks again, naming the refused token, when the service says 401. So a
+     * provider need neither keep tokens nor make several requests one. A failure is remembered for some seconds.
      *
-     * @param request what the client knows: how long it can wait, and where blocking work may run
+     * @param request what the client knows: how long it waits, where blocking work may run, which token was refused
      * @return the token, never null inside; cancelling the future says that nobody waits for it any more
      */
     CompletableFuture<AccessToken> accessToken(TokenRequest request);
@@ -34,7 +36,8 @@ public interface AccessTokenProvider {
 
     /**
      * Returns a provider that asks your own code. The code may block: it runs on the client's executor, or, where the
-     * client has none, on a daemon thread of its own. It is asked once for each call and must do its own caching.
+     * client has none, on a daemon thread of its own. A client asks once for all its calls and keeps the token for as long
+     * as the token says that it lives, five minutes if it does not say; so the code need not keep it, too.
      *
      * @param source returns a token that is good now; it must not call the client that it serves
      * @return the provider

@@ -1,0 +1,289 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.Futures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's access token. However many calls want one, the provider is asked once; each call waits for as long as it
+ * likes. While a token lives, the next one is asked for behind the calls' backs, so that a slow or failing login service
+ * is not noticed before the token ends. Thread-safe; futures are completed and the provider is asked outside the lock.
+ */
+final class TokenCache implements AutoCloseable {
+
+    private final ClientSettings settings;
+    private final Time time;
+
+    // Guarded by this.
+    private @Nullable CachedToken current;
+    private @Nullable Fetch fetch;
+    private @Nullable TokenFailure failure;
+
+    TokenCache(ClientSettings settings) {
+        this.settings = settings;
+        this.time = settings.time();
+    }
+
+    /**
+     * Returns a good token: at once if there is one, else when the provider has answered.
+     *
+     * @param refused a token that the service refused, or null; a newer one is taken instead, or asked for
+     */
+    CompletableFuture<CachedToken> get(@Nullable CachedToken refused) {
+        CompletableFuture<CachedToken> waiter = new CompletableFuture<>();
+        CachedToken held;
+        Fetch joined;
+        boolean begun;
+        synchronized (this) {
+            long nanos = time.nanos();
+            Instant now = time.now();
+            held = current == null || current == refused || current.isExpired(nanos, now) ? null : current;
+            TokenFailure remembered = failure != null && failure.holds(nanos) ? failure : null;
+            if (held != null && (remembered != null || !held.isStale(nanos, now))) {
+                return CompletableFuture.completedFuture(held);
+            }
+            if (fetch == null && remembered != null) {
+                return CompletableFuture.failedFuture(remembered.repeated(nanos));
+            }
+            Fetch inFlight = fetch;
+            begun = inFlight == null;
+            joined = inFlight != null
+                    ? inFlight
+                    : new Fetch(
+                            refused == null ? null : refused.token(),
+                            held != null,
+                            nanos,
+                            now,
+                            settings.jitter().getAsDouble());
+            fetch = joined;
+            if (held == null) {
+                joined.waiters.add(waiter);
+            }
+        }
+        if (held == null) {
+            waiter.whenComplete((token, ended) -> leave(joined, waiter));
+        }
+        if (begun) {
+            ask(joined);
+        }
+        return held == null ? waiter : CompletableFuture.completedFuture(held);
+    }
+
+    /** Forgets the token and a remembered failure. Calls that wait already get what they wait for; nobody else does. */
+    synchronized void forget() {
+        current = null;
+        fetch = null;
+        failure = null;
+    }
+
+    /** Forgets, and gives up a request that no call waits for. */
+    @Override
+    public void close() {
+        Fetch open;
+        synchronized (this) {
+            open = fetch;
+            forget();
+            if (open == null || !open.waiters.isEmpty()) {
+                return;
+            }
+            open.over = true;
+        }
+        open.giveUp();
+    }
+
+    /** Asks the provider, under a limit of its own: the request may outlive the call that began it, but not for long. */
+    private void ask(Fetch asking) {
+        Duration limit = settings.tokenTimeout();
+        try {
+            // The timer has one thread: the calls that wait must not hold it up.
+            asking.limitedBy(time.after(limit, () -> ClientSettings.onThreadOfItsOwn(() -> expire(asking, limit))));
+            TokenRequest request = TokenRequest.of(limit, settings.blockingWork());
+            CompletableFuture<AccessToken> answer =
+                    settings.tokens().accessToken(asking.refused == null ? request : request.rejecting(asking.refused));
+            asking.answeredBy(answer);
+            answer.whenComplete((token, thrown) -> {
+                if (token != null) {
+                    arrived(asking, token);
+                } else {
+                    failed(asking, thrown);
+                }
+            });
+        } catch (Throwable thrown) {
+            failed(asking, thrown);
+        }
+    }
+
+    private void expire(Fetch asking, Duration limit) {
+        failed(
+                asking,
+                AuthenticationException.of(
+                        AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
+                        "The access token provider did not answer within " + limit.toMillis()
+                                + " ms. Check that the login service can be reached, or set a longer tokenTimeout.",
+                        null));
+        asking.giveUp();
+    }
+
+    private void arrived(Fetch ended, AccessToken token) {
+        CachedToken arrived = new CachedToken(token, ended.askedNanos, ended.askedAt, ended.jitter);
+        end(
+                ended,
+                () -> {
+                    current = arrived;
+                    failure = null;
+                },
+                waiter -> waiter.complete(arrived));
+    }
+
+    /** A failure takes no token away that still lives. */
+    private void failed(Fetch ended, @Nullable Throwable thrown) {
+        Throwable failed = failureOf(thrown);
+        end(
+                ended,
+                () -> {
+                    if (failed instanceof AuthenticationException refusal) {
+                        failure = TokenFailure.of(refusal, failure, time.nanos(), ended.jitter);
+                    }
+                },
+                waiter -> waiter.completeExceptionally(oneOf(failed)));
+    }
+
+    /** Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits. */
+    private void end(Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell) {
+        List<CompletableFuture<CachedToken>> waiters;
+        synchronized (this) {
+            if (ended.over) {
+                return;
+            }
+            ended.over = true;
+            waiters = List.copyOf(ended.waiters);
+            if (fetch == ended) {
+                fetch = null;
+                keep.run();
+            }
+        }
+        try {
+            ended.stopTimer();
+        } finally {
+            // Whatever the timer does: nobody is left waiting.
+            waiters.forEach(tell);
+        }
+    }
+
+    /** One call waits no longer; a request that nobody waits for is given up. */
+    @SuppressWarnings("CollectionUndefinedEquality") // Identity is what is meant.
+    private void leave(Fetch left, CompletableFuture<CachedToken> waiter) {
+        synchronized (this) {
+            left.waiters.remove(waiter);
+            if (left.over || left.background || !left.waiters.isEmpty()) {
+                return;
+            }
+            left.over = true;
+            if (fetch == left) {
+                fetch = null;
+            }
+        }
+        left.giveUp();
+    }
+
+    private static Throwable failureOf(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return AuthenticationException.of(
+                    AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
+                    "The access token provider gave null: it must give a token or fail.",
+                    null);
+        }
+        Throwable bare = Futures.unwrap(thrown);
+        if (bare instanceof AuthenticationException || bare instanceof Error) {
+            return bare;
+        }
+        return AuthenticationException.of(
+                AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
+                "The access token provider failed with " + bare.getClass().getName() + ".",
+                bare);
+    }
+
+    /** An exception for each waiter, because each call adds to its own. */
+    private static Throwable oneOf(Throwable shared) {
+        if (!(shared instanceof AuthenticationException refusal)) {
+            return shared;
+        }
+        AuthenticationException own =
+                AuthenticationException.of(refusal.reason(), refusal.getMessage(), refusal.getCause());
+        own.setStackTrace(refusal.getStackTrace());
+        return own;
+    }
+
+    /** One request to the provider, and the calls that wait for it. */
+    private static final class Fetch {
+        final @Nullable AccessToken refused;
+        final boolean background;
+        final long askedNanos;
+        final Instant askedAt;
+        final double jitter;
+
+        // Guarded by the cache.
+        final Set<CompletableFuture<CachedToken>> waiters = new LinkedHashSet<>();
+        boolean over;
+
+        // Guarded by this.
+        private Time.Cancellable timer = () -> {};
+        private @Nullable CompletableFuture<?> answer;
+        private boolean givenUp;
+
+        Fetch(@Nullable AccessToken refused, boolean background, long askedNanos, Instant askedAt, double jitter) {
+            this.refused = refused;
+            this.background = background;
+            this.askedNanos = askedNanos;
+            this.askedAt = askedAt;
+            this.jitter = jitter;
+        }
+
+        synchronized void limitedBy(Time.Cancellable limit) {
+            timer = limit;
+        }
+
+        void answeredBy(CompletableFuture<?> future) {
+            boolean late;
+            synchronized (this) {
+                answer = future;
+                late = givenUp;
+            }
+            if (late) {
+                future.cancel(true);
+            }
+        }
+
+        void stopTimer() {
+            Time.Cancellable limit;
+            synchronized (this) {
+                limit = timer;
+            }
+            limit.cancel();
+        }
+
+        /** Tells the provider that nobody waits any more. */
+        void giveUp() {
+            CompletableFuture<?> unwanted;
+            synchronized (this) {
+                givenUp = true;
+                unwanted = answer;
+            }
+            stopTimer();
+            if (unwanted != null) {
+                unwanted.cancel(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token request that failed, and for how long not to make another: a login service that is down, or refuses a
+ * credential, is not asked again by every call.
+ *
+ * @param failure what it failed with
+ * @param window for how long, before jitter
+ * @param untilNanos when the time is over, by the monotonic clock
+ */
+record TokenFailure(AuthenticationException failure, Duration window, long untilNanos) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /**
+     * Decides how long to remember a failure: half a second, twice as long after each further one, 30 seconds at most,
+     * and at once where only people can help.
+     *
+     * @param before the failure remembered last, or null after a success
+     * @param jitter 0 to 1: takes up to a quarter off, so that many clients do not ask at once
+     */
+    static TokenFailure of(AuthenticationException failure, @Nullable TokenFailure before, long nanos, double jitter) {
+        Duration window = failure.reason() != AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE
+                ? LONGEST
+                : before == null ? SHORTEST : doubled(before.window());
+        return new TokenFailure(failure, window, nanos + (long) (window.toNanos() * (1 - jitter / 4)));
+    }
+
+    private static Duration doubled(Duration window) {
+        Duration twice = window.multipliedBy(2);
+        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+    }
+
+    boolean holds(long nanos) {
+        return nanos - untilNanos < 0;
+    }
+
+    /** What a call fails with that would have made the request again. */
+    AuthenticationException repeated(long nanos) {
+        long millis = Math.max(1, Duration.ofNanos(untilNanos - nanos).toMillis());
+        return AuthenticationException.of(
+                failure.reason(),
+                "The last token request failed and is not repeated for another " + millis + " ms. "
+                        + failure.getMessage(),
+                failure);
+    }
+}
