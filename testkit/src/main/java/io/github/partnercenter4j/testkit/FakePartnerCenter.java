@@ -4,7 +4,6 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
-import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.tls.FakeTls;
@@ -192,7 +191,7 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     synchronized LoginDoor loginDoor() {
         if (loginDoor == null) {
-            loginDoor = new LoginDoor(new Login(new LoginSurroundings(this, source, clock)));
+            loginDoor = LoginDoor.of(this, source, clock);
         }
         return loginDoor;
     }

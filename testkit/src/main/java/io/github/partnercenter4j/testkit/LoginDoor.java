@@ -8,6 +8,7 @@ import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,13 @@ final class LoginDoor implements Handler {
     /** The exchange in progress on each connection, which has one at a time. */
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
-    LoginDoor(Login login) {
+    private LoginDoor(Login login) {
         this.login = login;
+    }
+
+    /** Opens the door to a fake's login. */
+    static LoginDoor of(FakePartnerCenter fake, Seed seed, InstantSource clock) {
+        return new LoginDoor(new Login(new LoginSurroundings(fake, seed, clock)));
     }
 
     private record Progress(@Nullable Fault fault, int aadsts) {}

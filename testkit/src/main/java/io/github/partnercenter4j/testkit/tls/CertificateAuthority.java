@@ -2,8 +2,6 @@ package io.github.partnercenter4j.testkit.tls;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -71,14 +69,14 @@ final class CertificateAuthority {
     /** A server's key, and the certificates that vouch for it, its own first. */
     record Identity(PrivateKey key, List<X509Certificate> chain) {}
 
-    /** Makes a server's identity, good for these host names and literal addresses. */
-    Identity issue(String... hosts) throws GeneralSecurityException {
+    /** Makes a server's identity, good for these host names, the first of which it is called by, and addresses. */
+    Identity issue(List<String> hosts, List<byte[]> addresses) throws GeneralSecurityException {
         KeyPair server = newKeys();
         X509Certificate leaf = sign(
-                hosts[0],
+                hosts.get(0),
                 server.getPublic(),
                 List.of(
-                        extension(SUBJECT_ALTERNATIVE_NAME, Der.sequence(names(hosts))),
+                        extension(SUBJECT_ALTERNATIVE_NAME, Der.sequence(names(hosts, addresses))),
                         critical(KEY_USAGE, Der.bits(7, DIGITAL_SIGNATURE)),
                         extension(EXTENDED_KEY_USAGE, Der.sequence(Der.oid(SERVER_AUTHENTICATION))),
                         extension(SUBJECT_KEY_IDENTIFIER, Der.octets(keyId(server.getPublic()))),
@@ -124,25 +122,15 @@ final class CertificateAuthority {
         return Der.sequence(Der.oid(oid), Der.yes(), Der.octets(value));
     }
 
-    private static byte[][] names(String... hosts) {
+    private static byte[][] names(List<String> hosts, List<byte[]> addresses) {
         List<byte[]> names = new ArrayList<>();
         for (String host : hosts) {
-            boolean isAddress = host.indexOf(':') >= 0 || Character.isDigit(host.charAt(0));
-            names.add(
-                    isAddress
-                            ? Der.implicit(7, address(host))
-                            : Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII)));
+            names.add(Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII)));
+        }
+        for (byte[] address : addresses) {
+            names.add(Der.implicit(7, address));
         }
         return names.toArray(new byte[0][]);
-    }
-
-    /** A literal is not looked up anywhere. */
-    private static byte[] address(String literal) {
-        try {
-            return InetAddress.getByName(literal).getAddress();
-        } catch (UnknownHostException noLiteral) {
-            throw new IllegalArgumentException(literal, noLiteral);
-        }
     }
 
     /** What a key is called by other certificates; names are all that SHA-1 makes here. */

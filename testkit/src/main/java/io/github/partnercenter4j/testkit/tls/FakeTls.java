@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -17,7 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class FakeTls {
 
-    private static final String[] LOOPBACK = {"localhost", "127.0.0.1", "::1"};
+    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private final CertificateAuthority authority;
     private final SSLContext trust;
@@ -26,7 +28,7 @@ public final class FakeTls {
     private FakeTls() throws GeneralSecurityException, IOException {
         this.authority = new CertificateAuthority();
         this.trust = trusting(authority.certificate());
-        this.server = server(LOOPBACK);
+        this.server = server(authority.issue(List.of("localhost"), List.of(IPV4_LOOPBACK, IPV6_LOOPBACK)));
     }
 
     /** Loaded, and with it the authority made, by the first who asks. */
@@ -75,19 +77,19 @@ public final class FakeTls {
         return fake().server;
     }
 
-    /** Returns what speaks TLS for other hosts, vouched for by the same authority. */
-    static SSLSocketFactory serverFor(String... hosts) {
+    /** Returns what speaks TLS for another host, vouched for by the same authority. */
+    static SSLSocketFactory serverFor(String host) {
         try {
-            return fake().server(hosts);
+            return server(fake().authority.issue(List.of(host), List.of()));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }
     }
 
-    private SSLSocketFactory server(String... hosts) throws GeneralSecurityException {
+    private static SSLSocketFactory server(CertificateAuthority.Identity identity) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         // No trust managers, rather than none given: the JDK would read its own certificates, for nothing.
-        context.init(new KeyManager[] {new OneKey(authority.issue(hosts))}, new TrustManager[0], null);
+        context.init(new KeyManager[] {new OneKey(identity)}, new TrustManager[0], null);
         return context.getSocketFactory();
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection over TLS. */
 final class Handshake {
@@ -15,8 +16,8 @@ final class Handshake {
     private Handshake() {}
 
     /** Agrees with a client whose every byte comes from the input, the first ones included. */
-    static Socket asServer(Socket accepted, InputStream input, String... hosts) throws IOException {
-        SSLSocketFactory server = hosts.length == 0 ? FakeTls.server() : FakeTls.serverFor(hosts);
+    static Socket asServer(Socket accepted, InputStream input, @Nullable String host) throws IOException {
+        SSLSocketFactory server = host == null ? FakeTls.server() : FakeTls.serverFor(host);
         SSLSocket socket = (SSLSocket) server.createSocket(accepted, input, true);
         socket.setEnabledProtocols(PROTOCOLS);
         socket.startHandshake();
