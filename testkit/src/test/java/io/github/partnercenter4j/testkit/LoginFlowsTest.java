@@ -172,11 +172,15 @@ class LoginFlowsTest {
     }
 
     private Answer poll(Answer device) throws Exception {
+        return poll(device, DEVICE);
+    }
+
+    private Answer poll(Answer device, String grantType) throws Exception {
         return client.post(
                 "organizations",
                 LoginClient.V2,
                 client.form(
-                        DEVICE,
+                        grantType,
                         "client_id",
                         login.publicClientId(),
                         "client_secret",
@@ -209,7 +213,7 @@ class LoginFlowsTest {
         login.approveDevice(approved.text("user_code"));
         login.declineDevice(declined.text("user_code"));
 
-        assertThat(poll(approved).status()).isEqualTo(200);
+        assertThat(poll(approved, "device_code").status()).isEqualTo(200);
         assertThat(poll(declined).error()).isEqualTo("400 authorization_declined 70023");
         clock.advance(Duration.ofMinutes(15));
         assertThat(poll(late).error()).isEqualTo("400 expired_token 70020");

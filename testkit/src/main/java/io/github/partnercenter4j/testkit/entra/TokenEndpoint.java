@@ -9,6 +9,9 @@ final class TokenEndpoint {
 
     private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
+    /** What it was called before the standard; MSAL4J still does. */
+    private static final String OLD_DEVICE_CODE = "device_code";
+
     private final Clients clients;
     private final Grants grants;
     private final Resources resources;
@@ -61,7 +64,7 @@ final class TokenEndpoint {
                                 tenant,
                                 form.get("redirect_uri"),
                                 form.get("code_verifier")));
-            case DEVICE_CODE ->
+            case DEVICE_CODE, OLD_DEVICE_CODE ->
                 forUser(request, resource, grants.poll(form.get("device_code", form.get("code", "")), app, tenant));
             case "client_credentials" -> {
                 if (!app.confidential()) {
