@@ -273,8 +273,7 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns the requests for tokens, answered or not, since the fake was made or reset: the latest, as many as
-     * {@link FakePartnerCenter.Builder#journalLimit} says.
+     * Returns the requests for tokens, answered or not, since the fake was made or reset.
      *
      * @return a snapshot, oldest first
      */

@@ -53,7 +53,6 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final String tenant;
     private final FakeTokens tokens;
     private final FakeState state;
-    private final int journalLimit;
     private final Journal journal;
     private final FaultQueue faults = new FaultQueue();
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
@@ -61,7 +60,6 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final InstantSource clock;
     private @Nullable HttpEngine engine;
     private @Nullable LoginDoor loginDoor;
-    private @Nullable FakeLogin login;
     private boolean closed;
 
     private FakePartnerCenter(Builder builder) {
@@ -73,8 +71,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.https = builder.https;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.tokens = new FakeTokens(source, clock, tenant);
-        this.journalLimit = builder.journalLimit;
-        this.journal = new Journal(journalLimit);
+        this.journal = new Journal(builder.journalLimit);
         this.state = new FakeState(
                 new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
     }
@@ -188,16 +185,13 @@ public final class FakePartnerCenter implements AutoCloseable {
      *
      * @return the login, always the same
      */
-    public synchronized FakeLogin login() {
-        if (login == null) {
-            login = new FakeLogin(this, loginDoor());
-        }
-        return login;
+    public FakeLogin login() {
+        return new FakeLogin(this, loginDoor());
     }
 
     synchronized LoginDoor loginDoor() {
         if (loginDoor == null) {
-            loginDoor = LoginDoor.of(this, source, clock, journalLimit);
+            loginDoor = LoginDoor.of(this, source, clock);
         }
         return loginDoor;
     }
@@ -436,7 +430,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how many exchanges the journal keeps, and how many requests for tokens the login.
+         * Sets how many exchanges the journal keeps.
          *
          * @param value at least 1; 1000 unless set
          * @return this

@@ -9,8 +9,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,20 +20,18 @@ final class LoginDoor implements Handler {
 
     private final Login login;
     private final FaultQueue faults = new FaultQueue();
-    private final int limit;
-    private final Deque<TokenCall> calls = new ArrayDeque<>();
+    private final List<TokenCall> calls = new ArrayList<>();
 
     /** The exchange in progress on each connection, which has one at a time. */
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
-    private LoginDoor(Login login, int limit) {
+    private LoginDoor(Login login) {
         this.login = login;
-        this.limit = limit;
     }
 
-    /** Opens the door to a fake's login, which remembers so many requests for tokens. */
-    static LoginDoor of(FakePartnerCenter fake, Seed seed, InstantSource clock, int limit) {
-        return new LoginDoor(new Login(new LoginSurroundings(fake, seed, clock)), limit);
+    /** Opens the door to a fake's login. */
+    static LoginDoor of(FakePartnerCenter fake, Seed seed, InstantSource clock) {
+        return new LoginDoor(new Login(new LoginSurroundings(fake, seed, clock)));
     }
 
     private record Progress(@Nullable Fault fault, int aadsts) {}
@@ -89,10 +86,7 @@ final class LoginDoor implements Handler {
                 progress == null ? 0 : progress.aadsts(),
                 progress == null ? null : progress.fault());
         synchronized (this) {
-            if (calls.size() == limit) {
-                calls.removeFirst();
-            }
-            calls.addLast(call);
+            calls.add(call);
         }
     }
 }

@@ -543,22 +543,6 @@ class FakeLoginTest {
     }
 
     @Test
-    void tokenRequests_keepTheLatestOnly() throws Exception {
-        try (FakePartnerCenter small =
-                FakePartnerCenter.builder().journalLimit(2).build()) {
-            LoginClient asking = new LoginClient(small);
-            asking.refresh("unknown");
-            asking.refresh(small.login().issueRefreshToken());
-            asking.refresh(small.login().issueRefreshToken());
-
-            assertThat(small.login().tokenRequests())
-                    .extracting(TokenCall::status)
-                    .containsExactly(200, 200);
-            assertThat(small.login()).isSameAs(small.login());
-        }
-    }
-
-    @Test
     void reset_forgetsCallsFaultsAndRulesButNoRefreshToken() throws Exception {
         String token = login.issueRefreshToken();
         String revoked = login.issueRefreshToken(OTHER_TENANT);

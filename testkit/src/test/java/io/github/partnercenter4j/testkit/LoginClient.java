@@ -62,15 +62,12 @@ final class LoginClient {
             return ((TextValue) json().find(name)).value();
         }
 
-        /** The refusal on one line: status, error and number. */
         String error() {
-            return member("error") == null
-                    ? status() + " and no error"
-                    : status() + " " + text("error") + " "
-                            + ((NumberValue) ((ArrayValue) json().find("error_codes"))
-                                            .items()
-                                            .get(0))
-                                    .text();
+            return status() + " " + text("error") + " "
+                    + ((NumberValue) ((ArrayValue) json().find("error_codes"))
+                                    .items()
+                                    .get(0))
+                            .text();
         }
     }
 
