@@ -58,6 +58,8 @@ final class DeviceConsent {
             form.put("client_id", settings.clientId());
             form.put("grant_type", GRANT);
             form.put("device_code", device.code());
+            // The standard has it in the first request only; MSAL repeats it, so the service takes it, too.
+            form.put("scope", settings.scopes());
             try {
                 LoginAnswer answer = service.post(settings.endpoint("token"), HEADERS, LoginSettings.encode(form));
                 if (answer.status() == 200) {

@@ -101,10 +101,11 @@ final class RawPeer implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Waits until the client has closed or reset the connection; tells whether it did in time. */
+    /** Reads on until the client has closed or reset the connection; tells whether it did in time. */
     static boolean isLeft(Socket socket) {
         try {
-            return socket.getInputStream().read() < 0;
+            socket.getInputStream().readAllBytes();
+            return true;
         } catch (SocketTimeoutException stillThere) {
             return false;
         } catch (IOException reset) {

@@ -111,7 +111,7 @@ class ModulePathLaunchTest {
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 "io.github.partnercenter4j.examples.launch.LaunchOverMsal");
 
-        assertThat(ended.output()).contains("The login service answered");
+        assertThat(ended.output()).contains("Optional[PT1H]");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }
 
