@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 /** What every command takes. The library fills in the fields. */
 final class CommonOptions {
 
+    static final String VERBOSE = "--verbose";
+
     @Option(names = "--cloud", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}; global unless given.")
     private @Nullable CloudName cloud;
 
@@ -50,7 +52,8 @@ final class CommonOptions {
             description = "Work against a fake Partner Center with a login of its own, inside this program.")
     private boolean fake;
 
-    @Option(names = "--verbose", description = "Print a failure's stack trace, too.")
+    @Option(names = VERBOSE, description = "Print a failure's stack trace, too.")
+    @SuppressWarnings("UnusedVariable") // Failures are reported by who has no such object, only the name.
     private boolean verbose;
 
     @Option(
@@ -109,9 +112,5 @@ final class CommonOptions {
             throw new UsageException("--fake brings a cloud, a tenant, an app and a store of its own: leave --cloud,"
                     + " --tenant, --client-id and --store.");
         }
-    }
-
-    boolean isVerbose() {
-        return verbose;
     }
 }

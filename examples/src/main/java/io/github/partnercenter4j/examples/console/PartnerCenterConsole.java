@@ -108,8 +108,8 @@ public final class PartnerCenterConsole {
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((wrong, given) -> usage(surroundings, sentence(wrong)))
-                .setExecutionExceptionHandler(
-                        (thrown, command, given) -> failed(surroundings, thrown, given.hasMatchedOption("--verbose")));
+                .setExecutionExceptionHandler((thrown, command, given) ->
+                        failed(surroundings, thrown, command.getParseResult().hasMatchedOption(CommonOptions.VERBOSE)));
         return commands.execute(args);
     }
 
@@ -129,7 +129,7 @@ public final class PartnerCenterConsole {
 
     private static int usage(Surroundings surroundings, String sentence) {
         surroundings.err().println(sentence);
-        surroundings.err().println("See --help, of each command, too.");
+        surroundings.err().println("See --help, or COMMAND --help.");
         return ExitCode.USAGE.value();
     }
 
