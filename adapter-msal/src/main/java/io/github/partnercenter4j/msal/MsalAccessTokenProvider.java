@@ -402,7 +402,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how to reach the login service. The JVM's default selector unless set.
+         * Sets how to reach the login service. The JVM's default selector unless set. A selector that offers SOCKS only
+         * fails the request: Java's HTTP client does not speak it, and would connect directly.
          *
          * @param value the selector
          * @return this
