@@ -371,6 +371,34 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
+    void store_whoseSaveEndsByAnError_losesNothing() {
+        AtomicInteger saves = new AtomicInteger();
+        RefreshTokenStore unlinked = new RefreshTokenStore() {
+            @Override
+            public @Nullable RefreshToken load(String tenant) {
+                return store.load(tenant);
+            }
+
+            @Override
+            public void save(String tenant, RefreshToken token) {
+                if (saves.getAndIncrement() == 0) {
+                    throw new NoClassDefFoundError("vault");
+                }
+                store.save(tenant, token);
+            }
+        };
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        service.thenToken("at1", "rt2").thenToken("at2", null);
+        MsalAccessTokenProvider tokens = confidential().refreshTokens(unlinked).build();
+
+        assertThatThrownBy(ask(tokens)::join).hasCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(ask(tokens).join().value()).isEqualTo("at2");
+
+        assertThat(service.values("refresh_token")).containsExactly("rt1", "rt2");
+        assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt2"));
+    }
+
+    @Test
     void store_thatSomebodyElseSavedTo_hasTheNewerToken() {
         Moody moody = new Moody();
         moody.save(TENANT, RefreshToken.confidential("rt1"));
