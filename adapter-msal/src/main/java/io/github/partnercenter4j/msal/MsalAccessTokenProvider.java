@@ -99,6 +99,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     }
 
     private AccessToken refresh() {
+        if (closed) {
+            // Its turn came because those before it were closed.
+            throw closed(true);
+        }
         RefreshToken token = kept.current();
         TokenReply reply = grants.refresh(token);
         kept.rotated(token, reply.refreshToken());

@@ -477,6 +477,42 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
+    void cancel_onAnExecutorThatNeverRanIt_takesItBackAndLetsTheNextHaveItsTurn() {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        service.thenToken("at1", null);
+        MsalAccessTokenProvider tokens = confidential().build();
+        Deque<Runnable> stuck = new ArrayDeque<>();
+        CompletableFuture<AccessToken> first = tokens.accessToken(request(stuck::add));
+        CompletableFuture<AccessToken> second = ask(tokens);
+
+        first.cancel(true);
+
+        assertThat(second).isCompletedWithValueMatching(token -> token.value().equals("at1"));
+        stuck.remove().run();
+        assertThat(service.asked).hasSize(1);
+    }
+
+    @Test
+    void close_whileAnExecutorIsStuck_asksForNobody() {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        MsalAccessTokenProvider tokens = confidential().build();
+        List<CompletableFuture<AccessToken>> open = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            open.add(i == 0 ? tokens.accessToken(request(task -> {})) : ask(tokens));
+        }
+
+        tokens.close();
+
+        assertThat(open)
+                .allSatisfy(future -> assertThatThrownBy(future::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                PartnerCenterException.class,
+                                failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.CLOSED)));
+        assertThat(service.asked).isEmpty();
+    }
+
+    @Test
     void cancel_beforeItsTurn_takesItBack() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", null).thenToken("at3", null);
