@@ -12,6 +12,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
@@ -101,14 +102,42 @@ class ReadmeSnippetsTest {
                         .clientId(clientId)
                         .clientSecret(() -> readSecretFromYourVault()) // asked each time; or certificate(..)
                         .refreshTokens(RefreshTokenStore.file(file)) // or two methods of yours, on your vault
-                        .sslContext(trust) // for the fake's login; leave it for Microsoft's
+                        .sslContext(trust) // for the fake's login; omit it for Microsoft's
                         .build();
                 PartnerCenter partnerCenter =
                         PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
-            tokens.consent(page -> open(page)).get(); // once, by a person; leave it in the runs that follow
+            tokens.consent(page -> open(page)).get(); // once, by a person; omit it in the runs that follow
             print(partnerCenter.profiles().supportProfile().get().website());
         }
         // endregion
+    }
+
+    private MsalAccessTokenProvider tokensOf(FakePartnerCenter fake) {
+        // region fake-login
+        RefreshTokenStore store = RefreshTokenStore.inMemory();
+        store.save(fake.tenant(), RefreshToken.confidential(fake.login().issueRefreshToken()));
+        MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(fake.cloud())
+                .tenant(fake.tenant())
+                .clientId(fake.login().clientId())
+                .clientSecret(fake.login()::clientSecret)
+                .refreshTokens(store)
+                .sslContext(fake.sslContext())
+                .build();
+        // endregion
+        return tokens;
+    }
+
+    @Test
+    void fakeLogin_asAStoredConsentLeavesIt_givesTokens() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                MsalAccessTokenProvider tokens = tokensOf(fake);
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(tokens)
+                        .build()) {
+            assertThat(partnerCenter.profiles().supportProfile().get()).isEqualTo(fake.profile());
+            assertThat(fake.login().tokenRequests("refresh_token")).hasSize(1);
+        }
     }
 
     private static String readFromYourVault() {

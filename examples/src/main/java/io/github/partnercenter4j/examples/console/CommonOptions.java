@@ -109,7 +109,7 @@ final class CommonOptions {
     /** An option without effect would mislead; variables may be there for other runs. */
     void requireNothingThatAFakeBrings() {
         if (cloud != null || tenant != null || clientId != null || store != null) {
-            throw new UsageException("--fake brings a cloud, a tenant, an app and a store of its own: leave --cloud,"
+            throw new UsageException("--fake brings a cloud, a tenant, an app and a store of its own: omit --cloud,"
                     + " --tenant, --client-id and --store.");
         }
     }

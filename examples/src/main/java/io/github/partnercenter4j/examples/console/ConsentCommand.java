@@ -43,11 +43,11 @@ final class ConsentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (deviceCode && redirectUri != null) {
-            throw new UsageException("--device-code needs no --redirect-uri: leave one of them.");
+            throw new UsageException("--device-code needs no --redirect-uri: omit one of them.");
         }
         if (deviceCode && !common.isFake() && surroundings.variable(Partner.SECRET) != null) {
             throw new UsageException(
-                    "--device-code is for public clients: unset " + Partner.SECRET + ", or leave --device-code.");
+                    "--device-code is for public clients: unset " + Partner.SECRET + ", or omit --device-code.");
         }
         try (Session session = Session.forConsent(common, surroundings, deviceCode, tokens -> {
             if (redirectUri != null) {

@@ -4,6 +4,7 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -120,9 +122,20 @@ public final class PartnerCenterConsole {
                     .filter(word -> word.startsWith("-"))
                     .map(word -> word.split("=", -1)[0])
                     .collect(Collectors.joining(", "));
-            return options.isEmpty()
-                    ? "There is a word that belongs to no option."
-                    : "There is no option " + options + ".";
+            boolean noCommand = unmatched.getCommandLine().getParent() == null;
+            if (noCommand || options.isEmpty()) {
+                return noCommand
+                        ? "The first word must be a command: consent, get or set."
+                        : "There is a word that belongs to no option.";
+            }
+            return "There is no option " + options + ".";
+        }
+        if (wrong.getArgSpec() instanceof OptionSpec option && option.type().isEnum()) {
+            return option.longestName() + " must be one of "
+                    + Arrays.stream(option.type().getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "))
+                    + ".";
         }
         return String.valueOf(wrong.getMessage());
     }

@@ -413,7 +413,10 @@ class PartnerCenterConsoleTest {
         "set, 'Nothing to set: give --email, --telephone or --website.'",
         "consent --redirect-uri https://evil.example/, redirectUri must be",
         "consent --device-code, unset PARTNER_CENTER_CLIENT_SECRET",
-        "consent --device-code --redirect-uri http://localhost/, leave one of them"
+        "consent --device-code --redirect-uri http://localhost/, omit one of them",
+        "gett --fake, The first word must be a command",
+        "'get --fake --cloud mars', '--cloud must be one of global, china, us-government, germany.'",
+        "'get --fake --transport pigeon', '--transport must be one of retrofit, apache.'"
     })
     void usage_thatMakesNoSense_isSaidBeforeAnythingIsSent(String command, String words, @TempDir Path folder) {
         String[] args = command.isEmpty() ? new String[0] : command.split(" ", -1);
