@@ -4,10 +4,8 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
-import java.time.Instant;
+import io.github.partnercenter4j.testkit.http.HttpDate;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -51,22 +49,16 @@ final class Envelope {
             headers.add(new Header("isMfaCompliant", "true"));
         }
         headers.addAll(verdict.extraHeaders().list());
-        headers.add(new Header("Date", date(clock.instant())));
+        headers.add(new Header("Date", HttpDate.of(clock.instant())));
         return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(verdict.body());
     }
 
-    /** Every user's token that the fake takes is a compliant one. */
+    /** A user's token that is not compliant was refused for that, with a word on it, before anything else is looked at. */
     private static boolean judgesMfa(ServiceRequest request, @Nullable TokenIdentity identity, Verdict verdict) {
         return identity != null
                 && identity.isUser()
                 && verdict.status() != 401
                 && "true".equalsIgnoreCase(request.headers().first("ValidateMfa"));
-    }
-
-    /** HTTP wants two digits of a day. A pattern of our own would load the JDK's locale data, which takes a while. */
-    private static String date(Instant now) {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
-        return date.charAt(6) == ' ' ? date.substring(0, 5) + "0" + date.substring(5) : date;
     }
 
     /** Begins again with the first id. */

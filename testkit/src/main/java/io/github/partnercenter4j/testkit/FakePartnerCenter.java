@@ -5,9 +5,13 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.FakeTls;
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fake Partner Center for tests: one support profile for each partner tenant, behind two doors into the same state.
  * {@link #gateway()} is the door in memory, {@link #url()} and {@link #cloud()} the one over HTTP, on a free port of the
  * loopback address. Nothing is opened before it is asked for, so a test in memory costs no socket.
+ *
+ * <p>The port speaks HTTP and HTTPS, whichever a client begins with. A client that is given {@link #sslContext()} trusts
+ * the certificate, which is for {@code localhost}, {@code 127.0.0.1} and {@code ::1}. The authority behind it is made in
+ * memory when it is first needed, and is the same for all fakes of a JVM.
  *
  * <pre>{@code
  * try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -40,24 +49,32 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     private final long seed;
     private final InetSocketAddress bind;
+    private final boolean https;
     private final String tenant;
     private final FakeTokens tokens;
     private final FakeState state;
+    private final int journalLimit;
     private final Journal journal;
     private final FaultQueue faults = new FaultQueue();
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
+    private final Seed source;
+    private final InstantSource clock;
     private @Nullable HttpEngine engine;
+    private @Nullable LoginDoor loginDoor;
+    private @Nullable FakeLogin login;
     private boolean closed;
 
     private FakePartnerCenter(Builder builder) {
-        Seed source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
-        InstantSource clock = builder.clock;
+        this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
+        this.clock = builder.clock;
         Envelope envelope = new Envelope(source, clock);
         this.seed = source.value();
         this.bind = new InetSocketAddress(builder.bind, builder.port);
+        this.https = builder.https;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.tokens = new FakeTokens(source, clock, tenant);
-        this.journal = new Journal(builder.journalLimit);
+        this.journalLimit = builder.journalLimit;
+        this.journal = new Journal(journalLimit);
         this.state = new FakeState(
                 new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
     }
@@ -83,28 +100,65 @@ public final class FakePartnerCenter implements AutoCloseable {
     /**
      * Returns where the fake listens; the first call makes it listen.
      *
-     * @return scheme, host and port
+     * @return scheme, host and port: http, or https after {@link Builder#https()}
      * @throws IllegalStateException if the fake is closed
      * @throws java.io.UncheckedIOException if it cannot listen there
      */
-    public synchronized URI url() {
+    public URI url() {
+        return address(https ? "https" : "http");
+    }
+
+    private synchronized URI address(String scheme) {
         requireOpen();
         if (engine == null) {
-            engine = HttpEngine.start(bind, new HttpFront(state, faults, journal));
+            engine = HttpEngine.start(
+                    bind, new Doors(new HttpFront(state, faults, journal), this), Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
     }
 
     /**
-     * Returns a cloud that is this fake, for a gateway on a real transport; the first call makes the fake listen.
+     * Returns a cloud that is this fake, for a gateway on a real transport; the first call makes the fake listen. Its
+     * authority is always https, as libraries for Entra insist on it: give them {@link #sslContext()}.
      *
      * @return the cloud
      * @throws IllegalStateException if the fake is closed
      */
     public Cloud cloud() {
         URI url = url();
-        return Cloud.custom(url, url, url + "/user_impersonation");
+        return Cloud.custom(url, address("https"), url + "/user_impersonation");
+    }
+
+    /**
+     * Returns what makes a client trust this fake, and nobody else.
+     *
+     * @return a context for clients, the same for all fakes of the JVM
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public SSLContext sslContext() {
+        return FakeTls.trust();
+    }
+
+    /**
+     * Returns the certificate of the authority that vouches for this fake.
+     *
+     * @return the certificate, the same for all fakes of the JVM
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public X509Certificate caCertificate() {
+        return FakeTls.caCertificate();
+    }
+
+    /**
+     * Returns the same certificate as text, for clients that read a file, such as {@code curl --cacert} or Node with
+     * {@code NODE_EXTRA_CA_CERTS}.
+     *
+     * @return the certificate in PEM, with line ends
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public String caPem() {
+        return FakeTls.caPem();
     }
 
     /**
@@ -127,6 +181,25 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public FakeTokens tokens() {
         return tokens;
+    }
+
+    /**
+     * Returns the login, which listens on the same port: whoever signs in there gets tokens that this fake knows.
+     *
+     * @return the login, always the same
+     */
+    public synchronized FakeLogin login() {
+        if (login == null) {
+            login = new FakeLogin(this, loginDoor());
+        }
+        return login;
+    }
+
+    synchronized LoginDoor loginDoor() {
+        if (loginDoor == null) {
+            loginDoor = LoginDoor.of(this, source, clock, journalLimit);
+        }
+        return loginDoor;
     }
 
     /**
@@ -229,12 +302,20 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     /**
      * Begins again: the documented profile for every tenant, the ids from the first, an empty journal and no faults. The
-     * doors stay open, and tokens stay good.
+     * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
+     * refresh tokens included: those that were revoked stay revoked.
      */
     public void reset() {
         faults.clear();
         state.reset();
         journal.clear();
+        LoginDoor open;
+        synchronized (this) {
+            open = loginDoor;
+        }
+        if (open != null) {
+            open.reset();
+        }
     }
 
     /**
@@ -273,6 +354,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private @Nullable Long seed;
         private int port;
+        private boolean https;
         private InetAddress bind = loopback();
         private int journalLimit = 1000;
         private final Map<ResourcePath, Integer> closedRoutes = new EnumMap<>(ResourcePath.class);
@@ -327,6 +409,17 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
+         * Makes {@link FakePartnerCenter#url()} and the API base of {@link FakePartnerCenter#cloud()} https. The port
+         * speaks both with or without this; plain http is faster to start and easier to read on the wire.
+         *
+         * @return this
+         */
+        public Builder https() {
+            this.https = true;
+            return this;
+        }
+
+        /**
          * Sets the address to listen on.
          *
          * @param value a loopback address, 127.0.0.1 unless set
@@ -343,7 +436,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how many exchanges the journal keeps.
+         * Sets how many exchanges the journal keeps, and how many requests for tokens the login.
          *
          * @param value at least 1; 1000 unless set
          * @return this

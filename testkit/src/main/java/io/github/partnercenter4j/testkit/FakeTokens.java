@@ -90,6 +90,27 @@ public final class FakeTokens {
         return issue(Kind.USER_WITHOUT_ROLE, defaultTenant, clock.instant().plus(LIFE));
     }
 
+    /**
+     * Issues an App+User token of a user who signed in without a second factor, which the service refuses with 401, code
+     * 900421 and the header {@code isMfaCompliant: false}.
+     *
+     * @return a new token
+     */
+    public AccessToken withoutMfa() {
+        return withoutMfa(defaultTenant);
+    }
+
+    /**
+     * Issues such a token for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return a new token
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public AccessToken withoutMfa(String tenant) {
+        return issue(Kind.USER_WITHOUT_MFA, tenantKey(tenant), clock.instant().plus(LIFE));
+    }
+
     /** Issues a good token for as long as the fake lives, for those who cannot ask for another. */
     AccessToken lasting() {
         return issue(Kind.USER, defaultTenant, Instant.MAX);
@@ -109,6 +130,11 @@ public final class FakeTokens {
         String value = Seed.base64(random, 48, Base64.getUrlEncoder());
         issued.put(value, new TokenIdentity(kind, tenant, expiresAt));
         return AccessToken.of(value);
+    }
+
+    /** Takes note of a token that the login issued. */
+    synchronized void register(String value, TokenIdentity identity) {
+        issued.put(value, identity);
     }
 
     @Override

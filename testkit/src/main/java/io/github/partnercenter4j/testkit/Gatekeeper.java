@@ -57,6 +57,10 @@ final class Gatekeeper {
         if (identity.kind() == TokenIdentity.Kind.OTHER_AUDIENCE) {
             return Verdict.fault(401, 900420, "The token is invalid: its audience is another API.");
         }
+        if (identity.kind() == TokenIdentity.Kind.USER_WITHOUT_MFA) {
+            return Verdict.fault(401, 900421, "The token is not of a sign-in with multi-factor authentication.")
+                    .with("isMfaCompliant", "false");
+        }
         return null;
     }
 

@@ -2,8 +2,11 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** The fake as a program: says on one line of JSON where it is, and serves until it is killed. */
@@ -16,8 +19,15 @@ public final class Standalone {
             Usage: java -jar partnercenter4j-testkit-<version>-standalone.jar [options]
               --port N   listen on this port of 127.0.0.1; 0, the default, takes a free one
               --seed N   make every id and token from this number
+              --https    print the url as https; the port speaks both anyway
+              --ca-out FILE
+                         write the certificate to trust, in PEM, before anything is printed
               --help     print this and exit
-            When it listens, it prints one line: {"url":"...","token":"...","tenant":"..."}""";
+            When it listens, it prints one line:
+              {"url":"...","token":"...","tenant":"...",
+               "authority":"https://...","clientId":"...","clientSecret":"...","refreshToken":"..."}
+            The token is good for the API at the url; the refresh token can be exchanged for others at
+            <authority>/<tenant>/oauth2/v2.0/token, with the scope <url>/user_impersonation.""";
 
     private Standalone() {}
 
@@ -48,16 +58,29 @@ public final class Standalone {
             return 0;
         }
         try (FakePartnerCenter fake = options.open()) {
+            Path caFile = options.caFile();
+            if (caFile != null) {
+                write(caFile, fake.caPem());
+            }
             out.println(readyLine(fake));
             out.flush();
             end.await();
             return 0;
-        } catch (UncheckedIOException taken) {
-            err.println(taken.getMessage());
+        } catch (UncheckedIOException refused) {
+            err.println(refused.getMessage());
             return FAILED;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return 0;
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(
+                    "Cannot write to " + file + ": " + refused.getClass().getSimpleName(), refused);
         }
     }
 
@@ -66,6 +89,10 @@ public final class Standalone {
                 .add("url", Json.text(fake.url().toString()))
                 .add("token", Json.text(fake.tokens().lasting().value()))
                 .add("tenant", Json.text(fake.tenant()))
+                .add("authority", Json.text(fake.cloud().authority().toString()))
+                .add("clientId", Json.text(fake.login().clientId()))
+                .add("clientSecret", Json.text(fake.login().clientSecret()))
+                .add("refreshToken", Json.text(fake.login().issueRefreshToken()))
                 .object());
     }
 }

@@ -15,6 +15,8 @@ record TokenIdentity(Kind kind, String tenant, Instant expiresAt) {
     enum Kind {
         /** An app acting for a user: what this resource takes. */
         USER,
+        /** The same for a user who signed in without a second factor. */
+        USER_WITHOUT_MFA,
         /** The same for a user whose role may read only. */
         USER_WITHOUT_ROLE,
         /** An app on its own. */

@@ -234,6 +234,20 @@ class HttpFrontTest {
     }
 
     @Test
+    void request_tokenWithoutMfa_isRefusedWithAWordOnIt_askedOrNot() throws IOException {
+        for (String asked : List.of("ValidateMfa: true", "ValidateMfa: false")) {
+            AccessToken token = fake.tokens().withoutMfa();
+
+            RawHttp.Answer answer = get("/v1/profiles/support", bearer(token), asked);
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.text()).startsWith("{\"code\":900421,");
+            assertThat(answer.header("isMfaCompliant")).isEqualTo("false");
+            assertThat(fake.journal().last().tenant()).isEqualTo(fake.tenant());
+        }
+    }
+
+    @Test
     void request_tokensOfEveryKind_areJudgedAsTheServiceDoes() throws IOException {
         RawHttp.Answer expired =
                 get("/v1/profiles/support", bearer(fake.tokens().expired()));

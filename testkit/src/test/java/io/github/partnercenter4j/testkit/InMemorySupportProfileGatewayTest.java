@@ -133,6 +133,7 @@ class InMemorySupportProfileGatewayTest {
         return Stream.of(
                 refusal(FakeTokens::expired, ResourcePath.SUPPORT, 401, "400"),
                 refusal(FakeTokens::wrongAudience, ResourcePath.SUPPORT, 401, "900420"),
+                refusal(FakeTokens::withoutMfa, ResourcePath.SUPPORT, 401, "900421"),
                 refusal(tokens -> AccessToken.of("unknown"), ResourcePath.SUPPORT, 401, "400"),
                 refusal(FakeTokens::appOnly, ResourcePath.SUPPORT, 403, null),
                 refusal(FakeTokens::withoutRole, ResourcePath.SUPPORT, 403, "900150"),

@@ -8,7 +8,13 @@ import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,9 +55,56 @@ class StandaloneTest {
         assertThat(err.size()).isZero();
     }
 
+    @Test
+    void run_https_printsWhatAClientOfTheLoginNeeds(@TempDir Path folder) throws Exception {
+        Path caFile = folder.resolve("ca.pem");
+        Lines lines = new Lines();
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                () -> Standalone.run(new String[] {"--https", "--ca-out", caFile.toString()}, lines, print(err), end));
+
+        ObjectValue ready = (ObjectValue) JsonReader.read(lines.await());
+        String url = text(ready, "url");
+        String form = "grant_type=refresh_token&client_id=" + text(ready, "clientId") + "&client_secret="
+                + text(ready, "clientSecret") + "&refresh_token=" + text(ready, "refreshToken") + "&scope=" + url
+                + "/user_impersonation";
+        HttpResponse<String> answer;
+        try (FakePartnerCenter ofThisJvm = FakePartnerCenter.create()) {
+            assertThat(Files.readString(caFile)).isEqualTo(ofThisJvm.caPem());
+            answer = HttpClient.newBuilder()
+                    .sslContext(ofThisJvm.sslContext())
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(text(ready, "authority") + "/" + text(ready, "tenant")
+                                            + "/oauth2/v2.0/token"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+        }
+
+        assertThat(url).startsWith("https://127.0.0.1:");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        end.countDown();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void run_caFileThatCannotBeWritten_saysSo(@TempDir Path folder) {
+        String[] args = {"--ca-out", folder.resolve("none").resolve("ca.pem").toString()};
+
+        assertThat(Standalone.run(args, print(out), print(err), new CountDownLatch(1)))
+                .isEqualTo(1);
+        assertThat(out.size()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot write to");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "--ca-out",
+                "--ca-out --https",
                 "--port",
                 "--port -1",
                 "--port 65536",

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,40 +18,47 @@ final class ClientSocket implements AutoCloseable {
     private static final long ENDLESS_BYTES = 64L * 1024 * 1024;
     private static final int ENDLESS_CHUNK = 16 * 1024;
 
+    /** The first byte of every TLS connection, and of no request: the record type of a handshake. */
+    private static final int TLS_HANDSHAKE = 22;
+
     /** Kept beside the layered one: a reset, or a close that must not wait, is a matter of TCP. */
     private final Socket accepted;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
-    private long deadline;
+    private final TimedInput timed;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
-    ClientSocket(Socket accepted, Socket socket) throws IOException {
+    ClientSocket(Socket accepted) throws IOException {
         this.accepted = accepted;
-        this.socket = socket;
-        this.in = socket.getInputStream();
-        this.out = socket.getOutputStream();
+        this.timed = new TimedInput(accepted);
+        this.socket = accepted;
+        this.in = timed;
+        this.out = accepted.getOutputStream();
+    }
+
+    /** Waits for the first byte, and speaks TLS from then on if that is how it begins. Returns false if there is none. */
+    boolean begins(Settings settings) throws IOException {
+        within(settings.idle());
+        int first = timed.peek();
+        Settings.Layer tls = settings.tls();
+        if (first == TLS_HANDSHAKE && tls != null) {
+            within(settings.read());
+            socket = tls.over(accepted, timed);
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+        }
+        return first >= 0;
     }
 
     /** Starts a span of time within which what is read must have come, a byte at a time or at once. */
     void within(Duration span) {
-        deadline = System.nanoTime() + span.toNanos();
+        timed.within(span);
     }
 
     /** Returns what the client sends, as long as it comes in time. */
     InputStream input() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] bytes, int from, int count) throws IOException {
-                return ClientSocket.this.read(bytes, from, count);
-            }
-        };
+        return in;
     }
 
     /** Hands all bytes over in one write: a second small one would wait for the first to be acknowledged. */
@@ -111,20 +117,11 @@ final class ClientSocket implements AutoCloseable {
         socket.close();
     }
 
-    private int read(byte[] bytes, int from, int count) throws IOException {
-        long millis = (deadline - System.nanoTime()) / 1_000_000;
-        if (millis <= 0) {
-            throw new SocketTimeoutException("the request took too long to arrive");
-        }
-        socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
-        return in.read(bytes, from, count);
-    }
-
     /** Reads and forgets. Returns false if there was more than that. */
     private boolean discard(int most) throws IOException {
         byte[] rubbish = new byte[8 * 1024];
         for (int left = most; left > 0; ) {
-            int count = read(rubbish, 0, Math.min(left, rubbish.length));
+            int count = in.read(rubbish, 0, Math.min(left, rubbish.length));
             if (count < 0) {
                 return true;
             }

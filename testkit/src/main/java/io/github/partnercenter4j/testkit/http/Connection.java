@@ -35,15 +35,13 @@ final class Connection implements Runnable {
     public void run() {
         try (accepted) {
             accepted.setTcpNoDelay(true);
-            FaultPlan.Cut cut = handler.accepted(id);
-            if (cut != null) {
-                end(new ClientSocket(accepted, accepted), Script.of(null, cut, ""));
-                return;
-            }
-            accepted.setSoTimeout((int) settings.read().toMillis());
-            try (ClientSocket client =
-                    new ClientSocket(accepted, settings.layer().over(accepted))) {
-                serve(client);
+            try (ClientSocket client = new ClientSocket(accepted)) {
+                FaultPlan.Cut cut = handler.accepted(id);
+                if (cut != null) {
+                    end(client, Script.of(null, cut, ""));
+                } else if (rest() && client.begins(settings)) {
+                    serve(client);
+                }
             }
         } catch (IOException gone) {
             // The client went away, said nothing for too long, or was cut off by close(): there is nobody left to tell.

@@ -54,7 +54,8 @@ abstract class ContractFixture {
      * Opens the gateway that the contract is about.
      *
      * @param cloud where the fake is; the gateway must talk to it and to nobody else
-     * @param trust whom to trust when the fake speaks TLS
+     * @param trust whom to trust over TLS: those of this context and nobody else. In most sentences the cloud is plain
+     *     http, and this the JVM's default
      * @return a new gateway, closed by the suite after each sentence
      * @throws Exception if it cannot be opened, which fails the sentence
      */
@@ -90,6 +91,11 @@ abstract class ContractFixture {
     /** Another gateway of the same kind, to another cloud; the sentence closes it. */
     final SupportProfileGateway openAnother(Cloud cloud) throws Exception {
         return open(cloud, SSLContext.getDefault());
+    }
+
+    /** A gateway of the same kind that trusts this fake; the sentence closes it. */
+    final SupportProfileGateway openTrusting(Cloud cloud) throws Exception {
+        return open(cloud, fake.sslContext());
     }
 
     final AccessToken token() {

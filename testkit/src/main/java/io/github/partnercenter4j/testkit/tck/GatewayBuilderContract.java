@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
@@ -17,6 +19,9 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.port.support.TransportThreads;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.RecordedExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -119,11 +124,70 @@ public abstract class GatewayBuilderContract {
         }
     }
 
+    @Test
+    @DisplayName("through a proxy's tunnel calls work over TLS, and the proxy sees neither token nor texts")
+    void tunnelThroughAProxy() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
+                TunnelProxy proxy = TunnelProxy.open("user", "pass");
+                SupportProfileGateway gateway = throughThe(proxy, fake)) {
+            AccessToken token = fake.tokens().appPlusUser();
+
+            gateway.fetch(contextWith(token)).get(SECONDS, TimeUnit.SECONDS);
+            gateway.replace(SupportProfile.builder().email("canary").build(), contextWith(token))
+                    .get(SECONDS, TimeUnit.SECONDS);
+
+            assertEquals("canary", fake.profile().email());
+            assertEquals(2, fake.journal().total());
+            assertTrue(proxy.tunnels() > 0, "the proxy was used");
+            for (String head : proxy.heads()) {
+                assertTrue(head.startsWith("CONNECT " + fake.url().getAuthority() + " HTTP/1.1"), head);
+                assertFalse(head.contains(token.value()), "the token stayed in the tunnel");
+            }
+            for (RecordedExchange sent : fake.journal().exchanges()) {
+                assertNull(sent.requestHeader("Proxy-Authorization"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a 407 that comes out of the tunnel is the service's: sent once, and never the proxy's password")
+    void proxyChallengeOfTheService() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
+                TunnelProxy proxy = TunnelProxy.open("user", "pass");
+                SupportProfileGateway gateway = throughThe(proxy, fake)) {
+            RequestContext context = contextWith(fake.tokens().appPlusUser());
+            fake.next(Fault.answer(407).header("Proxy-Authenticate", "Basic realm=\"x\""));
+
+            CompletableFuture<?> call = gateway.replace(SupportProfile.builder().build(), context);
+
+            ExecutionException wrapper =
+                    assertThrows(ExecutionException.class, () -> call.get(SECONDS, TimeUnit.SECONDS));
+            ServiceException failure = assertInstanceOf(ServiceException.class, wrapper.getCause());
+            assertEquals(407, failure.status());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+            assertEquals(1, fake.journal().total());
+            assertNull(fake.journal().last().requestHeader("Proxy-Authorization"));
+            assertEquals(0, fake.writesApplied());
+        }
+    }
+
+    private SupportProfileGateway throughThe(TunnelProxy proxy, FakePartnerCenter fake) {
+        return builder(fake.cloud())
+                .sslContext(fake.sslContext())
+                .proxy(ProxySelector.of(proxy.address()))
+                .proxyCredentials("user", "pass")
+                .build();
+    }
+
     private static RequestContext context() {
+        return contextWith(AccessToken.of("canary"));
+    }
+
+    private static RequestContext contextWith(AccessToken token) {
         return RequestContext.builder()
                 .requestId(UUID.randomUUID().toString())
                 .correlationId(UUID.randomUUID().toString())
-                .accessToken(AccessToken.of("canary"))
+                .accessToken(token)
                 .build();
     }
 

@@ -25,6 +25,14 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import io.github.partnercenter4j.testkit.RecordedExchange;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpEngine;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -335,6 +344,64 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
             assertTrue(failure.isRetryable());
             assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
         }
+    }
+
+    // --- TLS ---
+
+    @Test
+    @DisplayName("over TLS a gateway reads and writes, trusting whom it is told to")
+    void worksOverTls() throws Exception {
+        try (SupportProfileGateway secure = openTrusting(overTls(fake().cloud().authority()))) {
+            assertEquals(
+                    "email@sample.com",
+                    valueOf(secure.fetch(context())).profile().email());
+            assertEquals(
+                    CHANGED.email(),
+                    valueOf(secure.replace(CHANGED, context())).profile().email());
+        }
+        assertEquals(CHANGED.email(), fake().profile().email());
+        assertEquals(2, fake().journal().total());
+    }
+
+    @Test
+    @DisplayName("a certificate that nobody told it to trust is TLS: nothing is sent, nothing was applied")
+    void strangersAreNotTrusted() throws Exception {
+        try (SupportProfileGateway wary = openAnother(overTls(fake().cloud().authority()))) {
+            assertRefusesTls(wary);
+        }
+        assertEquals(0, fake().journal().total());
+    }
+
+    @Test
+    @DisplayName("a trusted certificate for another host is TLS: nothing is sent, nothing was applied")
+    void hostNameIsChecked() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+        Handler counting = request -> {
+            requests.incrementAndGet();
+            return HttpAnswer.of(500);
+        };
+        try (HttpEngine impostor =
+                        HttpEngine.start(anywhere, counting, Settings.DEFAULT.tls(new TlsLayer("elsewhere.example")));
+                SupportProfileGateway wary =
+                        openTrusting(overTls(URI.create("https://127.0.0.1:" + impostor.port())))) {
+            assertRefusesTls(wary);
+        }
+        assertEquals(0, requests.get());
+    }
+
+    private void assertRefusesTls(SupportProfileGateway wary) throws Exception {
+        PartnerCenterException write = failureOf(wary.replace(CHANGED, context()));
+        PartnerCenterException read = failureOf(wary.fetch(context()));
+
+        assertCategory(ErrorCategory.TLS, write);
+        assertCategory(ErrorCategory.TLS, read);
+        assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), write.writeOutcome());
+        assertFalse(write.isRetryable(), "a certificate does not get better");
+    }
+
+    private static Cloud overTls(URI origin) {
+        return Cloud.custom(origin, origin, origin + "/user_impersonation");
     }
 
     // --- the answer ---

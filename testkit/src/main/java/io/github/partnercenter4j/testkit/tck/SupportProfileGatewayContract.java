@@ -190,6 +190,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         for (Refused refused : List.of(
                 new Refused(fake().tokens().expired(), "400"),
                 new Refused(fake().tokens().wrongAudience(), "900420"),
+                new Refused(fake().tokens().withoutMfa(), "900421"),
                 new Refused(AccessToken.of("of-nobody"), "400"))) {
             PartnerCenterException failure = failureOf(gateway().replace(CHANGED, contextWith(refused.token())));
 

@@ -54,8 +54,7 @@ class EngineCloseTest {
     void cutsIdleAndStalledConnectionsAtOnce() throws Exception {
         FakeHandler handler = new FakeHandler();
         handler.decision = Decision.PROCEED.with(FakeHandler.cut(FaultPlan.Manner.STALL, Point.BEFORE_COMMIT));
-        Settings patient =
-                new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), socket -> socket);
+        Settings patient = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), null);
         HttpEngine engine = HttpEngine.start(ANYWHERE, handler, patient);
         try (RawClient idle = new RawClient(engine);
                 RawClient stalled = new RawClient(engine)) {
@@ -75,8 +74,7 @@ class EngineCloseTest {
     void letsAnExchangeFinish() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Settings patient =
-                new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), socket -> socket);
+        Settings patient = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), null);
         HttpEngine engine = HttpEngine.start(ANYWHERE, waiting(asked, go), patient);
         try (RawClient client = new RawClient(engine)) {
             client.send(GET);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -295,6 +295,24 @@ class HttpEngineTest {
     }
 
     @Test
+    void drippedHandshake_isCutThoughEveryByteComesInTime() throws Exception {
+        restart(Settings.DEFAULT
+                .waiting(Duration.ofSeconds(30), Duration.ofMillis(200))
+                .tls(new TlsLayer()));
+        try (RawClient client = new RawClient(engine)) {
+            // The head of a record that promises two thousand bytes.
+            client.send("\u0016\u0003\u0001\u0008\0");
+            CountDownLatch cut = new CountDownLatch(1);
+            Thread dripper = new Thread(() -> drip(client, cut));
+            dripper.start();
+            assertThat(client.ended()).isTrue();
+            cut.countDown();
+            dripper.join(RawClient.PATIENCE_MILLIS);
+        }
+        assertThat(handler.journal).isEmpty();
+    }
+
+    @Test
     void idleConnection_isClosedWithoutAWord() throws Exception {
         restart(Settings.DEFAULT.waiting(Duration.ofMillis(100), Duration.ofSeconds(10)));
         try (RawClient client = new RawClient(engine)) {
@@ -307,8 +325,12 @@ class HttpEngineTest {
     @Test
     void answer_isHandedOverInOneWrite() throws Exception {
         AtomicInteger writes = new AtomicInteger();
-        restart(Settings.DEFAULT.layer(socket -> new CountingSocket(socket, writes)));
+        restart(Settings.DEFAULT.tls((accepted, input) -> {
+            assertThat(input.read()).isEqualTo(22);
+            return new CountingSocket(accepted, input, writes);
+        }));
         try (RawClient client = new RawClient(engine)) {
+            client.send("\u0016");
             for (int i = 0; i < 200; i++) {
                 client.send("GET /%d HTTP/1.1\r\nHost: h\r\n\r\n".formatted(i)).answer();
             }
@@ -358,16 +380,18 @@ class HttpEngineTest {
     private static final class CountingSocket extends Socket {
 
         private final Socket under;
+        private final InputStream in;
         private final AtomicInteger writes;
 
-        CountingSocket(Socket under, AtomicInteger writes) {
+        CountingSocket(Socket under, InputStream in, AtomicInteger writes) {
             this.under = under;
+            this.in = in;
             this.writes = writes;
         }
 
         @Override
-        public InputStream getInputStream() throws IOException {
-            return under.getInputStream();
+        public InputStream getInputStream() {
+            return in;
         }
 
         @Override
@@ -379,11 +403,6 @@ class HttpEngineTest {
                     out.write(bytes, from, count);
                 }
             };
-        }
-
-        @Override
-        public synchronized void setSoTimeout(int millis) throws SocketException {
-            under.setSoTimeout(millis);
         }
 
         @Override

@@ -123,7 +123,7 @@ class BrokenGatewaysTest {
 
         @Override
         protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
-            return bug.isPresent() ? bug.get().open(cloud) : new ReferenceGateway(cloud);
+            return bug.isPresent() ? bug.get().open(cloud, trust) : new ReferenceGateway(cloud).trusting(trust);
         }
     }
 

@@ -19,8 +19,12 @@ import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.tck.ReferenceGateway.Line;
 import io.github.partnercenter4j.testkit.tck.ReferenceGateway.Request;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +47,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** What a gateway can get wrong: the reference gateway with one step done badly, and the sentences that must notice. */
@@ -460,7 +469,7 @@ enum Bug {
                 ReferenceGateway gateway = new ReferenceGateway(cloud);
                 ReferenceConnection connection = new ReferenceConnection();
                 try {
-                    connection.connect(cloud.apiBase());
+                    connection.connect(cloud.apiBase(), platformTrust(), true);
                     gateway.idle.add(connection);
                 } catch (IOException unreachable) {
                     connection.close();
@@ -538,6 +547,47 @@ enum Bug {
                 };
             },
             "threadsAreDaemons"),
+
+    // --- TLS ---
+
+    TRUSTS_WHOM_THE_PLATFORM_TRUSTS(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
+                    super.connect(connection, platformTrust());
+                }
+            },
+            "worksOverTls"),
+    TRUSTS_ANYBODY(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
+                    super.connect(connection, trustInAnybody());
+                }
+            },
+            "strangersAreNotTrusted",
+            "hostNameIsChecked"),
+    CHECKS_NO_HOST_NAME(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
+                    connection.connect(cloud.apiBase(), trusted, false);
+                }
+            },
+            "hostNameIsChecked"),
+    TAKES_A_BAD_CERTIFICATE_FOR_A_BAD_NETWORK(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
+                    try {
+                        super.connect(connection, trusted);
+                    } catch (SSLException refused) {
+                        throw new ConnectException("refused");
+                    }
+                }
+            },
+            "strangersAreNotTrusted",
+            "hostNameIsChecked"),
 
     // --- ending early ---
 
@@ -662,8 +712,9 @@ enum Bug {
     }
 
     /** Opens a gateway that has this bug. */
-    SupportProfileGateway open(Cloud cloud) {
-        return gateway.apply(cloud);
+    SupportProfileGateway open(Cloud cloud, SSLContext trust) {
+        SupportProfileGateway opened = gateway.apply(cloud);
+        return opened instanceof ReferenceGateway reference ? reference.trusting(trust) : opened;
     }
 
     /** Returns the names of the sentences that turn red under this bug; there may be more. */
@@ -802,7 +853,7 @@ enum Bug {
                 ReferenceConnection connection = new ReferenceConnection();
                 try {
                     line.take(connection);
-                    connection.connect(target);
+                    connection.connect(target, platformTrust(), true);
                     connection.write(request.target(target.getRawPath()));
                     return connection.read(this::limit);
                 } finally {
@@ -829,6 +880,51 @@ enum Bug {
     }
 
     // --- small things ---
+
+    private static SSLContext platformTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private static SSLContext trustInAnybody() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new AnybodyIsFine()}, null);
+            return context;
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** The extended kind, since the JDK checks host names for the plain one. */
+    private static final class AnybodyIsFine extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
 
     private static boolean isOf(Cloud cloud, URI target) {
         return target.getAuthority().equals(cloud.apiBase().getAuthority());

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A connection that speaks as much HTTP/1.1 as the reference gateway needs. Closing it ends what is in progress. */
 final class ReferenceConnection {
@@ -29,12 +32,23 @@ final class ReferenceConnection {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int LONGEST_LINE = 64 * 1024;
 
-    private final Socket socket = new Socket();
+    private final Socket tcp = new Socket();
+    private Socket socket = tcp;
     private InputStream in = InputStream.nullInputStream();
 
-    void connect(URI origin) throws IOException {
-        socket.connect(new InetSocketAddress(origin.getHost(), origin.getPort()), CONNECT_MILLIS);
-        socket.setTcpNoDelay(true);
+    /** Connects, over TLS to an https origin: to one that the trust covers and, unless told not to look, by its name. */
+    void connect(URI origin, SSLContext trust, boolean checkName) throws IOException {
+        tcp.connect(new InetSocketAddress(origin.getHost(), origin.getPort()), CONNECT_MILLIS);
+        tcp.setTcpNoDelay(true);
+        if (origin.getScheme().equals("https")) {
+            SSLSocket secure =
+                    (SSLSocket) trust.getSocketFactory().createSocket(tcp, origin.getHost(), origin.getPort(), true);
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm(checkName ? "HTTPS" : null);
+            secure.setSSLParameters(parameters);
+            secure.startHandshake();
+            socket = secure;
+        }
         in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -152,7 +166,7 @@ final class ReferenceConnection {
 
     void close() {
         try {
-            socket.close();
+            tcp.close();
         } catch (IOException closing) {
             throw new UncheckedIOException(closing);
         }

@@ -24,10 +24,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least gateway over HTTP that keeps the contract: blocking sockets, plain text, one origin. It is cut into steps so
+ * The least gateway over HTTP that keeps the contract: blocking sockets, one origin. It is cut into steps so
  * that a {@link Bug} can do one of them wrong.
  */
 class ReferenceGateway implements SupportProfileGateway {
@@ -39,6 +40,7 @@ class ReferenceGateway implements SupportProfileGateway {
     final OpenExchanges exchanges = new OpenExchanges();
     private final Cloud cloud;
     private final ExecutorService threads;
+    private volatile @Nullable SSLContext trust;
 
     ReferenceGateway(Cloud cloud) {
         this(cloud, TransportThreads.platform("reference"));
@@ -47,6 +49,12 @@ class ReferenceGateway implements SupportProfileGateway {
     ReferenceGateway(Cloud cloud, ExecutorService threads) {
         this.cloud = cloud;
         this.threads = threads;
+    }
+
+    /** Says whom to trust over TLS. */
+    ReferenceGateway trusting(SSLContext context) {
+        trust = context;
+        return this;
     }
 
     /** A request, headers in order. */
@@ -200,13 +208,17 @@ class ReferenceGateway implements SupportProfileGateway {
         line.take(connection);
         if (kept == null) {
             try {
-                connection.connect(cloud.apiBase());
+                connect(connection, Objects.requireNonNull(trust, "trust"));
             } catch (IOException unreachable) {
                 connection.close();
                 throw unreachable(request.context(), unreachable);
             }
         }
         return connection;
+    }
+
+    void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
+        connection.connect(cloud.apiBase(), trusted, true);
     }
 
     void release(ReferenceConnection connection, Line line, ReferenceAnswer answer) {

@@ -10,6 +10,6 @@ class ReferenceGatewayContractTest extends HttpGatewayContract {
 
     @Override
     protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
-        return new ReferenceGateway(cloud);
+        return new ReferenceGateway(cloud).trusting(trust);
     }
 }

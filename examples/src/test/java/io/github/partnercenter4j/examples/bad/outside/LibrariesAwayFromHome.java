@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.examples.bad.outside;
 
+import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.squareup.moshi.Moshi;
 import okhttp3.OkHttpClient;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -11,4 +12,5 @@ public class LibrariesAwayFromHome {
     Retrofit retrofit;
     HttpClientConnectionManager apache;
     Moshi moshi;
+    PublicClientApplication msal;
 }

@@ -1,0 +1,59 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.http.Decision;
+import io.github.partnercenter4j.testkit.http.Exchange;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpHead;
+import io.github.partnercenter4j.testkit.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one port's two doors over HTTP: the API's, and the login's, which is not built before somebody comes to it. What
+ * befalls a connection, and what is no request at all, is the API's. Thread-safe.
+ */
+final class Doors implements Handler {
+
+    private final HttpFront api;
+    private final FakePartnerCenter fake;
+
+    Doors(HttpFront api, FakePartnerCenter fake) {
+        this.api = api;
+        this.fake = fake;
+    }
+
+    private Handler door(HttpHead head) {
+        return isLogin(head.path()) ? fake.loginDoor() : api;
+    }
+
+    /** Looks at what every path of the login has, so that its classes need not be there to say no. */
+    private static boolean isLogin(String path) {
+        return path.contains("/oauth2/") || path.contains("/discovery/") || path.contains("/.well-known/");
+    }
+
+    @Override
+    public FaultPlan.@Nullable Cut accepted(long connection) {
+        return api.accepted(connection);
+    }
+
+    @Override
+    public Decision head(HttpHead head) {
+        return door(head).head(head);
+    }
+
+    @Override
+    public HttpAnswer answer(HttpRequest request) {
+        return door(request.head()).answer(request);
+    }
+
+    @Override
+    public void journal(Exchange exchange) {
+        HttpRequest request = exchange.request();
+        if (request == null) {
+            api.journal(exchange);
+        } else {
+            door(request.head()).journal(exchange);
+        }
+    }
+}

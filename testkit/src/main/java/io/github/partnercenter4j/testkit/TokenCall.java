@@ -1,0 +1,127 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.entra.LoginRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A request for tokens as the fake login saw it, without what was secret in it. Immutable. */
+public final class TokenCall {
+
+    /** How a client showed who it is. */
+    public enum ClientAuthentication {
+        /** Not at all, as a public client does. */
+        NONE,
+        /** By a secret in the form. */
+        SECRET,
+        /** By a secret in the {@code Authorization} header. */
+        BASIC,
+        /** By a {@code client_assertion}. */
+        ASSERTION
+    }
+
+    private final LoginRequest request;
+    private final int status;
+    private final int aadsts;
+    private final @Nullable Fault fault;
+
+    TokenCall(LoginRequest request, int status, int aadsts, @Nullable Fault fault) {
+        this.request = request;
+        this.status = status;
+        this.aadsts = aadsts;
+        this.fault = fault;
+    }
+
+    /**
+     * Returns the grant type.
+     *
+     * @return {@code refresh_token}, say, as it was sent; empty if none was, or a fault struck before the form was read
+     */
+    public String grantType() {
+        return request.grantType();
+    }
+
+    /**
+     * Returns the tenant in the path.
+     *
+     * @return a GUID, a domain name, {@code common} or {@code organizations}, as it was sent
+     */
+    public String tenant() {
+        return request.tenant();
+    }
+
+    /**
+     * Returns the client's id.
+     *
+     * @return the id as it was sent, in the form or the header; empty if none was
+     */
+    public String clientId() {
+        return request.clientId();
+    }
+
+    /**
+     * Returns the endpoint's version.
+     *
+     * @return 1 for {@code /oauth2/token}, 2 for {@code /oauth2/v2.0/token}
+     */
+    public int version() {
+        return request.version();
+    }
+
+    /**
+     * Returns how the client showed who it is, rightly or not.
+     *
+     * @return the way
+     */
+    public ClientAuthentication clientAuthentication() {
+        return switch (request.proof()) {
+            case NONE -> ClientAuthentication.NONE;
+            case SECRET -> ClientAuthentication.SECRET;
+            case BASIC -> ClientAuthentication.BASIC;
+            case ASSERTION -> ClientAuthentication.ASSERTION;
+        };
+    }
+
+    /**
+     * Returns what tokens were asked for.
+     *
+     * @return the scopes or, in version 1, the resource, as sent; empty if nothing was
+     */
+    public String scope() {
+        return request.scope();
+    }
+
+    /**
+     * Returns the status that was answered.
+     *
+     * @return the status, or 0 if no answer was begun
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns why the login itself refused.
+     *
+     * @return the number after {@code AADSTS}, or 0 if it did not
+     */
+    public int aadsts() {
+        return aadsts;
+    }
+
+    /**
+     * Returns the fault that was played.
+     *
+     * @return the fault, or null if none was
+     */
+    public @Nullable Fault fault() {
+        return fault;
+    }
+
+    /** Shows all of this; no secret, no token and no code. */
+    @Override
+    public String toString() {
+        return "v" + version() + " " + tenant() + " " + (grantType().isEmpty() ? "no grant type" : grantType())
+                + " by " + clientId() + " (" + clientAuthentication() + ") for " + scope() + " -> "
+                + (status == 0 ? "no answer" : status) + (aadsts == 0 ? "" : " AADSTS" + aadsts)
+                + (fault == null ? "" : ", fault " + fault);
+    }
+}

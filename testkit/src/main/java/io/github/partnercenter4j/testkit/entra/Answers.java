@@ -1,0 +1,111 @@
+package io.github.partnercenter4j.testkit.entra;
+
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.http.Header;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpDate;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.Json.NumberValue;
+import io.github.partnercenter4j.testkit.json.JsonWriter;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what the login decided into its answers: headers, ids, and refusals as Entra words them. Thread-safe. */
+final class Answers {
+
+    private final Surroundings around;
+    private final InstantSource clock;
+    private final SplittableRandom random;
+
+    Answers(Surroundings around) {
+        this.around = around;
+        this.clock = around.clock();
+        this.random = around.random("login answers");
+    }
+
+    HttpAnswer json(LoginRequest request, int status, Json body) {
+        return answer(request, status, "application/json; charset=utf-8", newId())
+                .body(JsonWriter.write(body));
+    }
+
+    HttpAnswer html(LoginRequest request, int status, String body) {
+        return answer(request, status, "text/html; charset=utf-8", newId()).body(body);
+    }
+
+    HttpAnswer redirect(LoginRequest request, String location) {
+        return answer(request, 302, null, newId()).header("Location", location);
+    }
+
+    HttpAnswer refusal(LoginRequest request, RefusedException refused) {
+        Aadsts reason = refused.reason();
+        String traceId = newId();
+        String sent = sentId(request);
+        String correlationId = sent == null ? newId() : sent;
+        String timestamp =
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
+        Json body = Json.members()
+                .add("error", Json.text(reason.error()))
+                .add(
+                        "error_description",
+                        Json.text(String.join(
+                                "\r\n",
+                                String.valueOf(refused.getMessage()),
+                                "Trace ID: " + traceId,
+                                "Correlation ID: " + correlationId,
+                                "Timestamp: " + timestamp)))
+                .add("error_codes", new ArrayValue(List.of(new NumberValue(Integer.toString(reason.code())))))
+                .add("timestamp", Json.text(timestamp))
+                .add("trace_id", Json.text(traceId))
+                .add("correlation_id", Json.text(correlationId))
+                .add("error_uri", Json.text(around.authority() + "/error?code=" + reason.code()))
+                .addPresent("suberror", reason.suberror())
+                .object();
+        return answer(request, reason.status(), "application/json; charset=utf-8", traceId)
+                .body(JsonWriter.write(body));
+    }
+
+    private HttpAnswer answer(LoginRequest request, int status, @Nullable String contentType, String id) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("Cache-Control", "no-store, no-cache"));
+        headers.add(new Header("Pragma", "no-cache"));
+        if (contentType != null) {
+            headers.add(new Header("Content-Type", contentType));
+        }
+        headers.add(new Header("Expires", "-1"));
+        String sent = sentId(request);
+        if (sent != null) {
+            headers.add(new Header("client-request-id", sent));
+        }
+        headers.add(new Header("x-ms-request-id", id));
+        headers.add(new Header("Date", HttpDate.of(clock.instant())));
+        return HttpAnswer.of(status).headers(new Headers(headers));
+    }
+
+    /** The client's own id, if it sent one that is a GUID. */
+    private static @Nullable String sentId(LoginRequest request) {
+        String sent = request.header("client-request-id");
+        try {
+            return sent == null ? null : RequestContext.requireGuid("client-request-id", sent);
+        } catch (IllegalArgumentException noGuid) {
+            return null;
+        }
+    }
+
+    private synchronized String newId() {
+        return guid(random);
+    }
+
+    /** Takes a GUID of the random kind from a stream. */
+    static String guid(SplittableRandom random) {
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+        return new UUID(high, low).toString();
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.partnercenter4j.testkit.entra;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What was issued to be exchanged for tokens: refresh tokens, codes, and devices' codes. Thread-safe, each use atomic. */
+final class Grants {
+
+    /** Entra's own limits. */
+    private static final Duration UNUSED = Duration.ofDays(90);
+
+    private static final Duration CODE_LIFE = Duration.ofMinutes(10);
+    static final Duration DEVICE_LIFE = Duration.ofMinutes(15);
+    private static final String USER_CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789";
+
+    private final InstantSource clock;
+    private final SplittableRandom random;
+    private final Map<String, Refresh> refreshTokens = new HashMap<>();
+    private final Map<String, Code> codes = new HashMap<>();
+    private final Map<String, Device> devices = new HashMap<>();
+
+    Grants(InstantSource clock, SplittableRandom random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    private static final class Refresh {
+        final SignIn signIn;
+        Instant lastUsed;
+        boolean expired;
+        boolean revoked;
+        boolean exchanged;
+        boolean interaction;
+
+        Refresh(SignIn signIn, Instant now) {
+            this.signIn = signIn;
+            this.lastUsed = now;
+        }
+    }
+
+    private static final class Code {
+        final SignIn signIn;
+        final String redirectUri;
+        final @Nullable String challenge;
+        final boolean plain;
+        final Instant end;
+        boolean redeemed;
+
+        Code(SignIn signIn, String redirectUri, @Nullable String challenge, boolean plain, Instant end) {
+            this.signIn = signIn;
+            this.redirectUri = redirectUri;
+            this.challenge = challenge;
+            this.plain = plain;
+            this.end = end;
+        }
+    }
+
+    private static final class Device {
+        final SignIn signIn;
+        final String userCode;
+        final Instant end;
+        int polls;
+
+        @Nullable
+        Boolean approved;
+
+        Device(SignIn signIn, String userCode, Instant end) {
+            this.signIn = signIn;
+            this.userCode = userCode;
+            this.end = end;
+        }
+    }
+
+    synchronized String issueRefreshToken(SignIn signIn) {
+        String value = "0.A" + random(48);
+        refreshTokens.put(value, new Refresh(signIn, clock.instant()));
+        return value;
+    }
+
+    /** Uses a refresh token. The tenant is null if the client leaves it open. */
+    synchronized SignIn refresh(String value, App app, @Nullable String tenant, boolean detectReuse)
+            throws RefusedException {
+        Refresh token = refreshTokens.get(value);
+        if (token == null) {
+            throw new RefusedException(Aadsts.MALFORMED);
+        }
+        requireSame(token.signIn, app, tenant);
+        Instant now = clock.instant();
+        if (token.revoked) {
+            throw new RefusedException(Aadsts.REVOKED);
+        }
+        if (token.expired || !now.isBefore(token.lastUsed.plus(UNUSED))) {
+            throw new RefusedException(Aadsts.EXPIRED);
+        }
+        if (token.exchanged && detectReuse) {
+            throw new RefusedException(Aadsts.GRANT_INVALID);
+        }
+        if (token.interaction) {
+            throw new RefusedException(Aadsts.MFA_REQUIRED);
+        }
+        token.lastUsed = now;
+        return token.signIn;
+    }
+
+    /** Uses a refresh token up and issues the next one. */
+    synchronized String exchange(String value) {
+        Refresh token = refreshTokens.get(value);
+        if (token == null) {
+            throw new IllegalStateException("It was found before.");
+        }
+        token.exchanged = true;
+        return issueRefreshToken(token.signIn);
+    }
+
+    /** Lets a refresh token's ninety days be over. Returns false if there is none such. */
+    synchronized boolean expire(String value) {
+        Refresh token = refreshTokens.get(value);
+        if (token != null) {
+            token.expired = true;
+        }
+        return token != null;
+    }
+
+    synchronized void revoke(String tenant) {
+        for (Refresh token : refreshTokens.values()) {
+            token.revoked |= token.signIn.tenant().equals(tenant);
+        }
+    }
+
+    synchronized void demandInteraction() {
+        refreshTokens.values().forEach(token -> token.interaction = true);
+    }
+
+    synchronized String issueCode(SignIn signIn, String redirectUri, @Nullable String challenge, boolean plain) {
+        String value = "0.C" + random(48);
+        codes.put(
+                value,
+                new Code(signIn, redirectUri, challenge, plain, clock.instant().plus(CODE_LIFE)));
+        return value;
+    }
+
+    synchronized SignIn redeem(
+            String value, App app, @Nullable String tenant, @Nullable String redirectUri, @Nullable String verifier)
+            throws RefusedException {
+        Code code = codes.get(value);
+        if (code == null) {
+            throw new RefusedException(Aadsts.MALFORMED);
+        }
+        requireSame(code.signIn, app, tenant);
+        if (code.redeemed) {
+            throw new RefusedException(Aadsts.CODE_REDEEMED);
+        }
+        if (!clock.instant().isBefore(code.end)) {
+            throw new RefusedException(Aadsts.CODE_EXPIRED);
+        }
+        if (redirectUri != null && !redirectUri.equals(code.redirectUri)) {
+            throw new RefusedException(Aadsts.REDIRECT_MISMATCH);
+        }
+        if (code.challenge != null
+                && (verifier == null || !code.challenge.equals(code.plain ? verifier : challenge(verifier)))) {
+            throw new RefusedException(Aadsts.PKCE_MISMATCH);
+        }
+        code.redeemed = true;
+        return code.signIn;
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** The two codes of a device: the one it keeps and the one it shows. */
+    record DeviceCodes(String deviceCode, String userCode) {}
+
+    synchronized DeviceCodes issueDeviceCode(SignIn signIn) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            shown.append(USER_CODE_LETTERS.charAt(random.nextInt(USER_CODE_LETTERS.length())));
+        }
+        String kept = "0.D" + random(48);
+        devices.put(kept, new Device(signIn, shown.toString(), clock.instant().plus(DEVICE_LIFE)));
+        return new DeviceCodes(kept, shown.toString());
+    }
+
+    /** Decides about a device. Returns false if no such code was shown. */
+    synchronized boolean decide(String userCode, boolean approved) {
+        boolean found = false;
+        for (Device device : devices.values()) {
+            if (device.userCode.equalsIgnoreCase(userCode)) {
+                device.approved = approved;
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    synchronized SignIn poll(String deviceCode, App app, @Nullable String tenant) throws RefusedException {
+        Device device = devices.get(deviceCode);
+        if (device == null) {
+            throw new RefusedException(Aadsts.DEVICE_CODE_BAD);
+        }
+        requireSame(device.signIn, app, tenant);
+        if (!clock.instant().isBefore(device.end)) {
+            throw new RefusedException(Aadsts.DEVICE_CODE_EXPIRED);
+        }
+        device.polls++;
+        if (Boolean.FALSE.equals(device.approved)) {
+            throw new RefusedException(Aadsts.DEVICE_DECLINED);
+        }
+        // Where nobody decides the user is let in at the second poll, so that a demonstration runs by itself.
+        if (device.approved == null && device.polls < 2) {
+            throw new RefusedException(Aadsts.DEVICE_PENDING);
+        }
+        devices.remove(deviceCode);
+        return device.signIn;
+    }
+
+    private static void requireSame(SignIn signIn, App app, @Nullable String tenant) throws RefusedException {
+        if (!signIn.app().equals(app)) {
+            throw new RefusedException(Aadsts.OTHER_CLIENT);
+        }
+        if (tenant != null && !tenant.equals(signIn.tenant())) {
+            throw new RefusedException(Aadsts.OTHER_TENANT);
+        }
+    }
+
+    private String random(int bytes) {
+        byte[] taken = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            taken[i] = (byte) random.nextInt();
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(taken);
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.partnercenter4j.testkit.entra;
+
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The fake login: routes a request to whoever answers it. Thread-safe. */
+public final class Login {
+
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+
+    private final String home;
+    private final Clients clients;
+    private final Grants grants;
+    private final Rules rules = new Rules();
+    private final Answers answers;
+    private final TokenEndpoint tokenEndpoint;
+    private final SignInPage signInPage;
+    private final Discovery discovery;
+
+    /** Opens a login. */
+    public Login(Surroundings around) {
+        SplittableRandom apps = around.random("login apps");
+        this.home = around.home();
+        this.clients =
+                new Clients(Answers.guid(apps), "secret~" + Long.toHexString(apps.nextLong()), Answers.guid(apps));
+        this.grants = new Grants(around.clock(), around.random("login grants"));
+        this.answers = new Answers(around);
+        Tokens tokens = new Tokens(around);
+        this.tokenEndpoint = new TokenEndpoint(clients, grants, new Resources(around), tokens, rules);
+        this.signInPage = new SignInPage(clients, grants, tokens, rules, answers, around);
+        this.discovery = new Discovery(around);
+    }
+
+    /**
+     * What the login answers.
+     *
+     * @param answer the answer
+     * @param aadsts the number of the refusal, or 0
+     */
+    public record Reply(HttpAnswer answer, int aadsts) {}
+
+    /** Answers a request. */
+    public Reply answer(LoginRequest request) {
+        try {
+            return new Reply(route(request), 0);
+        } catch (RefusedException refused) {
+            boolean isPage = request.route().endsWith("/authorize");
+            return new Reply(
+                    isPage ? signInPage.refused(request, refused.getMessage()) : answers.refusal(request, refused),
+                    refused.reason().code());
+        }
+    }
+
+    /** Returns the id of the app that keeps a secret. */
+    public String clientId() {
+        return clients.confidential().id();
+    }
+
+    /** Returns that app's secret. */
+    public String clientSecret() {
+        return clients.secret();
+    }
+
+    /** Returns the id of the app that keeps none. */
+    public String publicClientId() {
+        return clients.open().id();
+    }
+
+    /** Lets the app that keeps a secret sign assertions by the key to this one. */
+    public void accept(PublicKey key) {
+        clients.accept(key);
+    }
+
+    /** Takes this text for an assertion of the app that keeps a secret. */
+    public void accept(String assertion) {
+        clients.accept(assertion);
+    }
+
+    /** Signs the user of a tenant in and returns the refresh token. */
+    public String issueRefreshToken(boolean confidential, String tenant) {
+        App app = confidential ? clients.confidential() : clients.open();
+        return grants.issueRefreshToken(new SignIn(app, tenant, rules.mfa(), null));
+    }
+
+    /** Lets a refresh token be too old. Returns false if it is not one of this login's. */
+    public boolean expire(String refreshToken) {
+        return grants.expire(refreshToken);
+    }
+
+    /** Revokes the refresh tokens that a tenant's user has so far. */
+    public void revoke(String tenant) {
+        grants.revoke(tenant);
+    }
+
+    /** Asks for a second factor at each use of the refresh tokens that exist so far. */
+    public void demandInteraction() {
+        grants.demandInteraction();
+    }
+
+    /** Decides about a device. Returns false if none shows that code. */
+    public boolean decide(String userCode, boolean approved) {
+        return grants.decide(userCode, approved);
+    }
+
+    /** Returns what can be changed about the login. */
+    public Rules rules() {
+        return rules;
+    }
+
+    private HttpAnswer route(LoginRequest request) throws RefusedException {
+        String tenant = tenantId(request.tenant());
+        return switch (request.route()) {
+            case "/oauth2/token", "/oauth2/v2.0/token" ->
+                answers.json(
+                        request, 200, tokenEndpoint.answer(request, isOpen(request.tenant()) ? null : tenant, home));
+            case "/oauth2/v2.0/devicecode" -> answers.json(request, 200, signInPage.deviceCode(request, tenant));
+            case "/oauth2/authorize", "/oauth2/v2.0/authorize" -> signInPage.authorize(request, tenant);
+            case "/oauth2/deviceauth" -> signInPage.devicePage(request);
+            case "/.well-known/openid-configuration", "/v2.0/.well-known/openid-configuration" ->
+                answers.json(request, 200, discovery.openId(request, tenant));
+            case "/discovery/instance" -> answers.json(request, 200, discovery.instance(request));
+            case "/discovery/keys", "/discovery/v2.0/keys" -> answers.json(request, 200, Jwt.keys());
+            default -> answers.html(request, 404, "");
+        };
+    }
+
+    private static boolean isOpen(String tenant) {
+        String lower = tenant.toLowerCase(Locale.ROOT);
+        return lower.equals("common") || lower.equals("organizations");
+    }
+
+    /** A domain's tenant is always the same one, and no other domain's. */
+    private String tenantId(String tenant) throws RefusedException {
+        if (isOpen(tenant)) {
+            return home;
+        }
+        if (DOMAIN.matcher(tenant).matches()) {
+            return UUID.nameUUIDFromBytes(tenant.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+        }
+        try {
+            return RequestContext.requireGuid("tenant", tenant).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException neither) {
+            throw new RefusedException(Aadsts.TENANT_UNKNOWN);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.partnercenter4j.testkit.entra;
+
+import io.github.partnercenter4j.testkit.entra.Grants.DeviceCodes;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.NumberValue;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a user would sign in. The fake's user is in a hurry and signs in at once. Thread-safe. */
+final class SignInPage {
+
+    private static final String DEVICE_PAGE = "/common/oauth2/deviceauth";
+
+    private final Clients clients;
+    private final Grants grants;
+    private final Tokens tokens;
+    private final Rules rules;
+    private final Answers answers;
+    private final Surroundings around;
+
+    SignInPage(Clients clients, Grants grants, Tokens tokens, Rules rules, Answers answers, Surroundings around) {
+        this.clients = clients;
+        this.grants = grants;
+        this.tokens = tokens;
+        this.rules = rules;
+        this.answers = answers;
+        this.around = around;
+    }
+
+    /** Signs the fake user in and sends the browser back, with a code or with the user's no. */
+    HttpAnswer authorize(LoginRequest request, String tenant) throws RefusedException {
+        Form form = request.form();
+        App app = clients.named(request.clientId());
+        String redirectUri = form.require("redirect_uri");
+        String type = form.require("response_type");
+        Map<String, String> result = new LinkedHashMap<>();
+        if (rules.takeDenial()) {
+            RefusedException denied = new RefusedException(Aadsts.SIGN_IN_DENIED);
+            result.put("error", denied.reason().error());
+            result.put("error_description", String.valueOf(denied.getMessage()));
+        } else {
+            SignIn signIn = new SignIn(app, tenant, rules.mfa(), form.get("nonce"));
+            boolean plain = form.get("code_challenge_method", "plain").equals("plain");
+            if (Resources.asksFor(type, "code")) {
+                result.put("code", grants.issueCode(signIn, redirectUri, form.get("code_challenge"), plain));
+            }
+            if (Resources.asksFor(type, "id_token")) {
+                result.put("id_token", tokens.idToken(request.version(), signIn, rules.life()));
+            }
+            result.put("session_state", Tokens.userId(tenant));
+        }
+        String state = form.get("state");
+        if (state != null) {
+            result.put("state", state);
+        }
+        if (form.get("response_mode", "query").equals("form_post")) {
+            return answers.html(request, 200, selfPosting(redirectUri, result));
+        }
+        return answers.redirect(request, redirectUri + (redirectUri.contains("?") ? "&" : "?") + encoded(result));
+    }
+
+    private static String encoded(Map<String, String> values) {
+        StringBuilder query = new StringBuilder();
+        values.forEach((name, value) -> query.append(query.length() == 0 ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return query.toString();
+    }
+
+    private static String selfPosting(String target, Map<String, String> values) {
+        StringBuilder page = new StringBuilder("<html><head><title>Working...</title></head><body>"
+                + "<form method=\"POST\" name=\"hiddenform\" action=\"" + escaped(target) + "\">");
+        values.forEach((name, value) -> page.append("<input type=\"hidden\" name=\"")
+                .append(name)
+                .append("\" value=\"")
+                .append(escaped(value))
+                .append("\" />"));
+        return page.append("<noscript><input type=\"submit\" value=\"Submit\" /></noscript></form>")
+                .append("<script>document.forms[0].submit();</script></body></html>")
+                .toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+
+    /** Gives a device its codes. */
+    Json deviceCode(LoginRequest request, String tenant) throws RefusedException {
+        App app = clients.named(request.clientId());
+        DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null));
+        String page = around.authority() + DEVICE_PAGE;
+        return Json.members()
+                .add("user_code", Json.text(codes.userCode()))
+                .add("device_code", Json.text(codes.deviceCode()))
+                .add("verification_uri", Json.text(page))
+                .add("expires_in", new NumberValue(Long.toString(Grants.DEVICE_LIFE.toSeconds())))
+                .add("interval", new NumberValue("5"))
+                .add(
+                        "message",
+                        Json.text("To sign in, use a web browser to open the page " + page + " and enter the code "
+                                + codes.userCode() + " to authenticate."))
+                .object();
+    }
+
+    /** What a user sees who follows a device's message: there is nothing to type. */
+    HttpAnswer devicePage(LoginRequest request) {
+        return answers.html(
+                request,
+                200,
+                "<html><body>This is a fake login: it lets the device in at its second request.</body></html>");
+    }
+
+    /** Returns why a browser is not sent anywhere. */
+    HttpAnswer refused(LoginRequest request, @Nullable String why) {
+        return answers.html(request, 400, "<html><body>" + escaped(String.valueOf(why)) + "</body></html>");
+    }
+}

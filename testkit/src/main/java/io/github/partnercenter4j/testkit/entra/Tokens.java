@@ -1,0 +1,154 @@
+package io.github.partnercenter4j.testkit.entra;
+
+import io.github.partnercenter4j.testkit.entra.Resources.Resource;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.Json.Members;
+import io.github.partnercenter4j.testkit.json.Json.NumberValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the tokens that the login answers with, and the answer around them. Thread-safe. */
+final class Tokens {
+
+    /** Entra dates its tokens back, so that a server whose clock is slow takes them. */
+    private static final Duration BACKDATED = Duration.ofMinutes(5);
+
+    private static final String USER_NAME = "admin@fake-partner.example";
+
+    private final Surroundings around;
+    private final InstantSource clock;
+    private final AtomicLong number = new AtomicLong();
+
+    Tokens(Surroundings around) {
+        this.around = around;
+        this.clock = around.clock();
+    }
+
+    /** The user is the same in every run, and another one in each tenant. */
+    static String userId(String tenant) {
+        return UUID.nameUUIDFromBytes(("user of " + tenant).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Answers a user's tokens. */
+    Members answer(
+            LoginRequest request, SignIn signIn, Resource resource, Duration life, @Nullable String refreshToken) {
+        Instant now = clock.instant();
+        Surroundings.Kind kind = signIn.mfa() ? Surroundings.Kind.USER : Surroundings.Kind.USER_WITHOUT_MFA;
+        Members claims = claims(resource.audience(), "https://sts.windows.net/" + signIn.tenant() + "/", now, life)
+                .add(
+                        "amr",
+                        new ArrayValue(
+                                signIn.mfa() ? List.of(Json.text("pwd"), Json.text("mfa")) : List.of(Json.text("pwd"))))
+                .add("appid", Json.text(signIn.app().id()))
+                .add("appidacr", Json.text(signIn.app().confidential() ? "1" : "0"))
+                .add("oid", Json.text(userId(signIn.tenant())))
+                .add("scp", Json.text("user_impersonation"))
+                .add("sub", Json.text(userId(signIn.tenant())))
+                .add("tid", Json.text(signIn.tenant()))
+                .add("upn", Json.text(USER_NAME));
+        Members answer = answer(
+                        request,
+                        resource,
+                        now,
+                        life,
+                        accessToken(claims, kind, signIn.tenant(), resource, now.plus(life)))
+                .addPresent("refresh_token", refreshToken);
+        boolean wantsIdToken = request.version() == 1 || Resources.asksFor(request.scope(), "openid");
+        if (wantsIdToken) {
+            answer.add("id_token", Json.text(idToken(request.version(), signIn, life)));
+        }
+        if (request.form().get("client_info", "").equals("1")) {
+            answer.add(
+                    "client_info",
+                    Json.text(Jwt.part(Json.members()
+                            .add("uid", Json.text(userId(signIn.tenant())))
+                            .add("utid", Json.text(signIn.tenant()))
+                            .object())));
+        }
+        return answer;
+    }
+
+    /** Answers the token of an app on its own: it has neither user nor scope, and nothing to refresh it by. */
+    Members answer(LoginRequest request, App app, String tenant, Resource resource, Duration life) {
+        Instant now = clock.instant();
+        Members claims = claims(resource.audience(), "https://sts.windows.net/" + tenant + "/", now, life)
+                .add("appid", Json.text(app.id()))
+                .add("appidacr", Json.text("1"))
+                .add("tid", Json.text(tenant));
+        return answer(
+                request,
+                resource,
+                now,
+                life,
+                accessToken(claims, Surroundings.Kind.APP, tenant, resource, now.plus(life)));
+    }
+
+    String idToken(int version, SignIn signIn, Duration life) {
+        Instant now = clock.instant();
+        String issuer = version == 2
+                ? around.authority() + "/" + signIn.tenant() + "/v2.0"
+                : "https://sts.windows.net/" + signIn.tenant() + "/";
+        return Jwt.sign(claims(signIn.app().id(), issuer, now, life)
+                .add("name", Json.text("Fake Partner Admin"))
+                .addPresent("nonce", signIn.nonce())
+                .add("oid", Json.text(userId(signIn.tenant())))
+                .add(version == 2 ? "preferred_username" : "upn", Json.text(USER_NAME))
+                .add("sub", Json.text(userId(signIn.tenant())))
+                .add("tid", Json.text(signIn.tenant()))
+                .add("ver", Json.text(version + ".0"))
+                .object());
+    }
+
+    private Members claims(String audience, String issuer, Instant now, Duration life) {
+        NumberValue from = seconds(now.minus(BACKDATED));
+        return Json.members()
+                .add("aud", Json.text(audience))
+                .add("iss", Json.text(issuer))
+                .add("iat", from)
+                .add("nbf", from)
+                .add("exp", seconds(now.plus(life)));
+    }
+
+    /** Two tokens are never the same text, even of the same second. */
+    private String accessToken(Members claims, Surroundings.Kind kind, String tenant, Resource resource, Instant end) {
+        String value = Jwt.sign(claims.add("uti", Json.text(Long.toString(number.incrementAndGet())))
+                .add("ver", Json.text("1.0"))
+                .object());
+        around.accessToken(value, resource.isPartnerCenter() ? kind : Surroundings.Kind.OTHER_AUDIENCE, tenant, end);
+        return value;
+    }
+
+    private static Members answer(
+            LoginRequest request, Resource resource, Instant now, Duration life, String accessToken) {
+        Members answer = Json.members().add("token_type", Json.text("Bearer"));
+        boolean isApp = request.grantType().equals("client_credentials");
+        String expiresIn = Long.toString(life.toSeconds());
+        if (request.version() == 2) {
+            answer.addPresent("scope", isApp ? null : resource.audience() + "/user_impersonation")
+                    .add("expires_in", new NumberValue(expiresIn))
+                    .add("ext_expires_in", new NumberValue(expiresIn));
+        } else {
+            answer.addPresent("scope", isApp ? null : "user_impersonation")
+                    .add("expires_in", Json.text(expiresIn))
+                    .add("ext_expires_in", Json.text(expiresIn))
+                    .add("expires_on", Json.text(Long.toString(now.plus(life).getEpochSecond())))
+                    .add(
+                            "not_before",
+                            Json.text(Long.toString(now.minus(BACKDATED).getEpochSecond())))
+                    .add("resource", Json.text(resource.audience()));
+        }
+        return answer.add("access_token", Json.text(accessToken));
+    }
+
+    private static NumberValue seconds(Instant instant) {
+        return new NumberValue(Long.toString(instant.getEpochSecond()));
+    }
+}

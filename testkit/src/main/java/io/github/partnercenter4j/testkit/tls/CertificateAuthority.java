@@ -1,0 +1,140 @@
+package io.github.partnercenter4j.testkit.tls;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A certificate authority that lives and dies with the JVM: its key is made in memory, so no jar holds one and none
+ * expires. Dates are the system clock's, whatever clock a fake has, since it is by that one that clients check them.
+ * Immutable.
+ */
+final class CertificateAuthority {
+
+    private static final Duration BACKDATED = Duration.ofDays(1);
+    private static final Duration VALID = Duration.ofDays(3650);
+
+    private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    private static final String COMMON_NAME = "2.5.4.3";
+    private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+    private static final String KEY_USAGE = "2.5.29.15";
+    private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+    private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+
+    private static final byte DIGITAL_SIGNATURE = (byte) 0x80;
+    private static final byte CERTIFICATE_AND_CRL_SIGNING = 0x06;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Instant made = Instant.now();
+    private final String name;
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+
+    /** Makes an authority with a name of its own: two that share a name are taken for each other. */
+    CertificateAuthority() throws GeneralSecurityException {
+        this.name = "partnercenter4j fake CA " + HexFormat.of().toHexDigits(random.nextInt());
+        this.keys = newKeys();
+        this.certificate = sign(
+                name,
+                keys.getPublic(),
+                List.of(
+                        critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes())),
+                        critical(KEY_USAGE, Der.bits(1, CERTIFICATE_AND_CRL_SIGNING)),
+                        extension(SUBJECT_KEY_IDENTIFIER, Der.octets(keyId(keys.getPublic())))));
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** A server's key, and the certificates that vouch for it, its own first. */
+    record Identity(PrivateKey key, List<X509Certificate> chain) {}
+
+    /** Makes a server's identity, good for these host names, the first of which it is called by, and addresses. */
+    Identity issue(List<String> hosts, List<byte[]> addresses) throws GeneralSecurityException {
+        KeyPair server = newKeys();
+        X509Certificate leaf = sign(
+                hosts.get(0),
+                server.getPublic(),
+                List.of(
+                        extension(SUBJECT_ALTERNATIVE_NAME, Der.sequence(names(hosts, addresses))),
+                        critical(KEY_USAGE, Der.bits(7, DIGITAL_SIGNATURE)),
+                        extension(EXTENDED_KEY_USAGE, Der.sequence(Der.oid(SERVER_AUTHENTICATION))),
+                        extension(SUBJECT_KEY_IDENTIFIER, Der.octets(keyId(server.getPublic()))),
+                        extension(AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.implicit(0, keyId(keys.getPublic()))))));
+        return new Identity(server.getPrivate(), List.of(leaf, certificate));
+    }
+
+    private KeyPair newKeys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        return generator.generateKeyPair();
+    }
+
+    private X509Certificate sign(String subject, PublicKey key, List<byte[]> extensions)
+            throws GeneralSecurityException {
+        byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
+        byte[] content = Der.sequence(
+                Der.explicit(0, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(63, random).add(BigInteger.ONE)),
+                algorithm,
+                distinguished(name),
+                Der.sequence(Der.time(made.minus(BACKDATED)), Der.time(made.plus(VALID))),
+                distinguished(subject),
+                key.getEncoded(),
+                Der.explicit(3, Der.sequence(extensions.toArray(new byte[0][]))));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(keys.getPrivate(), random);
+        signature.update(content);
+        byte[] whole = Der.sequence(content, algorithm, Der.bits(0, signature.sign()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
+    }
+
+    private static byte[] distinguished(String commonName) {
+        return Der.sequence(Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.text(commonName))));
+    }
+
+    private static byte[] extension(String oid, byte[] value) {
+        return Der.sequence(Der.oid(oid), Der.octets(value));
+    }
+
+    private static byte[] critical(String oid, byte[] value) {
+        return Der.sequence(Der.oid(oid), Der.yes(), Der.octets(value));
+    }
+
+    private static byte[][] names(List<String> hosts, List<byte[]> addresses) {
+        List<byte[]> names = new ArrayList<>();
+        for (String host : hosts) {
+            names.add(Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII)));
+        }
+        for (byte[] address : addresses) {
+            names.add(Der.implicit(7, address));
+        }
+        return names.toArray(new byte[0][]);
+    }
+
+    /** What a key is called by other certificates; names are all that SHA-1 makes here. */
+    private static byte[] keyId(PublicKey key) throws GeneralSecurityException {
+        return MessageDigest.getInstance("SHA-1").digest(key.getEncoded());
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.partnercenter4j.testkit.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * What all fakes of a JVM share: an authority, since making one takes longer than starting a hundred fakes, and what
+ * follows from it. Made when first asked for. Immutable, thread-safe.
+ */
+public final class FakeTls {
+
+    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    private final CertificateAuthority authority;
+    private final SSLContext trust;
+    private final SSLSocketFactory server;
+
+    private FakeTls() throws GeneralSecurityException, IOException {
+        this.authority = new CertificateAuthority();
+        this.trust = trusting(authority.certificate());
+        this.server = server(authority.issue(List.of("localhost"), List.of(IPV4_LOOPBACK, IPV6_LOOPBACK)));
+    }
+
+    /** Loaded, and with it the authority made, by the first who asks. */
+    private static final class Holder {
+        static final FakeTls FAKE = make();
+
+        private static FakeTls make() {
+            try {
+                return new FakeTls();
+            } catch (GeneralSecurityException | IOException missing) {
+                throw new IllegalStateException(
+                        "This Java cannot make certificates (EC P-256, SHA-256); the fake speaks no TLS here: "
+                                + missing.getMessage(),
+                        missing);
+            }
+        }
+    }
+
+    private static FakeTls fake() {
+        return Holder.FAKE;
+    }
+
+    /** Returns what makes a client trust the fakes of this JVM, and nobody else. */
+    public static SSLContext trust() {
+        return fake().trust;
+    }
+
+    /** Returns the authority's certificate. */
+    public static X509Certificate caCertificate() {
+        return fake().authority.certificate();
+    }
+
+    /** Returns the authority's certificate as a PEM file has it. */
+    public static String caPem() {
+        try {
+            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(caCertificate().getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("A certificate that was read can be written.", impossible);
+        }
+    }
+
+    /** Returns what speaks TLS for localhost and the loopback addresses. */
+    static SSLSocketFactory server() {
+        return fake().server;
+    }
+
+    /** Returns what speaks TLS for another host, vouched for by the same authority. */
+    static SSLSocketFactory serverFor(String host) {
+        try {
+            return server(fake().authority.issue(List.of(host), List.of()));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private static SSLSocketFactory server(CertificateAuthority.Identity identity) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        // No trust managers, rather than none given: the JDK would read its own certificates, for nothing.
+        context.init(new KeyManager[] {new OneKey(identity)}, new TrustManager[0], null);
+        return context.getSocketFactory();
+    }
+
+    private static SSLContext trusting(X509Certificate certificate) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("fake", certificate);
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[0], managers.getTrustManagers(), null);
+        return context;
+    }
+}

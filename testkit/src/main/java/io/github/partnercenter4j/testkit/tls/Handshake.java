@@ -1,0 +1,26 @@
+package io.github.partnercenter4j.testkit.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The beginning of a connection over TLS. */
+final class Handshake {
+
+    /** Older versions are refused by the clients too, and by most JDKs. */
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private Handshake() {}
+
+    /** Agrees with a client whose every byte comes from the input, the first ones included. */
+    static Socket asServer(Socket accepted, InputStream input, @Nullable String host) throws IOException {
+        SSLSocketFactory server = host == null ? FakeTls.server() : FakeTls.serverFor(host);
+        SSLSocket socket = (SSLSocket) server.createSocket(accepted, input, true);
+        socket.setEnabledProtocols(PROTOCOLS);
+        socket.startHandshake();
+        return socket;
+    }
+}
