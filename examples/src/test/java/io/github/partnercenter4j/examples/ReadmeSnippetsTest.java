@@ -135,12 +135,12 @@ class ReadmeSnippetsTest {
                         .tokens(tokens())
                         .build()) {
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-            fake.next(Fault.answer(429).header("Retry-After", "57"));
+            fake.next(Fault.answer(429).header("Retry-After", "3600"));
 
             failures(support, fake.profile());
             failures(support, fake.profile());
 
-            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT57S]");
+            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT1H]");
             assertThat(printed.get(1)).startsWith("AUTHENTICATION, write: Optional[NOT_APPLIED], id: ");
         }
     }
@@ -156,7 +156,7 @@ class ReadmeSnippetsTest {
                     .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
                     .build()) {
                 SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-                fake.next(Fault.answer(429).header("Retry-After", "57"));
+                fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
 
                 assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
                         .isInstanceOf(ServiceException.class);
