@@ -2,6 +2,7 @@ package io.github.partnercenter4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.examples.console.PartnerCenterConsole;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,20 @@ class ModulePathLaunchTest {
         Ended ended = java("-p", modulePath(List.of()), "-m", HOUSE + "examples/" + MainJob.class.getName());
 
         assertThat(ended.output()).contains("Done: read, changed and read back through three doors.");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
+    @Test
+    void console_asAModule_signsInAndReads() throws Exception {
+        Ended ended = java(
+                "-p",
+                modulePath(List.of()),
+                "-m",
+                HOUSE + "examples/" + PartnerCenterConsole.class.getName(),
+                "consent",
+                "--fake");
+
+        assertThat(ended.output()).contains("Signed in.", "website: www.microsoft.com");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }
 

@@ -11,6 +11,8 @@ import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -19,11 +21,18 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The README's code, compiled and run; {@link ReadmeTest} holds the two together. */
 class ReadmeSnippetsTest {
@@ -84,8 +93,41 @@ class ReadmeSnippetsTest {
         return tokens;
     }
 
+    private void signIn(SupportProfileGateway gateway, SSLContext trust, String tenant, String clientId, Path file)
+            throws Exception {
+        // region sign-in
+        try (MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(gateway.cloud())
+                        .tenant(tenant)
+                        .clientId(clientId)
+                        .clientSecret(() -> readSecretFromYourVault()) // asked each time; or certificate(..)
+                        .refreshTokens(RefreshTokenStore.file(file)) // or two methods of yours, on your vault
+                        .sslContext(trust) // for the fake's login; leave it for Microsoft's
+                        .build();
+                PartnerCenter partnerCenter =
+                        PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
+            tokens.consent(page -> open(page)).get(); // once, by a person; leave it in the runs that follow
+            print(partnerCenter.profiles().supportProfile().get().website());
+        }
+        // endregion
+    }
+
     private static String readFromYourVault() {
         return "a-token-nobody-issued";
+    }
+
+    private final FakePartnerCenter signedInTo =
+            FakePartnerCenter.builder().https().build();
+
+    private String readSecretFromYourVault() {
+        return signedInTo.login().clientSecret();
+    }
+
+    private void open(URI page) {
+        HttpClient.newBuilder()
+                .sslContext(signedInTo.sslContext())
+                .followRedirects(HttpClient.Redirect.ALWAYS)
+                .build()
+                .sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
     }
 
     private void failures(SupportProfileOperations support, SupportProfile profile) {
@@ -125,6 +167,29 @@ class ReadmeSnippetsTest {
             assertThat(printed).hasSize(1);
             assertThat(printed.get(0)).startsWith("true, request id ");
         }
+    }
+
+    @Test
+    void signIn_againstTheFake_worksWithConsentAndLeavesATokenForTheNextRun(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("tokens");
+        try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(signedInTo.cloud())
+                .sslContext(signedInTo.sslContext())
+                .build()) {
+            signIn(
+                    gateway,
+                    signedInTo.sslContext(),
+                    signedInTo.tenant(),
+                    signedInTo.login().clientId(),
+                    file);
+
+            assertThat(printed).containsExactly("www.microsoft.com");
+            assertThat(RefreshTokenStore.file(file).load(signedInTo.tenant())).isNotNull();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        signedInTo.close();
     }
 
     @Test

@@ -53,6 +53,7 @@ final class HouseRules {
                 Map.entry("apacheHasOneHome", library("org.apache.hc..", "apache")),
                 Map.entry("moshiHasOneHome", library("com.squareup.moshi..", "wire")),
                 Map.entry("msalHasOneHome", library("com.microsoft.aad.msal4j..", "msal")),
+                Map.entry("picocliHasOneHome", library("picocli..", "examples.console")),
                 Map.entry("signaturesShowNoLibrary", signaturesShowNoLibrary()),
                 Map.entry("noCheckedExceptions", noCheckedExceptions()),
                 Map.entry("noImpl", noImpl()),

@@ -4,6 +4,7 @@ import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.squareup.moshi.Moshi;
 import okhttp3.OkHttpClient;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import picocli.CommandLine;
 import retrofit2.Retrofit;
 
 /** Breaks: each library has one home. */
@@ -13,4 +14,5 @@ public class LibrariesAwayFromHome {
     HttpClientConnectionManager apache;
     Moshi moshi;
     PublicClientApplication msal;
+    CommandLine picocli;
 }
