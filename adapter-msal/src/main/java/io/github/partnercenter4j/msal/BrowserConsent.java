@@ -30,7 +30,12 @@ final class BrowserConsent {
     }
 
     /** A code, and where it was sent to: what there is to redeem. */
-    private record Received(String code, URI redirectUri) {}
+    private record Received(String code, URI redirectUri) {
+        @Override
+        public String toString() {
+            return "Received[redacted]";
+        }
+    }
 
     /** Waits until the person has signed in, and returns what exchanges the code, once; fails if the consent ends before. */
     Supplier<TokenReply> await(CompletableFuture<?> consent, ExecutorService threads, Consumer<URI> browser) {
@@ -41,7 +46,9 @@ final class BrowserConsent {
     private Received receive(CompletableFuture<?> consent, ExecutorService threads, Consumer<URI> browser) {
         try (RedirectListener listener = new RedirectListener(redirect, state)) {
             consent.whenComplete((value, ended) -> listener.stop());
-            show(browser, authorizeUri(listener.redirectUri()));
+            URI page = authorizeUri(listener.redirectUri());
+            // Beside the listener: what shows the page may wait until the redirect was answered.
+            threads.execute(() -> show(consent, browser, page));
             return received(listener.await(threads), listener.redirectUri());
         } catch (IOException failed) {
             throw LoginFailures.interaction(
@@ -51,14 +58,17 @@ final class BrowserConsent {
         }
     }
 
-    private static void show(Consumer<URI> browser, URI page) {
+    private static void show(CompletableFuture<?> consent, Consumer<URI> browser, URI page) {
         try {
             browser.accept(page);
-        } catch (RuntimeException thrown) {
-            throw LoginFailures.interaction(
-                    "The sign-in page was not shown: your code failed with "
-                            + thrown.getClass().getName() + ".",
-                    thrown);
+        } catch (Throwable thrown) {
+            consent.completeExceptionally(
+                    thrown instanceof Error
+                            ? thrown
+                            : LoginFailures.interaction(
+                                    "The sign-in page was not shown: your code failed with "
+                                            + thrown.getClass().getName() + ".",
+                                    thrown));
         }
     }
 

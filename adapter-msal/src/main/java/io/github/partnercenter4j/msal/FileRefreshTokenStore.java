@@ -16,12 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A line a tenant, "tenant KIND token", below a line that says what the file is. Its methods exclude each other. */
 final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private static final String FIRST_LINE = "partnercenter4j refresh tokens, version 1";
+
+    /** Looser than the provider's check, but one word of a line. */
+    private static final Pattern TENANT = Pattern.compile("[a-z0-9.-]+");
 
     private final Path path;
 
@@ -40,6 +44,10 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
 
     @Override
     public synchronized void save(String tenant, RefreshToken token) {
+        if (!TENANT.matcher(tenant).matches()) {
+            // It would break the file for all the others.
+            throw new IllegalArgumentException("tenant must be a GUID or a domain, in lower case");
+        }
         try {
             Map<String, RefreshToken> tokens = read();
             tokens.put(tenant, token);

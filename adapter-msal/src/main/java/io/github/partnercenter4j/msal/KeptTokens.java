@@ -14,10 +14,16 @@ final class KeptTokens {
     private final String tenant;
     private final ClientKind kind;
 
-    /** What the store refused to take, and what it had before. */
+    /** What the store refused to take, and what it had before, where that is known. */
     private @Nullable Unsaved unsaved;
 
-    private record Unsaved(@Nullable RefreshToken before, RefreshToken token) {}
+    private record Unsaved(boolean knowsBefore, @Nullable RefreshToken before, RefreshToken token) {
+
+        /** The same place in the store, for a newer token. */
+        Unsaved with(RefreshToken newer) {
+            return new Unsaved(knowsBefore, before, newer);
+        }
+    }
 
     KeptTokens(RefreshTokenStore store, String tenant, ClientKind kind) {
         this.store = store;
@@ -61,20 +67,20 @@ final class KeptTokens {
         if (kept == null) {
             return stored;
         }
-        if (!Objects.equals(stored, kept.before())) {
+        if (kept.knowsBefore() && !Objects.equals(stored, kept.before())) {
             // Somebody else has consented, or refreshed, since then: theirs is newer.
             unsaved = null;
             return stored;
         }
-        save(kept.before(), kept.token());
+        save(kept);
         return kept.token();
     }
 
     /** Keeps what the service gave in exchange for a token; without its word the old one stays good. */
     void rotated(RefreshToken from, @Nullable String next) {
         if (next != null && !next.equals(from.value())) {
-            RefreshToken before = unsaved != null ? unsaved.before() : from;
-            save(before, RefreshToken.of(kind, next));
+            RefreshToken newer = RefreshToken.of(kind, next);
+            save(unsaved != null ? unsaved.with(newer) : new Unsaved(true, from, newer));
         }
     }
 
@@ -86,25 +92,31 @@ final class KeptTokens {
                             + " again.",
                     null);
         }
-        RefreshToken before;
+        RefreshToken consented = RefreshToken.of(kind, token);
+        Unsaved next;
         try {
-            before = store.load(tenant);
+            next = new Unsaved(true, store.load(tenant), consented);
         } catch (RuntimeException unreadable) {
-            before = null;
+            // A store that is down has an older token when it is up again: that one must not pass for a newer.
+            next = new Unsaved(false, null, consented);
         }
-        RuntimeException failed = save(before, RefreshToken.of(kind, token));
+        Throwable failed = save(next);
         if (failed != null) {
             throw notSaved(failed);
         }
     }
 
-    private @Nullable RuntimeException save(@Nullable RefreshToken before, RefreshToken token) {
+    /** Returns why the store did not take it, or null. Whatever the store throws: the token is not lost. */
+    private @Nullable Throwable save(Unsaved next) {
         try {
-            store.save(tenant, token);
+            store.save(tenant, next.token());
             unsaved = null;
             return null;
-        } catch (RuntimeException failed) {
-            unsaved = new Unsaved(before, token);
+        } catch (Throwable failed) {
+            unsaved = next;
+            if (failed instanceof Error error) {
+                throw error;
+            }
             // Without the exception: a vault's might quote what it was to keep.
             System.getLogger(KeptTokens.class.getPackageName())
                     .log(
@@ -117,7 +129,7 @@ final class KeptTokens {
         }
     }
 
-    private static AuthenticationException notSaved(RuntimeException failed) {
+    private static AuthenticationException notSaved(Throwable failed) {
         return LoginFailures.unavailable(
                 "The sign-in succeeded, but the refresh token store failed to save with "
                         + failed.getClass().getName()

@@ -1,9 +1,13 @@
 package io.github.partnercenter4j.msal;
 
+import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Serial;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,8 +72,7 @@ final class LoginHttp implements LoginService {
             // challenge, from an answer into an IOException.
             request.setHeader("Proxy-Authorization", options.proxyAuthorization());
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client().sendAsync(request.build(), head -> new BoundedBody());
+        CompletableFuture<HttpResponse<byte[]>> exchange = begin(request.build());
         try {
             HttpResponse<byte[]> answer = exchange.get(options.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
             // A proxy's refusal to open a tunnel has none.
@@ -88,6 +91,23 @@ final class LoginHttp implements LoginService {
         } catch (ExecutionException failed) {
             Throwable thrown = failed.getCause() != null ? failed.getCause() : failed;
             throw LoginFailures.unreachable(thrown);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest request) {
+        try {
+            return client().sendAsync(request, head -> new BoundedBody());
+        } catch (PartnerCenterException ours) {
+            throw ours;
+        } catch (SocksOnly refused) {
+            throw LoginFailures.unavailable(
+                    "The proxy selector offers SOCKS only, which this provider does not speak: give it an HTTP proxy.",
+                    null);
+        } catch (RuntimeException thrown) {
+            // Both are lent: a context that was never initialised, a selector that fails.
+            throw LoginFailures.unavailable(
+                    "The request to the login service could not begin: check the sslContext and the proxy selector.",
+                    LoginFailures.wordless(thrown));
         }
     }
 
@@ -111,7 +131,7 @@ final class LoginHttp implements LoginService {
                 .sslParameters(modern(tls.getDefaultSSLParameters()))
                 .executor(TransportThreads.platform("msal"));
         if (options.proxy() != null) {
-            builder.proxy(options.proxy());
+            builder.proxy(new WithoutSocks(options.proxy()));
         }
         return builder.build();
     }
@@ -143,6 +163,39 @@ final class LoginHttp implements LoginService {
             }
             client = null;
         }
+    }
+
+    /** The client would pass over a SOCKS proxy and connect directly, around a proxy that somebody insists on. */
+    private static final class WithoutSocks extends ProxySelector {
+
+        private final ProxySelector selector;
+
+        WithoutSocks(ProxySelector selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        public List<Proxy> select(URI uri) {
+            List<Proxy> offered = selector.select(uri);
+            boolean socksOnly =
+                    !offered.isEmpty() && offered.stream().allMatch(proxy -> proxy.type() == Proxy.Type.SOCKS);
+            if (socksOnly) {
+                throw new SocksOnly();
+            }
+            return offered;
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+            selector.connectFailed(uri, address, failure);
+        }
+    }
+
+    /** There is no proxy that the client speaks. */
+    private static final class SocksOnly extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
     }
 
     /** Collects a body, and gives up on one that does not end. */

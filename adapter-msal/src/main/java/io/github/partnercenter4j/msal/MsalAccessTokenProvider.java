@@ -99,6 +99,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     }
 
     private AccessToken refresh() {
+        if (closed) {
+            // Its turn came because those before it were closed.
+            throw closed(true);
+        }
         RefreshToken token = kept.current();
         TokenReply reply = grants.refresh(token);
         kept.rotated(token, reply.refreshToken());
@@ -217,6 +221,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
         private static final Pattern DOMAIN = Pattern.compile(
                 "(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+");
+        private static final int LEAST_KEY_BITS = 2048;
         private static final String TUNNEL_SCHEMES_OFF = "jdk.http.auth.tunneling.disabledSchemes";
 
         private final Cloud cloud;
@@ -297,7 +302,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @param key the certificate's RSA key, at least 2048 bits
          * @param certificate the certificate, uploaded to the app registration
          * @return this
-         * @throws IllegalArgumentException if the key is not RSA, or another certificate's
+         * @throws IllegalArgumentException if the key is not RSA, too short, or another certificate's
          */
         public Builder certificate(PrivateKey key, X509Certificate certificate) {
             return certificate(key, List.of(Objects.requireNonNull(certificate, "certificate")));
@@ -309,7 +314,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @param key the first certificate's RSA key, at least 2048 bits
          * @param chain the certificate, then its issuers
          * @return this
-         * @throws IllegalArgumentException if the chain is empty, or the key is not RSA, or another certificate's
+         * @throws IllegalArgumentException if the chain is empty, or the key is not RSA, too short, or another certificate's
          */
         public Builder certificate(PrivateKey key, List<X509Certificate> chain) {
             Objects.requireNonNull(key, "key");
@@ -320,6 +325,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             if (!key.getAlgorithm().equals("RSA")
                     || !certificates.get(0).getPublicKey().getAlgorithm().equals("RSA")) {
                 throw new IllegalArgumentException("certificate and key must be RSA: the login service takes no other");
+            }
+            if (certificates.get(0).getPublicKey() instanceof RSAKey shown
+                    && shown.getModulus().bitLength() < LEAST_KEY_BITS) {
+                throw new IllegalArgumentException("the certificate's key must have at least " + LEAST_KEY_BITS
+                        + " bits, but has " + shown.getModulus().bitLength());
             }
             if (key instanceof RSAKey secret
                     && certificates.get(0).getPublicKey() instanceof RSAKey shown
@@ -402,7 +412,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how to reach the login service. The JVM's default selector unless set.
+         * Sets how to reach the login service. The JVM's default selector unless set. A selector that offers SOCKS only
+         * fails the request: Java's HTTP client does not speak it, and would connect directly.
          *
          * @param value the selector
          * @return this

@@ -62,8 +62,13 @@ final class RedirectListener implements AutoCloseable {
         try {
             while (true) {
                 Socket browser = listener.accept();
-                // Each on a thread of its own: browsers open connections ahead of need, and say nothing on them.
-                threads.execute(() -> serve(browser));
+                try {
+                    // Each on a thread of its own: browsers open connections ahead of need, and say nothing on them.
+                    threads.execute(() -> serve(browser));
+                } catch (RejectedExecutionException over) {
+                    browser.close();
+                    throw over;
+                }
             }
         } catch (IOException | RejectedExecutionException closed) {
             Map<String, String> parameters = redirect.getNow(null);
@@ -84,14 +89,18 @@ final class RedirectListener implements AutoCloseable {
             } else if (!isOurs(parameters.get("state"))) {
                 answer(browser, "400 Bad Request", "This sign-in was not begun here, or is over. Begin again.");
             } else {
-                answer(
-                        browser,
-                        "200 OK",
-                        parameters.containsKey("code")
-                                ? "The sign-in was received. You can close this window."
-                                : "The sign-in was refused. You can close this window.");
-                redirect.complete(parameters);
-                stop();
+                try {
+                    answer(
+                            browser,
+                            "200 OK",
+                            parameters.containsKey("code")
+                                    ? "The sign-in was received. You can close this window."
+                                    : "The sign-in was refused. You can close this window.");
+                } finally {
+                    // A window that was closed too soon has brought it all the same.
+                    redirect.complete(parameters);
+                    stop();
+                }
             }
         } catch (IOException gone) {
             // The next connection may be the one.

@@ -67,7 +67,8 @@ public interface RefreshTokenStore {
      * <p>Nothing is locked: of two stores, or two processes, that save to one file at once, the last wins for all of
      * it, so give each its own.
      *
-     * <p>Loading and saving throw {@link java.io.UncheckedIOException} if the file cannot be read or written, and
+     * <p>Saving throws {@link IllegalArgumentException} for a tenant that is not a GUID or domain in lower case. Loading
+     * and saving throw {@link java.io.UncheckedIOException} if the file cannot be read or written, and
      * {@link IllegalStateException} if others may read it or it is not what a save wrote; messages name the path and
      * never the contents.
      *

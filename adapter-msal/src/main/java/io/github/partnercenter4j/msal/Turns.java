@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -17,11 +18,17 @@ final class Turns {
     private final Queue<Turn<?>> waiting = new ArrayDeque<>();
     private boolean taken;
 
-    private record Turn<T>(CompletableFuture<T> future, Executor where, Supplier<T> work) {}
+    private record Turn<T>(CompletableFuture<T> future, Executor where, Supplier<T> work, AtomicBoolean begun) {
+
+        /** True for the first who asks: he goes on with the turn, or gives it away. */
+        boolean begin() {
+            return begun.compareAndSet(false, true);
+        }
+    }
 
     /** Completes a future by work, which is not begun if the future has ended before its turn. */
     <T> void submit(CompletableFuture<T> future, Executor where, Supplier<T> work) {
-        Turn<T> turn = new Turn<>(future, where, work);
+        Turn<T> turn = new Turn<>(future, where, work, new AtomicBoolean());
         synchronized (this) {
             if (taken) {
                 waiting.add(turn);
@@ -51,10 +58,19 @@ final class Turns {
         if (turn.future().isDone()) {
             return false;
         }
+        // An executor may be busy with something else, or drop what it took: whoever gives up must not stop the others.
+        turn.future().whenComplete((value, ended) -> {
+            if (turn.begin()) {
+                next();
+            }
+        });
         try {
             turn.where().execute(() -> run(turn));
             return true;
         } catch (Throwable refused) {
+            if (!turn.begin()) {
+                return true;
+            }
             turn.future()
                     .completeExceptionally(
                             refused instanceof Error
@@ -67,6 +83,9 @@ final class Turns {
 
     /** The turn ends before its future does: whoever waits may ask again, or block. */
     private <T> void run(Turn<T> turn) {
+        if (!turn.begin()) {
+            return;
+        }
         T value;
         try {
             value = turn.work().get();

@@ -10,6 +10,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -310,6 +313,81 @@ class ConsentTest {
 
         assertThat(failure.getMessage()).contains("was not shown").contains("IllegalStateException");
         assertThat(failure.getCause()).hasMessage("no display");
+    }
+
+    @Test
+    void consent_whoseBrowserWaitsForTheAnswer_isSignedIn() throws Exception {
+        service.thenToken("at1", "rt1");
+
+        CompletableFuture<Void> consent = confidential.consent(page -> {
+            try {
+                browse(redirect(page), "GET", target(page, "code=right"));
+            } catch (IOException unanswered) {
+                throw new UncheckedIOException(unanswered);
+            }
+        });
+
+        consent.get(10, TimeUnit.SECONDS);
+        assertThat(service.values("code")).containsExactly("right");
+    }
+
+    @Test
+    void consent_whoseBrowserHangsUpBeforeTheAnswer_isSignedIn() throws Exception {
+        service.thenToken("at1", "rt1");
+        CompletableFuture<Void> consent = confidential.consent(pages::add);
+        URI page = next(pages);
+
+        try (Socket hasty =
+                new Socket(InetAddress.getLoopbackAddress(), redirect(page).getPort())) {
+            // Reset, not closed: nothing can be written to it any more.
+            hasty.setSoLinger(true, 0);
+            hasty.getOutputStream()
+                    .write(("GET " + target(page, "code=right") + " HTTP/1.1\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        consent.get(10, TimeUnit.SECONDS);
+        assertThat(service.values("code")).containsExactly("right");
+    }
+
+    @Test
+    void consent_whileTheStoreIsDown_isNotLostToTheOldTokenThatComesBackWithIt() throws Exception {
+        service.thenToken("at1", "rt-new").thenToken("at2", null);
+        store.save(TENANT, RefreshToken.confidential("rt-old"));
+        AtomicBoolean down = new AtomicBoolean(true);
+        RefreshTokenStore vault = new RefreshTokenStore() {
+            @Override
+            public @Nullable RefreshToken load(String tenant) {
+                assertUp();
+                return store.load(tenant);
+            }
+
+            @Override
+            public void save(String tenant, RefreshToken token) {
+                assertUp();
+                store.save(tenant, token);
+            }
+
+            private void assertUp() {
+                if (down.get()) {
+                    throw new IllegalStateException("the vault is down");
+                }
+            }
+        };
+        try (MsalAccessTokenProvider tokens =
+                base().clientSecret(() -> "secret").refreshTokens(vault).build()) {
+            CompletableFuture<Void> consent = tokens.consent(pages::add);
+            URI page = next(pages);
+            browse(redirect(page), "GET", target(page, "code=right"));
+            assertThat(failure(consent).getMessage()).contains("The sign-in succeeded, but");
+
+            down.set(false);
+            tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run))
+                    .get(20, TimeUnit.SECONDS);
+
+            assertThat(service.values("refresh_token")).containsExactly(null, "rt-new");
+            assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt-new"));
+        }
     }
 
     @Test

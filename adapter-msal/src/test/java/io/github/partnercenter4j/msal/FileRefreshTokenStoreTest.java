@@ -51,6 +51,20 @@ class FileRefreshTokenStoreTest {
         assertThat(another.load("c.example")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "a.example\nb.example PUBLIC planted", "A.example", "caf\u00e9.example"})
+    void save_forWhatIsNoTenant_isRefusedAndLeavesTheOthers(String tenant) {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.save("a.example", TOKEN);
+
+        assertThatThrownBy(() -> store.save(tenant, TOKEN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("tenant must be");
+
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
+        assertThat(store.load("b.example")).isNull();
+    }
+
     @Test
     void load_withoutAFile_isNull() {
         assertThat(RefreshTokenStore.file(path()).load("a.example")).isNull();

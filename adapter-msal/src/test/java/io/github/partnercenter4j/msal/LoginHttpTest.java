@@ -7,14 +7,20 @@ import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +129,43 @@ class LoginHttpTest {
         try (LoginHttp http = http(LONG)) {
             assertThat(failure(post(http, gone))).hasMessageContaining("could not be reached");
         }
+    }
+
+    @Test
+    void proxy_thatIsSocksOnly_isRefusedRatherThanPassedBy() throws Exception {
+        Proxy socks = new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        try (LoginHttp http = http(null, selecting(() -> List.of(socks)), null, Duration.ofSeconds(1))) {
+            assertThat(failure(post(http, peer.url()))).hasMessageContaining("offers SOCKS only");
+        }
+    }
+
+    @Test
+    void proxy_whoseSelectorFails_isNamed() throws Exception {
+        ProxySelector broken = selecting(() -> {
+            throw new IllegalStateException(CANARY);
+        });
+        try (LoginHttp http = http(null, broken, null, LONG)) {
+            assertThat(failure(post(http, peer.url()))).hasMessageContaining("the proxy selector");
+        }
+    }
+
+    @Test
+    void sslContext_thatWasNeverInitialised_isNamed() throws Exception {
+        try (LoginHttp http = http(SSLContext.getInstance("TLS"), null, null, LONG)) {
+            assertThat(failure(post(http, peer.url()))).hasMessageContaining("the sslContext");
+        }
+    }
+
+    private static ProxySelector selecting(Supplier<List<Proxy>> choice) {
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                return choice.get();
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+        };
     }
 
     @Test

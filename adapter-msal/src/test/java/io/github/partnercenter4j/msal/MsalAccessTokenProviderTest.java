@@ -371,6 +371,34 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
+    void store_whoseSaveEndsByAnError_losesNothing() {
+        AtomicInteger saves = new AtomicInteger();
+        RefreshTokenStore unlinked = new RefreshTokenStore() {
+            @Override
+            public @Nullable RefreshToken load(String tenant) {
+                return store.load(tenant);
+            }
+
+            @Override
+            public void save(String tenant, RefreshToken token) {
+                if (saves.getAndIncrement() == 0) {
+                    throw new NoClassDefFoundError("vault");
+                }
+                store.save(tenant, token);
+            }
+        };
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        service.thenToken("at1", "rt2").thenToken("at2", null);
+        MsalAccessTokenProvider tokens = confidential().refreshTokens(unlinked).build();
+
+        assertThatThrownBy(ask(tokens)::join).hasCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(ask(tokens).join().value()).isEqualTo("at2");
+
+        assertThat(service.values("refresh_token")).containsExactly("rt1", "rt2");
+        assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt2"));
+    }
+
+    @Test
     void store_thatSomebodyElseSavedTo_hasTheNewerToken() {
         Moody moody = new Moody();
         moody.save(TENANT, RefreshToken.confidential("rt1"));
@@ -446,6 +474,42 @@ class MsalAccessTokenProviderTest {
 
         assertThat(failure.getMessage()).contains("took no work");
         assertThat(ask(tokens).join().value()).isEqualTo("at1");
+    }
+
+    @Test
+    void cancel_onAnExecutorThatNeverRanIt_takesItBackAndLetsTheNextHaveItsTurn() {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        service.thenToken("at1", null);
+        MsalAccessTokenProvider tokens = confidential().build();
+        Deque<Runnable> stuck = new ArrayDeque<>();
+        CompletableFuture<AccessToken> first = tokens.accessToken(request(stuck::add));
+        CompletableFuture<AccessToken> second = ask(tokens);
+
+        first.cancel(true);
+
+        assertThat(second).isCompletedWithValueMatching(token -> token.value().equals("at1"));
+        stuck.remove().run();
+        assertThat(service.asked).hasSize(1);
+    }
+
+    @Test
+    void close_whileAnExecutorIsStuck_asksForNobody() {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        MsalAccessTokenProvider tokens = confidential().build();
+        List<CompletableFuture<AccessToken>> open = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            open.add(i == 0 ? tokens.accessToken(request(task -> {})) : ask(tokens));
+        }
+
+        tokens.close();
+
+        assertThat(open)
+                .allSatisfy(future -> assertThatThrownBy(future::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                PartnerCenterException.class,
+                                failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.CLOSED)));
+        assertThat(service.asked).isEmpty();
     }
 
     @Test

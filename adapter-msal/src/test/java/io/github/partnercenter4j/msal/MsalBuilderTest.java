@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.model.Cloud;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,33 @@ class MsalBuilderTest {
             assertThatThrownBy(() -> builder().requestTimeout(bad)).hasMessageStartingWith("requestTimeout must be");
             assertThatThrownBy(() -> builder().consentTimeout(bad)).hasMessageStartingWith("consentTimeout must be");
         }
+    }
+
+    /** Of a key with 1024 bits. */
+    private static final String SHORT = """
+            -----BEGIN CERTIFICATE-----
+            MIIBvTCCASagAwIBAgIJAIg0YipNWvRaMA0GCSqGSIb3DQEBCwUAMA4xDDAKBgNV
+            BAMTA2FwcDAgFw0yNjExMjIxMjU4MTJaGA8yMTI2MTAyOTEyNTgxMlowDjEMMAoG
+            A1UEAxMDYXBwMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC5eSvDMtsMKBuv
+            mi+PmA6JqCen2Hh+nqE+McQ1lXEo+b0kOA/F+JNMavSsLhsvpzUVkDI5r1mMdDmN
+            q0zPZ4nDFs45lX9AhPGazjacqGRNw/FRZcyIU7+w9MtW9c5fpTeW0f35nlyH5iCV
+            AjEpHCcWkEv4v9Hd5YrAz5ChChK0iQIDAQABoyEwHzAdBgNVHQ4EFgQUpewf9Uem
+            /M/eSGuoP3wixfA35I4wDQYJKoZIhvcNAQELBQADgYEARINXpVCYe8debDsosEhL
+            Xa6YuUeJ5a0/QyVY5mankNoXCOcJE4sbXWQ8qykn2quPFda+lTepwcaxs6mFM9JK
+            jjQvpqXKspZX5DYHE/AdX00diqRtoMsiyON/xI2N/laugTDDhvuPYTCFE41Mgvui
+            bXQ3H5RTAYzw8hTfzcdyq6w=
+            -----END CERTIFICATE-----
+            """;
+
+    @Test
+    void certificate_ofAShortKey_isRefusedBeforeAnyRequest() throws Exception {
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(SHORT.getBytes(StandardCharsets.US_ASCII)));
+        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+
+        assertThatThrownBy(() -> builder().certificate(keys.getPrivate(), certificate))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the certificate's key must have at least 2048 bits, but has 1024");
     }
 
     @Test

@@ -258,10 +258,8 @@ class SecretsTest {
         ofTheLogin(gossip).forEach((name, fault) -> {
             partnerCenter.forgetToken();
             fake.login().next(fault);
-            int before = fake.login().tokenRequests().size();
 
             assertThat(fails(name, overheard, support::get)).as(name).isEqualTo(ErrorCategory.AUTHENTICATION);
-            assertThat(fake.login().tokenRequests().size()).as(name).isGreaterThanOrEqualTo(before);
         });
     }
 
