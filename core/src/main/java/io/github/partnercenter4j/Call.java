@@ -3,21 +3,24 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.CallEnd;
 import io.github.partnercenter4j.CallListener.Operation;
+import io.github.partnercenter4j.CallListener.Retry;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
-import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -31,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call {
 
+    private static final int MOST_SUPPRESSED = 4;
+
+    private final Client client;
     private final ClientSettings settings;
-    private final OpenCalls openCalls;
-    private final TokenCache tokens;
     private final CallOptions options;
     private final Operation operation;
     private final String correlationId;
@@ -49,12 +53,14 @@ final class Call {
     private int attempts;
     private String requestId;
     private WriteOutcome written = WriteOutcome.NOT_APPLIED;
+    private ExchangeProgress progress = new ExchangeProgress();
+    private @Nullable RetryStop stop;
+    private final List<Throwable> failures = new ArrayList<>();
     private @Nullable CompletableFuture<?> inFlight;
 
     Call(Client client, CallOptions options, Operation operation) {
+        this.client = client;
         this.settings = client.settings();
-        this.openCalls = client.calls();
-        this.tokens = client.tokens();
         this.options = options;
         this.operation = operation;
         this.startNanos = settings.time().nanos();
@@ -67,15 +73,16 @@ final class Call {
 
     /** Runs the script under the deadline. */
     void start(Supplier<CompletableFuture<SupportProfileReply>> script) {
-        openCalls.add(this);
+        client.calls().add(this);
         if (isOver() || !watch()) {
             return;
         }
-        guarded(script).whenComplete((reply, failure) -> {
+        Guarded.guarded(script).whenComplete((reply, failure) -> {
             if (failure != null) {
-                end(null, facts -> inCall(Futures.unwrap(failure), facts));
+                Throwable bare = Futures.unwrap(failure);
+                end(null, bare, facts -> inCall(bare, facts), Runnable::run);
             } else {
-                end(reply, facts -> null);
+                end(reply, null, facts -> null, Runnable::run);
             }
         });
     }
@@ -86,7 +93,7 @@ final class Call {
         try {
             timer = settings.time().after(timeout, this::expire);
         } catch (Throwable noTimer) {
-            end(null, facts -> noTimer);
+            end(facts -> noTimer);
             return false;
         }
         boolean late;
@@ -100,22 +107,27 @@ final class Call {
         return !late;
     }
 
+    Client client() {
+        return client;
+    }
+
     /** The call's result: a reply, one of our exceptions, an {@link Error}, or what the caller's function threw. */
     CompletableFuture<SupportProfileReply> result() {
         return result;
     }
 
     void cancel(String how) {
-        end(null, facts -> PartnerCenterException.cancelled(facts, how));
+        end(facts -> PartnerCenterException.cancelled(facts, how));
     }
 
     void close() {
         boolean inFlight = hasBegun();
-        end(null, facts -> PartnerCenterException.closed(facts, "client", inFlight));
+        end(facts -> PartnerCenterException.closed(facts, "client", inFlight));
     }
 
     private void expire() {
         end(
+                null,
                 null,
                 facts -> TransportException.deadline(
                         facts,
@@ -126,95 +138,9 @@ final class Call {
                 ClientSettings::onThreadOfItsOwn);
     }
 
-    // --- what a script is made of ---
-
-    CompletableFuture<SupportProfileReply> fetch() {
-        return exchange("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
-    }
-
-    CompletableFuture<SupportProfileReply> replace(SupportProfile profile, ResourcePath path, @Nullable String etag) {
-        return exchange("PUT", path, etag, context -> settings.gateway().replace(profile, context));
-    }
-
-    /** One exchange, and, if the service refuses its token, one more with another. */
-    private CompletableFuture<SupportProfileReply> exchange(
-            String method,
-            ResourcePath path,
-            @Nullable String etag,
-            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
-        return token(null)
-                .thenCompose(token -> recover(attempt(method, path, etag, token, send), refusal -> {
-                    if (!mayReplay(refusal)) {
-                        return CompletableFuture.failedFuture(refusal);
-                    }
-                    return recover(
-                            token(token)
-                                    .thenCompose(other -> other.token().equals(token.token())
-                                            ? CompletableFuture.failedFuture(refusal)
-                                            : attempt(method, path, etag, other, send)),
-                            second -> CompletableFuture.failedFuture(withEarlier(second, refusal)));
-                }));
-    }
-
-    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
-    private synchronized boolean mayReplay(Throwable failure) {
-        boolean may = !replayed
-                && failure instanceof AuthenticationException refusal
-                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
-        replayed |= may;
-        return may;
-    }
-
-    private static Throwable withEarlier(Throwable failure, Throwable earlier) {
-        if (failure != earlier) {
-            failure.addSuppressed(earlier);
-        }
-        return failure;
-    }
-
-    /** Sends once, with a request id of its own. */
-    private CompletableFuture<SupportProfileReply> attempt(
-            String method,
-            ResourcePath path,
-            @Nullable String etag,
-            CachedToken token,
-            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
-        Attempt attempt = begin(method, path);
-        if (attempt == null) {
-            return new CompletableFuture<>();
-        }
-        long began = settings.time().nanos();
-        RequestContext context = context(attempt, token.token(), etag);
-        settings.listeners().attemptStarted(attempt);
-        if (isOver()) {
-            return new CompletableFuture<>();
-        }
-        CompletableFuture<SupportProfileReply> sent = guarded(() -> send.apply(context));
-        inFlight(sent);
-        return sent.handle((reply, failure) -> {
-                    Throwable ours = reply != null ? null : portFailure(context, failure);
-                    finished(method, ours);
-                    settings.listeners()
-                            .attemptEnded(
-                                    attempt, Duration.ofNanos(settings.time().nanos() - began), ours);
-                    return ours == null
-                            ? CompletableFuture.completedFuture(reply)
-                            : CompletableFuture.<SupportProfileReply>failedFuture(ours);
-                })
-                .thenCompose(Function.identity());
-    }
-
-    private CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
-        if (isOver()) {
-            return new CompletableFuture<>();
-        }
-        CompletableFuture<CachedToken> token = tokens.get(refused);
-        inFlight(token);
-        return token;
-    }
-
-    private RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
-        return RequestContext.builder()
+    /** What an attempt needs beside the profile. */
+    RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
+        RequestContext context = RequestContext.builder()
                 .requestId(attempt.requestId())
                 .correlationId(correlationId)
                 .accessToken(token)
@@ -223,23 +149,31 @@ final class Call {
                 .applicationName(settings.applicationName())
                 .ifMatch(etag)
                 .validateMfa(options.validateMfa())
-                .timeLeft(timeLeft())
+                .timeLeft(min(settings.attemptTimeout(), timeLeft()))
                 .build();
+        synchronized (this) {
+            progress = context.progress();
+        }
+        return context;
     }
 
-    private Duration timeLeft() {
+    Duration timeLeft() {
         Duration left = timeout.minusNanos(settings.time().nanos() - startNanos);
         return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
     }
 
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     // --- the call's state ---
 
-    /** Counts an exchange in, or returns null if the call is over and nothing may be sent any more. */
-    private synchronized @Nullable Attempt begin(String method, ResourcePath path) {
+    /** Counts an attempt in, or returns null if the call is over and nothing may be sent any more. */
+    synchronized @Nullable Attempt begin(String method, ResourcePath path, boolean newId) {
         if (over) {
             return null;
         }
-        if (attempts > 0) {
+        if (attempts > 0 && newId) {
             requestId = settings.ids().get();
         }
         attempts++;
@@ -247,11 +181,44 @@ final class Call {
         return new Attempt(operation, method, path, attempts, requestId, correlationId);
     }
 
-    private synchronized void finished(String method, @Nullable Throwable failure) {
-        if (method.equals("PUT")) {
+    synchronized void finished(boolean write, @Nullable Throwable failure) {
+        if (write) {
             writing = false;
             written = written.and(outcomeOf(failure));
         }
+        if (failure != null) {
+            note(failure);
+        }
+    }
+
+    /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
+    synchronized void note(Throwable failure) {
+        if (failures.size() <= MOST_SUPPRESSED) {
+            failures.add(failure);
+        }
+    }
+
+    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
+    synchronized boolean mayReplay(Throwable failure) {
+        boolean may = !replayed
+                && failure instanceof AuthenticationException refusal
+                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
+        replayed |= may;
+        return may;
+    }
+
+    /** Keeps in mind why a failure was not followed by another attempt; the first reason counts. */
+    synchronized void stoppedBy(@Nullable RetryStop why) {
+        stop = stop == null ? why : stop;
+    }
+
+    synchronized Retry retry(Duration delay, PartnerCenterException failure) {
+        return new Retry(operation, attempts, requestId, correlationId, delay, failure);
+    }
+
+    /** Tells whether nobody knows whether anything was written. */
+    synchronized boolean isUnsure() {
+        return !over && written == WriteOutcome.UNKNOWN;
     }
 
     private static WriteOutcome outcomeOf(@Nullable Throwable failure) {
@@ -263,8 +230,8 @@ final class Call {
                 : WriteOutcome.UNKNOWN;
     }
 
-    /** Keeps what to cancel at the call's end; cancels it now if the end has come. */
-    private void inFlight(CompletableFuture<?> future) {
+    /** Keeps what to cancel at the call's end; cancels it now if the end has come. Returns what it was given. */
+    <T> CompletableFuture<T> inFlight(CompletableFuture<T> future) {
         boolean late;
         synchronized (this) {
             inFlight = future;
@@ -273,6 +240,7 @@ final class Call {
         if (late) {
             future.cancel(true);
         }
+        return future;
     }
 
     /** Tells whether any exchange has begun. */
@@ -284,14 +252,24 @@ final class Call {
         return over;
     }
 
-    private void end(@Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf) {
-        end(reply, failureOf, Runnable::run);
+    private void end(Function<CallFacts, @Nullable Throwable> failureOf) {
+        end(null, null, failureOf, Runnable::run);
     }
 
-    /** Ends the call, if nobody has; only the first end counts. The caller's code is told by the herald. */
+    /**
+     * Ends the call, if nobody has; only the first end counts. The caller's code is told by the herald.
+     *
+     * @param reply what the call gives, or null
+     * @param thrown what the script failed with, or null
+     * @param failureOf what the caller is given instead of a reply
+     */
     private void end(
-            @Nullable SupportProfileReply reply, Function<CallFacts, @Nullable Throwable> failureOf, Executor herald) {
+            @Nullable SupportProfileReply reply,
+            @Nullable Throwable thrown,
+            Function<CallFacts, @Nullable Throwable> failureOf,
+            Executor herald) {
         CallFacts facts;
+        List<Throwable> earlier;
         String lastRequestId;
         CompletableFuture<?> abandoned;
         Time.Cancellable timer;
@@ -306,15 +284,20 @@ final class Call {
             timer = watchdog;
             attemptsMade = attempts;
             lastRequestId = requestId;
-            WriteOutcome outcome = writing ? WriteOutcome.UNKNOWN : written;
+            WriteOutcome outcome = writing ? written.and(progress.writeOutcome()) : written;
             facts = CallFacts.of(
-                    requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome);
+                            requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
+                    .stoppedBy(stop);
+            earlier = failures.stream().filter(noted -> noted != thrown).toList();
         }
-        openCalls.remove(this);
+        client.calls().remove(this);
         herald.execute(() -> {
             Throwable failure = null;
             try {
                 failure = failureOf.apply(facts);
+                if (failure instanceof PartnerCenterException) {
+                    earlier.stream().limit(MOST_SUPPRESSED).forEach(failure::addSuppressed);
+                }
                 if (abandoned != null) {
                     abandoned.cancel(true);
                 }
@@ -340,52 +323,5 @@ final class Call {
 
     private static Throwable inCall(Throwable failure, CallFacts facts) {
         return failure instanceof PartnerCenterException ours ? ours.inCall(facts) : failure;
-    }
-
-    /** What a gateway failed with; anything but our exceptions is a gateway's fault. */
-    private static Throwable portFailure(RequestContext context, @Nullable Throwable failure) {
-        if (failure == null) {
-            return TransportException.protocol(
-                    context,
-                    WriteOutcome.UNKNOWN,
-                    "The gateway completed without a reply, which the port forbids.",
-                    null);
-        }
-        Throwable bare = Futures.unwrap(failure);
-        // An illegal argument is the caller's: the profile that he gave cannot be written.
-        if (bare instanceof PartnerCenterException
-                || bare instanceof IllegalArgumentException
-                || bare instanceof Error) {
-            return bare;
-        }
-        if (bare instanceof CancellationException) {
-            return PartnerCenterException.cancelled(context);
-        }
-        return TransportException.protocol(
-                context,
-                WriteOutcome.UNKNOWN,
-                "The gateway failed with " + bare.getClass().getName() + ", which the port forbids.",
-                bare);
-    }
-
-    /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
-    static <T> CompletableFuture<T> recover(
-            CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
-        return source.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(value)
-                        : otherwise.apply(Futures.unwrap(failure)))
-                .thenCompose(Function.identity());
-    }
-
-    /** Runs what is not ours to trust: what it throws, or null, becomes a failed future. */
-    private static <T> CompletableFuture<T> guarded(Supplier<@Nullable CompletableFuture<T>> source) {
-        try {
-            CompletableFuture<T> future = source.get();
-            return future != null
-                    ? future
-                    : CompletableFuture.failedFuture(new NullPointerException("null where a future was due"));
-        } catch (Throwable thrown) {
-            return CompletableFuture.failedFuture(thrown);
-        }
     }
 }

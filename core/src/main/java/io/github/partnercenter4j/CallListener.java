@@ -1,5 +1,6 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.port.ResourcePath;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public interface CallListener {
      * @param failure what it failed with, or null if it succeeded
      */
     default void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {}
+
+    /**
+     * A failure will be followed by another attempt.
+     *
+     * @param retry which call, when, and why
+     */
+    default void retrying(Retry retry) {}
 
     /**
      * A call has ended.
@@ -63,6 +71,24 @@ public interface CallListener {
             int number,
             String requestId,
             String correlationId) {}
+
+    /**
+     * A wait before another attempt.
+     *
+     * @param operation what the caller asked for
+     * @param attempts how many exchanges there were so far; 0 if no access token could be had
+     * @param requestId the last {@code MS-RequestId} used
+     * @param correlationId the call's {@code MS-CorrelationId}
+     * @param delay how long until the next attempt
+     * @param failure what made it necessary
+     */
+    record Retry(
+            Operation operation,
+            int attempts,
+            String requestId,
+            String correlationId,
+            Duration delay,
+            PartnerCenterException failure) {}
 
     /**
      * The end of a call.

@@ -6,11 +6,12 @@ package io.github.partnercenter4j;
  * @param settings what it was built with
  * @param calls its calls in flight
  * @param tokens its access token
+ * @param budget what it may spend on further attempts
  * @param routes what it learnt about routes
  */
-record Client(ClientSettings settings, OpenCalls calls, TokenCache tokens, RouteMemory routes) {
+record Client(ClientSettings settings, OpenCalls calls, TokenCache tokens, RetryBudget budget, RouteMemory routes) {
 
     static Client of(ClientSettings settings) {
-        return new Client(settings, new OpenCalls(), new TokenCache(settings), new RouteMemory());
+        return new Client(settings, new OpenCalls(), new TokenCache(settings), new RetryBudget(), new RouteMemory());
     }
 }

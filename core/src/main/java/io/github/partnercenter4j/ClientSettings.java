@@ -14,7 +14,10 @@ record ClientSettings(
         SupportProfileGateway gateway,
         AccessTokenProvider tokens,
         Duration timeout,
+        Duration attemptTimeout,
         Duration tokenTimeout,
+        RetryPolicy retryPolicy,
+        boolean reconcile,
         UpdateRoute updateRoute,
         @Nullable Executor executor,
         @Nullable String applicationName,
@@ -37,6 +40,20 @@ record ClientSettings(
                 task.run();
             }
         };
+    }
+
+    /** Goes on with a call after a wait, away from the timer: on the caller's executor, else on a thread of its own. */
+    void resume(Runnable task) {
+        Executor theirs = executor;
+        try {
+            if (theirs != null) {
+                theirs.execute(task);
+                return;
+            }
+        } catch (Throwable refused) {
+            // A full executor must not leave the caller waiting for ever.
+        }
+        onThreadOfItsOwn(task);
     }
 
     /** Where a token provider may block: the caller's executor, else a daemon thread a task. */

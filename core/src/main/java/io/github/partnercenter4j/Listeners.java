@@ -2,6 +2,7 @@ package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.CallEnd;
+import io.github.partnercenter4j.CallListener.Retry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class Listeners {
 
     void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
         guarded(() -> listener.attemptEnded(attempt, elapsed, failure));
+    }
+
+    void retrying(Retry retry) {
+        guarded(() -> listener.retrying(retry));
     }
 
     void callEnded(CallEnd end) {

@@ -80,6 +80,9 @@ public final class PartnerCenter implements AutoCloseable {
         private @Nullable SupportProfileGateway gateway;
         private @Nullable AccessTokenProvider tokens;
         private Duration timeout = Duration.ofSeconds(60);
+        private Duration attemptTimeout = Duration.ofSeconds(20);
+        private RetryPolicy retryPolicy = RetryPolicy.defaults();
+        private boolean reconcile = true;
         private Duration tokenTimeout = Duration.ofSeconds(10);
         private UpdateRoute updateRoute = UpdateRoute.AUTO;
         private @Nullable Executor executor;
@@ -122,6 +125,43 @@ public final class PartnerCenter implements AutoCloseable {
          */
         public Builder timeout(Duration value) {
             this.timeout = CallOptions.requirePositive("timeout", value);
+            return this;
+        }
+
+        /**
+         * Sets how long one attempt may take, from connecting to the answer's last byte. 20 seconds unless set; the call's
+         * own timeout holds all the same.
+         *
+         * @param value a positive duration
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder attemptTimeout(Duration value) {
+            this.attemptTimeout = CallOptions.requirePositive("attemptTimeout", value);
+            return this;
+        }
+
+        /**
+         * Sets what is tried again and when, {@link RetryPolicy#defaults()} unless set. Whatever the policy, a client's
+         * second attempts are limited to a burst of ten and a tenth of what succeeds.
+         *
+         * @param value the policy
+         * @return this
+         */
+        public Builder retryPolicy(RetryPolicy value) {
+            this.retryPolicy = Objects.requireNonNull(value, "retryPolicy");
+            return this;
+        }
+
+        /**
+         * Sets whether a write that ended without anyone knowing its outcome is settled by one read: if the profile is as
+         * it was sent, the call succeeds, and its metadata say that it was reconciled. True unless set.
+         *
+         * @param value whether to read
+         * @return this
+         */
+        public Builder reconcile(boolean value) {
+            this.reconcile = value;
             return this;
         }
 
@@ -227,7 +267,10 @@ public final class PartnerCenter implements AutoCloseable {
                     theGateway,
                     theTokens,
                     timeout,
+                    attemptTimeout,
                     tokenTimeout,
+                    retryPolicy,
+                    reconcile,
                     updateRoute,
                     executor,
                     applicationName,

@@ -62,7 +62,7 @@ public final class SupportProfileOperations {
      * @throws PartnerCenterException if there is no usable answer
      */
     public SupportProfileReply getReply() {
-        return blocking(Operation.GET, caller -> Call::fetch);
+        return blocking(Operation.GET, caller -> Exchange::fetch);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class SupportProfileOperations {
      * @return the profile to come; cancelling it aborts the call
      */
     public CompletableFuture<SupportProfile> getAsync() {
-        return async(Operation.GET, caller -> Call::fetch, SupportProfileReply::profile);
+        return async(Operation.GET, caller -> Exchange::fetch, SupportProfileReply::profile);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class SupportProfileOperations {
      * @return the reply to come; cancelling it aborts the call
      */
     public CompletableFuture<SupportProfileReply> getReplyAsync() {
-        return async(Operation.GET, caller -> Call::fetch, Function.identity());
+        return async(Operation.GET, caller -> Exchange::fetch, Function.identity());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class SupportProfileOperations {
      */
     public SupportProfileReply updateReply(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return blocking(Operation.UPDATE, caller -> call -> put(call, profile, null));
+        return blocking(Operation.UPDATE, caller -> call -> write(call, profile, null));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class SupportProfileOperations {
      */
     public CompletableFuture<SupportProfile> updateAsync(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return async(Operation.UPDATE, caller -> call -> put(call, profile, null), SupportProfileReply::profile);
+        return async(Operation.UPDATE, caller -> call -> write(call, profile, null), SupportProfileReply::profile);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class SupportProfileOperations {
      */
     public CompletableFuture<SupportProfileReply> updateReplyAsync(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return async(Operation.UPDATE, caller -> call -> put(call, profile, null), Function.identity());
+        return async(Operation.UPDATE, caller -> call -> write(call, profile, null), Function.identity());
     }
 
     /**
@@ -178,25 +178,31 @@ public final class SupportProfileOperations {
 
     // --- the scripts ---
 
+    /** Puts, and settles by a read what is unknown then. */
+    private CompletableFuture<SupportProfileReply> write(Call call, SupportProfile profile, @Nullable String etag) {
+        return Guarded.recover(put(call, profile, etag), failure -> Reconciliation.of(call, profile, failure));
+    }
+
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
     private CompletableFuture<SupportProfileReply> put(Call call, SupportProfile profile, @Nullable String etag) {
         RouteMemory routes = client.routes();
         UpdateRoute route = client.settings().updateRoute();
         ResourcePath path = routes.first(route);
-        CompletableFuture<SupportProfileReply> first = call.replace(profile, path, etag);
+        CompletableFuture<SupportProfileReply> first = Exchange.replace(call, profile, path, etag);
         if (!routes.hasSecond(route, path)) {
             return first;
         }
-        return Call.recover(first, refusal -> {
+        return Guarded.recover(first, refusal -> {
             if (!isNoSuchPath(refusal)) {
                 return CompletableFuture.failedFuture(refusal);
             }
-            return Call.recover(
-                    call.replace(profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
+            // If neither path exists, the documented one's answer is the news.
+            return Guarded.recover(
+                    Exchange.replace(call, profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
                         routes.rememberSdkRoute();
                         return reply;
                     }),
-                    second -> CompletableFuture.failedFuture(bothOf(refusal, second)));
+                    second -> CompletableFuture.failedFuture(isNoSuchPath(second) ? refusal : second));
         });
     }
 
@@ -205,18 +211,9 @@ public final class SupportProfileOperations {
         return failure instanceof ServiceException answer && (answer.status() == 404 || answer.status() == 405);
     }
 
-    /** If neither path exists, the documented one's answer is the news; else what the second failed with. */
-    private static Throwable bothOf(Throwable first, Throwable second) {
-        Throwable thrown = isNoSuchPath(second) ? first : second;
-        if (first != second) {
-            thrown.addSuppressed(thrown == first ? second : first);
-        }
-        return thrown;
-    }
-
     private CompletableFuture<SupportProfileReply> edit(
             Call call, UnaryOperator<SupportProfile> change, Executor caller, int round) {
-        return call.fetch()
+        return Exchange.fetch(call)
                 .thenComposeAsync(
                         read -> {
                             if (call.isOver()) {
@@ -231,8 +228,8 @@ public final class SupportProfileOperations {
                             if (changed.equals(read.profile())) {
                                 return CompletableFuture.completedFuture(read);
                             }
-                            return Call.recover(
-                                    put(call, changed, read.metadata().etag()), failure -> {
+                            return Guarded.recover(
+                                    write(call, changed, read.metadata().etag()), failure -> {
                                         boolean again = failure instanceof PartnerCenterException ours
                                                 && ours.category() == ErrorCategory.PRECONDITION
                                                 && round < EDIT_ROUNDS;

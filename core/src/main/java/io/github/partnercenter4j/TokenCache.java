@@ -82,6 +82,12 @@ final class TokenCache implements AutoCloseable {
         return held == null ? waiter : CompletableFuture.completedFuture(held);
     }
 
+    /** Returns how long no request is made, because the last one failed. */
+    synchronized Duration rest() {
+        long left = failure == null ? 0 : failure.untilNanos() - time.nanos();
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
     /** Forgets the token and a remembered failure. Calls that wait already get what they wait for; nobody else does. */
     synchronized void forget() {
         current = null;

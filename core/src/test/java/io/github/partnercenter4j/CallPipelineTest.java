@@ -66,6 +66,9 @@ class CallPipelineTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("secret-token")))
                 .time(time)
+                .retryPolicy(RetryPolicy.none())
+                .reconcile(false)
+                .attemptTimeout(Duration.ofMinutes(10))
                 .listener(new CallListener() {
                     @Override
                     public void attemptStarted(Attempt attempt) {

@@ -54,6 +54,7 @@ class TokenLifecycleTest {
             .gateway(service)
             .tokens(provider)
             .time(time)
+            .retryPolicy(RetryPolicy.none())
             .updateRoute(UpdateRoute.DOCUMENTED)
             .build();
     private final SupportProfileOperations support = client.profiles().supportProfile();
@@ -594,6 +595,7 @@ class TokenLifecycleTest {
                 .gateway(service)
                 .tokens(provider)
                 .time(time)
+                .retryPolicy(RetryPolicy.none())
                 .tokenTimeout(Duration.ofSeconds(2))
                 .build();
 

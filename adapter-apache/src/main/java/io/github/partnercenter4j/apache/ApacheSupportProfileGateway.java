@@ -129,7 +129,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
     private CompletableFuture<SupportProfileReply> exchange(
             RequestContext context, HttpUriRequestBase request, Mapping mapping) {
-        HttpClientContext trace = HttpClientContext.create();
+        HttpClientContext trace = OneExchange.trace(context);
         return exchanges.submit(
                 context,
                 request::cancel,
@@ -153,6 +153,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                         null);
             }
             status = response.getCode();
+            ResponseMapper.headArrived(context, status, headers(response));
             body = read(response, status);
             if (body.isCut()) {
                 // Closing reads a body to its end, and this one may have none.

@@ -1,5 +1,7 @@
 package io.github.partnercenter4j.apache;
 
+import io.github.partnercenter4j.port.ExchangeProgress;
+import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.GatewayBuilder.ProxyCredentials;
 import java.io.IOException;
 import java.io.Serial;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class OneExchange {
 
     private static final String SENDING = "partnercenter4j.sending";
+    private static final String PROGRESS = "partnercenter4j.progress";
 
     private OneExchange() {}
 
@@ -88,7 +91,17 @@ final class OneExchange {
     private static ClassicHttpResponse sending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.setAttribute(SENDING, true);
+        if (scope.clientContext.getAttribute(PROGRESS) instanceof ExchangeProgress progress) {
+            progress.sending();
+        }
         return chain.proceed(request, scope);
+    }
+
+    /** Returns the context of an exchange, in which it is noted how far it has come. */
+    static HttpClientContext trace(RequestContext exchange) {
+        HttpClientContext trace = HttpClientContext.create();
+        trace.setAttribute(PROGRESS, exchange.progress());
+        return trace;
     }
 
     /** Tells whether any of the exchange's request may have been sent. */

@@ -1,17 +1,26 @@
 package io.github.partnercenter4j.retrofit;
 
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.wire.ResponseMapper;
 import java.util.List;
+import okhttp3.Headers;
 
 /** What the interceptors learn of one exchange and its call needs to know. Written and read by one call. */
 final class ExchangeTrace {
 
+    private final RequestContext context;
     private volatile boolean sent;
     private volatile List<String> retryAfter = List.of();
     private volatile int status;
 
+    ExchangeTrace(RequestContext context) {
+        this.context = context;
+    }
+
     /** A connection stands and the request is about to be written. */
     void sending() {
         sent = true;
+        context.progress().sending();
     }
 
     /** Tells whether any of the request may have been sent. */
@@ -19,9 +28,10 @@ final class ExchangeTrace {
         return sent;
     }
 
-    void answered(int newStatus, List<String> newRetryAfter) {
+    void answered(int newStatus, Headers headers) {
         status = newStatus;
-        retryAfter = newRetryAfter;
+        retryAfter = headers.values("Retry-After");
+        ResponseMapper.headArrived(context, newStatus, headers::values);
     }
 
     /** The status of an answer of which OkHttp showed one; a 407 it was not allowed to see. */

@@ -69,7 +69,7 @@ final class OneExchange {
         ExchangeTrace trace = Objects.requireNonNull(request.tag(ExchangeTrace.class), "trace");
         trace.sending();
         Response response = chain.proceed(request);
-        trace.answered(response.code(), response.headers("Retry-After"));
+        trace.answered(response.code(), response.headers());
         // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it
         // would answer with the proxy's password.
         return response.newBuilder()

@@ -88,7 +88,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
 
     @Override
     public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
-        ExchangeTrace trace = new ExchangeTrace();
+        ExchangeTrace trace = new ExchangeTrace(context);
         return exchange(
                 context,
                 trace,
@@ -100,7 +100,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
         Objects.requireNonNull(profile, "profile");
         Map<String, String> headers = RequestHeaders.forReplace(context);
-        ExchangeTrace trace = new ExchangeTrace();
+        ExchangeTrace trace = new ExchangeTrace(context);
         Call<WireBody> call = context.path() == ResourcePath.SUPPORT_PROFILE
                 ? api.replaceOnDocumentedRoute(headers, profile, trace)
                 : api.replaceOnSdkRoute(headers, profile, trace);

@@ -14,25 +14,28 @@ public final class CallFacts implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** For a failure that has not met a call yet, such as a token provider's. */
-    static final CallFacts NONE = new CallFacts("", "", 0, Duration.ZERO, null);
+    static final CallFacts NONE = new CallFacts("", "", 0, Duration.ZERO, null, null);
 
     private final String requestId;
     private final String correlationId;
     private final int attempts;
     private final Duration elapsed;
     private final @Nullable WriteOutcome writeOutcome;
+    private final @Nullable RetryStop retryStop;
 
     private CallFacts(
             String requestId,
             String correlationId,
             int attempts,
             Duration elapsed,
-            @Nullable WriteOutcome writeOutcome) {
+            @Nullable WriteOutcome writeOutcome,
+            @Nullable RetryStop retryStop) {
         this.requestId = Objects.requireNonNull(requestId, "requestId");
         this.correlationId = Objects.requireNonNull(correlationId, "correlationId");
         this.attempts = attempts;
         this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
         this.writeOutcome = writeOutcome;
+        this.retryStop = retryStop;
     }
 
     /**
@@ -51,12 +54,22 @@ public final class CallFacts implements Serializable {
             int attempts,
             Duration elapsed,
             @Nullable WriteOutcome writeOutcome) {
-        return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome);
+        return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome, null);
+    }
+
+    /**
+     * Returns these facts of a call that was not tried again.
+     *
+     * @param why why not, although it might have helped; null if it would not have
+     * @return the facts
+     */
+    public CallFacts stoppedBy(@Nullable RetryStop why) {
+        return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome, why);
     }
 
     /** The facts of one exchange, as a gateway knows them. */
     static CallFacts of(RequestContext context, WriteOutcome outcome) {
-        return new CallFacts(context.requestId(), context.correlationId(), 1, Duration.ZERO, outcome);
+        return new CallFacts(context.requestId(), context.correlationId(), 1, Duration.ZERO, outcome, null);
     }
 
     String requestId() {
@@ -80,9 +93,23 @@ public final class CallFacts implements Serializable {
         return writeOutcome;
     }
 
+    @Nullable
+    RetryStop retryStop() {
+        return retryStop;
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
+        if (retryStop != null) {
+            text.append(
+                    switch (retryStop) {
+                        case ATTEMPTS -> "";
+                        case DEADLINE -> " It was not tried again, because the call's timeout was too near.";
+                        case RETRY_AFTER -> " It was not tried again, because the service asks for a longer wait.";
+                        case BUDGET -> " It was not tried again, because most of this client's calls fail.";
+                    });
+        }
         if (writeOutcome != null) {
             text.append(
                     switch (writeOutcome) {

@@ -135,6 +135,15 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
+     * Returns why the call was not tried again, although that might have helped.
+     *
+     * @return the reason; empty if another attempt made no sense, or from a gateway, which makes only one
+     */
+    public final Optional<RetryStop> retryStop() {
+        return Optional.ofNullable(facts.retryStop());
+    }
+
+    /**
      * Returns what became of the write.
      *
      * @return the outcome; empty if the call only read

@@ -16,6 +16,7 @@ public final class ResponseMetadata {
     private final @Nullable Boolean mfaCompliant;
     private final @Nullable String etag;
     private final boolean bodyAbsent;
+    private final boolean reconciled;
 
     private ResponseMetadata(Builder builder) {
         this.status = builder.status;
@@ -25,6 +26,24 @@ public final class ResponseMetadata {
         this.mfaCompliant = builder.mfaCompliant;
         this.etag = builder.etag;
         this.bodyAbsent = builder.bodyAbsent;
+        this.reconciled = builder.reconciled;
+    }
+
+    /**
+     * Returns a builder that starts from these metadata.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(status);
+        builder.requestId = requestId;
+        builder.correlationId = correlationId;
+        builder.msCv = msCv;
+        builder.mfaCompliant = mfaCompliant;
+        builder.etag = etag;
+        builder.bodyAbsent = bodyAbsent;
+        builder.reconciled = reconciled;
+        return builder;
     }
 
     /**
@@ -103,11 +122,22 @@ public final class ResponseMetadata {
         return bodyAbsent;
     }
 
+    /**
+     * Tells whether the write's own answer was lost, and reading the profile showed that it was applied. All else here is
+     * of that read then.
+     *
+     * @return true for a write that was settled by reading
+     */
+    public boolean reconciled() {
+        return reconciled;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ResponseMetadata that
                 && status == that.status
                 && bodyAbsent == that.bodyAbsent
+                && reconciled == that.reconciled
                 && Objects.equals(requestId, that.requestId)
                 && Objects.equals(correlationId, that.correlationId)
                 && Objects.equals(msCv, that.msCv)
@@ -117,7 +147,7 @@ public final class ResponseMetadata {
 
     @Override
     public int hashCode() {
-        return Objects.hash(status, requestId, correlationId, msCv, mfaCompliant, etag, bodyAbsent);
+        return Objects.hash(status, requestId, correlationId, msCv, mfaCompliant, etag, bodyAbsent, reconciled);
     }
 
     @Override
@@ -135,6 +165,7 @@ public final class ResponseMetadata {
         private @Nullable Boolean mfaCompliant;
         private @Nullable String etag;
         private boolean bodyAbsent;
+        private boolean reconciled;
 
         private Builder(int status) {
             if (status < 200 || status > 299) {
@@ -206,6 +237,17 @@ public final class ResponseMetadata {
          */
         public Builder bodyAbsent(boolean value) {
             this.bodyAbsent = value;
+            return this;
+        }
+
+        /**
+         * Sets whether a write was settled by reading. For clients.
+         *
+         * @param value true if so
+         * @return this
+         */
+        public Builder reconciled(boolean value) {
+            this.reconciled = value;
             return this;
         }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one exchange needs beside the profile: ids, token, path and header values, all checked when the
- * context is built, so that a gateway need not look again. Immutable.
+ * context is built, so that a gateway need not look again. Immutable, but for the progress that the gateway reports.
  */
 public final class RequestContext {
 
@@ -25,6 +25,7 @@ public final class RequestContext {
     private final @Nullable String ifMatch;
     private final boolean validateMfa;
     private final Duration timeLeft;
+    private final ExchangeProgress progress = new ExchangeProgress();
 
     private RequestContext(Builder builder, String requestId, String correlationId, AccessToken accessToken) {
         this.requestId = requestId;
@@ -176,6 +177,15 @@ public final class RequestContext {
     }
 
     /** Shows the ids and the path; never the token. */
+    /**
+     * Returns where the gateway reports how far this exchange has come.
+     *
+     * @return this context's own progress, always the same
+     */
+    public ExchangeProgress progress() {
+        return progress;
+    }
+
     @Override
     public String toString() {
         return "RequestContext[" + path + ", requestId=" + requestId + ", correlationId=" + correlationId + "]";

@@ -27,14 +27,26 @@ class SystemTimeTest {
     @Test
     void cancel_beforeTheTime_takesTheTaskBack() throws Exception {
         Time time = Time.system();
+        CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch later = new CountDownLatch(1);
         CompletableFuture<Void> taken = new CompletableFuture<>();
 
-        time.after(Duration.ofMillis(20), () -> taken.complete(null)).cancel();
-        time.after(Duration.ofMillis(40), later::countDown);
+        // The timer has one thread: while it is held, nothing else can begin.
+        time.after(Duration.ZERO, () -> awaitQuietly(hold));
+        time.after(Duration.ofMillis(1), () -> taken.complete(null)).cancel();
+        time.after(Duration.ofMillis(2), later::countDown);
+        hold.countDown();
 
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(taken).isNotDone();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

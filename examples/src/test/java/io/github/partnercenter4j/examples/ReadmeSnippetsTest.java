@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.Cloud;
@@ -171,6 +173,51 @@ class ReadmeSnippetsTest {
         // endregion
     }
 
+    private PartnerCenter patient(SupportProfileGateway gateway, AccessTokenProvider tokens) {
+        // region retries
+        PartnerCenter partnerCenter = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(tokens)
+                .timeout(Duration.ofMinutes(2)) // the whole call; one attempt has attemptTimeout(..), 20 s
+                .retryPolicy(RetryPolicy.builder().maxAttempts(5).build()) // or RetryPolicy.none()
+                .build();
+        // endregion
+        return partnerCenter;
+    }
+
+    private void throttled(SupportProfileOperations support, SupportProfile profile) {
+        // region throttling
+        try {
+            support.update(profile);
+        } catch (ServiceException answer) {
+            if (answer.category() == ErrorCategory.THROTTLED) {
+                print("again in " + answer.retryAfter().orElse(Duration.ofMinutes(1)));
+            }
+        }
+        // endregion
+    }
+
+    @Test
+    void retries_againstTheFake_helpAndEndWhereTheServiceAsksForMore() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = patient(fake.gateway(), fixed(fake))) {
+            SupportProfileOperations support = partnerCenter.profiles().supportProfile();
+            fake.next(Fault.answer(502));
+            support.update(fake.profile().withTelephone("1"));
+            fake.next(Fault.answer(429).header("Retry-After", "3600"));
+
+            throttled(support, fake.profile());
+
+            assertThat(fake.writesApplied()).isEqualTo(1);
+            assertThat(fake.journal().requests("PUT")).hasSize(3);
+            assertThat(printed).containsExactly("again in PT1H");
+        }
+    }
+
+    private static AccessTokenProvider fixed(FakePartnerCenter fake) {
+        return AccessTokenProvider.fixed(fake.tokens().appPlusUser());
+    }
+
     @Test
     void callSite_againstTheFake_works() {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
@@ -229,12 +276,12 @@ class ReadmeSnippetsTest {
                         .tokens(tokens())
                         .build()) {
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-            fake.next(Fault.answer(429).header("Retry-After", "57"));
+            fake.next(Fault.answer(429).header("Retry-After", "3600"));
 
             failures(support, fake.profile());
             failures(support, fake.profile());
 
-            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT57S]");
+            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT1H]");
             assertThat(printed.get(1)).startsWith("AUTHENTICATION, write: Optional[NOT_APPLIED], id: ");
         }
     }
@@ -250,7 +297,7 @@ class ReadmeSnippetsTest {
                     .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
                     .build()) {
                 SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-                fake.next(Fault.answer(429).header("Retry-After", "57"));
+                fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
 
                 assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
                         .isInstanceOf(ServiceException.class);

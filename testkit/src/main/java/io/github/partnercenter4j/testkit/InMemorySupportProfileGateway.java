@@ -70,7 +70,11 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
             return exchange.future();
         }
         ServiceRequest request = new ServiceRequest(method, path.path(), headers(context, sent != null));
+        context.progress().sending();
         Performance performance = perform(request, body);
+        if (performance.accepted()) {
+            context.progress().accepted();
+        }
         if (performance.ending() != Performance.Ending.STALLED) {
             try {
                 exchange.succeed(new AnswerReader(context, sent).read(performance));

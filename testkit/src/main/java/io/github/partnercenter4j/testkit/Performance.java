@@ -65,9 +65,15 @@ record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending
         return framed(plan instanceof FaultPlan.Overlay overlay ? overlay.over(own) : own, committed);
     }
 
+    /** Tells whether the head of a success reached the client. */
+    boolean accepted() {
+        boolean head = ending == Ending.WHOLE || ending == Ending.CUT || ending == Ending.STALLED;
+        return head && answer != null && answer.status() >= 200 && answer.status() <= 299;
+    }
+
     private static Performance cut(HttpAnswer own, boolean committed, FaultPlan.Cut cut) {
         return switch (cut.point()) {
-            case IN_HEAD -> new Performance(own, committed, broken(cut, Ending.LOST));
+            case IN_HEAD -> new Performance(null, committed, broken(cut, Ending.LOST));
             case IN_BODY -> part(own, own.body().length / 2, committed, broken(cut, Ending.CUT));
             case AFTER_ANSWER -> new Performance(own, committed, Ending.WHOLE);
             default -> new Performance(null, committed, broken(cut, Ending.LOST));

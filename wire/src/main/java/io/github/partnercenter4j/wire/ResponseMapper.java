@@ -85,6 +85,30 @@ public final class ResponseMapper {
         return reply(success.profile(), context, status, answer);
     }
 
+    /**
+     * Reports a success as soon as its head has come, so that a write whose body then stalls is known to be applied.
+     *
+     * @param context the exchange, whose progress is told
+     * @param status the HTTP status
+     * @param headers the answer's headers
+     */
+    public static void headArrived(RequestContext context, int status, HeaderLookup headers) {
+        AnswerHeaders answer = new AnswerHeaders(headers);
+        boolean ours = isOrAbsent(context.requestId(), answer.requestId())
+                && isOrAbsent(context.correlationId(), answer.correlationId());
+        // A page of something on the way has another type, or none.
+        if (status >= 200
+                && status <= 299
+                && ours
+                && (status == 204 || answer.contentType().isJson())) {
+            context.progress().accepted();
+        }
+    }
+
+    private static boolean isOrAbsent(String sent, @Nullable String answered) {
+        return answered == null || answered.equalsIgnoreCase(sent);
+    }
+
     private static SuccessBody requireSuccess(
             RequestContext context, int status, AnswerHeaders headers, WireBody body, Instant now) {
         boolean succeeded = status >= 200 && status <= 299;
@@ -111,7 +135,7 @@ public final class ResponseMapper {
 
     /** On a pooled connection the answer to another request can come first, and would pass for ours. */
     private static void requireEcho(RequestContext context, String header, String sent, @Nullable String answered) {
-        if (answered != null && !answered.equalsIgnoreCase(sent)) {
+        if (!isOrAbsent(sent, answered)) {
             throw protocol(
                     context,
                     WriteOutcome.UNKNOWN,

@@ -38,9 +38,10 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     /**
-     * Runs an exchange.
+     * Runs an exchange. Its progress is {@code connecting} from now on: whoever gives it must report {@code sending} before
+     * anything is sent.
      *
-     * @param context the exchange's ids
+     * @param context the exchange's ids, and its progress
      * @param abort stops the exchange from another thread; harmless before, during and after it
      * @param exchange does it; called at most once, and not at all if its turn never comes
      * @param failureOf makes a failure of ours of the exception that the exchange threw; an {@link Error} stays one
@@ -49,6 +50,7 @@ public final class BlockingExchanges implements AutoCloseable {
      */
     public <T> CompletableFuture<T> submit(
             RequestContext context, Runnable abort, Callable<T> exchange, Function<Throwable, Throwable> failureOf) {
+        context.progress().connecting();
         OpenExchanges.Exchange<T> opened = open.open(context);
         opened.onAbort(abort);
         if (!opened.isOver()) {

@@ -1,0 +1,233 @@
+package io.github.partnercenter4j;
+
+import static io.github.partnercenter4j.Guarded.guarded;
+import static io.github.partnercenter4j.Guarded.recover;
+
+import io.github.partnercenter4j.CallListener.Attempt;
+import io.github.partnercenter4j.RetryPolicy.Decision;
+import io.github.partnercenter4j.RetryPolicy.Failed;
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.support.Futures;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange of a call, tried until it succeeds or the policy says that it is enough. Attempts come one after the
+ * other, so nothing here is seen by two threads at once.
+ */
+final class Exchange {
+
+    private final Call call;
+    private final Client client;
+    private final ClientSettings settings;
+    private final RetryPolicy policy;
+    private final Request request;
+
+    private int tries;
+    private boolean resentUnsure;
+    private boolean idIsUsedUp = true;
+    private @Nullable Failed last;
+
+    private Exchange(Call call, RetryPolicy policy, Request request) {
+        this.call = call;
+        this.client = call.client();
+        this.settings = client.settings();
+        this.policy = policy;
+        this.request = request;
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param method the HTTP method, for whoever listens
+     * @param path where to
+     * @param etag what the profile must still be, or null
+     * @param send gives it to the gateway
+     */
+    private record Request(
+            String method,
+            ResourcePath path,
+            @Nullable String etag,
+            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
+
+        boolean isWrite() {
+            return method.equals("PUT");
+        }
+    }
+
+    /** Reads the profile. */
+    static CompletableFuture<SupportProfileReply> fetch(Call call) {
+        return fetch(call, call.client().settings().retryPolicy());
+    }
+
+    /** Reads the profile under another policy than the client's. */
+    static CompletableFuture<SupportProfileReply> fetch(Call call, RetryPolicy policy) {
+        ClientSettings settings = call.client().settings();
+        Request read = new Request("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
+        return new Exchange(call, policy, read).run();
+    }
+
+    /** Writes the profile. */
+    static CompletableFuture<SupportProfileReply> replace(
+            Call call, SupportProfile profile, ResourcePath path, @Nullable String etag) {
+        ClientSettings settings = call.client().settings();
+        Request write =
+                new Request("PUT", path, etag, context -> settings.gateway().replace(profile, context));
+        return new Exchange(call, settings.retryPolicy(), write).run();
+    }
+
+    // --- again and again ---
+
+    private CompletableFuture<SupportProfileReply> run() {
+        tries++;
+        return recover(token(null).thenCompose(this::send), this::failed);
+    }
+
+    private CompletableFuture<SupportProfileReply> failed(Throwable thrown) {
+        if (!(thrown instanceof PartnerCenterException failure) || call.isOver()) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+        boolean noToken = failure instanceof AuthenticationException refusal
+                && refusal.reason() == AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE;
+        Failed failed = new Failed(
+                failure,
+                request.isWrite(),
+                tries,
+                resentUnsure,
+                call.timeLeft(),
+                noToken ? client.tokens().rest() : Duration.ZERO);
+        Decision decision = policy.decide(failed, settings.jitter().getAsDouble());
+        Duration delay = decision.again();
+        if (delay == null) {
+            return giveUp(failure, decision.stop());
+        }
+        // A token is asked for once for all calls, and no oftener than its own memory of failures allows.
+        if (!noToken && !client.budget().take()) {
+            return giveUp(failure, RetryStop.BUDGET);
+        }
+        resentUnsure |= failed.unsure();
+        last = noToken ? last : failed;
+        settings.listeners().retrying(call.retry(delay, failure));
+        return pause(delay).thenCompose(rested -> run());
+    }
+
+    private CompletableFuture<SupportProfileReply> giveUp(PartnerCenterException failure, @Nullable RetryStop why) {
+        call.stoppedBy(why);
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    /** Waits without a thread. */
+    private CompletableFuture<Void> pause(Duration delay) {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        Time.Cancellable timer = settings.time().after(delay, () -> settings.resume(() -> pause.complete(null)));
+        pause.whenComplete((rested, ended) -> timer.cancel());
+        return call.inFlight(pause);
+    }
+
+    // --- with a token ---
+
+    private CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
+        if (call.isOver()) {
+            return new CompletableFuture<>();
+        }
+        return call.inFlight(client.tokens().get(refused)).whenComplete((token, failure) -> {
+            if (failure != null) {
+                call.note(Futures.unwrap(failure));
+            }
+        });
+    }
+
+    /** Sends, and, if the service refuses the token, once a call with another. */
+    private CompletableFuture<SupportProfileReply> send(CachedToken token) {
+        return recover(
+                attempt(token),
+                failure -> call.mayReplay(failure)
+                        ? token(token).thenCompose(other -> replay(token, other, failure))
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<SupportProfileReply> replay(CachedToken refused, CachedToken other, Throwable refusal) {
+        if (other.token().equals(refused.token())) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        idIsUsedUp = true;
+        return attempt(other);
+    }
+
+    // --- once ---
+
+    private CompletableFuture<SupportProfileReply> attempt(CachedToken token) {
+        Attempt attempt = call.begin(request.method(), request.path(), idIsUsedUp);
+        if (attempt == null) {
+            return new CompletableFuture<>();
+        }
+        long began = settings.time().nanos();
+        RequestContext context = call.context(attempt, token.token(), request.etag());
+        settings.listeners().attemptStarted(attempt);
+        if (call.isOver()) {
+            return new CompletableFuture<>();
+        }
+        return call.inFlight(limited(context, guarded(() -> request.send().apply(context))))
+                .handle((reply, failure) -> {
+                    Throwable ours = reply != null ? null : Guarded.portFailure(context, failure);
+                    call.finished(request.isWrite(), ours);
+                    Duration took = Duration.ofNanos(settings.time().nanos() - began);
+                    settings.listeners().attemptEnded(attempt, took, ours);
+                    return ours == null ? succeeded(reply) : refused(ours);
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<SupportProfileReply> succeeded(SupportProfileReply reply) {
+        if (last == null) {
+            client.budget().earn();
+        } else if (!last.overload()) {
+            client.budget().refund();
+        }
+        return CompletableFuture.completedFuture(reply);
+    }
+
+    /** An id that the service has answered to is used up; one that it may never have seen is sent again. */
+    private CompletableFuture<SupportProfileReply> refused(Throwable failure) {
+        Throwable answer = failure instanceof AuthenticationException ? failure.getCause() : failure;
+        idIsUsedUp = answer instanceof ServiceException service
+                && service.answeredRequestId()
+                        .filter(service.requestId()::equalsIgnoreCase)
+                        .isPresent();
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    /** Ends an attempt that takes too long. Where the call itself ends no later, its own watchdog is enough. */
+    private CompletableFuture<SupportProfileReply> limited(
+            RequestContext context, CompletableFuture<SupportProfileReply> sent) {
+        Duration limit = settings.attemptTimeout();
+        if (sent.isDone() || limit.compareTo(call.timeLeft()) >= 0) {
+            return sent;
+        }
+        CompletableFuture<SupportProfileReply> limited = Futures.map(sent, Function.identity());
+        // The timer has one thread: what follows must not hold it up.
+        Time.Cancellable timer = settings.time()
+                .after(
+                        limit,
+                        () -> ClientSettings.onThreadOfItsOwn(
+                                () -> limited.completeExceptionally(TransportException.timeout(
+                                        context,
+                                        context.progress().writeOutcome(),
+                                        "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
+                                        null))));
+        limited.whenComplete((reply, failure) -> timer.cancel());
+        return limited;
+    }
+}

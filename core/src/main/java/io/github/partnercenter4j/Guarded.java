@@ -1,0 +1,65 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.support.Futures;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What comes from behind a port is not ours to trust: here it becomes what the port promises. */
+final class Guarded {
+
+    private Guarded() {}
+
+    /** Runs what may throw, or give null: both become a failed future. */
+    static <T> CompletableFuture<T> guarded(Supplier<@Nullable CompletableFuture<T>> source) {
+        try {
+            CompletableFuture<T> future = source.get();
+            return future != null
+                    ? future
+                    : CompletableFuture.failedFuture(new NullPointerException("null where a future was due"));
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
+    static <T> CompletableFuture<T> recover(
+            CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
+        return source.handle((value, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(value)
+                        : otherwise.apply(Futures.unwrap(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    /** What a gateway failed with; anything but our exceptions is a gateway's fault. */
+    static Throwable portFailure(RequestContext context, @Nullable Throwable failure) {
+        if (failure == null) {
+            return TransportException.protocol(
+                    context,
+                    WriteOutcome.UNKNOWN,
+                    "The gateway completed without a reply, which the port forbids.",
+                    null);
+        }
+        Throwable bare = Futures.unwrap(failure);
+        // An illegal argument is the caller's: the profile that he gave cannot be written.
+        if (bare instanceof PartnerCenterException
+                || bare instanceof IllegalArgumentException
+                || bare instanceof Error) {
+            return bare;
+        }
+        if (bare instanceof CancellationException) {
+            return PartnerCenterException.cancelled(context);
+        }
+        return TransportException.protocol(
+                context,
+                WriteOutcome.UNKNOWN,
+                "The gateway failed with " + bare.getClass().getName() + ", which the port forbids.",
+                bare);
+    }
+}

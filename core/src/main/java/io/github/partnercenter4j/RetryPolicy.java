@@ -1,0 +1,255 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether an exchange that failed is tried again, and when. It decides by what it is told and nothing else: no
+ * clock, no state, no chance of its own. Immutable.
+ *
+ * <ul>
+ *   <li>A read is tried again after what may pass: no connection, a broken one, time, 408, 429, 500, 502, 503, 504.
+ *   <li>A write is tried again likewise where it is proved that nothing was written, and after 503; where that is
+ *       unknown, once (RFC 9110, 9.2.2), with the same bytes.
+ *   <li>The wait is random, between nothing and a ceiling that doubles; a {@code Retry-After} is never undercut, and never
+ *       shortened: one that is too long ends the call at once.
+ * </ul>
+ */
+public final class RetryPolicy {
+
+    private static final Duration OVERLOAD_FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration MOST_ABOVE_HINT = Duration.ofSeconds(1);
+
+    /** A wait that ends this close to the deadline leaves no time for an attempt. */
+    private static final Duration LAST_MOMENT = Duration.ofMillis(50);
+
+    private static final RetryPolicy DEFAULTS = builder().build();
+    private static final RetryPolicy NONE = builder().maxAttempts(1).build();
+
+    private final int maxAttempts;
+    private final Duration firstWait;
+    private final Duration longestWait;
+    private final Duration longestRetryAfter;
+
+    private RetryPolicy(Builder builder) {
+        this.maxAttempts = builder.maxAttempts;
+        this.firstWait = builder.firstWait;
+        this.longestWait = builder.longestWait;
+        this.longestRetryAfter = builder.longestRetryAfter;
+    }
+
+    /**
+     * Returns the policy of a client that was given none: three attempts, waits from 250 milliseconds to 20 seconds, a
+     * {@code Retry-After} of up to two minutes.
+     *
+     * @return the defaults
+     */
+    public static RetryPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns the policy that sends nothing twice: for callers who retry by themselves.
+     *
+     * @return one attempt
+     */
+    public static RetryPolicy none() {
+        return NONE;
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * What is known when an exchange has failed.
+     *
+     * @param failure what it failed with
+     * @param write whether it was a write
+     * @param attempts how often it was tried
+     * @param resentUnsure whether it was sent again already without knowing what became of the first
+     * @param timeLeft how long the call may yet take
+     * @param tokenRest how long no access token can be asked for
+     */
+    record Failed(
+            PartnerCenterException failure,
+            boolean write,
+            int attempts,
+            boolean resentUnsure,
+            Duration timeLeft,
+            Duration tokenRest) {
+
+        /** Tells whether nobody knows what became of the write. A 503 was refused, by convention, so it counts as known. */
+        boolean unsure() {
+            return write && outcome() == WriteOutcome.UNKNOWN && status() != 503;
+        }
+
+        boolean overload() {
+            return status() == 429 || status() == 503;
+        }
+
+        boolean mayPass() {
+            return failure.isRetryable() && !(write && outcome() == WriteOutcome.APPLIED);
+        }
+
+        private WriteOutcome outcome() {
+            return failure.writeOutcome().orElse(WriteOutcome.NOT_APPLIED);
+        }
+
+        private int status() {
+            return failure instanceof ServiceException answer ? answer.status() : 0;
+        }
+
+        /** How long the service asks to wait, or null; to wait no time at all is no advice. */
+        @Nullable
+        Duration hint() {
+            return failure instanceof ServiceException answer
+                    ? answer.retryAfter()
+                            .filter(wait -> wait.compareTo(Duration.ZERO) > 0)
+                            .orElse(null)
+                    : null;
+        }
+    }
+
+    /**
+     * What to do about a failure.
+     *
+     * @param again how long to wait before the next attempt, or null to give up
+     * @param stop why to give up although it might pass, or null
+     */
+    record Decision(@Nullable Duration again, @Nullable RetryStop stop) {
+
+        static final Decision HOPELESS = new Decision(null, null);
+
+        static Decision stop(RetryStop why) {
+            return new Decision(null, why);
+        }
+    }
+
+    /**
+     * Decides about a failure.
+     *
+     * @param jitter 0 to 1, even
+     */
+    Decision decide(Failed failed, double jitter) {
+        if (!failed.mayPass()) {
+            return Decision.HOPELESS;
+        }
+        if (failed.attempts() >= maxAttempts || (failed.unsure() && failed.resentUnsure())) {
+            return Decision.stop(RetryStop.ATTEMPTS);
+        }
+        Duration hint = failed.hint();
+        if (hint != null && hint.compareTo(longestRetryAfter) > 0) {
+            return Decision.stop(RetryStop.RETRY_AFTER);
+        }
+        Duration wait =
+                hint == null ? failed.tokenRest().plus(backOff(failed, jitter)) : hint.plus(above(hint, jitter));
+        if (wait.compareTo(failed.timeLeft().minus(LAST_MOMENT)) > 0) {
+            return Decision.stop(hint == null ? RetryStop.DEADLINE : RetryStop.RETRY_AFTER);
+        }
+        return new Decision(wait, null);
+    }
+
+    /** Anything from nothing to a ceiling that doubles with each attempt: callers who failed together spread out. */
+    private Duration backOff(Failed failed, double jitter) {
+        boolean slowDown = failed.failure().category() == ErrorCategory.THROTTLED;
+        Duration first = slowDown && OVERLOAD_FIRST_WAIT.compareTo(firstWait) > 0 ? OVERLOAD_FIRST_WAIT : firstWait;
+        double ceiling =
+                Math.min((double) longestWait.toNanos(), (double) first.toNanos() * Math.pow(2, failed.attempts() - 1));
+        return Duration.ofNanos((long) (ceiling * jitter));
+    }
+
+    private static Duration above(Duration hint, double jitter) {
+        Duration tenth = hint.dividedBy(10);
+        Duration most = tenth.compareTo(MOST_ABOVE_HINT) < 0 ? tenth : MOST_ABOVE_HINT;
+        return Duration.ofNanos((long) (most.toNanos() * jitter));
+    }
+
+    @Override
+    public String toString() {
+        return "RetryPolicy[maxAttempts=" + maxAttempts + ", firstWait=" + firstWait + ", longestWait=" + longestWait
+                + ", longestRetryAfter=" + longestRetryAfter + "]";
+    }
+
+    /** Builds a {@link RetryPolicy}. Not thread-safe. */
+    public static final class Builder {
+        private int maxAttempts = 3;
+        private Duration firstWait = Duration.ofMillis(250);
+        private Duration longestWait = Duration.ofSeconds(20);
+        private Duration longestRetryAfter = Duration.ofMinutes(2);
+
+        private Builder() {}
+
+        /**
+         * Sets how often an exchange is tried, the first time included. A token that the service refused is replaced and
+         * the exchange repeated beyond that, once a call.
+         *
+         * @param value 1 to 5; 3 unless set
+         * @return this
+         * @throws IllegalArgumentException if it is less or more
+         */
+        public Builder maxAttempts(int value) {
+            if (value < 1 || value > 5) {
+                throw new IllegalArgumentException("maxAttempts must be 1 to 5, not " + value + ".");
+            }
+            this.maxAttempts = value;
+            return this;
+        }
+
+        /**
+         * Sets the ceiling of the first wait; it doubles with each attempt. After 429 it is one second at least.
+         *
+         * @param value a positive duration; 250 milliseconds unless set
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder firstWait(Duration value) {
+            this.firstWait = CallOptions.requirePositive("firstWait", value);
+            return this;
+        }
+
+        /**
+         * Sets where the ceiling of the waits stops doubling.
+         *
+         * @param value a positive duration; 20 seconds unless set
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder longestWait(Duration value) {
+            this.longestWait = CallOptions.requirePositive("longestWait", value);
+            return this;
+        }
+
+        /**
+         * Sets the longest {@code Retry-After} that a call waits for. A longer one ends the call at once; the exception
+         * says how long to wait, so that a scheduler can decide.
+         *
+         * @param value a positive duration; two minutes unless set
+         * @return this
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder longestRetryAfter(Duration value) {
+            this.longestRetryAfter = CallOptions.requirePositive("longestRetryAfter", value);
+            return this;
+        }
+
+        /**
+         * Builds the policy.
+         *
+         * @return the policy
+         */
+        public RetryPolicy build() {
+            return new RetryPolicy(this);
+        }
+    }
+}
