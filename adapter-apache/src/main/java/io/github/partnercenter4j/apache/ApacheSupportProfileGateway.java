@@ -22,7 +22,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
@@ -35,7 +34,6 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
@@ -153,7 +151,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                         null);
             }
             status = response.getCode();
-            ResponseMapper.headArrived(context, status, headers(response));
+            ResponseMapper.headArrived(context, status, OneExchange.headers(response));
             body = read(response, status);
             if (body.isCut()) {
                 // Closing reads a body to its end, and this one may have none.
@@ -162,7 +160,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         } finally {
             close(response);
         }
-        return mapping.apply(status, headers(response), body);
+        return mapping.apply(status, OneExchange.headers(response), body);
     }
 
     private static WireBody read(ClassicHttpResponse response, int status) throws IOException {
@@ -177,11 +175,6 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         } catch (IOException alreadyBroken) {
             // The pool has discarded the connection.
         }
-    }
-
-    private static HeaderLookup headers(ClassicHttpResponse response) {
-        return name ->
-                Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
     }
 
     private static Throwable failure(RequestContext context, HttpClientContext trace, Throwable thrown) {

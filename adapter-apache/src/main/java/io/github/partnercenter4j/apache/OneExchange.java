@@ -1,8 +1,9 @@
 package io.github.partnercenter4j.apache;
 
-import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.GatewayBuilder.ProxyCredentials;
+import io.github.partnercenter4j.wire.HeaderLookup;
+import io.github.partnercenter4j.wire.ResponseMapper;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.Proxy;
@@ -11,6 +12,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.auth.AuthChallenge;
 import org.apache.hc.client5.http.auth.AuthScheme;
 import org.apache.hc.client5.http.auth.ChallengeType;
@@ -19,6 +21,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -26,7 +29,10 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class OneExchange {
 
     private static final String SENDING = "partnercenter4j.sending";
-    private static final String PROGRESS = "partnercenter4j.progress";
+    private static final String EXCHANGE = "partnercenter4j.exchange";
 
     private OneExchange() {}
 
@@ -61,6 +67,7 @@ final class OneExchange {
                 .setTargetAuthenticationStrategy((challengeType, challenges, context) -> List.of())
                 .setProxyAuthenticationStrategy(OneExchange::answerToTheProxy)
                 .setProxySelector(proxy != null ? new WithoutSocks(proxy) : ProxySelector.getDefault())
+                .setConnectionReuseStrategy(OneExchange::mayBeReused)
                 .addExecInterceptorLast(SENDING, OneExchange::sending)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         // Deadlines are core's, over everything: waiting for a connection included. A disabled
@@ -91,16 +98,29 @@ final class OneExchange {
     private static ClassicHttpResponse sending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.setAttribute(SENDING, true);
-        if (scope.clientContext.getAttribute(PROGRESS) instanceof ExchangeProgress progress) {
-            progress.sending();
+        if (scope.clientContext.getAttribute(EXCHANGE) instanceof RequestContext exchange) {
+            exchange.progress().sending();
         }
         return chain.proceed(request, scope);
     }
 
-    /** Returns the context of an exchange, in which it is noted how far it has come. */
+    /** On a connection that gave the answer to another request, all later ones would be a request late. */
+    private static boolean mayBeReused(HttpRequest request, HttpResponse response, HttpContext context) {
+        return DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)
+                && context.getAttribute(EXCHANGE) instanceof RequestContext exchange
+                && ResponseMapper.answers(exchange, headers(response));
+    }
+
+    /** Returns the look-up of an answer's headers. */
+    static HeaderLookup headers(HttpResponse response) {
+        return name ->
+                Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
+    }
+
+    /** Returns the context of an exchange, which knows what is exchanged. */
     static HttpClientContext trace(RequestContext exchange) {
         HttpClientContext trace = HttpClientContext.create();
-        trace.setAttribute(PROGRESS, exchange.progress());
+        trace.setAttribute(EXCHANGE, exchange);
         return trace;
     }
 

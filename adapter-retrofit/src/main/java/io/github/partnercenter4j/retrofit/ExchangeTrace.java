@@ -34,6 +34,11 @@ final class ExchangeTrace {
         ResponseMapper.headArrived(context, newStatus, headers::values);
     }
 
+    /** Tells whether an answer is to this request. */
+    boolean isOurs(Headers headers) {
+        return ResponseMapper.answers(context, headers::values);
+    }
+
     /** The status of an answer of which OkHttp showed one; a 407 it was not allowed to see. */
     int status(int shown) {
         return status == 407 ? 407 : shown;

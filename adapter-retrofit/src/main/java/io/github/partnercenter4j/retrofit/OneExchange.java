@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.Authenticator;
+import okhttp3.Connection;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -70,6 +71,11 @@ final class OneExchange {
         trace.sending();
         Response response = chain.proceed(request);
         trace.answered(response.code(), response.headers());
+        Connection connection = chain.connection();
+        if (connection != null && !trace.isOurs(response.headers())) {
+            // On a connection that gave the answer to another request, all later ones would be a request late.
+            connection.socket().close();
+        }
         // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it
         // would answer with the proxy's password.
         return response.newBuilder()

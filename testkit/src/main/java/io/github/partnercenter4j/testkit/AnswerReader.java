@@ -11,6 +11,9 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.Json.Member;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
@@ -104,14 +107,31 @@ final class AnswerReader {
         if (!type.contains("json") || (coding != null && !coding.equalsIgnoreCase("identity"))) {
             throw malformed("is not declared as plain JSON", answer);
         }
+        if (type.contains("charset=") && !type.matches(".*charset=\"?(utf-8|us-ascii)\\b.*")) {
+            throw malformed("is declared in another charset than UTF-8", answer);
+        }
         try {
             if (JsonReader.read(answer.body()) instanceof ObjectValue object) {
+                if (hasTwins(object)) {
+                    throw malformed("has a member twice in one object", answer);
+                }
                 return ProfileJson.read(object);
             }
             throw malformed("is no JSON object", answer);
         } catch (JsonException | ProfileJson.WrongTypeException unreadable) {
             throw malformed("is no support profile", answer);
         }
+    }
+
+    /** Which of two members of one name is meant nobody can tell, so a client must take neither. */
+    private static boolean hasTwins(Json value) {
+        if (value instanceof ArrayValue array) {
+            return array.items().stream().anyMatch(AnswerReader::hasTwins);
+        }
+        return value instanceof ObjectValue object
+                && (object.members().stream().map(Member::name).distinct().count()
+                                < object.members().size()
+                        || object.members().stream().map(Member::value).anyMatch(AnswerReader::hasTwins));
     }
 
     private static ResponseMetadata.Builder metadata(HttpAnswer answer, @Nullable String bodyEtag) {

@@ -301,6 +301,20 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Returns how many connections over HTTP are open. A client that keeps one for its next call leaves it open; one that
+     * has been closed must not.
+     *
+     * @return the number, 0 if nobody ever asked where the fake listens
+     */
+    public int connections() {
+        HttpEngine listening;
+        synchronized (this) {
+            listening = engine;
+        }
+        return listening == null ? 0 : listening.openConnections();
+    }
+
+    /**
      * Begins again: the documented profile for every tenant, the ids from the first, an empty journal and no faults. The
      * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
      * refresh tokens included: those that were revoked stay revoked.

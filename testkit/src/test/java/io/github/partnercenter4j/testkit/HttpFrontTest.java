@@ -9,6 +9,7 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.ResourcePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,28 @@ class HttpFrontTest {
     @AfterEach
     void close() {
         fake.close();
+    }
+
+    @Test
+    void connections_comeAndGoWithTheClients() throws IOException {
+        assertThat(fake.connections()).isZero();
+        int port = fake.url().getPort();
+
+        try (Socket client = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
+            assertThat(client.isConnected()).isTrue();
+            await(() -> fake.connections() == 1);
+        }
+
+        await(() -> fake.connections() == 0);
+    }
+
+    /** Waits for what the engine's own threads bring about. */
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @ParameterizedTest

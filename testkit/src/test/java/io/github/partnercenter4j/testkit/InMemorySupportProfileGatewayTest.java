@@ -217,6 +217,15 @@ class InMemorySupportProfileGatewayTest {
                 WriteOutcome.APPLIED,
                 true));
         all.add(Arguments.of(Fault.overlay().body("[]"), ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED, true));
+        for (String twins : List.of("{\"email\":\"a\",\"email\":\"b\"}", "{\"odd\":[{\"a\":1,\"a\":1}]}")) {
+            all.add(Arguments.of(
+                    Fault.overlay().body(twins), ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED, true));
+        }
+        all.add(Arguments.of(
+                Fault.overlay().header("Content-Type", "application/json; charset=iso-8859-1"),
+                ErrorCategory.RESPONSE_FORMAT,
+                WriteOutcome.APPLIED,
+                true));
         all.add(Arguments.of(
                 Fault.overlay().body("{\"email\":1}"), ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED, true));
         all.add(Arguments.of(

@@ -94,15 +94,27 @@ public final class ResponseMapper {
      */
     public static void headArrived(RequestContext context, int status, HeaderLookup headers) {
         AnswerHeaders answer = new AnswerHeaders(headers);
-        boolean ours = isOrAbsent(context.requestId(), answer.requestId())
-                && isOrAbsent(context.correlationId(), answer.correlationId());
         // A page of something on the way has another type, or none.
         if (status >= 200
                 && status <= 299
-                && ours
+                && answers(context, headers)
                 && (status == 204 || answer.contentType().isJson())) {
             context.progress().accepted();
         }
+    }
+
+    /**
+     * Tells whether an answer is to this request, as far as it says. After one that is not the connection must be closed:
+     * each further request on it would get the answer to the one before.
+     *
+     * @param context the exchange
+     * @param headers the answer's headers
+     * @return false if it echoes another id than was sent
+     */
+    public static boolean answers(RequestContext context, HeaderLookup headers) {
+        AnswerHeaders answer = new AnswerHeaders(headers);
+        return isOrAbsent(context.requestId(), answer.requestId())
+                && isOrAbsent(context.correlationId(), answer.correlationId());
     }
 
     private static boolean isOrAbsent(String sent, @Nullable String answered) {

@@ -111,6 +111,20 @@ class SuccessAnswerTest {
         assertThat(failure).hasMessageContaining(header).hasMessageNotContaining("00000001");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MS-RequestId,00000000-0000-0000-0000-000000000001,false",
+        "MS-CorrelationId,00000000-0000-0000-0000-000000000001,false",
+        "MS-RequestId,603F3CD9-01B8-48F2-B65D-855A246F5BFD,true",
+        "X-Other,x,true",
+    })
+    void answers_anyEcho_isOnlyFalseOfAnotherId(String header, String value, boolean ours) {
+        Golden.Headers echoed = headers().without(header).with(header, value);
+
+        assertThat(ResponseMapper.answers(CONTEXT, echoed)).isEqualTo(ours);
+        assertThat(ResponseMapper.answers(CONTEXT, headers().without(header))).isTrue();
+    }
+
     @Test
     void fetched_echoInOtherCase_isOurs() {
         Golden.Headers upper =

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A peer on loopback that does what a sentence says, byte by byte, for what no well-behaved server would do. */
 final class RawPeer implements AutoCloseable {
@@ -78,9 +80,11 @@ final class RawPeer implements AutoCloseable {
     /** One client's connection. */
     static final class Client implements AutoCloseable {
 
+        private static final Duration DRIP = Duration.ofMillis(20);
+
         private final Socket socket;
 
-        private Client(Socket socket) {
+        Client(Socket socket) {
             this.socket = socket;
         }
 
@@ -108,6 +112,57 @@ final class RawPeer implements AutoCloseable {
         void send(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
+        }
+
+        /** Waits until something has come, and leaves it there; tells whether it did in time. */
+        boolean isSpokenTo() throws IOException {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(socket.getSoTimeout());
+            while (socket.getInputStream().available() == 0 && System.nanoTime() < end) {
+                // Reading would take what is to stay there.
+                LockSupport.parkNanos(100_000);
+            }
+            return socket.getInputStream().available() > 0;
+        }
+
+        /** Reads so many bytes, or what there is before the end. */
+        int read(int bytes) throws IOException {
+            return socket.getInputStream().readNBytes(bytes).length;
+        }
+
+        void send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        }
+
+        /** Sends a byte at a time, so often that no pause is a long one, until the client leaves or all is sent. */
+        void drip(String text) throws IOException {
+            for (byte one : text.getBytes(StandardCharsets.ISO_8859_1)) {
+                send(new byte[] {one});
+                LockSupport.parkNanos(DRIP.toNanos());
+            }
+        }
+
+        /** Sends the same again and again until the client leaves, or so many times. */
+        void flood(String text, int most) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            for (int i = 0; i < most; i++) {
+                socket.getOutputStream().write(bytes);
+            }
+        }
+
+        /** Says that nothing more will come (FIN), and goes on listening. */
+        void halfClose() throws IOException {
+            socket.shutdownOutput();
+        }
+
+        /** Breaks the connection (RST). */
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        Socket socket() {
+            return socket;
         }
 
         /** Waits until the client has closed or reset the connection; tells whether it did in time. */

@@ -56,6 +56,7 @@ final class CertificateAuthority {
         this.certificate = sign(
                 name,
                 keys.getPublic(),
+                made.plus(VALID),
                 List.of(
                         critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes())),
                         critical(KEY_USAGE, Der.bits(1, CERTIFICATE_AND_CRL_SIGNING)),
@@ -71,10 +72,20 @@ final class CertificateAuthority {
 
     /** Makes a server's identity, good for these host names, the first of which it is called by, and addresses. */
     Identity issue(List<String> hosts, List<byte[]> addresses) throws GeneralSecurityException {
+        return issue(hosts, addresses, made.plus(VALID));
+    }
+
+    /** Makes such an identity that was good until yesterday. */
+    Identity issueExpired(List<String> hosts, List<byte[]> addresses) throws GeneralSecurityException {
+        return issue(hosts, addresses, made.minus(BACKDATED));
+    }
+
+    private Identity issue(List<String> hosts, List<byte[]> addresses, Instant until) throws GeneralSecurityException {
         KeyPair server = newKeys();
         X509Certificate leaf = sign(
                 hosts.get(0),
                 server.getPublic(),
+                until,
                 List.of(
                         extension(SUBJECT_ALTERNATIVE_NAME, Der.sequence(names(hosts, addresses))),
                         critical(KEY_USAGE, Der.bits(7, DIGITAL_SIGNATURE)),
@@ -90,7 +101,7 @@ final class CertificateAuthority {
         return generator.generateKeyPair();
     }
 
-    private X509Certificate sign(String subject, PublicKey key, List<byte[]> extensions)
+    private X509Certificate sign(String subject, PublicKey key, Instant until, List<byte[]> extensions)
             throws GeneralSecurityException {
         byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
         byte[] content = Der.sequence(
@@ -98,7 +109,7 @@ final class CertificateAuthority {
                 Der.integer(new BigInteger(63, random).add(BigInteger.ONE)),
                 algorithm,
                 distinguished(name),
-                Der.sequence(Der.time(made.minus(BACKDATED)), Der.time(made.plus(VALID))),
+                Der.sequence(Der.time(until.minus(VALID).minus(BACKDATED)), Der.time(until)),
                 distinguished(subject),
                 key.getEncoded(),
                 Der.explicit(3, Der.sequence(extensions.toArray(new byte[0][]))));

@@ -21,6 +21,9 @@ public final class FakeTls {
     private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
     private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
+    private static final List<String> LOCALHOST = List.of("localhost");
+    private static final List<byte[]> LOOPBACK = List.of(IPV4_LOOPBACK, IPV6_LOOPBACK);
+
     private final CertificateAuthority authority;
     private final SSLContext trust;
     private final SSLSocketFactory server;
@@ -28,7 +31,7 @@ public final class FakeTls {
     private FakeTls() throws GeneralSecurityException, IOException {
         this.authority = new CertificateAuthority();
         this.trust = trusting(authority.certificate());
-        this.server = server(authority.issue(List.of("localhost"), List.of(IPV4_LOOPBACK, IPV6_LOOPBACK)));
+        this.server = server(authority.issue(LOCALHOST, LOOPBACK));
     }
 
     /** Loaded, and with it the authority made, by the first who asks. */
@@ -81,6 +84,15 @@ public final class FakeTls {
     static SSLSocketFactory serverFor(String host) {
         try {
             return server(fake().authority.issue(List.of(host), List.of()));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** Returns what speaks TLS as {@link #server()} does, with a certificate that is no longer good. */
+    static SSLSocketFactory expiredServer() {
+        try {
+            return server(fake().authority.issueExpired(LOCALHOST, LOOPBACK));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }

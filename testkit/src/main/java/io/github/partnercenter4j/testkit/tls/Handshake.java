@@ -16,8 +16,10 @@ final class Handshake {
     private Handshake() {}
 
     /** Agrees with a client whose every byte comes from the input, the first ones included. */
-    static Socket asServer(Socket accepted, InputStream input, @Nullable String host) throws IOException {
-        SSLSocketFactory server = host == null ? FakeTls.server() : FakeTls.serverFor(host);
+    static Socket asServer(Socket accepted, InputStream input, @Nullable String host, boolean expired)
+            throws IOException {
+        SSLSocketFactory server =
+                expired ? FakeTls.expiredServer() : host == null ? FakeTls.server() : FakeTls.serverFor(host);
         SSLSocket socket = (SSLSocket) server.createSocket(accepted, input, true);
         socket.setEnabledProtocols(PROTOCOLS);
         socket.startHandshake();

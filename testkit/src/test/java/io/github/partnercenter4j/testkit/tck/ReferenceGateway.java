@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit.tck;
 
-import io.github.partnercenter4j.error.MalformedResponseException;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -240,12 +238,7 @@ class ReferenceGateway implements SupportProfileGateway {
         if (answer.headers().all("Content-Length").stream().distinct().count() > 1) {
             throw TransportException.protocol(context, WriteOutcome.UNKNOWN, "The answer has two lengths.", null);
         }
-        SupportProfileReply reply = ReferenceMapping.reply(context, sent, answer.answer(), answer.end());
-        String type = String.valueOf(answer.headers().first("Content-Type")).toLowerCase(Locale.ROOT);
-        if (type.contains("charset=") && !type.contains("charset=utf-8")) {
-            throw MalformedResponseException.of(context, "The answer is declared in another charset than UTF-8.", "");
-        }
-        return reply;
+        return ReferenceMapping.reply(context, sent, answer.answer(), answer.end());
     }
 
     PartnerCenterException unreachable(RequestContext context, IOException thrown) {

@@ -1,0 +1,35 @@
+package io.github.partnercenter4j.testkit.tck;
+
+/**
+ * One test of the matrix.
+ *
+ * @param row the row's number, such as {@code F23}
+ * @param name the variant
+ * @param leaping whether it takes place on time that leaps over waits
+ * @param play what happens, the call that is made after it by everybody excepted
+ */
+record FaultCell(String row, String name, boolean leaping, Play play) {
+
+    /** What a cell does. */
+    @FunctionalInterface
+    interface Play {
+        /**
+         * Plays.
+         *
+         * @param rig where
+         * @return what was measured
+         * @throws Exception if the cell does not survive, as any error says
+         */
+        String in(FaultRig rig) throws Exception;
+    }
+
+    /** A cell in real time. */
+    static FaultCell cell(String row, String name, Play play) {
+        return new FaultCell(row, name, false, play);
+    }
+
+    /** A cell on time that leaps over waits. */
+    static FaultCell leaping(String row, String name, Play play) {
+        return new FaultCell(row, name, true, play);
+    }
+}

@@ -1,0 +1,551 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.partnercenter4j.CallListener;
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.RetryPolicy;
+import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.UpdateRoute;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.ExchangeProgress;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.RecordedExchange;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What one cell of the matrix takes place in: a fake, a whole client in front of it, and eyes on both. */
+final class FaultRig implements AutoCloseable {
+
+    /** How much later than promised an end may be seen on a busy machine. */
+    static final Duration BOUND = Duration.ofSeconds(2);
+
+    /** How long a peer waits for a client to do or leave something. */
+    private static final int PEERS_PATIENCE_MILLIS = 10_000;
+
+    /** What may be in no text of ours, and is in everything that the peers say. */
+    static final String CANARY = "canary";
+
+    static final SupportProfile CHANGED = SupportProfile.builder()
+            .email("canary-mail@contoso.example")
+            .telephone("canary-4255550100")
+            .website("www.contoso.example/canary")
+            .build();
+
+    /** What a client does. */
+    enum Verb {
+        GET,
+        PUT
+    }
+
+    /** How a call ended: one of the two is null. */
+    record Result(
+            @Nullable SupportProfileReply reply, @Nullable Throwable failure, Duration took) {
+
+        PartnerCenterException ours() {
+            return assertInstanceOf(PartnerCenterException.class, failure);
+        }
+    }
+
+    private final FaultMatrix matrix;
+    private final Eyes eyes = new Eyes();
+    private final List<AccessToken> issued = new CopyOnWriteArrayList<>();
+    private final List<TokenRequest> tokenRequests = new CopyOnWriteArrayList<>();
+    private final @Nullable SteppedTime stepped;
+    private final Time time;
+    private FakePartnerCenter fake;
+    private volatile AccessTokenProvider tokens = this::goodToken;
+    private volatile @Nullable ExchangeProgress progress;
+    private int kept = 1;
+    private final List<Healing> healings = new ArrayList<>();
+    private UnaryOperator<PartnerCenter.Builder> settings = UnaryOperator.identity();
+    private UnaryOperator<SupportProfileGateway> wrapping = UnaryOperator.identity();
+    private @Nullable BadRoute route;
+    private @Nullable Cloud cloud;
+    private @Nullable SSLContext trust;
+    private @Nullable SupportProfileGateway gateway;
+    private @Nullable PartnerCenter client;
+
+    FaultRig(FaultMatrix matrix, boolean leaping) {
+        this.matrix = matrix;
+        this.stepped = leaping ? new SteppedTime() : null;
+        this.time = stepped != null ? stepped : matrix.time();
+        this.fake = stepped != null
+                ? FakePartnerCenter.builder().clock(stepped.clock()).build()
+                : FakePartnerCenter.create();
+    }
+
+    // --- what a row sets up, before the first call ---
+
+    FakePartnerCenter fake() {
+        return fake;
+    }
+
+    /** Takes another fake instead of the usual one. */
+    void fake(FakePartnerCenter other) {
+        fake.close();
+        fake = other;
+    }
+
+    SteppedTime stepped() {
+        return Objects.requireNonNull(stepped, "this row has real time");
+    }
+
+    /** Leads the client over a route on which trouble can be met. */
+    BadRoute route(String scheme) throws Exception {
+        return take(BadRoute.to(fake.url().getPort(), PEERS_PATIENCE_MILLIS), scheme);
+    }
+
+    /** Leads the client where nobody listens. */
+    void routeRefuses() throws Exception {
+        take(BadRoute.refusing(fake.url().getPort(), PEERS_PATIENCE_MILLIS), "http");
+    }
+
+    /** Leads the client where connecting hangs. */
+    void routeHangs() throws Exception {
+        take(BadRoute.hanging(fake.url().getPort(), PEERS_PATIENCE_MILLIS), "http");
+    }
+
+    private BadRoute take(BadRoute opened, String scheme) {
+        route = opened;
+        cloud = opened.cloud(scheme);
+        trust = scheme.equals("https") ? fake.sslContext() : null;
+        return opened;
+    }
+
+    /** Lets the next call keep more connections than one for later ones. */
+    void keeps(int connections) {
+        kept = connections;
+    }
+
+    void with(UnaryOperator<PartnerCenter.Builder> more) {
+        UnaryOperator<PartnerCenter.Builder> before = settings;
+        settings = builder -> more.apply(before.apply(builder));
+    }
+
+    void tokens(AccessTokenProvider provider) {
+        tokens = provider;
+    }
+
+    /** Puts something between client and gateway. */
+    void wrapping(UnaryOperator<SupportProfileGateway> wrapper) {
+        wrapping = wrapper;
+    }
+
+    /** From now on every request for a token is granted. */
+    void goodTokens() {
+        tokens = this::goodToken;
+    }
+
+    private CompletableFuture<AccessToken> goodToken(TokenRequest request) {
+        return CompletableFuture.completedFuture(newToken());
+    }
+
+    /** Has the client trust nobody that it will meet; once healed, another client trusts the fake. */
+    void trustNobodyYet() throws Exception {
+        trust = SSLContext.getDefault();
+        heals(() -> {
+            closeClients();
+            trust = fake.sslContext();
+        });
+    }
+
+    /** What ends the trouble. */
+    @FunctionalInterface
+    interface Healing {
+        /**
+         * Ends it.
+         *
+         * @throws Exception if that fails
+         */
+        void heal() throws Exception;
+    }
+
+    /** Says how the trouble ends before the next call is made. */
+    void heals(Healing healing) {
+        healings.add(healing);
+    }
+
+    /** Forgets what has been seen so far. */
+    void beginAgain() {
+        fake.reset();
+        eyes.attempts.clear();
+        eyes.retries.clear();
+        eyes.ends.clear();
+    }
+
+    AccessToken newToken() {
+        AccessToken token = fake.tokens().appPlusUser();
+        issued.add(token);
+        return token;
+    }
+
+    /** A token of the same secret that tells how long it lives. */
+    AccessToken newToken(Duration life) {
+        return AccessToken.of(newToken().value(), life);
+    }
+
+    // --- calls ---
+
+    SupportProfileGateway gateway() throws Exception {
+        SupportProfileGateway opened = gateway;
+        if (opened == null) {
+            SSLContext trusted = trust;
+            opened = matrix.open(this, cloud, trusted != null ? trusted : SSLContext.getDefault());
+            gateway = opened;
+        }
+        return opened;
+    }
+
+    PartnerCenter client() throws Exception {
+        PartnerCenter built = client;
+        if (built == null) {
+            built = newClient();
+            client = built;
+        }
+        return built;
+    }
+
+    /** Another client on the same gateway; whoever asks for it closes it. */
+    PartnerCenter newClient() throws Exception {
+        PartnerCenter.Builder builder = PartnerCenter.builder()
+                .gateway(wrapping.apply(new Watched(gateway())))
+                .tokens(request -> {
+                    tokenRequests.add(request);
+                    return tokens.accessToken(request);
+                })
+                .updateRoute(UpdateRoute.DOCUMENTED)
+                .reconcile(false)
+                .time(time)
+                .listener(eyes);
+        if (stepped == null) {
+            builder.retryPolicy(
+                    RetryPolicy.builder().firstWait(Duration.ofMillis(1)).build());
+        }
+        return settings.apply(builder).build();
+    }
+
+    SupportProfileOperations operations() throws Exception {
+        return client().profiles().supportProfile();
+    }
+
+    CompletableFuture<SupportProfileReply> start(Verb verb, SupportProfile profile) throws Exception {
+        return verb == Verb.GET ? operations().getReplyAsync() : operations().updateReplyAsync(profile);
+    }
+
+    /** Makes a call and waits for its end, which must come in time. */
+    Result call(Verb verb, SupportProfile profile, Duration timeout) throws Exception {
+        long began = System.nanoTime();
+        return ended(start(verb, profile), began, timeout);
+    }
+
+    Result call(Verb verb) throws Exception {
+        return call(verb, CHANGED, FaultRow.USUAL_TIMEOUT);
+    }
+
+    /** Waits for a call's end, which must come in time. */
+    Result ended(CompletableFuture<SupportProfileReply> call, long began, Duration timeout) throws Exception {
+        Duration patience =
+                timeout.plus(BOUND).compareTo(matrix.patience()) < 0 ? timeout.plus(BOUND) : matrix.patience();
+        if (stepped != null) {
+            assertTrue(stepped.leapUntilDone(call, patience), "the call ended");
+        }
+        try {
+            Result result = call.handle((reply, failure) -> new Result(reply, failure, since(began)))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            assertTrue(
+                    result.took().compareTo(patience) <= 0, () -> "the call ended in time, not after " + result.took());
+            return result;
+        } catch (TimeoutException late) {
+            return fail("The call did not end within its timeout and " + BOUND + ".", late);
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    // --- what was seen ---
+
+    Eyes eyes() {
+        return eyes;
+    }
+
+    List<TokenRequest> tokenRequests() {
+        return List.copyOf(tokenRequests);
+    }
+
+    /** How many requests of a method came to the peers. */
+    int sends(Verb verb) {
+        BadRoute met = route;
+        int atTheFake = fake.journal().requests(verb.name()).size();
+        return atTheFake + (met == null ? 0 : met.requests());
+    }
+
+    /** What there was to be seen, for the table. */
+    String measured(Verb verb, Result result) {
+        return "tries " + eyes.attempts(verb).size() + ", sends " + sends(verb) + ", "
+                + result.took().toMillis() + " ms";
+    }
+
+    /** Waits until a condition holds, and fails with a sentence if it does not in time. */
+    void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            // Other threads' conditions give no signal to wait for: look again, soon.
+            LockSupport.parkNanos(500_000);
+        }
+        assertTrue(condition.getAsBoolean(), what);
+    }
+
+    /** How far the last exchange has come, as its gateway says, or null before the first. */
+    @Nullable
+    ExchangeProgress progress() {
+        return progress;
+    }
+
+    /** The gateway, but for a look at what it is asked. */
+    private final class Watched implements SupportProfileGateway {
+
+        private final SupportProfileGateway gateway;
+
+        Watched(SupportProfileGateway gateway) {
+            this.gateway = gateway;
+        }
+
+        @Override
+        public @Nullable Cloud cloud() {
+            return gateway.cloud();
+        }
+
+        @Override
+        public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+            progress = context.progress();
+            return gateway.fetch(context);
+        }
+
+        @Override
+        public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+            progress = context.progress();
+            return gateway.replace(profile, context);
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+        }
+    }
+
+    /** What the client says of itself: every attempt and every retry, in order. */
+    final class Eyes implements CallListener {
+
+        private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+        private final List<Retry> retries = new CopyOnWriteArrayList<>();
+        private final List<CallEnd> ends = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void attemptStarted(Attempt attempt) {
+            attempts.add(attempt);
+        }
+
+        @Override
+        public void retrying(Retry retry) {
+            retries.add(retry);
+            if (stepped != null) {
+                stepped.retrying(retry);
+            }
+        }
+
+        @Override
+        public void callEnded(CallEnd call) {
+            ends.add(call);
+        }
+
+        /** The first end of a call that did this. */
+        CallEnd end(Verb verb) {
+            Operation operation = verb == Verb.GET ? Operation.GET : Operation.UPDATE;
+            return ends.stream()
+                    .filter(end -> end.operation() == operation)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        List<Attempt> attempts(Verb verb) {
+            return attempts.stream()
+                    .filter(attempt -> attempt.method().equals(verb.name()))
+                    .toList();
+        }
+
+        List<Retry> retries() {
+            return List.copyOf(retries);
+        }
+    }
+
+    // --- the conditions ---
+
+    /** Judges how a call ended: category, counts, and an outcome that is exact and true. */
+    void judge(Verb verb, Ending expected, SupportProfile sent, Result result) {
+        Throwable failure = result.failure();
+        Ending ending = expected.of(failure instanceof PartnerCenterException ours ? ours.category() : null);
+        if (ending.isSuccess()) {
+            assertNull(failure, () -> "the call succeeds, but: " + trace(Objects.requireNonNull(failure)));
+            assertNotNull(result.reply());
+            if (verb == Verb.PUT) {
+                assertEquals(sent.email(), fake.profile().email(), "what was reported as stored is stored");
+            }
+        } else {
+            PartnerCenterException ours = result.ours();
+            assertEquals(ending.category(), ours.category(), () -> "category of " + trace(ours));
+            if (verb == Verb.PUT) {
+                WriteOutcome outcome = ours.writeOutcome().orElseThrow();
+                assertTrue(ending.outcomes().contains(outcome), () -> "outcome of " + trace(ours));
+                assertTrue(
+                        outcome != WriteOutcome.NOT_APPLIED || fake.writesApplied() == 0,
+                        "nothing was applied, as the failure says");
+                assertTrue(
+                        outcome != WriteOutcome.APPLIED || fake.writesApplied() > 0 || route != null,
+                        "it was applied, as the failure says");
+            } else {
+                assertTrue(ours.writeOutcome().isEmpty(), "a read has no outcome");
+            }
+        }
+        int tries = eyes.attempts(verb).size();
+        assertTrue(ending.tries().allows(tries), () -> "tries are " + ending.tries() + ", but " + eyes.attempts);
+        int sends = sends(verb);
+        assertTrue(ending.sends().allows(sends), () -> "sends are " + ending.sends() + ", but " + fake.journal());
+        if (verb == Verb.PUT) {
+            assertEquals(ending.reads(), eyes.attempts(Verb.GET).size(), "reads after the write");
+            assertEqualBodies();
+        }
+    }
+
+    /** Whatever is sent again is sent byte for byte. */
+    private void assertEqualBodies() {
+        List<RecordedExchange> writes = fake.journal().requests(Verb.PUT.name()).stream()
+                .filter(write -> write.requestBody().length > 0)
+                .toList();
+        for (RecordedExchange write : writes) {
+            assertEquals(writes.get(0).requestText(), write.requestText(), "a resend is the same");
+        }
+    }
+
+    /** Scans everything that a failure can be printed as for what must be in no text of ours. */
+    void scan(@Nullable Throwable failure) {
+        List<String> texts = new ArrayList<>();
+        if (failure != null) {
+            texts.add(trace(failure));
+        }
+        eyes.attempts.forEach(attempt -> texts.add(attempt.toString()));
+        eyes.retries.forEach(retry -> texts.add(trace(retry.failure())));
+        for (String text : texts) {
+            assertFalse(text.toLowerCase(Locale.ROOT).contains(CANARY), () -> "a text of somebody's is in: " + text);
+            for (AccessToken token : issued) {
+                assertFalse(text.contains(token.value()), "a token is in a text");
+            }
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    /** Ends the trouble, and has the next call succeed. */
+    void healthyAgain() throws Exception {
+        BadRoute met = route;
+        if (met != null) {
+            met.heal();
+        }
+        for (Healing healing : healings) {
+            healing.heal();
+        }
+        fake.reset();
+        long began = System.nanoTime();
+        Result next = ended(start(Verb.GET, CHANGED), began, FaultRow.USUAL_TIMEOUT);
+        Throwable failure = next.failure();
+        assertNull(failure, () -> "the next call succeeds, but: " + trace(Objects.requireNonNull(failure)));
+        await("connections that are in nobody's use are closed", () -> connections() <= kept);
+    }
+
+    private int connections() {
+        BadRoute met = route;
+        return met == null ? fake.connections() : met.open();
+    }
+
+    /** Closes the client and the gateway, after which nothing of them may be left. */
+    void leaveNothing() throws Exception {
+        closeClients();
+        await("no connection is left", () -> connections() == 0);
+        await("no thread is left: " + threads(), () -> threads().isEmpty());
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("partnercenter4j-")
+                        && !name.startsWith("partnercenter4j-fake")
+                        // Shared by all clients of the matrix, and gone by itself after the last.
+                        && !name.equals("partnercenter4j-timer"))
+                .toList();
+    }
+
+    /** Closes the client; the next call is made by another on the same gateway. */
+    void closeClient() {
+        PartnerCenter built = client;
+        client = null;
+        if (built != null) {
+            built.close();
+        }
+    }
+
+    private void closeClients() {
+        closeClient();
+        SupportProfileGateway opened = gateway;
+        gateway = null;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeClients();
+        BadRoute met = route;
+        if (met != null) {
+            met.close();
+        }
+        fake.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.partnercenter4j.UpdateRoute;
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.tck.FaultRig.Result;
+import io.github.partnercenter4j.testkit.tck.FaultRig.Verb;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** F38a, F42 and F53: what takes more than one exchange, or more than one call. */
+final class MeaningCells {
+
+    private static final int CALLS_IN_AN_OUTAGE = 1000;
+
+    /** What a full budget pays for. */
+    private static final int BURST = 10;
+
+    private MeaningCells() {}
+
+    static List<FaultCell> all() {
+        List<FaultCell> cells = new ArrayList<>();
+        for (int status : List.of(404, 405)) {
+            cells.add(FaultCell.cell(
+                    "F38a",
+                    "PUT: the documented route answers " + status + ", the other takes it -> success, 2 sends, then 1",
+                    rig -> oneRouteIsGone(rig, status)));
+            cells.add(FaultCell.cell(
+                    "F38a",
+                    "PUT: both routes answer " + status + " -> the first answer, 2 sends, NOT_APPLIED",
+                    rig -> bothRoutesAreGone(rig, status)));
+        }
+        cells.add(FaultCell.cell(
+                "F42",
+                "edit: 412 on every write -> PRECONDITION, 3 sends and 3 reads, NOT_APPLIED",
+                rig -> edit(rig, 3, Fault.overlay(), Fault.answer(412))));
+        cells.add(FaultCell.cell(
+                "F42",
+                "edit: 412 on the first write -> success, 2 sends and 2 reads",
+                rig -> edit(rig, 2, Fault.overlay(), Fault.answer(412))));
+        cells.add(FaultCell.cell(
+                "F53", "GET: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.GET, false)));
+        cells.add(FaultCell.cell(
+                "F53", "PUT: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.PUT, false)));
+        cells.add(FaultCell.cell(
+                "F53",
+                "PUT: 503 in 1,000 calls that would settle it by a read -> SERVER, 1,010 sends and reads at most",
+                rig -> outage(rig, Verb.PUT, true)));
+        return cells;
+    }
+
+    private static String oneRouteIsGone(FaultRig rig, int status) throws Exception {
+        rig.fake(FakePartnerCenter.builder()
+                .withoutRoute(ResourcePath.SUPPORT_PROFILE, status)
+                .build());
+        rig.with(builder -> builder.updateRoute(UpdateRoute.AUTO));
+
+        Result first = rig.call(Verb.PUT);
+        rig.judge(Verb.PUT, Ending.success(2), FaultRig.CHANGED, first);
+        Result second = rig.call(Verb.PUT);
+
+        assertNull(second.failure());
+        assertEquals(3, rig.sends(Verb.PUT), "the route is remembered");
+        return rig.measured(Verb.PUT, second);
+    }
+
+    private static String bothRoutesAreGone(FaultRig rig, int status) throws Exception {
+        rig.fake(FakePartnerCenter.builder()
+                .withoutRoute(ResourcePath.SUPPORT_PROFILE, status)
+                .withoutRoute(ResourcePath.SUPPORT, 404)
+                .build());
+        rig.with(builder -> builder.updateRoute(UpdateRoute.AUTO));
+
+        Result result = rig.call(Verb.PUT);
+
+        ErrorCategory category = status == 404 ? ErrorCategory.NOT_FOUND : ErrorCategory.OTHER_CLIENT;
+        rig.judge(Verb.PUT, Ending.failure(category, 2, WriteOutcome.NOT_APPLIED), FaultRig.CHANGED, result);
+        assertEquals(status, ((ServiceException) result.ours()).status(), "the documented route's answer is thrown");
+        assertTrue(
+                Arrays.stream(result.ours().getSuppressed())
+                        .anyMatch(other -> other instanceof ServiceException answer && answer.status() == 404),
+                "the other's is told beside it");
+        rig.scan(result.failure());
+        return rig.measured(Verb.PUT, result);
+    }
+
+    /** Plays to reads and writes in turn, for so many rounds but the last, which succeeds if there is one more to come. */
+    private static String edit(FaultRig rig, int rounds, Fault read, Fault write) throws Exception {
+        int refused = rounds == 3 ? 3 : 1;
+        for (int i = 0; i < refused; i++) {
+            rig.fake().next(read, write);
+        }
+        CompletableFuture<?> edit =
+                rig.operations().editReplyAsync(profile -> profile.withEmail(FaultRig.CHANGED.email()));
+        if (refused == 3) {
+            Throwable failure = edit.handle((value, thrown) -> thrown).get();
+            PartnerCenterException ours = (PartnerCenterException) failure;
+            assertEquals(ErrorCategory.PRECONDITION, ours.category());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), ours.writeOutcome());
+            assertEquals(0, rig.fake().writesApplied());
+            rig.scan(failure);
+        } else {
+            edit.get();
+            assertEquals(FaultRig.CHANGED.email(), rig.fake().profile().email());
+        }
+        assertEquals(rounds, rig.sends(Verb.PUT), "writes");
+        assertEquals(rounds, rig.sends(Verb.GET), "reads");
+        return rounds + " sends and " + rounds + " reads";
+    }
+
+    private static String outage(FaultRig rig, Verb verb, boolean reconciles) throws Exception {
+        Fault[] down = new Fault[CALLS_IN_AN_OUTAGE + 3 * BURST];
+        Arrays.fill(down, Fault.answer(503));
+        rig.fake().next(down);
+        rig.with(builder -> builder.reconcile(reconciles));
+        RetryStop last = RetryStop.ATTEMPTS;
+        for (int i = 0; i < CALLS_IN_AN_OUTAGE; i++) {
+            PartnerCenterException failure = rig.call(verb).ours();
+            assertEquals(ErrorCategory.SERVER, failure.category());
+            last = failure.retryStop().orElseThrow();
+        }
+        long sends = rig.fake().journal().total();
+        assertTrue(sends <= CALLS_IN_AN_OUTAGE + BURST, () -> "sends are " + sends);
+        assertEquals(RetryStop.BUDGET, last, "why a call was not tried again");
+        return sends + " sends for " + CALLS_IN_AN_OUTAGE + " calls";
+    }
+}

@@ -1,0 +1,255 @@
+package io.github.partnercenter4j.testkit.tck;
+
+import static io.github.partnercenter4j.testkit.tck.FaultRow.row;
+
+import io.github.partnercenter4j.RetryPolicy;
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.tck.FaultRig.Verb;
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** F3 to F19, and what else takes a socket: connections, TLS, and bytes at a time. */
+final class WireRows {
+
+    private static final String OK =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nConnection: close\r\n";
+
+    /** More than two systems' buffers hold between them. */
+    private static final SupportProfile LARGE = FaultRig.CHANGED.withWebsite(FaultRig.CANARY.repeat(1024 * 1024));
+
+    private static final int PART_OF_A_REQUEST = 2000;
+
+    /** What a server of TLS 1.0 answers to any greeting. */
+    private static final byte[] TLS_1_0_HELLO = tls10Hello();
+
+    /** Who keeps a bound on heads calls it no HTTP, or a broken connection, which may pass. */
+    private static final Ending BOUNDED_GET =
+            Ending.failure(ErrorCategory.PROTOCOL, 1).or(Ending.failure(ErrorCategory.IO, 3));
+
+    private static final Ending BOUNDED_PUT = Ending.failure(ErrorCategory.PROTOCOL, 1, WriteOutcome.UNKNOWN)
+            .or(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN));
+
+    private WireRows() {}
+
+    static List<FaultRow> all() {
+        List<FaultRow> rows = new ArrayList<>();
+        reach(rows);
+        tls(rows);
+        sending(rows);
+        answering(rows);
+        return rows;
+    }
+
+    private static void reach(List<FaultRow> rows) {
+        rows.add(row("F3", "nobody listens", (rig, times) -> rig.routeRefuses()).failsUnsent(ErrorCategory.CONNECT, 3));
+        rows.add(row("F4", "connecting hangs, longer than an attempt may", (rig, times) -> rig.routeHangs())
+                .timed()
+                .failsUnsent(ErrorCategory.TIMEOUT, 3));
+        rows.add(row("F4", "connecting hangs, longer than connecting may", (rig, times) -> {
+                    rig.routeHangs();
+                    rig.with(builder -> builder.retryPolicy(RetryPolicy.none()));
+                })
+                .failsUnsent(ErrorCategory.CONNECT, 1));
+        rows.add(struck("F6", "taken, and reset before anything is read", (client, route) -> {
+                    if (client.isSpokenTo()) {
+                        route.request();
+                    }
+                    client.reset();
+                })
+                .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
+                .recovering());
+        rows.add(struck("F7", "taken, and closed at once", (client, route) -> {})
+                .get(Ending.failure(ErrorCategory.IO, 3).sends(0))
+                .put(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN).sends(0))
+                .recovering());
+        for (Fault end : List.of(Fault.drop(Point.AFTER_ANSWER), Fault.reset(Point.AFTER_ANSWER))) {
+            rows.add(row("F8", "a kept connection that ended: " + end, (rig, times) -> {
+                        rig.fake().next(end);
+                        rig.call(Verb.GET);
+                        rig.beginAgain();
+                    })
+                    .get(Ending.success(1).triesUpTo(2))
+                    .put(Ending.success(1).triesUpTo(2)));
+        }
+    }
+
+    private static void tls(List<FaultRow> rows) {
+        Map<String, BadRoute.Script> impostors = new TreeMap<>(Map.of(
+                "F10 a certificate that has expired", (client, route) -> speak(client, route, TlsLayer.expired()),
+                "F11 a certificate for another host",
+                        (client, route) -> speak(client, route, new TlsLayer("elsewhere.example")),
+                "F13 TLS 1.0 and nothing newer",
+                        (client, route) -> {
+                            client.isSpokenTo();
+                            client.send(TLS_1_0_HELLO);
+                            client.isLeft();
+                        },
+                "F14 HTTP where TLS is due",
+                        (client, route) -> {
+                            client.isSpokenTo();
+                            client.send("HTTP/1.1 400 canary\r\nContent-Length: 0\r\n\r\n");
+                            client.isLeft();
+                        }));
+        impostors.forEach((name, script) -> rows.add(row(
+                        name.substring(0, 3),
+                        name.substring(4),
+                        (rig, times) -> rig.route("https").strike(times, script))
+                .failsUnsent(ErrorCategory.TLS, 1)));
+        rows.add(row("F12", "a certificate of somebody unknown", (rig, times) -> {
+                    rig.route("https");
+                    rig.trustNobodyYet();
+                })
+                .failsUnsent(ErrorCategory.TLS, 1));
+        rows.add(row(
+                        "F15",
+                        "a reset in the handshake",
+                        (rig, times) -> rig.route("https").strike(times, (client, route) -> {
+                            client.isSpokenTo();
+                            client.reset();
+                        }))
+                .failsUnsent(ErrorCategory.CONNECT, 3)
+                .recovering());
+        rows.add(row(
+                        "F15",
+                        "a close in the handshake",
+                        (rig, times) -> rig.route("https").strike(times, (client, route) -> {
+                            client.isSpokenTo();
+                            client.halfClose();
+                            client.isLeft();
+                        }))
+                .failsUnsent(ErrorCategory.CONNECT, 3)
+                .recovering());
+        rows.add(row(
+                        "F15",
+                        "silence in the handshake",
+                        (rig, times) -> rig.route("https").strike(times, (client, route) -> route.hold()))
+                .timed()
+                .failsUnsent(ErrorCategory.TIMEOUT, 3)
+                .recovering());
+    }
+
+    /** Agrees with whoever does, and would then take a request. */
+    private static void speak(RawPeer.Client client, BadRoute route, TlsLayer layer) throws IOException {
+        if (layer.over(client.socket(), client.socket().getInputStream())
+                        .getInputStream()
+                        .read()
+                >= 0) {
+            route.request();
+        }
+    }
+
+    private static void sending(List<FaultRow> rows) {
+        rows.add(struck("F16", "a reset in the request's head", (client, route) -> {
+                    client.read(10);
+                    route.request();
+                    client.reset();
+                })
+                .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
+                .recovering());
+        rows.add(struck("F17", "a reset in the request's body", (client, route) -> {
+                    client.read(PART_OF_A_REQUEST);
+                    route.request();
+                    client.reset();
+                })
+                .sending(LARGE)
+                .put(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN)));
+        rows.add(struck("F18", "nobody reads the request's body", (client, route) -> {
+                    client.read(PART_OF_A_REQUEST);
+                    route.request();
+                    route.hold();
+                })
+                .sending(LARGE)
+                .timed()
+                .put(Ending.failure(ErrorCategory.TIMEOUT, 2, WriteOutcome.UNKNOWN)));
+        for (int status : List.of(400, 413)) {
+            ErrorCategory category = status == 400 ? ErrorCategory.BAD_REQUEST : ErrorCategory.OTHER_CLIENT;
+            rows.add(row(
+                            "F19",
+                            status + " before the body, and the end",
+                            Fault.answer(status).header("Connection", "close").at(Point.AFTER_HEAD))
+                    .put(Ending.failure(category, 1, WriteOutcome.NOT_APPLIED)));
+            rows.add(struck("F19", status + " in the middle of a large body, and the end", (client, route) -> {
+                        client.read(PART_OF_A_REQUEST);
+                        route.request();
+                        client.send("HTTP/1.1 " + status + " canary\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                    })
+                    .sending(LARGE)
+                    // Closing over unread bytes is a reset, which may come before the answer is looked at.
+                    .put(Ending.failure(category, 1, WriteOutcome.NOT_APPLIED)
+                            .or(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN))));
+        }
+        rows.add(asked("F24", "half a close once the request is read", client -> {
+                    client.halfClose();
+                    client.isLeft();
+                })
+                .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
+                .recovering());
+    }
+
+    private static void answering(List<FaultRow> rows) {
+        rows.add(asked("F26", "a head that drips", client -> client.drip(OK + "X-Odd: " + FaultRig.CANARY.repeat(100)))
+                .timed()
+                .fails(ErrorCategory.TIMEOUT, 3, 2, WriteOutcome.UNKNOWN)
+                .recovering());
+        // Each of them is a whole head: who counts no bytes over all of them is stopped by time.
+        rows.add(asked("F28", "102 without end", client -> client.flood("HTTP/1.1 102 Processing\r\n\r\n", 10_000_000))
+                .timed()
+                .get(BOUNDED_GET.or(Ending.failure(ErrorCategory.TIMEOUT, 3)))
+                .put(BOUNDED_PUT.or(Ending.failure(ErrorCategory.TIMEOUT, 2, WriteOutcome.UNKNOWN))));
+        rows.add(
+                bounded("F30", "a status line without end", client -> client.flood("HTTP/1.1 200 canary", 10_000_000)));
+        rows.add(bounded("F30", "a field without end", client -> {
+            client.send(OK + "X-Odd: ");
+            client.flood(FaultRig.CANARY.repeat(100), 1_000_000);
+        }));
+        rows.add(bounded("F30", "fields without end", client -> {
+            client.send(OK);
+            client.flood("X-Odd: canary\r\n", 10_000_000);
+        }));
+        rows.add(asked("F34", "a body that drips", client -> {
+                    client.send(OK + "\r\n");
+                    client.drip("{\"email\":\"" + FaultRig.CANARY.repeat(100));
+                })
+                .timed()
+                .fails(ErrorCategory.TIMEOUT, 3, 1, WriteOutcome.APPLIED));
+    }
+
+    /** A head that has no end. */
+    private static FaultRow bounded(String number, String name, Answering answering) {
+        return asked(number, name, answering).timed().get(BOUNDED_GET).put(BOUNDED_PUT);
+    }
+
+    private static FaultRow struck(String number, String name, BadRoute.Script script) {
+        return row(number, name, (rig, times) -> rig.route("http").strike(times, script));
+    }
+
+    /** What a peer does once it has read a request. */
+    private interface Answering {
+        void to(RawPeer.Client client) throws IOException;
+    }
+
+    private static FaultRow asked(String number, String name, Answering answering) {
+        return struck(number, name, (client, route) -> {
+            client.readRequest();
+            route.request();
+            answering.to(client);
+        });
+    }
+
+    /** A record of type handshake: a ServerHello of version 3.1, with no session, a cipher of old, and no compression. */
+    private static byte[] tls10Hello() {
+        byte[] record = new byte[5 + 4 + 38];
+        byte[] start = {22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1};
+        System.arraycopy(start, 0, record, 0, start.length);
+        record[record.length - 2] = 0x2f;
+        return record;
+    }
+}
