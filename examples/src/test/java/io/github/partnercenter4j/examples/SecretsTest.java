@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.partnercenter4j.CallListener;
 import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
@@ -196,6 +197,9 @@ class SecretsTest {
         return PartnerCenter.builder()
                 .gateway(gateway)
                 .tokens(tokens)
+                // Each fault is to be the last word.
+                .retryPolicy(RetryPolicy.none())
+                .reconcile(false)
                 .listener(new CallListener() {
                     @Override
                     public void attemptStarted(Attempt attempt) {
