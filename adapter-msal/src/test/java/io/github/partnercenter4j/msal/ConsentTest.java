@@ -11,10 +11,10 @@ import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -120,7 +120,8 @@ class ConsentTest {
     private static boolean listens(URI listener) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
             return socket.isConnected();
-        } catch (ConnectException refused) {
+        } catch (SocketException refused) {
+            // Refused, or reset, if the listener closes while the connection waits to be accepted.
             return false;
         } catch (IOException failed) {
             throw new AssertionError(failed);
