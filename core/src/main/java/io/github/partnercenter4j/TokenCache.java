@@ -2,6 +2,8 @@ package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
@@ -211,13 +213,18 @@ final class TokenCache implements AutoCloseable {
                     null);
         }
         Throwable bare = Futures.unwrap(thrown);
-        if (bare instanceof AuthenticationException || bare instanceof Error) {
+        if (bare instanceof AuthenticationException || bare instanceof Error || isClosed(bare)) {
             return bare;
         }
         return AuthenticationException.of(
                 AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
                 "The access token provider failed with " + bare.getClass().getName() + ".",
                 bare);
+    }
+
+    /** A provider that was closed is no outage: waiting does not open it. */
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof PartnerCenterException ours && ours.category() == ErrorCategory.CLOSED;
     }
 
     /** An exception for each waiter, because each call adds to its own. */

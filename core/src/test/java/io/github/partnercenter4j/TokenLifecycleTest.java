@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
@@ -508,6 +509,20 @@ class TokenLifecycleTest {
         assertThat(call.handle((value, thrown) -> thrown).join()).isSameAs(error);
         signIn("t1", HOUR);
         assertThat(provider.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void closedProvider_isNoOutage() {
+        CompletableFuture<SupportProfile> call = support.getAsync();
+        provider.fails(PartnerCenterException.closed(
+                CallFacts.of("", "", 0, Duration.ZERO, null), "access token provider", false));
+
+        ExecutionException wrapper =
+                catchThrowableOfType(ExecutionException.class, () -> call.get(5, TimeUnit.SECONDS));
+        PartnerCenterException thrown = (PartnerCenterException) wrapper.getCause();
+        assertThat(thrown.category()).isEqualTo(ErrorCategory.CLOSED);
+        assertThat(thrown.isRetryable()).isFalse();
+        assertThat(thrown.requestId()).isNotEmpty();
     }
 
     // --- each waits as long as it likes ---

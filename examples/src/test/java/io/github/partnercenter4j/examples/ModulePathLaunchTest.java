@@ -2,6 +2,7 @@ package io.github.partnercenter4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.examples.console.PartnerCenterConsole;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,20 @@ class ModulePathLaunchTest {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }
 
+    @Test
+    void console_asAModule_signsInAndReads() throws Exception {
+        Ended ended = java(
+                "-p",
+                modulePath(List.of()),
+                "-m",
+                HOUSE + "examples/" + PartnerCenterConsole.class.getName(),
+                "consent",
+                "--fake");
+
+        assertThat(ended.output()).contains("Signed in.", "website: www.microsoft.com");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"retrofit, LaunchOverRetrofit", "apache, LaunchOverApache"})
     void transport_asAModuleWithoutTheOther_doesTheMainJob(String transport, String program) throws Exception {
@@ -98,6 +113,24 @@ class ModulePathLaunchTest {
     }
 
     @Test
+    void tokens_asAModuleWithoutATransport_areAskedFor() throws Exception {
+        List<String> without =
+                List.of("okhttp", "okio", "retrofit", "httpc", "adapter-apache", "wire", "moshi", "kotlin", "examples");
+
+        Ended ended = java(
+                "-p",
+                modulePath(without),
+                "--add-modules",
+                HOUSE + "msal," + HOUSE + "testkit",
+                "-cp",
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                "io.github.partnercenter4j.examples.launch.LaunchOverMsal");
+
+        assertThat(ended.output()).contains("Optional[PT1H]");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
+    @Test
     void standaloneFake_asAModule_starts() throws Exception {
         Ended ended =
                 java("-p", modulePath(List.of()), "-m", HOUSE + "testkit/" + HOUSE + "testkit.Standalone", "--help");
@@ -107,7 +140,7 @@ class ModulePathLaunchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "wire", "testkit", "adapter.retrofit", "adapter.apache", "examples"})
+    @ValueSource(strings = {"core", "wire", "testkit", "adapter.retrofit", "adapter.apache", "msal", "examples"})
     void everyPart_onTheModulePath_isARealModule(String module) throws Exception {
         Ended ended = java("-p", modulePath(List.of()), "--describe-module", HOUSE + module);
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.msal.RefreshToken;
+import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -19,11 +24,18 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The README's code, compiled and run; {@link ReadmeTest} holds the two together. */
 class ReadmeSnippetsTest {
@@ -84,8 +96,69 @@ class ReadmeSnippetsTest {
         return tokens;
     }
 
+    private void signIn(SupportProfileGateway gateway, SSLContext trust, String tenant, String clientId, Path file)
+            throws Exception {
+        // region sign-in
+        try (MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(gateway.cloud())
+                        .tenant(tenant)
+                        .clientId(clientId)
+                        .clientSecret(() -> readSecretFromYourVault()) // asked each time; or certificate(..)
+                        .refreshTokens(RefreshTokenStore.file(file)) // or two methods of yours, on your vault
+                        .sslContext(trust) // for the fake's login; omit it for Microsoft's
+                        .build();
+                PartnerCenter partnerCenter =
+                        PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
+            tokens.consent(page -> open(page)).get(); // once, by a person; omit it in the runs that follow
+            print(partnerCenter.profiles().supportProfile().get().website());
+        }
+        // endregion
+    }
+
+    private MsalAccessTokenProvider tokensOf(FakePartnerCenter fake) {
+        // region fake-login
+        RefreshTokenStore store = RefreshTokenStore.inMemory();
+        store.save(fake.tenant(), RefreshToken.confidential(fake.login().issueRefreshToken()));
+        MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(fake.cloud())
+                .tenant(fake.tenant())
+                .clientId(fake.login().clientId())
+                .clientSecret(fake.login()::clientSecret)
+                .refreshTokens(store)
+                .sslContext(fake.sslContext())
+                .build();
+        // endregion
+        return tokens;
+    }
+
+    @Test
+    void fakeLogin_asAStoredConsentLeavesIt_givesTokens() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                MsalAccessTokenProvider tokens = tokensOf(fake);
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(tokens)
+                        .build()) {
+            assertThat(partnerCenter.profiles().supportProfile().get()).isEqualTo(fake.profile());
+            assertThat(fake.login().tokenRequests("refresh_token")).hasSize(1);
+        }
+    }
+
     private static String readFromYourVault() {
         return "a-token-nobody-issued";
+    }
+
+    private final FakePartnerCenter signedInTo =
+            FakePartnerCenter.builder().https().build();
+
+    private String readSecretFromYourVault() {
+        return signedInTo.login().clientSecret();
+    }
+
+    private void open(URI page) {
+        HttpClient.newBuilder()
+                .sslContext(signedInTo.sslContext())
+                .followRedirects(HttpClient.Redirect.ALWAYS)
+                .build()
+                .sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
     }
 
     private void failures(SupportProfileOperations support, SupportProfile profile) {
@@ -98,6 +171,51 @@ class ReadmeSnippetsTest {
             print(failure.category() + ", write: " + failure.writeOutcome() + ", id: " + failure.requestId());
         }
         // endregion
+    }
+
+    private PartnerCenter patient(SupportProfileGateway gateway, AccessTokenProvider tokens) {
+        // region retries
+        PartnerCenter partnerCenter = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(tokens)
+                .timeout(Duration.ofMinutes(2)) // the whole call; one attempt has attemptTimeout(..), 20 s
+                .retryPolicy(RetryPolicy.builder().maxAttempts(5).build()) // or RetryPolicy.none()
+                .build();
+        // endregion
+        return partnerCenter;
+    }
+
+    private void throttled(SupportProfileOperations support, SupportProfile profile) {
+        // region throttling
+        try {
+            support.update(profile);
+        } catch (ServiceException answer) {
+            if (answer.category() == ErrorCategory.THROTTLED) {
+                print("again in " + answer.retryAfter().orElse(Duration.ofMinutes(1)));
+            }
+        }
+        // endregion
+    }
+
+    @Test
+    void retries_againstTheFake_helpAndEndWhereTheServiceAsksForMore() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = patient(fake.gateway(), fixed(fake))) {
+            SupportProfileOperations support = partnerCenter.profiles().supportProfile();
+            fake.next(Fault.answer(502));
+            support.update(fake.profile().withTelephone("1"));
+            fake.next(Fault.answer(429).header("Retry-After", "3600"));
+
+            throttled(support, fake.profile());
+
+            assertThat(fake.writesApplied()).isEqualTo(1);
+            assertThat(fake.journal().requests("PUT")).hasSize(3);
+            assertThat(printed).containsExactly("again in PT1H");
+        }
+    }
+
+    private static AccessTokenProvider fixed(FakePartnerCenter fake) {
+        return AccessTokenProvider.fixed(fake.tokens().appPlusUser());
     }
 
     @Test
@@ -128,6 +246,29 @@ class ReadmeSnippetsTest {
     }
 
     @Test
+    void signIn_againstTheFake_worksWithConsentAndLeavesATokenForTheNextRun(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("tokens");
+        try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(signedInTo.cloud())
+                .sslContext(signedInTo.sslContext())
+                .build()) {
+            signIn(
+                    gateway,
+                    signedInTo.sslContext(),
+                    signedInTo.tenant(),
+                    signedInTo.login().clientId(),
+                    file);
+
+            assertThat(printed).containsExactly("www.microsoft.com");
+            assertThat(RefreshTokenStore.file(file).load(signedInTo.tenant())).isNotNull();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        signedInTo.close();
+    }
+
+    @Test
     void failures_againstTheFake_arePrinted() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PartnerCenter partnerCenter = PartnerCenter.builder()
@@ -135,12 +276,12 @@ class ReadmeSnippetsTest {
                         .tokens(tokens())
                         .build()) {
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-            fake.next(Fault.answer(429).header("Retry-After", "57"));
+            fake.next(Fault.answer(429).header("Retry-After", "3600"));
 
             failures(support, fake.profile());
             failures(support, fake.profile());
 
-            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT57S]");
+            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT1H]");
             assertThat(printed.get(1)).startsWith("AUTHENTICATION, write: Optional[NOT_APPLIED], id: ");
         }
     }
@@ -156,7 +297,7 @@ class ReadmeSnippetsTest {
                     .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
                     .build()) {
                 SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-                fake.next(Fault.answer(429).header("Retry-After", "57"));
+                fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
 
                 assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
                         .isInstanceOf(ServiceException.class);

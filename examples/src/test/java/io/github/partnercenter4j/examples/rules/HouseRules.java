@@ -46,16 +46,19 @@ final class HouseRules {
                 Map.entry("modelKnowsOnlyItself", modelKnowsOnlyItself()),
                 Map.entry("retrofitDoesNotKnowApache", strangers("retrofit", "apache")),
                 Map.entry("apacheDoesNotKnowRetrofit", strangers("apache", "retrofit")),
+                Map.entry("msalKnowsOnlyCore", msalKnowsOnlyCore()),
                 Map.entry("testkitKnowsOnlyCore", testkitKnowsOnlyCore()),
                 Map.entry("okHttpHasOneHome", library("okhttp3..", "retrofit")),
                 Map.entry("retrofitHasOneHome", library("retrofit2..", "retrofit")),
                 Map.entry("apacheHasOneHome", library("org.apache.hc..", "apache")),
                 Map.entry("moshiHasOneHome", library("com.squareup.moshi..", "wire")),
+                Map.entry("msalHasOneHome", library("com.microsoft.aad.msal4j..", "msal")),
+                Map.entry("picocliHasOneHome", library("picocli..", "examples.console")),
                 Map.entry("signaturesShowNoLibrary", signaturesShowNoLibrary()),
                 Map.entry("noCheckedExceptions", noCheckedExceptions()),
                 Map.entry("noImpl", noImpl()),
                 Map.entry("noMutableStatic", noMutableStatic()),
-                Map.entry("transportsMapFuturesByTheHousesOwnMap", transportsMapFuturesByTheHousesOwnMap()));
+                Map.entry("adaptersMapFuturesByTheHousesOwnMap", adaptersMapFuturesByTheHousesOwnMap()));
     }
 
     private String in(String part) {
@@ -107,6 +110,17 @@ final class HouseRules {
                         + " classpaths are no place for our libraries (docs/adr/0003-own-http-engine.md)");
     }
 
+    private ArchRule msalKnowsOnlyCore() {
+        return classes()
+                .that()
+                .resideInAPackage(in("msal"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(join(
+                        core(), in("msal"), JDK, JDK_TLS, NULLNESS, "com.microsoft.aad.msal4j..", "com.azure.json.."))
+                .because("tokens are had without any transport (docs/adr/0001-hexagon.md)");
+    }
+
     private ArchRule library(String library, String home) {
         return noClasses()
                 .that(resideInAPackage(root + "..").and(not(resideInAPackage(in(home)))))
@@ -145,7 +159,7 @@ final class HouseRules {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage(join(core(), in("wire"), in("retrofit"), in("apache")))
+                .resideInAnyPackage(join(core(), in("wire"), in("retrofit"), in("apache"), in("msal")))
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()
@@ -174,10 +188,10 @@ final class HouseRules {
                 .because("any number of clients share a JVM and must never meet (docs/adr/0005-nothing-global.md)");
     }
 
-    private ArchRule transportsMapFuturesByTheHousesOwnMap() {
+    private ArchRule adaptersMapFuturesByTheHousesOwnMap() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(in("retrofit"), in("apache"))
+                .resideInAnyPackage(in("retrofit"), in("apache"), in("msal"))
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "CompletableFuture.then... is called",

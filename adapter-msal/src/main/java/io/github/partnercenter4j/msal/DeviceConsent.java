@@ -1,0 +1,136 @@
+package io.github.partnercenter4j.msal;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.port.Time;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sign-in by device code. It asks by itself, not by MSAL, whose flow reads a reference that it sets only after
+ * handing the work to its executor, so that work on the calling thread finds null; it also ends at the first
+ * {@code slow_down}, and cannot be cancelled.
+ */
+final class DeviceConsent {
+
+    private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+    private static final Map<String, String> HEADERS =
+            Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+
+    /** What RFC 8628 says for an answer without an interval, and how much slower {@code slow_down} means. */
+    private static final Duration STEP = Duration.ofSeconds(5);
+
+    private final LoginSettings settings;
+    private final LoginService service;
+    private final Time time;
+
+    DeviceConsent(LoginSettings settings, LoginService service, Time time) {
+        this.settings = settings;
+        this.service = service;
+        this.time = time;
+    }
+
+    private record Device(String code, Duration interval, Duration expiresIn) {
+        @Override
+        public String toString() {
+            return "Device[redacted]";
+        }
+    }
+
+    /** Waits until the person has signed in; returns null if the consent's future has ended before. */
+    @Nullable
+    TokenReply await(CompletableFuture<?> consent, Consumer<DeviceCodePrompt> prompt) {
+        long began = time.nanos();
+        Device device = begin(prompt);
+        Duration interval = device.interval();
+        while (Duration.ofNanos(time.nanos() - began).compareTo(device.expiresIn()) < 0) {
+            pause(consent, interval);
+            if (consent.isDone()) {
+                return null;
+            }
+            Map<String, String> form = new LinkedHashMap<>();
+            form.put("client_id", settings.clientId());
+            form.put("grant_type", GRANT);
+            form.put("device_code", device.code());
+            // The standard has it in the first request only; MSAL repeats it, so the service takes it, too.
+            form.put("scope", settings.scopes());
+            try {
+                LoginAnswer answer = service.post(settings.endpoint("token"), HEADERS, LoginSettings.encode(form));
+                if (answer.status() == 200) {
+                    return TokenReply.read(answer);
+                }
+                Object error = answer.members().get("error");
+                if (Objects.equals(error, "slow_down")) {
+                    interval = interval.plus(STEP);
+                } else if (!Objects.equals(error, "authorization_pending")) {
+                    throw LoginRefusals.of(answer);
+                }
+            } catch (AuthenticationException failed) {
+                // The person is still typing: what passes is waited out, more slowly.
+                if (failed.reason() != AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE) {
+                    throw failed;
+                }
+                interval = interval.plus(STEP);
+            }
+        }
+        throw LoginFailures.interaction("Nobody signed in with the device code in time: run the consent again.", null);
+    }
+
+    private Device begin(Consumer<DeviceCodePrompt> prompt) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("client_id", settings.clientId());
+        form.put("scope", settings.scopes());
+        LoginAnswer answer = service.post(settings.endpoint("devicecode"), HEADERS, LoginSettings.encode(form));
+        if (answer.status() != 200) {
+            throw LoginRefusals.of(answer);
+        }
+        Map<String, Object> members = answer.members();
+        Duration expiresIn = TokenReply.seconds(members.get("expires_in"));
+        Duration interval = TokenReply.seconds(members.get("interval"));
+        if (!(members.get("device_code") instanceof String device)
+                || !(members.get("user_code") instanceof String user)
+                || !(members.get("verification_uri") instanceof String page)
+                || expiresIn == null) {
+            throw LoginFailures.unavailable(
+                    "The login service's answer has no device code: check the cloud's authority and any proxy.", null);
+        }
+        String message = members.get("message") instanceof String text ? text : "Open " + page + " and enter " + user;
+        show(prompt, new DeviceCodePrompt(user, page(page), message, expiresIn));
+        return new Device(
+                device, interval == null || interval.compareTo(Duration.ofSeconds(1)) < 0 ? STEP : interval, expiresIn);
+    }
+
+    private static URI page(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException invalid) {
+            throw LoginFailures.unavailable("The login service names no page to enter the device code into.", null);
+        }
+    }
+
+    private static void show(Consumer<DeviceCodePrompt> prompt, DeviceCodePrompt what) {
+        try {
+            prompt.accept(what);
+        } catch (RuntimeException thrown) {
+            throw LoginFailures.interaction(
+                    "The device code was not shown: your code failed with "
+                            + thrown.getClass().getName() + ".",
+                    thrown);
+        }
+    }
+
+    /** Waits for the interval, or for the consent's end. */
+    private void pause(CompletableFuture<?> consent, Duration interval) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Time.Cancellable timer = time.after(interval, () -> over.complete(null));
+        consent.whenComplete((value, ended) -> over.complete(null));
+        over.join();
+        timer.cancel();
+    }
+}

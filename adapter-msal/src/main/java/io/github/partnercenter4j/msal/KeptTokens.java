@@ -1,0 +1,143 @@
+package io.github.partnercenter4j.msal;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenant's refresh token: what the store has, unless the store failed to take a newer one, which is then kept here
+ * until it does. Not thread-safe: used by whoever has the turn.
+ */
+final class KeptTokens {
+
+    private final RefreshTokenStore store;
+    private final String tenant;
+    private final ClientKind kind;
+
+    /** What the store refused to take, and what it had before, where that is known. */
+    private @Nullable Unsaved unsaved;
+
+    private record Unsaved(boolean knowsBefore, @Nullable RefreshToken before, RefreshToken token) {
+
+        /** The same place in the store, for a newer token. */
+        Unsaved with(RefreshToken newer) {
+            return new Unsaved(knowsBefore, before, newer);
+        }
+    }
+
+    KeptTokens(RefreshTokenStore store, String tenant, ClientKind kind) {
+        this.store = store;
+        this.tenant = tenant;
+        this.kind = kind;
+    }
+
+    /** Returns the token to use next, or fails, before anything is sent, if there is none of the right kind. */
+    RefreshToken current() {
+        RefreshToken token = newest();
+        if (token == null) {
+            throw LoginFailures.interaction(
+                    "No refresh token is stored for tenant " + tenant + ": run the consent once.", null);
+        }
+        if (token.kind() != kind) {
+            throw LoginFailures.rejected(
+                    "The refresh token stored for tenant " + tenant + " is of a " + word(token.kind())
+                            + " client, but this provider is " + word(kind) + ": "
+                            + (kind == ClientKind.CONFIDENTIAL
+                                    ? "run consent() with this app's secret, certificate or assertion."
+                                    : "run consentByDeviceCode() with this app."),
+                    null);
+        }
+        return token;
+    }
+
+    private @Nullable RefreshToken newest() {
+        Unsaved kept = unsaved;
+        RefreshToken stored;
+        try {
+            stored = store.load(tenant);
+        } catch (RuntimeException failed) {
+            if (kept != null) {
+                return kept.token();
+            }
+            throw LoginFailures.unavailable(
+                    "The refresh token store failed to load with "
+                            + failed.getClass().getName() + ": see the cause.",
+                    failed);
+        }
+        if (kept == null) {
+            return stored;
+        }
+        if (kept.knowsBefore() && !Objects.equals(stored, kept.before())) {
+            // Somebody else has consented, or refreshed, since then: theirs is newer.
+            unsaved = null;
+            return stored;
+        }
+        save(kept);
+        return kept.token();
+    }
+
+    /** Keeps what the service gave in exchange for a token; without its word the old one stays good. */
+    void rotated(RefreshToken from, @Nullable String next) {
+        if (next != null && !next.equals(from.value())) {
+            RefreshToken newer = RefreshToken.of(kind, next);
+            save(unsaved != null ? unsaved.with(newer) : new Unsaved(true, from, newer));
+        }
+    }
+
+    /** Keeps the token of a new consent; fails if the store does not take it, though this provider goes on with it. */
+    void consented(@Nullable String token) {
+        if (token == null) {
+            throw LoginFailures.interaction(
+                    "The login service gave no refresh token: let the app have offline_access, and run the consent"
+                            + " again.",
+                    null);
+        }
+        RefreshToken consented = RefreshToken.of(kind, token);
+        Unsaved next;
+        try {
+            next = new Unsaved(true, store.load(tenant), consented);
+        } catch (RuntimeException unreadable) {
+            // A store that is down has an older token when it is up again: that one must not pass for a newer.
+            next = new Unsaved(false, null, consented);
+        }
+        Throwable failed = save(next);
+        if (failed != null) {
+            throw notSaved(failed);
+        }
+    }
+
+    /** Returns why the store did not take it, or null. Whatever the store throws: the token is not lost. */
+    private @Nullable Throwable save(Unsaved next) {
+        try {
+            store.save(tenant, next.token());
+            unsaved = null;
+            return null;
+        } catch (Throwable failed) {
+            unsaved = next;
+            if (failed instanceof Error error) {
+                throw error;
+            }
+            // Without the exception: a vault's might quote what it was to keep.
+            System.getLogger(KeptTokens.class.getPackageName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The refresh token store failed to save with {0}; until it does, the newest token of tenant"
+                                    + " {1} is in this process only.",
+                            failed.getClass().getName(),
+                            tenant);
+            return failed;
+        }
+    }
+
+    private static AuthenticationException notSaved(Throwable failed) {
+        return LoginFailures.unavailable(
+                "The sign-in succeeded, but the refresh token store failed to save with "
+                        + failed.getClass().getName()
+                        + ": until it can, the token is in this process only. See the cause.",
+                failed);
+    }
+
+    private static String word(ClientKind kind) {
+        return kind == ClientKind.CONFIDENTIAL ? "confidential" : "public";
+    }
+}

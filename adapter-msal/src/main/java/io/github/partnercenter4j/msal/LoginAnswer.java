@@ -1,0 +1,78 @@
+package io.github.partnercenter4j.msal;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import com.azure.json.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the login service answered: secrets, so it is never printed. Immutable. */
+record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
+
+    /**
+     * The body's members if it is a JSON object, else none: texts, numbers as {@link Double}, and lists of these. Read
+     * one by one, because the reader's own maps break at numbers such as 1e12.
+     */
+    Map<String, Object> members() {
+        try (JsonReader reader = JsonProviders.createReader(body)) {
+            if (reader.nextToken() != JsonToken.START_OBJECT) {
+                return Map.of();
+            }
+            Map<String, Object> members = new HashMap<>();
+            while (reader.nextToken() != JsonToken.END_OBJECT) {
+                String name = reader.getFieldName();
+                Object value = value(reader, reader.nextToken());
+                if (value != null) {
+                    members.put(name, value);
+                }
+            }
+            return members;
+        } catch (IOException | RuntimeException notJson) {
+            return Map.of();
+        }
+    }
+
+    private static @Nullable Object value(JsonReader reader, JsonToken token) throws IOException {
+        if (token == JsonToken.STRING) {
+            return reader.getString();
+        }
+        if (token == JsonToken.NUMBER) {
+            return Double.valueOf(reader.getText());
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Object> elements = new ArrayList<>();
+            for (JsonToken next = reader.nextToken(); next != JsonToken.END_ARRAY; next = reader.nextToken()) {
+                Object element = next == JsonToken.START_ARRAY ? skipped(reader) : value(reader, next);
+                if (element != null) {
+                    elements.add(element);
+                }
+            }
+            return elements;
+        }
+        return skipped(reader);
+    }
+
+    private static @Nullable Object skipped(JsonReader reader) throws IOException {
+        reader.skipChildren();
+        return null;
+    }
+
+    /** The seconds of Retry-After, if it has some; a date is not read. */
+    Optional<String> retryAfter() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .flatMap(header -> header.getValue().stream())
+                .filter(value -> value.matches("\\d{1,9}"))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "LoginAnswer[" + status + ", redacted]";
+    }
+}

@@ -1,0 +1,575 @@
+package io.github.partnercenter4j.msal;
+
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.IClientCredential;
+import io.github.partnercenter4j.error.CallFacts;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.Futures;
+import io.github.partnercenter4j.port.support.TransportThreads;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access tokens by Microsoft's Secure Application Model: a person of the partner signs in once, with multi-factor
+ * authentication ({@link #consent} or {@link #consentByDeviceCode}); from then on a stored refresh token is exchanged
+ * for access tokens, and for the refresh token that replaces it. Thread-safe; may serve any number of clients.
+ *
+ * <p>Each {@link #accessToken} is one exchange: a client keeps access tokens, this keeps none. Exchanges follow one
+ * another, so that each uses the refresh token that the one before it brought. Nothing is asked twice: a failure is an
+ * {@link io.github.partnercenter4j.error.AuthenticationException} whose reason and message say who must do what. The
+ * login service's descriptions, which name users, are neither in it nor shown to MSAL, which would log them.
+ *
+ * <p>It talks to the cloud's authority and nobody else, with the JDK's HTTP client, which comes with the first request
+ * and has a daemon thread of its own while the provider is open.
+ */
+public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoCloseable {
+
+    private final LoginSettings settings;
+    private final LoginService service;
+    private final MsalGrants grants;
+    private final KeptTokens kept;
+    private final URI redirectUri;
+    private final Duration consentTimeout;
+    private final Time time;
+    private final Turns turns = new Turns();
+    private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private MsalAccessTokenProvider(Builder builder, LoginSettings settings, LoginService service) {
+        this.settings = settings;
+        this.service = service;
+        this.grants = new MsalGrants(settings, service);
+        this.kept = new KeptTokens(builder.refreshTokens, settings.tenant(), settings.kind());
+        this.redirectUri = builder.redirectUri;
+        this.consentTimeout = builder.consentTimeout;
+        this.time = builder.time;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param cloud the cloud whose tokens to get; its authority must be https
+     * @return a new builder
+     */
+    public static Builder builder(Cloud cloud) {
+        return new Builder(cloud);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The exchange runs on the request's executor, within the request timeout. Cancelling the future takes it back if
+     * it has not begun; one that has begun is finished, because its answer may hold the only good refresh token, which is
+     * then stored. The future fails with {@code CREDENTIAL_REJECTED} before anything is sent if the stored token is of
+     * another kind of client, and with {@code INTERACTION_REQUIRED} if there is none; a provider that is closed fails
+     * it with category {@code CLOSED}.
+     */
+    @Override
+    public CompletableFuture<AccessToken> accessToken(TokenRequest request) {
+        Objects.requireNonNull(request, "request");
+        CompletableFuture<AccessToken> future = opened();
+        turns.submit(future, request.executor(), this::refresh);
+        return future;
+    }
+
+    private AccessToken refresh() {
+        if (closed) {
+            // Its turn came because those before it were closed.
+            throw closed(true);
+        }
+        RefreshToken token = kept.current();
+        TokenReply reply = grants.refresh(token);
+        kept.rotated(token, reply.refreshToken());
+        return reply.accessToken();
+    }
+
+    /**
+     * Signs a person in by browser, and stores the refresh token for this tenant; {@link #accessToken} uses it from then
+     * on. Listens on 127.0.0.1 for the redirect meanwhile, on threads of its own.
+     *
+     * @param browser shows the sign-in page: opens a browser on this machine, or prints the address; called once, on a
+     *     thread where it may block
+     * @return complete when the token is stored. Cancelling it, or closing the provider, stops the listener. It fails
+     *     with an {@link io.github.partnercenter4j.error.AuthenticationException}, with {@code INTERACTION_REQUIRED} if
+     *     the person refused or was too late
+     */
+    public CompletableFuture<Void> consent(Consumer<URI> browser) {
+        Objects.requireNonNull(browser, "browser");
+        return consenting(
+                (future, threads) -> new BrowserConsent(settings, grants, redirectUri).await(future, threads, browser));
+    }
+
+    /**
+     * Signs a person in on another device, and stores the refresh token for this tenant; {@link #accessToken} uses it
+     * from then on. For public clients.
+     *
+     * @param prompt shows the code and where to enter it; called once, on a thread where it may block
+     * @return complete when the token is stored. Cancelling it, or closing the provider, ends the waiting. It fails with
+     *     an {@link io.github.partnercenter4j.error.AuthenticationException}, with {@code INTERACTION_REQUIRED} if the
+     *     person refused or was too late
+     * @throws IllegalStateException if this provider is of a confidential client: use {@link #consent}
+     */
+    public CompletableFuture<Void> consentByDeviceCode(Consumer<DeviceCodePrompt> prompt) {
+        Objects.requireNonNull(prompt, "prompt");
+        if (settings.kind() != ClientKind.PUBLIC) {
+            throw new IllegalStateException(
+                    "Device codes are for public clients: call consent(..), or build with publicClient().");
+        }
+        return consenting((future, threads) -> {
+            TokenReply reply = new DeviceConsent(settings, service, time).await(future, prompt);
+            return () -> reply;
+        });
+    }
+
+    private CompletableFuture<Void> consenting(
+            BiFunction<CompletableFuture<Void>, ExecutorService, Supplier<TokenReply>> signIn) {
+        CompletableFuture<Void> future = opened();
+        if (future.isDone()) {
+            return future;
+        }
+        ExecutorService threads = TransportThreads.platform("msal");
+        Time.Cancellable timer = time.after(
+                consentTimeout,
+                () -> threads.execute(() -> future.completeExceptionally(LoginFailures.interaction(
+                        "Nobody signed in within " + consentTimeout + ": run the consent again.", null))));
+        future.whenComplete((value, ended) -> {
+            timer.cancel();
+            threads.shutdown();
+        });
+        threads.execute(() -> {
+            try {
+                Supplier<TokenReply> signedIn = signIn.apply(future, threads);
+                turns.submit(future, threads, () -> {
+                    kept.consented(signedIn.get().refreshToken());
+                    return null;
+                });
+            } catch (Throwable thrown) {
+                future.completeExceptionally(Futures.unwrap(thrown));
+            }
+        });
+        return future;
+    }
+
+    private <T> CompletableFuture<T> opened() {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Runnable end = () -> future.completeExceptionally(closed(true));
+        open.add(end);
+        future.whenComplete((value, ended) -> open.remove(end));
+        if (closed) {
+            future.completeExceptionally(closed(false));
+        }
+        return future;
+    }
+
+    private static PartnerCenterException closed(boolean inFlight) {
+        return PartnerCenterException.closed(
+                CallFacts.of("", "", 0, Duration.ZERO, null), "access token provider", inFlight);
+    }
+
+    @Override
+    public Cloud cloud() {
+        return settings.cloud();
+    }
+
+    /**
+     * Fails what is open with category {@code CLOSED} and ends consents. Returns at once: an exchange that has begun is
+     * finished and its refresh token stored, within the request timeout. The stores and contexts that were lent stay
+     * open. Idempotent.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(Runnable::run);
+        service.close();
+    }
+
+    /** Shows cloud, tenant and kind of client; no secret. */
+    @Override
+    public String toString() {
+        return "MsalAccessTokenProvider[" + settings + "]";
+    }
+
+    /** Builds a provider. Not thread-safe. */
+    public static final class Builder {
+
+        private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+        private static final Pattern DOMAIN = Pattern.compile(
+                "(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+");
+        private static final int LEAST_KEY_BITS = 2048;
+        private static final String TUNNEL_SCHEMES_OFF = "jdk.http.auth.tunneling.disabledSchemes";
+
+        private final Cloud cloud;
+        private final List<String> kinds = new ArrayList<>();
+        private @Nullable String tenant;
+        private @Nullable String clientId;
+        private @Nullable Supplier<? extends IClientCredential> credential;
+        private RefreshTokenStore refreshTokens = RefreshTokenStore.inMemory();
+        private @Nullable SSLContext sslContext;
+        private @Nullable ProxySelector proxy;
+        private @Nullable String proxyAuthorization;
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration requestTimeout = Duration.ofSeconds(10);
+        private URI redirectUri = URI.create("http://localhost/");
+        private Duration consentTimeout = Duration.ofMinutes(15);
+        private Time time = Time.system();
+        private @Nullable LoginService service;
+
+        private Builder(Cloud cloud) {
+            this.cloud = Objects.requireNonNull(cloud, "cloud");
+            if (!"https".equals(cloud.authority().getScheme())) {
+                throw new IllegalArgumentException(
+                        "The cloud's authority must be https: refresh tokens and secrets are sent there. A fake's login is"
+                                + " https, too: take its cloud and its sslContext.");
+            }
+        }
+
+        /**
+         * Sets the partner's tenant. Required.
+         *
+         * @param value its GUID or a domain of its; upper and lower case are the same
+         * @return this
+         * @throws IllegalArgumentException if it is neither; {@code common} and its kin are no partner's tenant
+         */
+        public Builder tenant(String value) {
+            Objects.requireNonNull(value, "tenant");
+            if (!GUID.matcher(value).matches() && !DOMAIN.matcher(value).matches()) {
+                throw new IllegalArgumentException(
+                        "tenant must be the partner tenant's GUID, or a domain such as contoso.onmicrosoft.com");
+            }
+            this.tenant = value.toLowerCase(Locale.ROOT);
+            return this;
+        }
+
+        /**
+         * Sets the app registration. Required.
+         *
+         * @param value its application (client) id, a GUID
+         * @return this
+         * @throws IllegalArgumentException if it is no GUID
+         */
+        public Builder clientId(String value) {
+            Objects.requireNonNull(value, "clientId");
+            if (!GUID.matcher(value).matches()) {
+                throw new IllegalArgumentException("clientId must be the app registration's application id, a GUID");
+            }
+            this.clientId = value;
+            return this;
+        }
+
+        /**
+         * Says that the app is confidential and proves itself by a secret.
+         *
+         * @param secret gives the secret's value; asked for each request, where it may block; nothing of it is kept. If
+         *     it throws, the request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} and that as cause
+         * @return this
+         */
+        public Builder clientSecret(Supplier<String> secret) {
+            Objects.requireNonNull(secret, "clientSecret");
+            return confidential(
+                    "clientSecret", () -> ClientCredentialFactory.createFromSecret(asked("client secret", secret)));
+        }
+
+        /**
+         * Says that the app is confidential and proves itself by a certificate, which signs an assertion for each
+         * request.
+         *
+         * @param key the certificate's RSA key, at least 2048 bits
+         * @param certificate the certificate, uploaded to the app registration
+         * @return this
+         * @throws IllegalArgumentException if the key is not RSA, too short, or another certificate's
+         */
+        public Builder certificate(PrivateKey key, X509Certificate certificate) {
+            return certificate(key, List.of(Objects.requireNonNull(certificate, "certificate")));
+        }
+
+        /**
+         * Says that the app is confidential and proves itself by a certificate of which the service knows the issuer.
+         *
+         * @param key the first certificate's RSA key, at least 2048 bits
+         * @param chain the certificate, then its issuers
+         * @return this
+         * @throws IllegalArgumentException if the chain is empty, or the key is not RSA, too short, or another certificate's
+         */
+        public Builder certificate(PrivateKey key, List<X509Certificate> chain) {
+            Objects.requireNonNull(key, "key");
+            List<X509Certificate> certificates = List.copyOf(chain);
+            if (certificates.isEmpty()) {
+                throw new IllegalArgumentException("certificate needs at least one certificate");
+            }
+            if (!key.getAlgorithm().equals("RSA")
+                    || !certificates.get(0).getPublicKey().getAlgorithm().equals("RSA")) {
+                throw new IllegalArgumentException("certificate and key must be RSA: the login service takes no other");
+            }
+            if (certificates.get(0).getPublicKey() instanceof RSAKey shown
+                    && shown.getModulus().bitLength() < LEAST_KEY_BITS) {
+                throw new IllegalArgumentException("the certificate's key must have at least " + LEAST_KEY_BITS
+                        + " bits, but has " + shown.getModulus().bitLength());
+            }
+            if (key instanceof RSAKey secret
+                    && certificates.get(0).getPublicKey() instanceof RSAKey shown
+                    && !secret.getModulus().equals(shown.getModulus())) {
+                throw new IllegalArgumentException("the key is not the (first) certificate's");
+            }
+            return confidential(
+                    "certificate", () -> ClientCredentialFactory.createFromCertificateChain(key, certificates));
+        }
+
+        /**
+         * Says that the app is confidential and proves itself by a signed assertion from elsewhere, such as a workload
+         * identity.
+         *
+         * @param assertion gives one; asked for each request, where it may block; nothing of it is kept. If it throws,
+         *     the request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} and that as cause
+         * @return this
+         */
+        public Builder clientAssertion(Supplier<String> assertion) {
+            Objects.requireNonNull(assertion, "clientAssertion");
+            return confidential(
+                    "clientAssertion",
+                    () -> ClientCredentialFactory.createFromClientAssertion(asked("client assertion", assertion)));
+        }
+
+        /**
+         * Says that the app is public: it proves nothing, and anybody who has its refresh token may use it.
+         *
+         * @return this
+         */
+        public Builder publicClient() {
+            kinds.add("publicClient");
+            this.credential = null;
+            return this;
+        }
+
+        private Builder confidential(String option, Supplier<? extends IClientCredential> proof) {
+            kinds.add(option);
+            this.credential = proof;
+            return this;
+        }
+
+        private static String asked(String what, Supplier<String> source) {
+            String value;
+            try {
+                value = source.get();
+            } catch (RuntimeException thrown) {
+                throw LoginFailures.unavailable(
+                        "The " + what + " could not be read: its supplier failed with "
+                                + thrown.getClass().getName() + ".",
+                        thrown);
+            }
+            if (value == null || value.isBlank()) {
+                throw LoginFailures.rejected("There is no " + what + ": its supplier gave nothing.", null);
+            }
+            return value;
+        }
+
+        /**
+         * Sets where refresh tokens are kept; in memory unless set.
+         *
+         * @param value the store; it stays yours
+         * @return this
+         */
+        public Builder refreshTokens(RefreshTokenStore value) {
+            this.refreshTokens = Objects.requireNonNull(value, "refreshTokens");
+            return this;
+        }
+
+        /**
+         * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
+         * checked; TLS below 1.2 is never spoken.
+         *
+         * @param value the context
+         * @return this
+         */
+        public Builder sslContext(SSLContext value) {
+            this.sslContext = Objects.requireNonNull(value, "sslContext");
+            return this;
+        }
+
+        /**
+         * Sets how to reach the login service. The JVM's default selector unless set. A selector that offers SOCKS only
+         * fails the request: Java's HTTP client does not speak it, and would connect directly.
+         *
+         * @param value the selector
+         * @return this
+         */
+        public Builder proxy(ProxySelector value) {
+            this.proxy = Objects.requireNonNull(value, "proxy");
+            return this;
+        }
+
+        /**
+         * Sets the credentials to give the proxy (Basic), and no one else. Java gives them to no proxy on the way to https
+         * unless it was started with {@code -Djdk.http.auth.tunneling.disabledSchemes=}, so
+         * {@link #build} refuses them otherwise.
+         *
+         * @param user the user name
+         * @param password the password
+         * @return this
+         */
+        public Builder proxyCredentials(String user, String password) {
+            String credentials =
+                    Objects.requireNonNull(user, "user") + ":" + Objects.requireNonNull(password, "password");
+            this.proxyAuthorization =
+                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+            return this;
+        }
+
+        /**
+         * Sets how long opening a connection may take, 5 seconds unless set.
+         *
+         * @param value 1 ms to 1 day
+         * @return this
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder connectTimeout(Duration value) {
+            this.connectTimeout = checked("connectTimeout", value);
+            return this;
+        }
+
+        /**
+         * Sets how long a request to the login service may take in all, from connecting to its answer's last byte, 10
+         * seconds unless set. What your suppliers and store take is not counted.
+         *
+         * @param value 1 ms to 1 day
+         * @return this
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder requestTimeout(Duration value) {
+            this.requestTimeout = checked("requestTimeout", value);
+            return this;
+        }
+
+        /**
+         * Sets where the login service sends the browser after {@link MsalAccessTokenProvider#consent}; register it with
+         * the app. {@code http://localhost/} on a free port unless set: for localhost the service ignores the port.
+         *
+         * @param value {@code http}, host {@code localhost} or {@code 127.0.0.1}; without a port, a free one is taken
+         * @return this
+         * @throws IllegalArgumentException if it is none of these, or has more than a path
+         */
+        public Builder redirectUri(URI value) {
+            Objects.requireNonNull(value, "redirectUri");
+            boolean here = "localhost".equals(value.getHost()) || "127.0.0.1".equals(value.getHost());
+            if (!"http".equals(value.getScheme())
+                    || !here
+                    || value.getRawUserInfo() != null
+                    || value.getRawQuery() != null
+                    || value.getRawFragment() != null
+                    || value.getPort() == 0
+                    || value.getPort() > 65_535) {
+                throw new IllegalArgumentException(
+                        "redirectUri must be like http://localhost:8400/path: the browser comes back to this process");
+            }
+            this.redirectUri = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a person may take to consent, 15 minutes unless set.
+         *
+         * @param value 1 ms to 1 day
+         * @return this
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder consentTimeout(Duration value) {
+            this.consentTimeout = checked("consentTimeout", value);
+            return this;
+        }
+
+        /**
+         * Sets the time that consents wait by: for tests, which advance a clock of their own. Requests to the login
+         * service are under real time.
+         *
+         * @param value the time; real time unless set
+         * @return this
+         */
+        public Builder time(Time value) {
+            this.time = Objects.requireNonNull(value, "time");
+            return this;
+        }
+
+        /** For tests, which script the service's answers. */
+        Builder service(LoginService value) {
+            this.service = value;
+            return this;
+        }
+
+        private static Duration checked(String option, Duration value) {
+            Objects.requireNonNull(value, option);
+            if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException(option + " must be 1 ms to 1 day, but is " + value);
+            }
+            return value;
+        }
+
+        /**
+         * Builds the provider. It opens nothing: the first request does.
+         *
+         * @return the provider, to be closed by the caller
+         * @throws IllegalStateException if tenant or client id is missing; if not exactly one of secret, certificate,
+         *     assertion and {@code publicClient()} was given; or if this Java would give the proxy credentials to no one
+         */
+        public MsalAccessTokenProvider build() {
+            if (tenant == null || clientId == null) {
+                throw new IllegalStateException((tenant == null ? "tenant" : "clientId") + " is missing: set it");
+            }
+            if (kinds.size() != 1) {
+                throw new IllegalStateException(
+                        "give exactly one of clientSecret, certificate and clientAssertion, for a"
+                                + " confidential client, or publicClient(); given: "
+                                + (kinds.isEmpty() ? "none" : String.join(", ", kinds)));
+            }
+            if (proxyAuthorization != null && tunnelsTakeNoPasswords()) {
+                throw new IllegalStateException("proxyCredentials would have no effect: start Java with -D"
+                        + TUNNEL_SCHEMES_OFF + "= so that it gives them to a proxy on the way to https");
+            }
+            return new MsalAccessTokenProvider(
+                    this,
+                    new LoginSettings(cloud, tenant, clientId, credential),
+                    service != null
+                            ? service
+                            : new LoginHttp(new LoginHttp.Options(
+                                    sslContext, proxy, proxyAuthorization, connectTimeout, requestTimeout)));
+        }
+
+        /** Basic is off unless said otherwise, in the JDK's conf/net.properties. */
+        private static boolean tunnelsTakeNoPasswords() {
+            String off = System.getProperty(TUNNEL_SCHEMES_OFF);
+            return off == null
+                    || Arrays.stream(off.split(",", -1))
+                            .anyMatch(scheme -> scheme.strip().equalsIgnoreCase("Basic"));
+        }
+
+        /** Shows cloud and tenant; no secret. */
+        @Override
+        public String toString() {
+            return "MsalAccessTokenProvider.Builder[" + cloud + ", tenant " + tenant + "]";
+        }
+    }
+}

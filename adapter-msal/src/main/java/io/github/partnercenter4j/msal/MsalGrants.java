@@ -1,0 +1,185 @@
+package io.github.partnercenter4j.msal;
+
+import com.microsoft.aad.msal4j.AbstractClientApplicationBase;
+import com.microsoft.aad.msal4j.AuthorizationCodeParameters;
+import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.IClientCredential;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import com.microsoft.aad.msal4j.PublicClientApplication;
+import com.microsoft.aad.msal4j.RefreshTokenParameters;
+import io.github.partnercenter4j.error.AuthenticationException;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grants that MSAL makes: it authenticates the client and words the request, on the calling thread. Each has an
+ * application of its own, so that neither a secret nor a token stays in one. Thread-safe.
+ */
+final class MsalGrants {
+
+    private final LoginSettings settings;
+    private final LoginService service;
+
+    MsalGrants(LoginSettings settings, LoginService service) {
+        this.settings = settings;
+        this.service = service;
+    }
+
+    /** Exchanges a refresh token. */
+    TokenReply refresh(RefreshToken token) {
+        RefreshTokenParameters parameters = RefreshTokenParameters.builder(
+                        Set.of(settings.cloud().scope()), token.value())
+                .build();
+        return run(application -> application.acquireToken(parameters));
+    }
+
+    /** Exchanges an authorization code. */
+    TokenReply redeem(String code, URI redirect, String verifier) {
+        AuthorizationCodeParameters parameters = AuthorizationCodeParameters.builder(code, redirect)
+                .scopes(Set.of(settings.cloud().scope()))
+                .codeVerifier(verifier)
+                .build();
+        return run(application -> application.acquireToken(parameters));
+    }
+
+    private TokenReply run(Function<AbstractClientApplicationBase, CompletableFuture<IAuthenticationResult>> grant) {
+        Wire wire = new Wire(service);
+        Supplier<? extends IClientCredential> credential = settings.credential();
+        IClientCredential proof = credential != null ? credential.get() : null;
+        RuntimeException ofMsal = null;
+        try {
+            grant.apply(application(proof, wire)).join();
+        } catch (RuntimeException thrown) {
+            ofMsal = thrown;
+        }
+        if (wire.reply != null) {
+            // What MSAL makes of the rest of the answer, the id token for one, decides nothing here.
+            return wire.reply;
+        }
+        if (wire.failure != null) {
+            throw wire.failure;
+        }
+        throw LoginFailures.rejected(
+                "MSAL could not make the token request: check the client id, and that key and certificate belong"
+                        + " together and are RSA.",
+                ofMsal == null ? null : LoginFailures.wordless(ofMsal));
+    }
+
+    private AbstractClientApplicationBase application(@Nullable IClientCredential proof, IHttpClient http) {
+        try {
+            // Discovery would ask the real login.microsoftonline.com about every authority that it does not know.
+            return proof != null
+                    ? ConfidentialClientApplication.builder(settings.clientId(), proof)
+                            .authority(settings.authority())
+                            .instanceDiscovery(false)
+                            .disableInternalRetries()
+                            .executorService(new OnThisThread())
+                            .httpClient(http)
+                            .build()
+                    : PublicClientApplication.builder(settings.clientId())
+                            .authority(settings.authority())
+                            .instanceDiscovery(false)
+                            .disableInternalRetries()
+                            .executorService(new OnThisThread())
+                            .httpClient(http)
+                            .build();
+        } catch (MalformedURLException checkedAtBuild) {
+            throw new IllegalStateException(LoginFailures.wordless(checkedAtBuild));
+        }
+    }
+
+    /**
+     * One exchange for MSAL, which is shown good answers only; the others are our failures. So it has nothing to log
+     * of an error's description, which names users, and nothing to keep in its statics, by which one failure of a
+     * public client would stop the others of the JVM: it throttles by client, authority and scopes, and remembers
+     * refused refresh tokens.
+     */
+    private static final class Wire implements IHttpClient {
+
+        private final LoginService service;
+        private @Nullable TokenReply reply;
+        private @Nullable RuntimeException failure;
+
+        Wire(LoginService service) {
+            this.service = service;
+        }
+
+        @Override
+        public IHttpResponse send(HttpRequest request) throws IOException {
+            try {
+                LoginAnswer answer =
+                        service.post(URI.create(request.url().toString()), request.headers(), request.body());
+                if (answer.status() != 200) {
+                    throw LoginRefusals.of(answer);
+                }
+                reply = TokenReply.read(answer);
+                return new Shown(answer);
+            } catch (AuthenticationException ours) {
+                failure = ours;
+                throw new IOException("no token");
+            }
+        }
+    }
+
+    private record Shown(LoginAnswer answer) implements IHttpResponse {
+        @Override
+        public int statusCode() {
+            return answer.status();
+        }
+
+        @Override
+        public Map<String, List<String>> headers() {
+            return answer.headers();
+        }
+
+        @Override
+        public String body() {
+            return answer.body();
+        }
+    }
+
+    /** Keeps MSAL off the common pool, and off threads of its own, which are no daemons. */
+    private static final class OnThisThread extends AbstractExecutorService {
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.partnercenter4j.msal;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refresh token and the kind of client that it was issued to: a secret that signs in as the partner until it is 90
+ * days unused or revoked; never printed. Immutable; not {@code Serializable} on purpose.
+ */
+public final class RefreshToken {
+
+    private static final int LIMIT = 16 * 1024;
+
+    private final ClientKind kind;
+    private final String value;
+
+    private RefreshToken(ClientKind kind, String value) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.value = checked(value);
+    }
+
+    /**
+     * Returns a token that was issued to a confidential client, such as one that a Secure Application Model script put
+     * into a vault.
+     *
+     * @param value the token as issued
+     * @return the token
+     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message does
+     *     not show it
+     */
+    public static RefreshToken confidential(String value) {
+        return new RefreshToken(ClientKind.CONFIDENTIAL, value);
+    }
+
+    /**
+     * Returns a token that was issued to a public client.
+     *
+     * @param value the token as issued
+     * @return the token
+     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message does
+     *     not show it
+     */
+    public static RefreshToken publicClient(String value) {
+        return new RefreshToken(ClientKind.PUBLIC, value);
+    }
+
+    static RefreshToken of(ClientKind kind, String value) {
+        return new RefreshToken(kind, value);
+    }
+
+    private static String checked(String value) {
+        Objects.requireNonNull(value, "refresh token");
+        if (value.isEmpty() || value.length() > LIMIT) {
+            throw new IllegalArgumentException(
+                    "refresh token must have 1 to " + LIMIT + " characters, but has " + value.length());
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x21 || value.charAt(i) > 0x7e) {
+                throw new IllegalArgumentException(String.format(
+                        "refresh token must be visible ASCII without spaces, but has U+%04X at position %d",
+                        (int) value.charAt(i), i));
+            }
+        }
+        return value;
+    }
+
+    /**
+     * Returns the kind of client that may use it.
+     *
+     * @return the kind
+     */
+    public ClientKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the secret itself.
+     *
+     * @return the token as issued
+     */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RefreshToken that && kind == that.kind && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, value);
+    }
+
+    /** Never shows the secret. */
+    @Override
+    public String toString() {
+        return "RefreshToken[" + kind + ", redacted]";
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.partnercenter4j.msal;
+
+import io.github.partnercenter4j.port.AccessToken;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A token endpoint's good answer. Immutable. */
+record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
+
+    private static final double MOST_SECONDS = 1e12;
+
+    /**
+     * Reads an answer of status 200.
+     *
+     * @throws io.github.partnercenter4j.error.AuthenticationException with TOKEN_ENDPOINT_UNAVAILABLE if it is not a
+     *     bearer token
+     */
+    static TokenReply read(LoginAnswer answer) {
+        Map<String, Object> members = answer.members();
+        if (!(members.get("access_token") instanceof String token)) {
+            throw malformed("has no access token");
+        }
+        if (members.get("token_type") instanceof String type && !type.equalsIgnoreCase("Bearer")) {
+            throw malformed("has a token of another type than Bearer");
+        }
+        Duration life = seconds(members.get("expires_in"));
+        try {
+            String refreshToken = members.get("refresh_token") instanceof String next ? next : null;
+            if (refreshToken != null) {
+                RefreshToken.of(ClientKind.PUBLIC, refreshToken);
+            }
+            return new TokenReply(life != null ? AccessToken.of(token, life) : AccessToken.of(token), refreshToken);
+        } catch (IllegalArgumentException invalid) {
+            throw malformed("has a token that no header could carry");
+        }
+    }
+
+    private static RuntimeException malformed(String how) {
+        return LoginFailures.unavailable(
+                "The login service's answer " + how + ": check the cloud's authority, and any proxy on the way.", null);
+    }
+
+    /** A number, or, as the service's older endpoint writes it, a number in quotes; null if it is neither. */
+    static @Nullable Duration seconds(@Nullable Object value) {
+        try {
+            double seconds = value instanceof String text
+                    ? Double.parseDouble(text)
+                    : value instanceof Double number ? number : Double.NaN;
+            // Far beyond any life, and far from where sums of durations overflow.
+            return Double.isNaN(seconds)
+                    ? null
+                    : Duration.ofSeconds((long) Math.max(-MOST_SECONDS, Math.min(seconds, MOST_SECONDS)));
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TokenReply[redacted]";
+    }
+}

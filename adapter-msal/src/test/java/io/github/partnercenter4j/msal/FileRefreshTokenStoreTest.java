@@ -1,0 +1,202 @@
+package io.github.partnercenter4j.msal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileRefreshTokenStoreTest {
+
+    private static final String CANARY = "canary-refresh-token";
+    private static final RefreshToken TOKEN = RefreshToken.confidential(CANARY);
+
+    @TempDir
+    Path folder;
+
+    private Path path() {
+        return folder.resolve("tokens");
+    }
+
+    private List<Path> files() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void save_ofSeveralTenants_isLoadedByAnotherStore() {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.save("a.example", TOKEN);
+        store.save("b.example", RefreshToken.publicClient("other"));
+        store.save("a.example", RefreshToken.confidential("newer"));
+
+        RefreshTokenStore another = RefreshTokenStore.file(path());
+
+        assertThat(another.load("a.example")).isEqualTo(RefreshToken.confidential("newer"));
+        assertThat(another.load("b.example")).isEqualTo(RefreshToken.publicClient("other"));
+        assertThat(another.load("c.example")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "a.example\nb.example PUBLIC planted", "A.example", "caf\u00e9.example"})
+    void save_forWhatIsNoTenant_isRefusedAndLeavesTheOthers(String tenant) {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.save("a.example", TOKEN);
+
+        assertThatThrownBy(() -> store.save(tenant, TOKEN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("tenant must be");
+
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
+        assertThat(store.load("b.example")).isNull();
+    }
+
+    @Test
+    void load_withoutAFile_isNull() {
+        assertThat(RefreshTokenStore.file(path()).load("a.example")).isNull();
+    }
+
+    @Test
+    void save_always_isForTheOwnerAloneAndLeavesOneFile() throws Exception {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+
+        store.save("a.example", TOKEN);
+        store.save("a.example", RefreshToken.confidential("newer"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+                .isEqualTo("rw-------");
+        assertThat(files()).containsExactly(path());
+    }
+
+    @Test
+    void save_throughALink_keepsTheLink() throws Exception {
+        Path real = folder.resolve("real");
+        RefreshTokenStore.file(real).save("a.example", TOKEN);
+        Files.createSymbolicLink(path(), real);
+
+        RefreshTokenStore.file(path()).save("a.example", RefreshToken.confidential("newer"));
+
+        assertThat(Files.isSymbolicLink(path())).isTrue();
+        assertThat(RefreshTokenStore.file(real).load("a.example")).isEqualTo(RefreshToken.confidential("newer"));
+    }
+
+    @Test
+    void save_thatCannotPutTheFileInPlace_leavesTheOldAndNothingElse() throws Exception {
+        Path occupied = Files.createDirectories(folder.resolve("tokens").resolve("full"));
+
+        assertThatThrownBy(() -> RefreshTokenStore.file(path()).save("a.example", TOKEN))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(path().toString())
+                .hasMessageNotContaining(CANARY);
+
+        assertThat(occupied).exists();
+        assertThat(files()).containsExactly(path());
+    }
+
+    @Test
+    void save_intoAFolderThatIsMissing_saysSo() {
+        RefreshTokenStore store =
+                RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"));
+
+        assertThatThrownBy(() -> store.save("a.example", TOKEN))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("is its folder there and writable?");
+    }
+
+    @Test
+    void load_ofAFileThatOthersMayRead_isRefused() throws Exception {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.save("a.example", TOKEN);
+        Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThatThrownBy(() -> store.load("a.example"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(path().toString())
+                .hasMessageContaining("rw-r-----")
+                .hasMessageContaining("600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "something else\n",
+                "partnercenter4j refresh tokens, version 1\na.example CONFIDENTIAL " + CANARY,
+                "partnercenter4j refresh tokens, version 1\na.example CONFIDENTIAL " + CANARY + " more\n",
+                "partnercenter4j refresh tokens, version 1\na.example " + CANARY + " CONFIDENTIAL\n",
+                "partnercenter4j refresh tokens, version 1\na.example CONFIDENTIAL " + CANARY + "\u00e9\n",
+                "partnercenter4j refresh tokens, version 1\n" + CANARY + "\n"
+            })
+    void load_ofABrokenFile_namesThePathAndNotTheContents(String text) throws Exception {
+        Files.createFile(path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(path(), text);
+
+        assertThatThrownBy(() -> RefreshTokenStore.file(path()).load("a.example"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(path() + " is broken")
+                .hasMessageContaining("run the consent again")
+                .hasMessageNotContaining(CANARY)
+                .hasNoCause();
+    }
+
+    @Test
+    void save_byTwoStoresAtOnce_leavesAWholeFileOfTheLast() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            CompletableFuture<?>[] racers = IntStream.range(0, 2)
+                    .mapToObj(racer -> CompletableFuture.runAsync(
+                            () -> {
+                                RefreshTokenStore store = RefreshTokenStore.file(path());
+                                for (int i = 0; i < 100; i++) {
+                                    store.save("a.example", RefreshToken.confidential("of-" + racer + "-" + i));
+                                }
+                            },
+                            threads))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(racers).get(60, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        RefreshToken last = RefreshTokenStore.file(path()).load("a.example");
+
+        assertThat(last).isNotNull();
+        assertThat(last.value()).matches("of-[01]-99");
+        assertThat(files()).containsExactly(path());
+    }
+
+    @Test
+    void toString_always_hidesTokens() {
+        RefreshTokenStore memory = RefreshTokenStore.inMemory();
+        memory.save("a.example", TOKEN);
+        RefreshTokenStore file = RefreshTokenStore.file(path());
+        file.save("a.example", TOKEN);
+
+        assertThat(TOKEN + " " + memory + " " + file).doesNotContain(CANARY);
+        assertThat(memory.load("a.example")).isEqualTo(TOKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "with space", "with\nline", "\u00e9"})
+    void refreshToken_thatCannotBeOne_isRefusedWithoutShowingIt(String value) {
+        assertThatThrownBy(() -> RefreshToken.confidential(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("refresh token must")
+                .hasMessageNotContaining("with space")
+                .hasMessageNotContaining("line");
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.partnercenter4j.examples.console;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One command's way to the service: all that it needs, opened together and closed together. */
+final class Session implements AutoCloseable {
+
+    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final Duration CONSENT = Duration.ofMinutes(15);
+
+    private final CommonOptions options;
+    private final Surroundings surroundings;
+    private final Waiting waiting;
+    private final Partner partner;
+    private final @Nullable FakePartnerCenter fake;
+    private final MsalAccessTokenProvider tokens;
+    private final SupportProfileGateway gateway;
+    private final PartnerCenter partnerCenter;
+
+    private Session(
+            CommonOptions options,
+            Surroundings surroundings,
+            Partner partner,
+            @Nullable FakePartnerCenter fake,
+            MsalAccessTokenProvider tokens,
+            Duration timeout) {
+        this.options = options;
+        this.surroundings = surroundings;
+        this.partner = partner;
+        this.fake = fake;
+        this.tokens = tokens;
+        this.waiting = new Waiting(surroundings);
+        this.gateway = options.transport().open(partner.cloud(), partner.trust());
+        this.partnerCenter = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(tokens)
+                .timeout(timeout)
+                .applicationName("partnercenter4j console")
+                .time(surroundings.time())
+                .listener(waiting)
+                .build();
+    }
+
+    /** Opens a session of a partner who has consented. */
+    static Session open(CommonOptions options, Surroundings surroundings) {
+        Duration timeout = options.timeout(CALL);
+        return open(options, surroundings, false, true, timeout, tokens -> {});
+    }
+
+    /**
+     * Opens a session of a partner who is about to consent.
+     *
+     * @param isPublic whether a fake is to take its public app
+     * @param settings what the consent needs beside the rest
+     */
+    static Session forConsent(
+            CommonOptions options,
+            Surroundings surroundings,
+            boolean isPublic,
+            Consumer<MsalAccessTokenProvider.Builder> settings) {
+        Duration timeout = options.timeout(CONSENT);
+        return open(
+                options,
+                surroundings,
+                isPublic,
+                false,
+                CALL,
+                tokens -> settings.accept(tokens.consentTimeout(timeout).time(surroundings.time())));
+    }
+
+    private static Session open(
+            CommonOptions options,
+            Surroundings surroundings,
+            boolean isPublic,
+            boolean hasConsented,
+            Duration timeout,
+            Consumer<MsalAccessTokenProvider.Builder> settings) {
+        if (!options.isFake()) {
+            Partner partner = Partner.of(options, surroundings);
+            return new Session(options, surroundings, partner, null, tokens(partner, settings), timeout);
+        }
+        options.requireNothingThatAFakeBrings();
+        FakePartnerCenter fake = surroundings.fakes().get();
+        try {
+            Partner partner = Partner.of(fake, isPublic, hasConsented);
+            return new Session(options, surroundings, partner, fake, tokens(partner, settings), timeout);
+        } catch (RuntimeException failed) {
+            fake.close();
+            throw failed;
+        }
+    }
+
+    private static MsalAccessTokenProvider tokens(Partner partner, Consumer<MsalAccessTokenProvider.Builder> settings) {
+        try {
+            MsalAccessTokenProvider.Builder tokens = partner.tokens();
+            settings.accept(tokens);
+            return tokens.build();
+        } catch (IllegalArgumentException senseless) {
+            throw new UsageException("Check options and variables: " + senseless.getMessage() + ".");
+        }
+    }
+
+    SupportProfileOperations supportProfile() {
+        return partnerCenter.profiles().supportProfile();
+    }
+
+    MsalAccessTokenProvider tokens() {
+        return tokens;
+    }
+
+    Partner partner() {
+        return partner;
+    }
+
+    /** Returns the fake that this session works against, or null if it is the service. */
+    @Nullable
+    FakePartnerCenter fake() {
+        return fake;
+    }
+
+    /** Waits for what a future brings, and says on stderr that it does and for whom. */
+    <T> T await(String whom, CompletableFuture<T> future) {
+        return waiting.on(whom, future);
+    }
+
+    /** Prints a line beside the result. */
+    void say(String line) {
+        surroundings.err().println(line);
+    }
+
+    /** Prints the result. */
+    void print(Printed result) {
+        surroundings.out().println(options.isJson() ? result.json() : result.lines());
+    }
+
+    @Override
+    public void close() {
+        partnerCenter.close();
+        gateway.close();
+        tokens.close();
+        if (fake != null) {
+            fake.close();
+        }
+    }
+}
