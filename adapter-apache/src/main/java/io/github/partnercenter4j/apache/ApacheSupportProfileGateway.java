@@ -37,6 +37,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -144,6 +145,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         try {
             if (!OneExchange.isSent(trace)) {
                 // A proxy refused the tunnel: this is its answer, not the service's.
+                if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                    throw TransportException.proxyCredentials(context);
+                }
                 throw TransportException.connect(
                         context,
                         "The proxy refused the connection with HTTP " + response.getCode()

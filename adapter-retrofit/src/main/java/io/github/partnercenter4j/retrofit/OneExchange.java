@@ -84,6 +84,17 @@ final class OneExchange {
                 .build();
     }
 
+    /** The proxy has refused the credentials that there are; nothing was sent. */
+    static final class ProxyWantsCredentials extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        ProxyWantsCredentials() {
+            super("The proxy wants other credentials.");
+        }
+    }
+
     /** An interceptor turned the request away from home; nothing was sent. */
     static final class Misdirected extends IOException {
 

@@ -16,6 +16,7 @@ import io.github.partnercenter4j.wire.HeaderLookup;
 import io.github.partnercenter4j.wire.RequestHeaders;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import io.github.partnercenter4j.wire.WireBody;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +162,9 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     "An interceptor of the borrowed OkHttpClient turned the request towards another origin.",
                     null);
         }
+        if (thrown instanceof OneExchange.ProxyWantsCredentials) {
+            return TransportException.proxyCredentials(context);
+        }
         return trace.isSent()
                 ? TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown)
                 : TransportFailures.connecting(context, thrown);
@@ -223,21 +227,28 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 client.proxySelector(proxy());
             }
             ProxyCredentials credentials = proxyCredentials();
-            if (credentials != null) {
-                String basic = Credentials.basic(credentials.user(), credentials.password());
-                client.proxyAuthenticator((route, response) -> isFirstChallengeOfTheProxy(response.request())
-                        ? response.request()
-                                .newBuilder()
-                                .header("Proxy-Authorization", basic)
-                                .build()
-                        : null);
-            }
+            String basic = credentials == null ? null : Credentials.basic(credentials.user(), credentials.password());
+            client.proxyAuthenticator((route, response) -> answerToTheProxy(response, basic));
             return client.build();
         }
 
         /** A 407 that is not about the tunnel is not the proxy's, and its sender must not have the password. */
-        private static boolean isFirstChallengeOfTheProxy(Request request) {
-            return request.method().equals("CONNECT") && request.header("Proxy-Authorization") == null;
+        private static @Nullable Request answerToTheProxy(okhttp3.Response response, @Nullable String basic)
+                throws IOException {
+            Request request = response.request();
+            if (!request.method().equals("CONNECT")) {
+                return null;
+            }
+            if (basic != null && request.header("Proxy-Authorization") == null) {
+                return request.newBuilder().header("Proxy-Authorization", basic).build();
+            }
+            // OkHttp asks before the proxy does, in the proxy's name.
+            boolean nobodyAskedYet = response.challenges().stream()
+                    .anyMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
+            if (nobodyAskedYet) {
+                return null;
+            }
+            throw new OneExchange.ProxyWantsCredentials();
         }
     }
 }

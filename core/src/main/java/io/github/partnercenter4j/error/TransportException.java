@@ -31,6 +31,23 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
+     * Returns the failure to get through a proxy that wants other credentials: nothing was sent, and trying again would only
+     * show it the wrong ones once more.
+     *
+     * @param context the exchange
+     * @return the exception, of category {@code CONNECT}
+     */
+    public static TransportException proxyCredentials(RequestContext context) {
+        return of(
+                ErrorCategory.CONNECT,
+                false,
+                context,
+                WriteOutcome.NOT_APPLIED,
+                "The proxy wants credentials (HTTP 407), or others than these: check proxyCredentials.",
+                null);
+    }
+
+    /**
      * Returns the failure to agree on TLS: nothing was sent, and trying again would not help.
      *
      * @param context the exchange

@@ -34,6 +34,7 @@ class ErrorsTest {
                 PartnerCenterException.cancelled(CONTEXT),
                 PartnerCenterException.closed(CONTEXT, WriteOutcome.NOT_APPLIED),
                 TransportException.connect(CONTEXT, "m", null),
+                TransportException.proxyCredentials(CONTEXT),
                 TransportException.tls(CONTEXT, "m", null),
                 TransportException.timeout(CONTEXT, WriteOutcome.UNKNOWN, "m", null),
                 TransportException.io(CONTEXT, WriteOutcome.APPLIED, "m", new java.io.IOException("x")),
@@ -146,6 +147,15 @@ class ErrorsTest {
     void outcome_ofRefusal(int status, WriteOutcome expected) {
         assertThat(ServiceException.builder(CONTEXT, status).build().writeOutcome())
                 .contains(expected);
+    }
+
+    @Test
+    void proxyCredentials_wrongOnes_areNotShownAgain() {
+        TransportException refused = TransportException.proxyCredentials(CONTEXT);
+
+        assertThat(refused.category()).isEqualTo(ErrorCategory.CONNECT);
+        assertThat(refused.isRetryable()).isFalse();
+        assertThat(refused.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -111,8 +112,12 @@ final class BadRoute implements AutoCloseable {
         throw new IOException("The system takes more connections than it was told to.");
     }
 
-    private static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static ServerSocket listen(int port, int backlog) throws IOException {
@@ -126,6 +131,10 @@ final class BadRoute implements AutoCloseable {
     private synchronized void serveFrom(ServerSocket newListener) {
         listener = newListener;
         threads.execute(() -> accept(newListener));
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(loopback(), port);
     }
 
     Cloud cloud(String scheme) {

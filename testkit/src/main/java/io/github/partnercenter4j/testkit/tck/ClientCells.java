@@ -186,7 +186,7 @@ final class ClientCells {
         }
 
         private boolean isThere() {
-            ExchangeProgress progress = rig.progress();
+            ExchangeProgress progress = rig.eyes().progress();
             return switch (where) {
                 case BEFORE -> true;
                 case TOKEN, SHARED_TOKEN -> rig.tokenRequests().size() == 1;

@@ -31,6 +31,12 @@ public abstract class HttpFaultMatrix extends FaultMatrix {
     }
 
     @TestFactory
+    @DisplayName("F1, F5, F9: names and proxies")
+    Stream<DynamicTest> reach() {
+        return cells(ReachCells.all(this));
+    }
+
+    @TestFactory
     @DisplayName("F32, F65: connections that are shared")
     Stream<DynamicTest> sharedConnections() {
         return cells(OtherCells.ofConnections());

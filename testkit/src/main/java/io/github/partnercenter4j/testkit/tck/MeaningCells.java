@@ -10,14 +10,17 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Fault.Point;
 import io.github.partnercenter4j.testkit.tck.FaultRig.Result;
 import io.github.partnercenter4j.testkit.tck.FaultRig.Verb;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,6 +54,10 @@ final class MeaningCells {
                 "F42",
                 "edit: 412 on the first write -> success, 2 sends and 2 reads",
                 rig -> edit(rig, 2, Fault.overlay(), Fault.answer(412))));
+        cells.add(FaultCell.cell(
+                "F42",
+                "edit: applied, then closed, then 412 -> success by a read, 2 sends and 2 reads",
+                MeaningCells::editThatWasApplied));
         cells.add(FaultCell.cell(
                 "F53", "GET: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.GET, false)));
         cells.add(FaultCell.cell(
@@ -103,22 +110,40 @@ final class MeaningCells {
         for (int i = 0; i < refused; i++) {
             rig.fake().next(read, write);
         }
-        CompletableFuture<?> edit =
-                rig.operations().editReplyAsync(profile -> profile.withEmail(FaultRig.CHANGED.email()));
+        Result result = edit(rig);
         if (refused == 3) {
-            Throwable failure = edit.handle((value, thrown) -> thrown).get();
-            PartnerCenterException ours = (PartnerCenterException) failure;
-            assertEquals(ErrorCategory.PRECONDITION, ours.category());
-            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), ours.writeOutcome());
+            assertEquals(ErrorCategory.PRECONDITION, result.ours().category());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), result.ours().writeOutcome());
             assertEquals(0, rig.fake().writesApplied());
-            rig.scan(failure);
+            rig.scan(result.failure());
         } else {
-            edit.get();
+            assertNull(result.failure());
             assertEquals(FaultRig.CHANGED.email(), rig.fake().profile().email());
         }
         assertEquals(rounds, rig.sends(Verb.PUT), "writes");
         assertEquals(rounds, rig.sends(Verb.GET), "reads");
         return rounds + " sends and " + rounds + " reads";
+    }
+
+    /** The resend finds what the first send has stored, and a read tells that it is ours. */
+    private static String editThatWasApplied(FaultRig rig) throws Exception {
+        rig.fake().next(Fault.overlay(), Fault.drop(Point.AFTER_COMMIT), Fault.answer(412));
+        rig.with(builder -> builder.reconcile(true));
+
+        Result result = edit(rig);
+
+        assertNull(result.failure());
+        assertTrue(Objects.requireNonNull(result.reply()).metadata().reconciled(), "the reply says so");
+        assertEquals(FaultRig.CHANGED.email(), rig.fake().profile().email());
+        assertEquals(2, rig.sends(Verb.PUT), "writes");
+        assertEquals(2, rig.sends(Verb.GET), "reads");
+        return "2 sends and 2 reads";
+    }
+
+    private static Result edit(FaultRig rig) throws Exception {
+        CompletableFuture<SupportProfileReply> edit =
+                rig.operations().editReplyAsync(profile -> profile.withEmail(FaultRig.CHANGED.email()));
+        return rig.ended(edit, System.nanoTime(), FaultRow.USUAL_TIMEOUT);
     }
 
     private static String outage(FaultRig rig, Verb verb, boolean reconciles) throws Exception {

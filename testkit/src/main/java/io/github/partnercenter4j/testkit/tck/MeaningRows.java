@@ -38,6 +38,7 @@ final class MeaningRows {
         refusals(rows);
         throttling(rows);
         outages(rows);
+        mixed(rows);
         tokens(rows);
         rows.add(row("F52", "another request id is echoed", Fault.overlay().header("MS-RequestId", FOREIGN_ID))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
@@ -140,14 +141,19 @@ final class MeaningRows {
                         .within(Duration.ofSeconds(30))
                         .fails(ErrorCategory.THROTTLED, WriteOutcome.NOT_APPLIED)
                         .and((rig, result) -> assertStoppedByHint(result, Duration.ofSeconds(Long.parseLong(hint))))));
+        rows.add(row("F45", "429 with Retry-After: 200 in a call of an hour", gateway.header("Retry-After", "200"))
+                .onLeapingTime()
+                .within(Duration.ofHours(1))
+                .fails(ErrorCategory.THROTTLED, WriteOutcome.NOT_APPLIED)
+                .and((rig, result) -> assertStoppedByHint(result, Duration.ofSeconds(200))));
     }
 
-    /** Some chance, and of the first wait no more than a second, of the second no more than two. */
+    /** Some chance, and of the first wait less than a second, of the second less than two. */
     private static void assertBackOff(List<Duration> pauses) {
         assertEquals(2, pauses.size(), "waits");
         for (int i = 0; i < 2; i++) {
             Duration pause = pauses.get(i);
-            assertTrue(!pause.isZero() && pause.compareTo(Duration.ofSeconds(i + 1)) <= 0, () -> "waits " + pauses);
+            assertTrue(!pause.isZero() && pause.compareTo(Duration.ofSeconds(i + 1)) < 0, () -> "waits " + pauses);
         }
         assertNotEquals(pauses.get(0), pauses.get(1), "waits are of chance");
     }
@@ -190,6 +196,16 @@ final class MeaningRows {
                 .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)
                 .recovering()
                 .and((rig, result) -> assertSameId(rig)));
+    }
+
+    /** What a later answer proves of its own attempt it does not prove of the one before. */
+    private static void mixed(List<FaultRow> rows) {
+        rows.add(row("F46", "500, then 404", Fault.answer(500), Fault.answer(404))
+                .fails(ErrorCategory.NOT_FOUND, 2, 2, WriteOutcome.UNKNOWN));
+        rows.add(row("F48", "503, then 409", page(503), json(409, "2000"))
+                .fails(ErrorCategory.CONFLICT, 2, 2, WriteOutcome.UNKNOWN));
+        rows.add(row("F50", "401, 503 and 401 in turn", json(401, "900420"), Fault.answer(503))
+                .fails(ErrorCategory.AUTHENTICATION, 3, 3, WriteOutcome.UNKNOWN));
     }
 
     /** The service has not seen the id as far as anybody knows: a resend keeps it. */

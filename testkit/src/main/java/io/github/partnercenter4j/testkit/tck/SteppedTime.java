@@ -62,6 +62,11 @@ final class SteppedTime implements Time, CallListener {
         return timer;
     }
 
+    /** Forgets waits that have passed by other means. */
+    void forgetWaits() {
+        due.clear();
+    }
+
     /** Lets the waits pass until the future is done, but for no longer than that in real time; tells whether it is. */
     boolean leapUntilDone(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();

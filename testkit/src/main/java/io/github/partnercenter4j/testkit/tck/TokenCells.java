@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.ErrorCategory;
@@ -12,6 +13,7 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.testkit.VirtualClock;
 import io.github.partnercenter4j.testkit.tck.FaultRig.Result;
 import io.github.partnercenter4j.testkit.tck.FaultRig.Verb;
 import java.time.Duration;
@@ -50,7 +52,7 @@ final class TokenCells {
                     "F55",
                     verb + ": a slow token host, 1,000 callers -> success, 1 token request",
                     rig -> slow(rig, verb)));
-            cells.add(FaultCell.cell(
+            cells.add(FaultCell.leaping(
                     "F56",
                     verb + ": a failing token host, 50 callers -> AUTHENTICATION, 3 token requests, 0 sends",
                     rig -> failing(rig, verb)));
@@ -156,10 +158,10 @@ final class TokenCells {
         rig.tokens(request -> never);
         Duration timeout = Duration.ofMillis(400);
         rig.with(builder -> builder.timeout(timeout));
-        long began = System.nanoTime();
         List<CompletableFuture<SupportProfileReply>> calls = callers(rig, verb, CALLERS);
+        long began = System.nanoTime();
         for (CompletableFuture<SupportProfileReply> call : calls) {
-            // They began one after the other, and the last is the one that is measured.
+            // A thousand ends come one after the other.
             Result result = rig.ended(call, began, timeout.multipliedBy(4));
             assertEquals(ErrorCategory.TIMEOUT, result.ours().category());
             assertEquals(0, result.ours().attempts());
@@ -197,11 +199,22 @@ final class TokenCells {
         return "1 token request for 1,000 callers";
     }
 
+    /** Callers who failed together wait and fail together: what one of them is told holds for all. */
     private static String failing(FaultRig rig, Verb verb) throws Exception {
         rig.tokens(request -> CompletableFuture.failedFuture(unavailable()));
-        long began = System.nanoTime();
-        for (CompletableFuture<SupportProfileReply> call : callers(rig, verb, FEWER_CALLERS)) {
-            Result result = rig.ended(call, began, FaultRow.USUAL_TIMEOUT);
+        rig.with(builder -> builder.retryPolicy(
+                RetryPolicy.builder().firstWait(Duration.ofMillis(1)).build()));
+        VirtualClock clock = rig.stepped().clock();
+        List<CompletableFuture<SupportProfileReply>> calls = callers(rig, verb, FEWER_CALLERS);
+        // After the first failure none asks for half a second, after the second for one.
+        for (int millis : new int[] {510, 1010}) {
+            rig.await("all wait, each under its deadline", () -> clock.pending() == 2 * FEWER_CALLERS);
+            clock.advance(Duration.ofMillis(millis));
+        }
+        rig.stepped().forgetWaits();
+        for (CompletableFuture<SupportProfileReply> call : calls) {
+            rig.await("the call has ended", call::isCompletedExceptionally);
+            Result result = rig.ended(call, System.nanoTime(), FaultRow.USUAL_TIMEOUT);
             assertEquals(ErrorCategory.AUTHENTICATION, result.ours().category());
         }
         assertEquals(3, rig.tokenRequests().size(), "token requests");

@@ -224,7 +224,7 @@ final class WireRows {
 
     /** A head that has no end. */
     private static FaultRow bounded(String number, String name, Answering answering) {
-        return asked(number, name, answering).timed().get(BOUNDED_GET).put(BOUNDED_PUT);
+        return asked(number, name, answering).get(BOUNDED_GET).put(BOUNDED_PUT);
     }
 
     private static FaultRow struck(String number, String name, BadRoute.Script script) {

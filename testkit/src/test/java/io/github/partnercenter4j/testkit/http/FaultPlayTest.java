@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,10 +77,19 @@ class FaultPlayTest {
             client.patience(50);
             assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
             client.patience(RawClient.PATIENCE_MILLIS);
+            awaitTold(point);
             engine.close();
             assertThat(client.ended()).isTrue();
         }
         assertTold(point);
+    }
+
+    /** Of a stall before the answer a client sees nothing: not even that its request has been read. */
+    private void awaitTold(Point point) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RawClient.PATIENCE_MILLIS);
+        while (point != Point.ACCEPT && handler.journal.isEmpty() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
