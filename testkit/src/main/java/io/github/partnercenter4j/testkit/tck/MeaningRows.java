@@ -181,6 +181,9 @@ final class MeaningRows {
         rows.add(row("F47", "503 without a hint", json(503, "2000"))
                 .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)
                 .recovering());
+        rows.add(row("F47", "503 with Retry-After: 0", Fault.answer(503).header("Retry-After", "0"))
+                .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)
+                .recovering());
         rows.add(row("F47", "503 with Retry-After: 7", Fault.answer(503).header("Retry-After", "7"))
                 .onLeapingTime()
                 .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)

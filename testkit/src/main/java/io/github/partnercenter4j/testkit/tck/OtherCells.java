@@ -266,6 +266,8 @@ final class OtherCells {
                     verb == Verb.GET ? null : WriteOutcome.UNKNOWN,
                     second.ours().writeOutcome().orElse(null));
             rig.scan(second.failure());
+        } else {
+            assertEquals(2, rig.fake().journal().requests(verb.name()).size(), "later answers are the service's own");
         }
         assertNull(third.failure(), "the connection was given up with the foreign answer");
         return second.failure() == null ? "the connection was not used again" : "PROTOCOL, then success";

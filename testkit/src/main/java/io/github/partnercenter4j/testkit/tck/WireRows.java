@@ -79,6 +79,17 @@ final class WireRows {
                     .get(Ending.success(1).triesUpTo(2))
                     .put(Ending.success(1).triesUpTo(2)));
         }
+        for (Fault end : List.of(Fault.drop(Point.BEFORE_COMMIT), Fault.reset(Point.BEFORE_COMMIT))) {
+            rows.add(row("F8", "a kept connection that ends with the next request: " + end, (rig, times) -> {
+                        rig.call(Verb.GET);
+                        rig.beginAgain();
+                        for (int i = 0; i < times; i++) {
+                            rig.fake().next(end);
+                        }
+                    })
+                    .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
+                    .recovering());
+        }
     }
 
     private static void tls(List<FaultRow> rows) {
