@@ -1,11 +1,13 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,14 +112,13 @@ public final class RetryPolicy {
             return failure instanceof ServiceException answer ? answer.status() : 0;
         }
 
-        /** How long the service asks to wait, or null; to wait no time at all is no advice. */
+        /** How long the service, or the login service, asks to wait, or null; to wait no time at all is no advice. */
         @Nullable
         Duration hint() {
-            return failure instanceof ServiceException answer
+            Optional<Duration> wait = failure instanceof ServiceException answer
                     ? answer.retryAfter()
-                            .filter(wait -> wait.compareTo(Duration.ZERO) > 0)
-                            .orElse(null)
-                    : null;
+                    : failure instanceof AuthenticationException noToken ? noToken.retryAfter() : Optional.empty();
+            return wait.filter(some -> some.compareTo(Duration.ZERO) > 0).orElse(null);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.port.AccessToken;
@@ -232,10 +233,7 @@ final class TokenCache implements AutoCloseable {
         if (!(shared instanceof AuthenticationException refusal)) {
             return shared;
         }
-        AuthenticationException own =
-                AuthenticationException.of(refusal.reason(), refusal.getMessage(), refusal.getCause());
-        own.setStackTrace(refusal.getStackTrace());
-        return own;
+        return refusal.inCall(CallFacts.NONE);
     }
 
     /** One request to the provider, and the calls that wait for it. */

@@ -1,7 +1,6 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.error.AuthenticationException;
-import io.github.partnercenter4j.error.AuthenticationReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,16 @@ record TokenFailure(AuthenticationException failure, Duration window, long until
 
     /**
      * Decides how long to remember a failure: half a second, twice as long after each further one, 30 seconds at most,
-     * and at once where only people can help.
+     * and at once where only people can help; longer if the login service says so.
      *
      * @param before the failure remembered last, or null after a success
      * @param jitter 0 to 1: takes up to a quarter off, so that many clients do not ask at once
      */
     static TokenFailure of(AuthenticationException failure, @Nullable TokenFailure before, long nanos, double jitter) {
-        Duration window = failure.reason() != AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE
-                ? LONGEST
-                : before == null ? SHORTEST : doubled(before.window());
-        return new TokenFailure(failure, window, nanos + (long) (window.toNanos() * (1 - jitter / 4)));
+        Duration window = !failure.isRetryable() ? LONGEST : before == null ? SHORTEST : doubled(before.window());
+        long ours = (long) (window.toNanos() * (1 - jitter / 4));
+        long theirs = failure.retryAfter().map(Duration::toNanos).orElse(0L);
+        return new TokenFailure(failure, window, nanos + Math.max(ours, theirs));
     }
 
     private static Duration doubled(Duration window) {
@@ -43,11 +42,13 @@ record TokenFailure(AuthenticationException failure, Duration window, long until
 
     /** What a call fails with that would have made the request again. */
     AuthenticationException repeated(long nanos) {
-        long millis = Math.max(1, Duration.ofNanos(untilNanos - nanos).toMillis());
-        return AuthenticationException.of(
-                failure.reason(),
-                "The last token request failed and is not repeated for another " + millis + " ms. "
-                        + failure.getMessage(),
-                failure);
+        Duration left = Duration.ofNanos(untilNanos - nanos);
+        AuthenticationException repeated = AuthenticationException.of(
+                        failure.reason(),
+                        "The last token request failed and is not repeated for another " + Math.max(1, left.toMillis())
+                                + " ms. " + failure.getMessage(),
+                        failure)
+                .withRetryAfter(failure.retryAfter().isPresent() ? left : null);
+        return failure.isRetryable() ? repeated : repeated.notRetryable();
     }
 }

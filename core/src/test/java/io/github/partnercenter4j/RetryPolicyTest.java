@@ -73,6 +73,18 @@ class RetryPolicyTest {
     }
 
     @Test
+    void loginThatSaysWhen_isWaitedForOrNot() {
+        AuthenticationException busy =
+                AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "", null);
+
+        assertThat(decide(read(busy.withRetryAfter(Duration.ofSeconds(7)), 1)).again())
+                .isBetween(Duration.ofSeconds(7), Duration.ofMillis(7_700));
+        assertThat(decide(read(busy.withRetryAfter(Duration.ofMinutes(3)), 1)))
+                .isEqualTo(Decision.stop(RetryStop.RETRY_AFTER));
+        assertThat(decide(read(busy.notRetryable(), 1))).isEqualTo(Decision.HOPELESS);
+    }
+
+    @Test
     void brokenTransports_areReadAgain_butNotWhatSpeaksNoHttp() {
         assertThat(decide(read(TransportException.connect(CONTEXT, "", null), 1))
                         .again())

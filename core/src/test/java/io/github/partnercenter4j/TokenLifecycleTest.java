@@ -442,6 +442,41 @@ class TokenLifecycleTest {
     }
 
     @Test
+    void failedRequest_whoseServiceSaysWhen_isNotRepeatedBefore() {
+        CompletableFuture<SupportProfile> first = support.getAsync();
+        provider.fails(
+                AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The login is busy.", null)
+                        .withRetryAfter(Duration.ofSeconds(7)));
+        assertThat(failure(first).retryAfter()).contains(Duration.ofSeconds(7));
+
+        time.advance(Duration.ofMillis(6_900));
+        assertThat(failure(support.getAsync()).retryAfter()).contains(Duration.ofMillis(100));
+        assertThat(provider.asked()).isEqualTo(1);
+
+        time.advance(Duration.ofMillis(100));
+        CompletableFuture<SupportProfile> last = support.getAsync();
+        provider.gives("a", HOUR);
+        assertThat(last).isCompletedWithValue(PROFILE);
+    }
+
+    @Test
+    void failedRequest_thatWaitingDoesNotMend_isRememberedForHalfAMinuteAtOnce() {
+        CompletableFuture<SupportProfile> first = support.getAsync();
+        provider.fails(
+                AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "No TLS with it.", null)
+                        .notRetryable());
+        assertThat(failure(first).isRetryable()).isFalse();
+
+        time.advance(Duration.ofSeconds(20));
+        assertThat(failure(support.getAsync()).isRetryable()).isFalse();
+        assertThat(provider.asked()).isEqualTo(1);
+
+        time.advance(Duration.ofSeconds(10));
+        support.getAsync();
+        assertThat(provider.asked()).isEqualTo(2);
+    }
+
+    @Test
     void failedRequest_isForgottenAfterASuccess() {
         for (int i = 0; i < 4; i++) {
             support.getAsync();

@@ -4,6 +4,7 @@ import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +63,14 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
         return null;
     }
 
-    /** The seconds of Retry-After, if it has some; a date is not read. */
-    Optional<String> retryAfter() {
+    /** Retry-After, if it is in seconds; a date is not read. */
+    Optional<Duration> retryAfter() {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
                 .flatMap(header -> header.getValue().stream())
                 .filter(value -> value.matches("\\d{1,9}"))
-                .findFirst();
+                .findFirst()
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -29,7 +30,15 @@ final class LoginFailures {
         } else {
             what = "The exchange with the login service, or the way there through a proxy, broke.";
         }
-        return unavailable(what, wordless(thrown));
+        AuthenticationException failure = unavailable(what, wordless(thrown));
+        return disagreesInTls(thrown) ? failure.notRetryable() : failure;
+    }
+
+    /** As against a handshake that the network cut short. */
+    private static boolean disagreesInTls(Throwable thrown) {
+        return causedBy(thrown, SSLException.class)
+                && !causedBy(thrown, EOFException.class)
+                && !causedBy(thrown, SocketException.class);
     }
 
     static AuthenticationException unavailable(String message, @Nullable Throwable cause) {

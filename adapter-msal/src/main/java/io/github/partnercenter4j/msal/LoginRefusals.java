@@ -47,16 +47,21 @@ final class LoginRefusals {
                 && GUID.matcher(trace).matches()) {
             message.append(" [trace id ").append(trace).append(']');
         }
-        return AuthenticationException.of(meaning.reason(), message.toString(), null);
+        AuthenticationException refusal = AuthenticationException.of(meaning.reason(), message.toString(), null);
+        return mayPass(answer) ? refusal.withRetryAfter(answer.retryAfter().orElse(null)) : refusal;
+    }
+
+    private static boolean mayPass(LoginAnswer answer) {
+        return answer.status() == 429 || answer.status() >= 500;
     }
 
     private static Meaning meaning(LoginAnswer answer, String error, List<Long> numbers) {
         int status = answer.status();
-        if (status == 429 || status >= 500) {
+        if (mayPass(answer)) {
             return new Meaning(
                     TOKEN_ENDPOINT_UNAVAILABLE,
                     answer.retryAfter()
-                            .map(seconds -> "ask again after " + seconds + " s")
+                            .map(wait -> "ask again after " + wait.toSeconds() + " s")
                             .orElse("ask again later"));
         }
         if (status == 407) {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -93,7 +94,7 @@ class LoginHttpTest {
                     .doesNotContain("Proxy-Authorization")
                     .endsWith("secret=" + CANARY);
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.retryAfter()).contains("7");
+            assertThat(answer.retryAfter()).contains(Duration.ofSeconds(7));
             assertThat(answer.body()).isEqualTo("{}");
             assertThat(answer.toString()).doesNotContain("{}");
         }
@@ -265,7 +266,24 @@ class LoginHttpTest {
             URI url = URI.create(fake.cloud().authority() + "/nowhere");
 
             assertThat(post(trusting, url).get(20, TimeUnit.SECONDS).status()).isBetween(400, 499);
-            assertThat(failure(post(strange, url))).hasMessageStartingWith("TLS with the login service failed");
+            AuthenticationException refused = failure(post(strange, url));
+            assertThat(refused).hasMessageStartingWith("TLS with the login service failed");
+            assertThat(refused.isRetryable()).isFalse();
+        }
+    }
+
+    @Test
+    void post_overTlsThatBreaksOff_maySucceedLater() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoginHttp http = http(LONG)) {
+            URI url = URI.create("https://localhost:" + listener.getLocalPort() + "/nowhere");
+            CompletableFuture<LoginAnswer> exchange = post(http, url);
+            try (Socket client = listener.accept()) {
+                assertThat(client.getInputStream().read()).isPositive();
+                client.setSoLinger(true, 0);
+            }
+
+            assertThat(failure(exchange).isRetryable()).isTrue();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,7 @@ class LoginRefusalsTest {
         LoginAnswer answer = new LoginAnswer(429, Map.of("retry-after", List.of("57")), "");
 
         assertThat(LoginRefusals.of(answer).getMessage()).contains("ask again after 57 s");
+        assertThat(LoginRefusals.of(answer).retryAfter()).contains(Duration.ofSeconds(57));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.partnercenter4j.error;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +16,26 @@ public final class AuthenticationException extends PartnerCenterException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** A peer that says more is as likely broken as busy, and nobody could ask for a token meanwhile. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final AuthenticationReason reason;
+    private final @Nullable Duration retryAfter;
 
     private AuthenticationException(
-            String message, @Nullable Throwable cause, AuthenticationReason reason, CallFacts facts) {
-        super(
-                message,
-                cause,
-                ErrorCategory.AUTHENTICATION,
-                reason == AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
-                facts);
+            String message,
+            @Nullable Throwable cause,
+            AuthenticationReason reason,
+            boolean retryable,
+            @Nullable Duration retryAfter,
+            CallFacts facts) {
+        super(message, cause, ErrorCategory.AUTHENTICATION, retryable, facts);
         this.reason = Objects.requireNonNull(reason, "reason");
+        this.retryAfter = retryAfter;
     }
 
     /**
-     * Returns a token provider's failure.
+     * Returns a token provider's failure. It may pass ({@link #isRetryable()}) if there was no usable answer.
      *
      * @param reason why there is no token
      * @param message what happened and what the partner must do; no secret
@@ -36,14 +43,46 @@ public final class AuthenticationException extends PartnerCenterException {
      * @return the exception
      */
     public static AuthenticationException of(AuthenticationReason reason, String message, @Nullable Throwable cause) {
-        return new AuthenticationException(message, cause, reason, CallFacts.NONE);
+        boolean mayPass = reason == AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE;
+        return new AuthenticationException(message, cause, reason, mayPass, null, CallFacts.NONE);
+    }
+
+    /**
+     * Returns this failure as one that waiting does not mend: TLS that cannot be agreed on, for one. Calls are not tried
+     * again on it.
+     *
+     * @return a copy that is not retryable
+     */
+    public AuthenticationException notRetryable() {
+        return with(false, retryAfter);
+    }
+
+    /**
+     * Returns this failure with how long the login service asks to wait. The client asks for no token before that, and
+     * calls fail at once that cannot wait so long.
+     *
+     * @param wait how long from now; null or none at all for no such wish, and longer than an hour counts as an hour
+     * @return a copy with the wish
+     */
+    public AuthenticationException withRetryAfter(@Nullable Duration wait) {
+        if (wait == null || wait.isNegative() || wait.isZero()) {
+            return with(isRetryable(), null);
+        }
+        return with(isRetryable(), wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    }
+
+    private AuthenticationException with(boolean mayPass, @Nullable Duration wait) {
+        AuthenticationException copy =
+                new AuthenticationException(ownMessage(), getCause(), reason, mayPass, wait, CallFacts.NONE);
+        copy.setStackTrace(getStackTrace());
+        return copy;
     }
 
     /** What a 401 of the service is to the caller. */
     static AuthenticationException rejected(ServiceException answer, CallFacts facts) {
         String message = "Partner Center refused the access token (HTTP 401" + answer.codeText() + "). "
                 + remedy(answer.code().orElse(""));
-        return new AuthenticationException(message, answer, AuthenticationReason.TOKEN_REJECTED, facts);
+        return new AuthenticationException(message, answer, AuthenticationReason.TOKEN_REJECTED, false, null, facts);
     }
 
     private static String remedy(String code) {
@@ -63,8 +102,17 @@ public final class AuthenticationException extends PartnerCenterException {
         return reason;
     }
 
+    /**
+     * Returns how long the login service asked to wait before the next request for a token.
+     *
+     * @return the wait, of an hour at most, or empty
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
     @Override
     PartnerCenterException copy(CallFacts call) {
-        return new AuthenticationException(ownMessage(), getCause(), reason, call);
+        return new AuthenticationException(ownMessage(), getCause(), reason, isRetryable(), retryAfter, call);
     }
 }

@@ -14,7 +14,7 @@ public final class CallFacts implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** For a failure that has not met a call yet, such as a token provider's. */
-    static final CallFacts NONE = new CallFacts("", "", 0, Duration.ZERO, null, null);
+    public static final CallFacts NONE = new CallFacts("", "", 0, Duration.ZERO, null, null);
 
     private final String requestId;
     private final String correlationId;

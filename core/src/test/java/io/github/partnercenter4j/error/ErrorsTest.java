@@ -150,6 +150,25 @@ class ErrorsTest {
     }
 
     @Test
+    void loginsWish_toBeLeftAlone_isAnHourAtMostAndKeptBesideTheRest() {
+        AuthenticationException busy =
+                AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "m", null);
+
+        assertThat(busy.retryAfter()).isEmpty();
+        assertThat(busy.withRetryAfter(Duration.ofDays(3650)).retryAfter()).contains(Duration.ofHours(1));
+        assertThat(busy.withRetryAfter(Duration.ZERO).retryAfter()).isEmpty();
+        assertThat(busy.withRetryAfter(Duration.ofSeconds(-1)).retryAfter()).isEmpty();
+        AuthenticationException both =
+                busy.withRetryAfter(Duration.ofSeconds(7)).notRetryable();
+        assertThat(both.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(both.isRetryable()).isFalse();
+        assertThat(both.inCall(CallFacts.NONE)).isInstanceOfSatisfying(AuthenticationException.class, copy -> {
+            assertThat(copy.retryAfter()).contains(Duration.ofSeconds(7));
+            assertThat(copy.isRetryable()).isFalse();
+        });
+    }
+
+    @Test
     void proxyCredentials_wrongOnes_areNotShownAgain() {
         TransportException refused = TransportException.proxyCredentials(CONTEXT);
 

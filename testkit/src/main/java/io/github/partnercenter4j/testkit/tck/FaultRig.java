@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultRig implements AutoCloseable {
 
     /** How much later than promised an end may be seen on a busy machine. */
-    static final Duration BOUND = Duration.ofSeconds(2);
+    static final Duration BOUND = Duration.ofSeconds(5);
 
     /** How long a peer waits for a client to do or leave something. */
     private static final int PEERS_PATIENCE_MILLIS = 10_000;
