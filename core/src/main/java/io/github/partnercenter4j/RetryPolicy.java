@@ -165,9 +165,13 @@ public final class RetryPolicy {
     private Duration backOff(Failed failed, double jitter) {
         boolean slowDown = failed.failure().category() == ErrorCategory.THROTTLED;
         Duration first = slowDown && OVERLOAD_FIRST_WAIT.compareTo(firstWait) > 0 ? OVERLOAD_FIRST_WAIT : firstWait;
-        double ceiling =
-                Math.min((double) longestWait.toNanos(), (double) first.toNanos() * Math.pow(2, failed.attempts() - 1));
+        double ceiling = Math.min(nanos(longestWait), nanos(first) * Math.pow(2, failed.attempts() - 1));
         return Duration.ofNanos((long) (ceiling * jitter));
+    }
+
+    /** Any duration may be set, and toNanos() fails beyond 292 years. */
+    private static double nanos(Duration duration) {
+        return duration.getSeconds() * 1e9 + duration.getNano();
     }
 
     private static Duration above(Duration hint, double jitter) {

@@ -15,18 +15,18 @@ import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The support profile as JSON: how the service answers it, how a client sends it, and how each is read. Pure functions. */
 final class ProfileJson {
 
-    /** The names in lower case, for they are compared without case. */
     private static final List<String> PROFILE_MEMBERS =
-            List.of("email", "telephone", "website", "profiletype", "links", "attributes");
+            List.of("email", "telephone", "website", "profileType", "links", "attributes");
 
-    private static final List<String> ATTRIBUTE_MEMBERS = List.of("objecttype", "etag");
+    private static final List<String> ATTRIBUTE_MEMBERS = List.of("objectType", "etag");
+    private static final List<String> LINK_MEMBERS = List.of("uri", "method", "headers");
+    private static final List<String> HEADER_MEMBERS = List.of("key", "value");
 
     private ProfileJson() {}
 
@@ -72,7 +72,7 @@ final class ProfileJson {
     private static void addUnknown(Json.Members members, Map<String, String> unknown, List<String> known) {
         for (Map.Entry<String, String> member : unknown.entrySet()) {
             String name = member.getKey();
-            if (known.contains(name.toLowerCase(Locale.ROOT))) {
+            if (isKnown(new Member(name, Literal.NULL), known)) {
                 throw new IllegalArgumentException("The unknown member " + name + " is a known one; set that instead");
             }
             members.add(name, parsed(name, member.getValue()));
@@ -130,6 +130,7 @@ final class ProfileJson {
 
     /** Reads an answer's profile; the same leniency as the service has, for it is the service's own answer. */
     static SupportProfile read(ObjectValue answer) throws WrongTypeException {
+        requireOnce(answer, PROFILE_MEMBERS);
         return SupportProfile.builder()
                 .email(text(answer, "email"))
                 .telephone(text(answer, "telephone"))
@@ -142,6 +143,7 @@ final class ProfileJson {
     }
 
     private static ProfileAttributes attributes(ObjectValue attributes) throws WrongTypeException {
+        requireOnce(attributes, ATTRIBUTE_MEMBERS);
         return ProfileAttributes.of(
                 text(attributes, "objectType"), text(attributes, "etag"), unknown(attributes, ATTRIBUTE_MEMBERS));
     }
@@ -150,6 +152,7 @@ final class ProfileJson {
         Map<String, Link> read = new LinkedHashMap<>();
         for (Member member : links.members()) {
             if (member.value() instanceof ObjectValue link) {
+                requireOnce(link, LINK_MEMBERS);
                 read.put(member.name(), Link.of(text(link, "uri"), text(link, "method"), headers(link)));
             }
         }
@@ -158,22 +161,53 @@ final class ProfileJson {
 
     private static List<Link.Header> headers(ObjectValue link) throws WrongTypeException {
         List<Link.Header> headers = new ArrayList<>();
-        if (link.find("headers") instanceof ArrayValue array) {
-            for (Json item : array.items()) {
-                String key = item instanceof ObjectValue header ? text(header, "key") : null;
-                String value = item instanceof ObjectValue header ? text(header, "value") : null;
-                if (key != null && value != null) {
-                    headers.add(new Link.Header(key, value));
-                }
+        Json listed = link.find("headers");
+        if (listed == null || listed == Literal.NULL) {
+            return headers;
+        }
+        if (!(listed instanceof ArrayValue array)) {
+            throw new WrongTypeException("headers");
+        }
+        for (Json item : array.items()) {
+            if (!(item instanceof ObjectValue header)) {
+                throw new WrongTypeException("headers");
+            }
+            requireOnce(header, HEADER_MEMBERS);
+            String key = text(header, "key");
+            String value = text(header, "value");
+            if (key != null && value != null) {
+                headers.add(new Link.Header(key, value));
             }
         }
         return headers;
     }
 
+    private static boolean isKnown(Member member, List<String> known) {
+        for (String name : known) {
+            if (member.isNamed(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which of two spellings of one member is meant nobody can tell, so an answer must have one. */
+    private static void requireOnce(ObjectValue object, List<String> known) throws WrongTypeException {
+        for (String name : known) {
+            boolean seen = false;
+            for (Member member : object.members()) {
+                if (member.isNamed(name) && seen) {
+                    throw new WrongTypeException(name);
+                }
+                seen |= member.isNamed(name);
+            }
+        }
+    }
+
     private static Map<String, String> unknown(ObjectValue object, List<String> known) {
         Map<String, String> unknown = new LinkedHashMap<>();
         for (Member member : object.members()) {
-            if (!known.contains(member.name().toLowerCase(Locale.ROOT))) {
+            if (!isKnown(member, known)) {
                 unknown.put(member.name(), JsonWriter.write(member.value()));
             }
         }
@@ -202,12 +236,12 @@ final class ProfileJson {
         throw new WrongTypeException(name);
     }
 
-    /** A member is of another type than it must be. */
+    /** A member is of another type than it must be, or is there in two spellings. */
     static final class WrongTypeException extends Exception {
         private static final long serialVersionUID = 1;
 
         WrongTypeException(String member) {
-            super(member + " has the wrong type");
+            super(member + " has the wrong type, or comes twice");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public sealed interface Json {
          */
         public @Nullable Json find(String name) {
             for (int i = members.size() - 1; i >= 0; i--) {
-                if (members.get(i).name().equalsIgnoreCase(name)) {
+                if (members.get(i).isNamed(name)) {
                     return members.get(i).value();
                 }
             }
@@ -59,7 +60,18 @@ public sealed interface Json {
      * @param name the name as written
      * @param value the value
      */
-    record Member(String name, Json value) {}
+    record Member(String name, Json value) {
+        /**
+         * Tells whether this is the member of a name as the service binds it, whatever its case.
+         *
+         * @param wanted the name, ASCII
+         * @return true if this spells it
+         */
+        public boolean isNamed(String wanted) {
+            // Unicode has other letters that fold to i, k and s; in UTF-8 they are longer.
+            return name.equalsIgnoreCase(wanted) && name.getBytes(StandardCharsets.UTF_8).length == name.length();
+        }
+    }
 
     /**
      * An array.

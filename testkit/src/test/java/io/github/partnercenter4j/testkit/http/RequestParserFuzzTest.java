@@ -3,9 +3,13 @@ package io.github.partnercenter4j.testkit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.partnercenter4j.testkit.Exploration;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
@@ -44,6 +48,8 @@ class RequestParserFuzzTest {
         ";"
     };
 
+    private int requests;
+
     @Test
     void mutatedRequests_areReadOrRefused() {
         Random random = new Random(20_261_122);
@@ -67,6 +73,41 @@ class RequestParserFuzzTest {
         }
         assertThat(read).isGreaterThan(MUTATIONS / 50);
         assertThat(statuses).contains(400, 413, 417, 501, 505);
+    }
+
+    /** All requests of a connection, one behind the other, as the engine reads them. */
+    @FuzzTest
+    void anyBytes_areRequestsOrRefused(FuzzedDataProvider data) throws IOException {
+        byte[] bytes = data.consumeRemainingAsBytes();
+        Input in = new Input(new ByteArrayInputStream(bytes));
+        int index = 0;
+        try {
+            for (HttpHead head = RequestParser.head(in, 1, 0); head != null; head = RequestParser.head(in, 1, index)) {
+                index++;
+                requests++;
+                assertThat(head.method()).matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+                assertThat(head.target()).isNotEmpty().doesNotContain(" ", "\r", "\n");
+                byte[] body = RequestBody.of(head).read(in);
+                assertThat(body.length).isLessThanOrEqualTo(bytes.length);
+                // No request is shorter, so that a connection cannot go on for ever.
+                assertThat(index).isLessThanOrEqualTo(bytes.length / "A / HTTP/1.0\r\n\r\n".length());
+            }
+        } catch (Refusal refusal) {
+            assertThat(refusal.status()).isBetween(400, 599);
+            assertThat(refusal.getMessage()).isNotBlank().doesNotContain("\r", "\n");
+        }
+    }
+
+    @Test
+    void manyBytes_areRequestsOrRefused() {
+        Exploration.of(getClass(), "anyBytes_areRequestsOrRefused", data -> {
+            try {
+                anyBytes_areRequestsOrRefused(data);
+            } catch (IOException unexpected) {
+                throw new UncheckedIOException(unexpected);
+            }
+        });
+        assertThat(requests).isGreaterThan(100);
     }
 
     private static byte[] mutate(byte[] seed, Random random) {

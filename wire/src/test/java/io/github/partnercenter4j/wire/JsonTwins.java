@@ -1,0 +1,22 @@
+package io.github.partnercenter4j.wire;
+
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.Json.Member;
+import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+
+/** Finds a name that comes twice in one object, which RFC 8259 allows and this client does not. */
+final class JsonTwins {
+
+    private JsonTwins() {}
+
+    static boolean in(Json value) {
+        if (value instanceof ArrayValue array) {
+            return array.items().stream().anyMatch(JsonTwins::in);
+        }
+        return value instanceof ObjectValue object
+                && (object.members().stream().map(Member::name).distinct().count()
+                                < object.members().size()
+                        || object.members().stream().map(Member::value).anyMatch(JsonTwins::in));
+    }
+}
