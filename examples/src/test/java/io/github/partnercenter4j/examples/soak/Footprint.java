@@ -13,12 +13,21 @@ import javax.management.ObjectName;
  * @param calls how many calls were made until then
  * @param connections how many connections the fake has open
  * @param threads how many threads live
+ * @param ownThreads how many of them are the client's
  * @param files how many file descriptors are open, sockets included; 0 where nobody counts them
  * @param objects how many live objects there are of the client's own classes
  * @param libraryObjects how many there are of the HTTP libraries' and MSAL's classes
  * @param bytes how many bytes of heap are live, the fake's and the soak's included
  */
-record Footprint(long calls, int connections, int threads, long files, long objects, long libraryObjects, long bytes) {
+record Footprint(
+        long calls,
+        int connections,
+        int threads,
+        int ownThreads,
+        long files,
+        long objects,
+        long libraryObjects,
+        long bytes) {
 
     private static final Pattern LINE = Pattern.compile("^ *[0-9]+: +([0-9]+) +([0-9]+) +(\\S+)", Pattern.MULTILINE);
 
@@ -45,10 +54,20 @@ record Footprint(long calls, int connections, int threads, long files, long obje
                 calls,
                 connections,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
+                countOwnThreads(),
                 descriptors(),
                 objects,
                 libraryObjects,
                 bytes);
+    }
+
+    /** Counts the threads that the client made; those of its timers wait a while for something to do. */
+    static int countOwnThreads() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("partnercenter4j-") && !name.startsWith("partnercenter4j-fake"))
+                .filter(name -> !name.equals("partnercenter4j-timer"))
+                .count();
     }
 
     private static boolean isLibrary(String type) {

@@ -89,7 +89,7 @@ final class RandomFaults implements InstantSource {
                 Fault.overlay().header("Connection", "close"),
                 Fault.truncate(0),
                 Fault.truncate(10),
-                Fault.endlessBody().at(Point.AFTER_COMMIT)));
+                Fault.overlay().body(new byte[2 << 20])));
         for (Point point : Point.values()) {
             faults.add(Fault.drop(point));
             faults.add(Fault.reset(point));

@@ -129,6 +129,7 @@ final class SoakReport {
             row(text, "writes until then", early.calls(), late.calls());
             row(text, "connections", early.connections(), late.connections());
             row(text, "threads", early.threads(), late.threads());
+            row(text, "threads of the client", early.ownThreads(), late.ownThreads());
             row(text, "file descriptors", early.files(), late.files());
             row(text, "objects of the client", early.objects(), late.objects());
             row(text, "objects of its libraries", early.libraryObjects(), late.libraryObjects());

@@ -14,8 +14,13 @@ import org.junit.jupiter.api.Test;
  */
 class SoakTest {
 
-    /** Objects that a pool may hold more of at one moment than at another. */
-    private static final int POOLED = 4000;
+    /** Objects that pools may hold more of at one moment than at another. */
+    private static final int POOLED = 600;
+
+    private static final long HEAP_NOISE = 3 << 20;
+
+    /** What the fake keeps: every token that it issued, and, with Java's TLS, the sessions of the last connections. */
+    private static final long BYTES_PER_WRITE = 1024;
 
     private static final int PARALLEL = Soak.STATIONS * Soak.CALLERS_PER_STATION;
 
@@ -31,15 +36,21 @@ class SoakTest {
         assertThat(report.unexplained()).as(report.markdown()).isEmpty();
         assertThat(report.faultShare()).as("share of faults").isBetween(0.05, 0.2);
         assertThat(report.endings().get("success")).as("successes").isGreaterThan(report.calls() / 2);
+        assertThat(report.tokenRequests()).as("requests for tokens").isGreaterThan(2 * Soak.STATIONS);
         assertFlat(report.early(), report.late());
     }
 
     private static void assertFlat(Footprint early, Footprint late) {
         long writes = late.calls() - early.calls();
         assertThat(late.connections()).as("connections").isLessThanOrEqualTo(PARALLEL + Soak.STATIONS);
-        assertThat(late.threads()).as("threads").isLessThanOrEqualTo(early.threads() + PARALLEL);
+        // One for each exchange, some that wait for another, and those of exchanges of tokens.
+        assertThat(late.ownThreads()).as("threads of the client").isLessThanOrEqualTo(4 * PARALLEL);
         // A connection has two ends in this process.
         assertThat(late.files()).as("file descriptors").isLessThanOrEqualTo(early.files() + 2 * PARALLEL);
         assertThat(late.objects()).as("objects of the client").isLessThan(early.objects() + POOLED + writes / 20);
+        assertThat(late.libraryObjects())
+                .as("objects of the client's libraries")
+                .isLessThan(early.libraryObjects() + POOLED + writes / 20);
+        assertThat(late.bytes()).as("live heap").isLessThan(early.bytes() + HEAP_NOISE + writes * BYTES_PER_WRITE);
     }
 }

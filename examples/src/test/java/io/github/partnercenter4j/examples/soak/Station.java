@@ -98,7 +98,7 @@ final class Station implements AutoCloseable {
                 .tokens(tokens)
                 .timeout(TIMEOUT)
                 .attemptTimeout(Duration.ofMillis(500))
-                .tokenTimeout(Duration.ofSeconds(1))
+                .tokenTimeout(Duration.ofMillis(1500))
                 .retryPolicy(RetryPolicy.builder()
                         .firstWait(Duration.ofMillis(10))
                         .longestWait(Duration.ofMillis(40))
@@ -115,6 +115,8 @@ final class Station implements AutoCloseable {
                 .clientId(fake.login().clientId())
                 .clientSecret(fake.login()::clientSecret)
                 .refreshTokens(store)
+                // Shorter than the client's patience: an exchange of tokens is never cut short by a caller.
+                .requestTimeout(Duration.ofSeconds(1))
                 .sslContext(fake.sslContext())
                 .proxy(DIRECT)
                 .build();
