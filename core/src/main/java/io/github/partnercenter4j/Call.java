@@ -178,6 +178,8 @@ final class Call {
         }
         attempts++;
         writing = method.equals("PUT");
+        // The one before has nothing to say of this write.
+        progress = new ExchangeProgress();
         return new Attempt(operation, method, path, attempts, requestId, correlationId);
     }
 
@@ -284,7 +286,7 @@ final class Call {
             timer = watchdog;
             attemptsMade = attempts;
             lastRequestId = requestId;
-            WriteOutcome outcome = writing ? written.and(progress.writeOutcome()) : written;
+            WriteOutcome outcome = writing ? written.and(progress.abandon()) : written;
             facts = CallFacts.of(
                             requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
                     .stoppedBy(stop);

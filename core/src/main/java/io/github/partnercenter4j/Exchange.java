@@ -224,7 +224,7 @@ final class Exchange {
                         () -> ClientSettings.onThreadOfItsOwn(
                                 () -> limited.completeExceptionally(TransportException.timeout(
                                         context,
-                                        context.progress().writeOutcome(),
+                                        context.progress().abandon(),
                                         "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
                                         null))));
         limited.whenComplete((reply, failure) -> timer.cancel());

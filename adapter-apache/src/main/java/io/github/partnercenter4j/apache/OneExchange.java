@@ -5,6 +5,7 @@ import io.github.partnercenter4j.port.support.GatewayBuilder.ProxyCredentials;
 import io.github.partnercenter4j.wire.HeaderLookup;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Serial;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -97,10 +98,11 @@ final class OneExchange {
     /** The chain's last link before the wire: a connection stands, what follows may be sent. */
     private static ClassicHttpResponse sending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        scope.clientContext.setAttribute(SENDING, true);
-        if (scope.clientContext.getAttribute(EXCHANGE) instanceof RequestContext exchange) {
-            exchange.progress().sending();
+        if (scope.clientContext.getAttribute(EXCHANGE) instanceof RequestContext exchange
+                && !exchange.progress().sending()) {
+            throw new InterruptedIOException("cut short before anything was sent");
         }
+        scope.clientContext.setAttribute(SENDING, true);
         return chain.proceed(request, scope);
     }
 

@@ -2,6 +2,8 @@ package io.github.partnercenter4j.retrofit;
 
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.wire.ResponseMapper;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import okhttp3.Headers;
 
@@ -18,9 +20,11 @@ final class ExchangeTrace {
     }
 
     /** A connection stands and the request is about to be written. */
-    void sending() {
+    void sending() throws IOException {
+        if (!context.progress().sending()) {
+            throw new InterruptedIOException("cut short before anything was sent");
+        }
         sent = true;
-        context.progress().sending();
     }
 
     /** Tells whether any of the request may have been sent. */

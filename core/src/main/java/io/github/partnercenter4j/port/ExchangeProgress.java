@@ -17,6 +17,7 @@ public final class ExchangeProgress {
     }
 
     private Stage stage = Stage.UNREPORTED;
+    private boolean abandoned;
 
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
@@ -26,9 +27,17 @@ public final class ExchangeProgress {
         reach(Stage.CONNECTING);
     }
 
-    /** From now on the service may have seen the request. */
-    public void sending() {
+    /**
+     * From now on the service may have seen the request, unless the exchange was cut short before.
+     *
+     * @return false if somebody was told already that nothing was sent: then nothing may be
+     */
+    public synchronized boolean sending() {
+        if (abandoned) {
+            return false;
+        }
         reach(Stage.SENDING);
+        return true;
     }
 
     /** The head of a success has come, from the service and not from something on the way. */
@@ -41,7 +50,18 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Returns what became of a write that is cut short now.
+     * Cuts the exchange short: what has not been sent by now never is.
+     *
+     * @return what became of the write: {@code NOT_APPLIED} while connecting, {@code APPLIED} once accepted, else
+     *     {@code UNKNOWN}
+     */
+    public synchronized WriteOutcome abandon() {
+        abandoned |= stage == Stage.CONNECTING;
+        return writeOutcome();
+    }
+
+    /**
+     * Returns what would become of a write that is cut short now. Whoever tells somebody so must {@link #abandon()} it.
      *
      * @return {@code NOT_APPLIED} while connecting, {@code APPLIED} once accepted, else {@code UNKNOWN}
      */
