@@ -43,6 +43,11 @@ final class Doors implements Handler {
     }
 
     @Override
+    public Decision body(HttpRequest request, Decision atHead) {
+        return door(request.head()).body(request, atHead);
+    }
+
+    @Override
     public HttpAnswer answer(HttpRequest request) {
         return door(request.head()).answer(request);
     }

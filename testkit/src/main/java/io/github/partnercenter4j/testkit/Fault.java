@@ -50,6 +50,16 @@ public final class Fault {
     }
 
     /**
+     * Returns no fault: the exchange goes as it would. For a turn in {@link FaultRule.Builder#inTurn}, or a rule that
+     * keeps its requests from those behind it.
+     *
+     * @return the fault
+     */
+    public static Fault none() {
+        return new Fault(FaultPlan.None.NONE);
+    }
+
+    /**
      * Returns a fault that sends these bytes instead of an answer and then ends the connection (FIN): for what is not
      * HTTP at all. Unless {@link #at} says otherwise, nothing is done about the request.
      *
@@ -192,6 +202,10 @@ public final class Fault {
      */
     public Fault at(Point point) {
         return new Fault(plan.at(Objects.requireNonNull(point, "point")));
+    }
+
+    boolean isNone() {
+        return plan == FaultPlan.None.NONE;
     }
 
     /** Returns what this fault is inside the testkit. */

@@ -31,13 +31,13 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
     private static final byte[] NO_BODY = {};
 
     private final FakeState state;
-    private final FaultQueue faults;
+    private final FaultRules faults;
     private final Journal journal;
     private final long number;
     private final OpenExchanges open = new OpenExchanges();
     private final AtomicInteger exchanges = new AtomicInteger();
 
-    InMemorySupportProfileGateway(FakeState state, FaultQueue faults, Journal journal, long number) {
+    InMemorySupportProfileGateway(FakeState state, FaultRules faults, Journal journal, long number) {
         this.state = state;
         this.faults = faults;
         this.journal = journal;
@@ -86,13 +86,12 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
     }
 
     private Performance perform(ServiceRequest request, byte[] body) {
-        Fault fault = faults.take();
-        FaultPlan plan = fault == null ? null : fault.plan();
         FakeState.Admission admission = state.admit(request);
+        Play play = faults.forExchange(request, admission.tenant(), admission.refusal() == null ? body : null);
+        FaultPlan plan = play.plan();
         Performance performance = Performance.play(plan, () -> state.answer(admission, body));
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
                         Door.IN_MEMORY, number, exchanges.getAndIncrement())
-                .fault(fault)
                 .committed(performance.committed());
         HttpAnswer answer = performance.answer();
         if (answer != null) {
@@ -103,7 +102,7 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
             boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
             entry.request(request, bodyRead ? body : NO_BODY).tenant(admission.tenant());
         }
-        journal.add(entry.build());
+        play.note(entry, journal);
         return performance;
     }
 

@@ -107,7 +107,9 @@ final class Connection implements Runnable {
                 journal(new HttpRequest(head, new byte[0]), script, fault);
             } else {
                 HttpRequest request = new HttpRequest(head, read(client, in, body));
-                HttpAnswer answer = strikes(fault, Point.BEFORE_COMMIT) ? null : handler.answer(request);
+                fault = handler.body(request, decision).fault();
+                boolean served = fault == null || fault.point().compareTo(Point.AFTER_COMMIT) >= 0;
+                HttpAnswer answer = served ? handler.answer(request) : null;
                 script = Script.of(answer, fault, head.method());
                 journal(request, script, fault);
             }

@@ -42,6 +42,21 @@ public sealed interface FaultPlan {
                 "Only an answer, raw bytes or an endless body can be moved, not " + this + ".");
     }
 
+    /** Nothing goes wrong. */
+    enum None implements FaultPlan {
+        NONE;
+
+        @Override
+        public Point point() {
+            return Point.AFTER_COMMIT;
+        }
+
+        @Override
+        public String toString() {
+            return "none()";
+        }
+    }
+
     /** How a connection is cut. */
     enum Manner {
         DROP,

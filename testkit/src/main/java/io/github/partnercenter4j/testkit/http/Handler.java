@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the engine. Called from many threads at once; the calls for one exchange come in this order, on one
- * thread: {@link #head}, {@link #answer} (unless the head was refused or a fault struck before it), {@link #journal}.
+ * thread: {@link #head}, {@link #body} and {@link #answer} (unless the head was refused or a fault struck before it), {@link #journal}.
  */
 public interface Handler {
 
@@ -26,6 +26,18 @@ public interface Handler {
      */
     default Decision head(HttpHead head) {
         return Decision.PROCEED;
+    }
+
+    /**
+     * Judges a request once more, now that its body is there. A fault at {@code AFTER_HEAD} then strikes as one at
+     * {@code BEFORE_COMMIT} does. Not called where the head decided that the body does not matter.
+     *
+     * @param request the whole request
+     * @param atHead what was decided by its head
+     * @return the fault to play; a refusal is not looked at
+     */
+    default Decision body(HttpRequest request, Decision atHead) {
+        return atHead;
     }
 
     /**
