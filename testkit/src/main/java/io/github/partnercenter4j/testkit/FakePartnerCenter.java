@@ -56,6 +56,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final int journalLimit;
     private final Journal journal;
     private final FaultRules faults;
+    private final Timers timers;
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
     private final Seed source;
     private final InstantSource clock;
@@ -75,6 +76,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.tokens = new FakeTokens(source, clock, tenant);
         this.journalLimit = builder.journalLimit;
         this.journal = new Journal(journalLimit);
+        this.timers = new Timers(clock);
         this.faults = new FaultRules(source, clock, journalLimit);
         this.state = new FakeState(
                 new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
@@ -113,7 +115,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         requireOpen();
         if (engine == null) {
             engine = HttpEngine.start(
-                    bind, new Doors(new HttpFront(state, faults, journal), this), Settings.DEFAULT.tls(new TlsLayer()));
+                    bind,
+                    new Doors(new HttpFront(state, faults, journal, timers), this),
+                    Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().getHostAddress();
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
@@ -170,7 +174,8 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public synchronized SupportProfileGateway gateway() {
         requireOpen();
-        SupportProfileGateway gateway = new InMemorySupportProfileGateway(state, faults, journal, gateways.size() + 1);
+        SupportProfileGateway gateway =
+                new InMemorySupportProfileGateway(state, faults, journal, timers, gateways.size() + 1);
         gateways.add(gateway);
         return gateway;
     }
@@ -416,7 +421,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the clock that tokens expire by and answers are dated by.
+         * Sets the clock that tokens expire by, answers are dated by, and, if it is a {@link VirtualClock}, faults hold
+         * answers back by.
          *
          * @param value the clock, the system's unless set
          * @return this

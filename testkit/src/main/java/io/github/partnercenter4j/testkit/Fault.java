@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.FaultPlan;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -110,6 +111,19 @@ public final class Fault {
      */
     public static Fault truncate(int bodyBytes) {
         return new Fault(new FaultPlan.Truncate(bodyBytes));
+    }
+
+    /**
+     * Returns a fault that sends the fake's own answer slowly: the head with the first few bytes of the body, then so many
+     * again after each interval, by the fake's clock as {@link FaultRule.Builder#delay(Duration)} has it. What was asked is
+     * done.
+     *
+     * @param bytes how many bytes of the body come at a time, at least 1
+     * @param interval how long from one piece to the next, more than nothing
+     * @return the fault
+     */
+    public static Fault drip(int bytes, Duration interval) {
+        return new Fault(new FaultPlan.Drip(bytes, interval));
     }
 
     /**

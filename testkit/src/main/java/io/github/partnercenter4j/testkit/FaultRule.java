@@ -24,6 +24,8 @@ public final class FaultRule {
     private final int times;
     private final double probability;
     private final @Nullable Duration during;
+    private final Duration leastDelay;
+    private final Duration mostDelay;
     private final List<Fault> turns;
     private final SplittableRandom random;
     private final InstantSource clock;
@@ -40,6 +42,8 @@ public final class FaultRule {
         this.times = builder.times;
         this.probability = builder.probability;
         this.during = builder.during;
+        this.leastDelay = builder.leastDelay;
+        this.mostDelay = builder.mostDelay;
         this.turns = turns;
         this.random = random;
         this.clock = clock;
@@ -107,7 +111,12 @@ public final class FaultRule {
             return null;
         }
         hits++;
-        return new Play(this, turn.isNone() ? null : turn);
+        return new Play(this, turn.isNone() ? null : turn, delay());
+    }
+
+    private Duration delay() {
+        long spread = mostDelay.minus(leastDelay).toNanos();
+        return spread == 0 ? leastDelay : leastDelay.plusNanos(random.nextLong(spread + 1));
     }
 
     private boolean isOver() {
@@ -144,6 +153,9 @@ public final class FaultRule {
         if (during != null) {
             terms.add("during " + during);
         }
+        if (!mostDelay.isZero()) {
+            terms.add("delay " + leastDelay + (leastDelay.equals(mostDelay) ? "" : " to " + mostDelay));
+        }
         for (Fault turn : turns) {
             terms.add(turn.toString());
         }
@@ -155,12 +167,16 @@ public final class FaultRule {
      * span of time, the skipped ones, chance, and the number of times. Not thread-safe.
      */
     public static final class Builder {
+        private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+
         private final FaultRules rules;
         private final Request request;
         private int skip;
         private int times = Integer.MAX_VALUE;
         private double probability = 1;
         private @Nullable Duration during;
+        private Duration leastDelay = Duration.ZERO;
+        private Duration mostDelay = Duration.ZERO;
 
         Builder(FaultRules rules, Request request) {
             this.rules = rules;
@@ -245,6 +261,42 @@ public final class FaultRule {
         }
 
         /**
+         * Holds back the answer, or what comes instead of it. What was asked is done at once, if it is done at all, and is
+         * in the journal; only then the delay passes, and then the first byte leaves. With {@link Fault#none()} it is the
+         * whole of what goes wrong.
+         *
+         * <p>If the fake's clock is a {@link VirtualClock} (or another {@link io.github.partnercenter4j.port.Time}), the
+         * delay is over when that has been moved so far; else it passes in real time. In memory what then completes does so
+         * on the thread that moves the clock, or on one of its own.
+         *
+         * @param value how long, at most a day; no time unless set
+         * @return this
+         * @throws IllegalArgumentException if it is negative or longer
+         */
+        public Builder delay(Duration value) {
+            return delay(value, value);
+        }
+
+        /**
+         * Holds back the answer, each a time of its own, drawn as {@link #probability} draws: every time between these two
+         * is as likely.
+         *
+         * @param atLeast how long at least
+         * @param atMost how long at most, at most a day
+         * @return this
+         * @throws IllegalArgumentException if one is negative or longer, or they are the wrong way round
+         */
+        public Builder delay(Duration atLeast, Duration atMost) {
+            if (atLeast.isNegative() || atMost.compareTo(atLeast) < 0 || atMost.compareTo(LONGEST_DELAY) > 0) {
+                throw new IllegalArgumentException("A delay is from no time to a day, the shorter one first, not "
+                        + atLeast + " to " + atMost + "; Fault.stall holds back for ever.");
+            }
+            this.leastDelay = atLeast;
+            this.mostDelay = atMost;
+            return this;
+        }
+
+        /**
          * Begins the rule: it plays this fault each time.
          *
          * @param fault the fault
@@ -263,7 +315,7 @@ public final class FaultRule {
          * @return the rule
          * @throws IllegalArgumentException if there is no fault, or one strikes before that is known of a request which the
          *     rule asks for: of a connection nothing is known, so {@link Fault.Point#ACCEPT} is for {@link Request#any()}
-         *     only; and {@link Fault.Point#AFTER_HEAD} is before the body
+         *     only, and is held back by nothing; and {@link Fault.Point#AFTER_HEAD} is before the body
          */
         public FaultRule inTurn(Fault... faults) {
             List<Fault> turns = List.of(faults);
@@ -281,6 +333,10 @@ public final class FaultRule {
                 throw new IllegalArgumentException(
                         "Nothing is known of a request when its connection is accepted: play " + fault
                                 + " to Request.any(), or let it strike at AFTER_HEAD, but not to " + request + ".");
+            }
+            if (Stage.of(fault) == Stage.CONNECTION && !mostDelay.isZero()) {
+                throw new IllegalArgumentException(
+                        "What befalls a connection does so at once: leave out the delay for " + fault + ".");
             }
             if (fault.plan().point() == Point.AFTER_HEAD && request.looksAtBody()) {
                 throw new IllegalArgumentException("At AFTER_HEAD the body has not come: let " + fault

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.testkit.RecordedExchange.Door;
 import io.github.partnercenter4j.testkit.http.Decision;
 import io.github.partnercenter4j.testkit.http.Exchange;
@@ -10,6 +11,7 @@ import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,13 @@ final class HttpFront implements Handler {
     private final FakeState state;
     private final FaultRules faults;
     private final Journal journal;
+    private final Timers timers;
 
     /** The exchange in progress on each connection, which has one at a time. */
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
-    HttpFront(FakeState state, FaultRules faults, Journal journal) {
+    HttpFront(FakeState state, FaultRules faults, Journal journal, Timers timers) {
+        this.timers = timers;
         this.state = state;
         this.faults = faults;
         this.journal = journal;
@@ -39,6 +43,10 @@ final class HttpFront implements Handler {
         @Nullable
         FaultPlan plan() {
             return play == null ? null : play.plan();
+        }
+
+        Duration delay() {
+            return play == null ? Duration.ZERO : play.delay();
         }
     }
 
@@ -60,7 +68,8 @@ final class HttpFront implements Handler {
         Progress progress = new Progress(admission, play, false);
         inProgress.put(head.connection(), progress);
         FaultPlan plan = progress.plan();
-        return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan))).with(plan);
+        return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan)))
+                .with(plan, progress.delay());
     }
 
     @Override
@@ -72,7 +81,7 @@ final class HttpFront implements Handler {
         FakeState.Admission admission = progress.admission();
         Play play = faults.forBody(admission.request(), admission.tenant(), request.body());
         inProgress.put(request.head().connection(), new Progress(admission, play, false));
-        return atHead.with(play.plan());
+        return atHead.with(play.plan(), play.delay());
     }
 
     @Override
@@ -90,6 +99,11 @@ final class HttpFront implements Handler {
             throw new IllegalStateException("There was no head before this body.");
         }
         return progress;
+    }
+
+    @Override
+    public Time.Cancellable after(Duration delay, Runnable task) {
+        return timers.after(delay, task);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.FaultPlan;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule the rule that chose, or null if none did
  * @param fault the fault to play, or null for none
+ * @param delay how long the answer, or what comes instead, is held back
  */
-record Play(@Nullable FaultRule rule, @Nullable Fault fault) {
+record Play(@Nullable FaultRule rule, @Nullable Fault fault, Duration delay) {
 
-    static final Play NOTHING = new Play(null, null);
+    static final Play NOTHING = new Play(null, null, Duration.ZERO);
 
     /** Plays what came out of the queue. */
     static Play of(Fault fault) {
-        return new Play(null, fault.isNone() ? null : fault);
+        return new Play(null, fault.isNone() ? null : fault, Duration.ZERO);
     }
 
     @Nullable
@@ -25,7 +27,7 @@ record Play(@Nullable FaultRule rule, @Nullable Fault fault) {
 
     /** Notes an exchange, with the rule first: whoever finds it in the journal finds it there, too. */
     void note(RecordedExchange.Builder entry, Journal journal) {
-        RecordedExchange exchange = entry.fault(fault).build();
+        RecordedExchange exchange = entry.fault(fault).delay(delay).build();
         if (rule != null) {
             rule.note(exchange);
         }

@@ -1,5 +1,7 @@
 package io.github.partnercenter4j.testkit.http;
 
+import io.github.partnercenter4j.port.Time;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,17 @@ public interface Handler {
      */
     default Decision body(HttpRequest request, Decision atHead) {
         return atHead;
+    }
+
+    /**
+     * Runs a short task later, by the time that faults are held back by.
+     *
+     * @param delay how much later, more than nothing
+     * @param task what to run
+     * @return what takes the task back
+     */
+    default Time.Cancellable after(Duration delay, Runnable task) {
+        return Time.system().after(delay, task);
     }
 
     /**
