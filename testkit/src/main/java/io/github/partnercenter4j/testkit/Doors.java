@@ -8,6 +8,7 @@ import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class Doors implements Handler {
     @Override
     public FaultPlan.@Nullable Cut accepted(long connection) {
         return api.accepted(connection);
+    }
+
+    @Override
+    public Settings.@Nullable Layer handshake(long connection) {
+        return api.handshake(connection);
     }
 
     @Override

@@ -11,6 +11,17 @@ import java.util.Objects;
  * <p>A fault says what happens and at which {@link Point}; the rule that carries it says to whom and how often. What was
  * asked of the fake takes effect between {@link Point#BEFORE_COMMIT} and {@link Point#AFTER_COMMIT}, so a fault can lose
  * the answer to an update that was made as well as prevent the update. Immutable.
+ *
+ * <p>Some faults have no method of their own:
+ *
+ * <pre>{@code
+ * Fault.overlay().header("Content-Length", "9999");                  // a length that is not true
+ * Fault.overlay().header("Content-Encoding", "gzip");                // a body that is not what it is declared to be
+ * Fault.overlay().body("{}");                                        // a body without a byte order mark
+ * Fault.answer(403).reason("No role");                               // a reason phrase and nothing else
+ * Fault.raw(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno chunk"));
+ * fake.when(Request.any()).during(span).play(Fault.stall(Point.ACCEPT)); // a black hole, for a time
+ * }</pre>
  */
 public final class Fault {
 
@@ -100,6 +111,18 @@ public final class Fault {
      */
     public static Fault stall(Point point) {
         return cut(FaultPlan.Manner.STALL, point);
+    }
+
+    /**
+     * Returns a fault that spoils the TLS handshake of a connection. It waits for one that begins with TLS: a connection
+     * over plain HTTP does not use it up. In memory, every exchange is such a connection. A client that takes no offence at
+     * a bad certificate is served.
+     *
+     * @param fault what is wrong with the handshake
+     * @return the fault, which strikes at {@link Point#ACCEPT}
+     */
+    public static Fault tls(TlsFault fault) {
+        return new Fault(new FaultPlan.Tls(Objects.requireNonNull(fault, "fault")));
     }
 
     /**

@@ -18,10 +18,10 @@ final class FaultQueue {
         faults.addAll(more);
     }
 
-    /** Takes the fault for a connection: the first in the queue, if that is what it is for. */
-    synchronized @Nullable Fault takeForConnection() {
+    /** Takes the fault for a connection, at one stage of it: the first in the queue, if that is what it is for. */
+    synchronized @Nullable Fault takeForConnection(Stage stage) {
         Fault first = faults.peek();
-        return first != null && Stage.of(first) == Stage.CONNECTION ? faults.poll() : null;
+        return first != null && Stage.of(first) == stage ? faults.poll() : null;
     }
 
     /** Takes the fault for a request on a connection. */

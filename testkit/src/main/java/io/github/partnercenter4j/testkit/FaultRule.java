@@ -329,12 +329,13 @@ public final class FaultRule {
         }
 
         private void requireKnown(Fault fault) {
-            if (Stage.of(fault) == Stage.CONNECTION && !request.isAny()) {
+            boolean ofConnection = Stage.of(fault) != Stage.REQUEST;
+            if (ofConnection && !request.isAny()) {
                 throw new IllegalArgumentException(
                         "Nothing is known of a request when its connection is accepted: play " + fault
                                 + " to Request.any(), or let it strike at AFTER_HEAD, but not to " + request + ".");
             }
-            if (Stage.of(fault) == Stage.CONNECTION && !mostDelay.isZero()) {
+            if (ofConnection && !mostDelay.isZero()) {
                 throw new IllegalArgumentException(
                         "What befalls a connection does so at once: leave out the delay for " + fault + ".");
             }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultRules {
 
+    private static final List<Stage> STAGES = List.of(Stage.values());
+
     private final Seed seed;
     private final InstantSource clock;
     private final int limit;
@@ -37,10 +39,10 @@ final class FaultRules {
         return rule;
     }
 
-    /** Chooses for a connection just accepted. */
-    Play forConnection() {
-        Fault queued = queue.takeForConnection();
-        return queued == null ? choose(Stage.CONNECTION, null, null, null) : Play.of(queued);
+    /** Chooses for a connection, at one stage of it. */
+    Play forConnection(Stage stage) {
+        Fault queued = queue.takeForConnection(stage);
+        return queued == null ? choose(stage, null, null, null) : Play.of(queued);
     }
 
     /**
@@ -74,8 +76,13 @@ final class FaultRules {
         if (queued != null) {
             return Play.of(queued);
         }
-        Play first = choose(Stage.CONNECTION, head, tenant, body);
-        return first.equals(Play.NOTHING) ? choose(Stage.REQUEST, head, tenant, body) : first;
+        for (Stage stage : STAGES) {
+            Play play = choose(stage, head, tenant, body);
+            if (!play.equals(Play.NOTHING)) {
+                return play;
+            }
+        }
+        return Play.NOTHING;
     }
 
     private Play choose(Stage stage, @Nullable ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {

@@ -11,6 +11,8 @@ import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.SpoiltTls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +54,22 @@ final class HttpFront implements Handler {
 
     @Override
     public FaultPlan.@Nullable Cut accepted(long connection) {
-        Play play = faults.forConnection();
+        Play play = faults.forConnection(Stage.CONNECTION);
         if (play.fault() == null) {
             return null;
         }
         play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0), journal);
         return (FaultPlan.Cut) play.plan();
+    }
+
+    @Override
+    public Settings.@Nullable Layer handshake(long connection) {
+        Play play = faults.forConnection(Stage.HANDSHAKE);
+        if (!(play.plan() instanceof FaultPlan.Tls tls)) {
+            return null;
+        }
+        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0), journal);
+        return new SpoiltTls(tls.fault());
     }
 
     @Override

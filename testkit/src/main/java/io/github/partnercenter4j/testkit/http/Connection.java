@@ -42,7 +42,7 @@ final class Connection implements Runnable {
                 FaultPlan.Cut cut = handler.accepted(id);
                 if (cut != null) {
                     end(client, Script.of(null, cut, ""));
-                } else if (rest() && client.begins(settings)) {
+                } else if (rest() && client.begins(settings, handler, id)) {
                     serve(client);
                 }
             }

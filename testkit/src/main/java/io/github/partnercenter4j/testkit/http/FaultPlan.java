@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit.http;
 
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.TlsFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,20 @@ public sealed interface FaultPlan {
                         case STALL -> "stall";
                     }
                     + "(" + point + ")";
+        }
+    }
+
+    /** A connection cannot be made safe. */
+    record Tls(TlsFault fault) implements FaultPlan {
+
+        @Override
+        public Point point() {
+            return Point.ACCEPT;
+        }
+
+        @Override
+        public String toString() {
+            return "tls(" + fault + ")";
         }
     }
 

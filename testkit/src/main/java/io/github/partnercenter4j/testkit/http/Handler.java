@@ -21,6 +21,16 @@ public interface Handler {
     }
 
     /**
+     * Tells how to speak TLS on a connection that begins with it.
+     *
+     * @param connection its number
+     * @return a layer to spoil that with, or null to take the engine's own
+     */
+    default Settings.@Nullable Layer handshake(long connection) {
+        return null;
+    }
+
+    /**
      * Judges a request by its head, before its body is read and before the client is told to send it.
      *
      * @param head the head
