@@ -32,10 +32,10 @@ final class HttpFront implements Handler {
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
     HttpFront(FakeState state, FaultRules faults, Journal journal, Timers timers) {
-        this.timers = timers;
         this.state = state;
         this.faults = faults;
         this.journal = journal;
+        this.timers = timers;
     }
 
     /** What an exchange has come to; what is played to it may depend on its body, and is null until that is there. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fake's door without a socket: the same rules, state, journal and faults as over HTTP, and the failures that a real
- * transport would make of them. A call completes at once, on the caller's thread, unless a fault stalls it or holds it back. Get one from
- * {@link FakePartnerCenter#gateway()}. Thread-safe.
+ * transport would make of them. A call completes at once, on the caller's thread, unless a fault stalls it or holds it
+ * back. Get one from {@link FakePartnerCenter#gateway()}. Thread-safe.
  */
 public final class InMemorySupportProfileGateway implements SupportProfileGateway {
 
@@ -39,10 +39,10 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
     private final AtomicInteger exchanges = new AtomicInteger();
 
     InMemorySupportProfileGateway(FakeState state, FaultRules faults, Journal journal, Timers timers, long number) {
-        this.timers = timers;
         this.state = state;
         this.faults = faults;
         this.journal = journal;
+        this.timers = timers;
         this.number = number;
     }
 
@@ -76,12 +76,13 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         Held held = perform(request, body);
         exchange.onAbort(held::drop);
         Performance performance = held.performance();
-        var unusedHead = held.head().thenRun(() -> {
+        CompletableFuture<Void> head = held.head().thenRun(() -> {
             if (performance.accepted()) {
                 context.progress().accepted();
             }
         });
-        var unusedEnd = held.end().thenRun(() -> end(exchange, new AnswerReader(context, sent), performance));
+        // Both may be due at once, in real time on two threads: the end comes last.
+        var unused = head.runAfterBoth(held.end(), () -> end(exchange, new AnswerReader(context, sent), performance));
         return exchange.future();
     }
 
