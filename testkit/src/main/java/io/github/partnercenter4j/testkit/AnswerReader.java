@@ -48,6 +48,7 @@ final class AnswerReader {
     SupportProfileReply read(Performance performance) {
         HttpAnswer answer = performance.answer();
         return switch (performance.ending()) {
+            case UNSAFE -> throw TransportException.tls(context, "The TLS handshake failed.", null);
             case LOST -> throw io(WriteOutcome.UNKNOWN, "The connection broke before an answer came.");
             case GARBAGE -> throw protocol("The answer is not HTTP.");
             case STALLED -> throw new IllegalStateException("An exchange that stalls has no result.");

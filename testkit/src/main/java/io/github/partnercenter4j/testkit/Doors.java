@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.testkit.http.Decision;
 import io.github.partnercenter4j.testkit.http.Exchange;
 import io.github.partnercenter4j.testkit.http.FaultPlan;
@@ -7,6 +8,8 @@ import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Settings;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +41,23 @@ final class Doors implements Handler {
     }
 
     @Override
+    public Settings.@Nullable Layer handshake(long connection) {
+        return api.handshake(connection);
+    }
+
+    @Override
     public Decision head(HttpHead head) {
         return door(head).head(head);
+    }
+
+    @Override
+    public Decision body(HttpRequest request, Decision atHead) {
+        return door(request.head()).body(request, atHead);
+    }
+
+    @Override
+    public Time.Cancellable after(Duration delay, Runnable task) {
+        return api.after(delay, task);
     }
 
     @Override

@@ -55,7 +55,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final FakeState state;
     private final int journalLimit;
     private final Journal journal;
-    private final FaultQueue faults = new FaultQueue();
+    private final FaultRules faults;
+    private final Timers timers;
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
     private final Seed source;
     private final InstantSource clock;
@@ -75,6 +76,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.tokens = new FakeTokens(source, clock, tenant);
         this.journalLimit = builder.journalLimit;
         this.journal = new Journal(journalLimit);
+        this.timers = new Timers(clock);
+        this.faults = new FaultRules(source, clock, journalLimit);
         this.state = new FakeState(
                 new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
     }
@@ -112,7 +115,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         requireOpen();
         if (engine == null) {
             engine = HttpEngine.start(
-                    bind, new Doors(new HttpFront(state, faults, journal), this), Settings.DEFAULT.tls(new TlsLayer()));
+                    bind,
+                    new Doors(new HttpFront(state, faults, journal, timers), this),
+                    Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().getHostAddress();
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
@@ -169,7 +174,8 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public synchronized SupportProfileGateway gateway() {
         requireOpen();
-        SupportProfileGateway gateway = new InMemorySupportProfileGateway(state, faults, journal, gateways.size() + 1);
+        SupportProfileGateway gateway =
+                new InMemorySupportProfileGateway(state, faults, journal, timers, gateways.size() + 1);
         gateways.add(gateway);
         return gateway;
     }
@@ -272,23 +278,53 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Queues faults. Each is played to one exchange, on whichever door, first come first served. One at
+     * Queues faults. Each is played to one exchange, on whichever door, first come first served, and before any rule. One at
      * {@link Fault.Point#ACCEPT} waits for a new connection (in memory, every exchange is one), but holds up none of the
      * faults behind it.
      *
      * @param more the faults, in their order
      */
     public void next(Fault... more) {
-        faults.add(List.of(more));
+        faults.queue().add(List.of(more));
     }
 
     /**
-     * Returns how many faults are still to be played.
+     * Begins the definition of a rule: which faults are played to which requests, on whichever door. What is queued with
+     * {@link #next} comes first, then the rules in the order of their definition; the first that is due decides.
+     *
+     * <pre>{@code
+     * FaultRule busy = fake.when(Request.put()).times(2).play(Fault.answer(503));
+     * fake.when(Request.any().tenant(tenant)).skip(1).play(Fault.reset(Point.AFTER_COMMIT));
+     * fake.when(Request.get()).inTurn(Fault.answer(429), Fault.answer(429), Fault.none());
+     * ...
+     * assertThat(busy.hits()).isEqualTo(2);
+     * fake.requireAllRulesUsed();
+     * }</pre>
+     *
+     * @param request which requests
+     * @return the definition, without effect until {@link FaultRule.Builder#play} or {@link FaultRule.Builder#inTurn}
+     */
+    public FaultRule.Builder when(Request request) {
+        return new FaultRule.Builder(faults, request);
+    }
+
+    /**
+     * Makes sure that a test met the faults it asked for.
+     *
+     * @throws AssertionError if a rule that is enabled never played, or a queued fault is left; it says which, and what
+     *     came instead
+     */
+    public void requireAllRulesUsed() {
+        faults.requireAllUsed(journal);
+    }
+
+    /**
+     * Returns how many queued faults are still to be played.
      *
      * @return the number
      */
     public int faultsLeft() {
-        return faults.size();
+        return faults.queue().left().size();
     }
 
     /**
@@ -315,7 +351,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal and no faults. The
+     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal, and no faults and rules. The
      * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
      * refresh tokens included: those that were revoked stay revoked.
      */
@@ -385,7 +421,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the clock that tokens expire by and answers are dated by.
+         * Sets the clock that tokens expire by, answers are dated by, and, if it is a {@link VirtualClock}, faults hold
+         * answers back by.
          *
          * @param value the clock, the system's unless set
          * @return this

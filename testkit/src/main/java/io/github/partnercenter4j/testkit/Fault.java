@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.FaultPlan;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -10,6 +11,17 @@ import java.util.Objects;
  * <p>A fault says what happens and at which {@link Point}; the rule that carries it says to whom and how often. What was
  * asked of the fake takes effect between {@link Point#BEFORE_COMMIT} and {@link Point#AFTER_COMMIT}, so a fault can lose
  * the answer to an update that was made as well as prevent the update. Immutable.
+ *
+ * <p>Some faults have no method of their own:
+ *
+ * <pre>{@code
+ * Fault.overlay().header("Content-Length", "9999");                  // a length that is not true
+ * Fault.overlay().header("Content-Encoding", "gzip");                // a body that is not what it is declared to be
+ * Fault.overlay().body("{}");                                        // a body without a byte order mark
+ * Fault.answer(403).reason("No role");                               // a reason phrase and nothing else
+ * Fault.raw(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno chunk"));
+ * fake.when(Request.any()).during(span).play(Fault.stall(Point.ACCEPT)); // a black hole, for a time
+ * }</pre>
  */
 public final class Fault {
 
@@ -47,6 +59,16 @@ public final class Fault {
      */
     public static Fault answer(int status) {
         return new Fault(FaultPlan.Replace.of(status));
+    }
+
+    /**
+     * Returns no fault: the exchange goes as it would. For a turn in {@link FaultRule.Builder#inTurn}, or a rule that
+     * keeps its requests from those behind it.
+     *
+     * @return the fault
+     */
+    public static Fault none() {
+        return new Fault(FaultPlan.None.NONE);
     }
 
     /**
@@ -92,6 +114,18 @@ public final class Fault {
     }
 
     /**
+     * Returns a fault that spoils the TLS handshake of a connection. It waits for one that begins with TLS: a connection
+     * over plain HTTP does not use it up. In memory, every exchange is such a connection. A client that takes no offence at
+     * a bad certificate is served.
+     *
+     * @param fault what is wrong with the handshake
+     * @return the fault, which strikes at {@link Point#ACCEPT}
+     */
+    public static Fault tls(TlsFault fault) {
+        return new Fault(new FaultPlan.Tls(Objects.requireNonNull(fault, "fault")));
+    }
+
+    /**
      * Returns a fault that sends the head of the fake's own answer with its true {@code Content-Length}, then only so many
      * bytes of the body, and then ends the connection (FIN). What was asked is done.
      *
@@ -100,6 +134,19 @@ public final class Fault {
      */
     public static Fault truncate(int bodyBytes) {
         return new Fault(new FaultPlan.Truncate(bodyBytes));
+    }
+
+    /**
+     * Returns a fault that sends the fake's own answer slowly: the head with the first few bytes of the body, then so many
+     * again after each interval, by the fake's clock as {@link FaultRule.Builder#delay(Duration)} has it. What was asked is
+     * done.
+     *
+     * @param bytes how many bytes of the body come at a time, at least 1
+     * @param interval how long from one piece to the next, more than nothing
+     * @return the fault
+     */
+    public static Fault drip(int bytes, Duration interval) {
+        return new Fault(new FaultPlan.Drip(bytes, interval));
     }
 
     /**
@@ -192,6 +239,10 @@ public final class Fault {
      */
     public Fault at(Point point) {
         return new Fault(plan.at(Objects.requireNonNull(point, "point")));
+    }
+
+    boolean isNone() {
+        return plan == FaultPlan.None.NONE;
     }
 
     /** Returns what this fault is inside the testkit. */

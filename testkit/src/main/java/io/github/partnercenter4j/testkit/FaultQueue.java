@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.Fault.Point;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -8,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults still to be played, each to one exchange, in their order. A fault at {@code ACCEPT} befalls a connection and
- * so waits for the next one; the faults behind it do not wait for that. Thread-safe.
+ * The faults still to be played, each to one exchange, in their order. A fault that befalls a connection waits for the
+ * next one; the faults behind it do not wait for that. Thread-safe.
  */
 final class FaultQueue {
 
@@ -19,17 +18,17 @@ final class FaultQueue {
         faults.addAll(more);
     }
 
-    /** Takes the fault for a connection just accepted: the first in the queue, if that is what it is for. */
-    synchronized @Nullable Fault takeForConnection() {
+    /** Takes the fault for a connection, at one stage of it: the first in the queue, if that is what it is for. */
+    synchronized @Nullable Fault takeForConnection(Stage stage) {
         Fault first = faults.peek();
-        return first != null && isForConnection(first) ? faults.poll() : null;
+        return first != null && Stage.of(first) == stage ? faults.poll() : null;
     }
 
     /** Takes the fault for a request on a connection. */
     synchronized @Nullable Fault takeForRequest() {
         for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
             Fault fault = each.next();
-            if (!isForConnection(fault)) {
+            if (Stage.of(fault) == Stage.REQUEST) {
                 each.remove();
                 return fault;
             }
@@ -42,15 +41,12 @@ final class FaultQueue {
         return faults.poll();
     }
 
-    synchronized int size() {
-        return faults.size();
+    /** Returns those that are left. */
+    synchronized List<Fault> left() {
+        return List.copyOf(faults);
     }
 
     synchronized void clear() {
         faults.clear();
-    }
-
-    private static boolean isForConnection(Fault fault) {
-        return fault.plan().point() == Point.ACCEPT;
     }
 }

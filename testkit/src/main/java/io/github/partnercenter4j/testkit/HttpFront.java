@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.testkit.RecordedExchange.Door;
 import io.github.partnercenter4j.testkit.http.Decision;
 import io.github.partnercenter4j.testkit.http.Exchange;
@@ -10,6 +11,9 @@ import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.SpoiltTls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,54 +24,98 @@ import org.jspecify.annotations.Nullable;
 final class HttpFront implements Handler {
 
     private final FakeState state;
-    private final FaultQueue faults;
+    private final FaultRules faults;
     private final Journal journal;
+    private final Timers timers;
 
     /** The exchange in progress on each connection, which has one at a time. */
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
-    HttpFront(FakeState state, FaultQueue faults, Journal journal) {
+    HttpFront(FakeState state, FaultRules faults, Journal journal, Timers timers) {
         this.state = state;
         this.faults = faults;
         this.journal = journal;
+        this.timers = timers;
     }
 
-    /** What an exchange has come to. */
+    /** What an exchange has come to; what is played to it may depend on its body, and is null until that is there. */
     private record Progress(
-            FakeState.Admission admission, @Nullable Fault fault, boolean committed) {}
+            FakeState.Admission admission, @Nullable Play play, boolean committed) {
+
+        @Nullable
+        FaultPlan plan() {
+            return play == null ? null : play.plan();
+        }
+
+        Duration delay() {
+            return play == null ? Duration.ZERO : play.delay();
+        }
+    }
 
     @Override
     public FaultPlan.@Nullable Cut accepted(long connection) {
-        Fault fault = faults.takeForConnection();
-        if (fault == null) {
+        Play play = faults.forConnection(Stage.CONNECTION);
+        if (play.fault() == null) {
             return null;
         }
-        journal.add(new RecordedExchange.Builder(Door.HTTP, connection, 0)
-                .fault(fault)
-                .build());
-        return (FaultPlan.Cut) fault.plan();
+        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0), journal);
+        return (FaultPlan.Cut) play.plan();
+    }
+
+    @Override
+    public Settings.@Nullable Layer handshake(long connection) {
+        Play play = faults.forConnection(Stage.HANDSHAKE);
+        if (!(play.plan() instanceof FaultPlan.Tls tls)) {
+            return null;
+        }
+        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0), journal);
+        return new SpoiltTls(tls.fault());
     }
 
     @Override
     public Decision head(HttpHead head) {
         FakeState.Admission admission = state.admit(request(head));
-        Fault fault = faults.takeForRequest();
-        inProgress.put(head.connection(), new Progress(admission, fault, false));
         HttpAnswer refusal = admission.refusal();
-        Decision decision = refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, fault));
-        return decision.with(fault == null ? null : fault.plan());
+        Play play = faults.forHead(admission.request(), admission.tenant(), refusal == null);
+        Progress progress = new Progress(admission, play, false);
+        inProgress.put(head.connection(), progress);
+        FaultPlan plan = progress.plan();
+        return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan)))
+                .with(plan, progress.delay());
+    }
+
+    @Override
+    public Decision body(HttpRequest request, Decision atHead) {
+        Progress progress = progress(request);
+        if (progress.play() != null) {
+            return atHead;
+        }
+        FakeState.Admission admission = progress.admission();
+        Play play = faults.forBody(admission.request(), admission.tenant(), request.body());
+        inProgress.put(request.head().connection(), new Progress(admission, play, false));
+        return atHead.with(play.plan(), play.delay());
     }
 
     @Override
     public HttpAnswer answer(HttpRequest request) {
-        long connection = request.head().connection();
-        Progress progress = inProgress.get(connection);
+        Progress progress = progress(request);
+        FakeState.Outcome outcome = state.answer(progress.admission(), request.body());
+        inProgress.put(
+                request.head().connection(), new Progress(progress.admission(), progress.play(), outcome.written()));
+        return framed(outcome.answer(), progress.plan());
+    }
+
+    private Progress progress(HttpRequest request) {
+        Progress progress = inProgress.get(request.head().connection());
         if (progress == null) {
             throw new IllegalStateException("There was no head before this body.");
         }
-        FakeState.Outcome outcome = state.answer(progress.admission(), request.body());
-        inProgress.put(connection, new Progress(progress.admission(), progress.fault(), outcome.written()));
-        return framed(outcome.answer(), progress.fault());
+        return progress;
+    }
+
+    @Override
+    public Time.Cancellable after(Duration delay, Runnable task) {
+        return timers.after(delay, task);
     }
 
     @Override
@@ -84,10 +132,11 @@ final class HttpFront implements Handler {
         if (answer != null) {
             entry.answer(answer.status(), answer.headers());
         }
+        Play play = progress == null ? null : progress.play();
         if (progress != null) {
-            entry.tenant(progress.admission().tenant()).fault(progress.fault()).committed(progress.committed());
+            entry.tenant(progress.admission().tenant()).committed(progress.committed());
         }
-        journal.add(entry.build());
+        (play == null ? Play.NOTHING : play).note(entry, journal);
     }
 
     private static ServiceRequest request(HttpHead head) {
@@ -99,8 +148,8 @@ final class HttpFront implements Handler {
     }
 
     /** The service names the length first. Not where an overlay may yet change the body: the engine counts then. */
-    private static HttpAnswer framed(HttpAnswer answer, @Nullable Fault fault) {
-        if (fault != null && fault.plan() instanceof FaultPlan.Overlay) {
+    private static HttpAnswer framed(HttpAnswer answer, @Nullable FaultPlan plan) {
+        if (plan instanceof FaultPlan.Overlay) {
             return answer;
         }
         List<Header> headers = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
@@ -14,6 +13,7 @@ import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,24 +23,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fake's door without a socket: the same rules, state, journal and faults as over HTTP, and the failures that a real
- * transport would make of them. A call completes at once, on the caller's thread, unless a fault stalls it. Get one from
- * {@link FakePartnerCenter#gateway()}. Thread-safe.
+ * transport would make of them. A call completes at once, on the caller's thread, unless a fault stalls it or holds it
+ * back. Get one from {@link FakePartnerCenter#gateway()}. Thread-safe.
  */
 public final class InMemorySupportProfileGateway implements SupportProfileGateway {
 
     private static final byte[] NO_BODY = {};
 
     private final FakeState state;
-    private final FaultQueue faults;
+    private final FaultRules faults;
     private final Journal journal;
+    private final Timers timers;
     private final long number;
     private final OpenExchanges open = new OpenExchanges();
     private final AtomicInteger exchanges = new AtomicInteger();
 
-    InMemorySupportProfileGateway(FakeState state, FaultQueue faults, Journal journal, long number) {
+    InMemorySupportProfileGateway(FakeState state, FaultRules faults, Journal journal, Timers timers, long number) {
         this.state = state;
         this.faults = faults;
         this.journal = journal;
+        this.timers = timers;
         this.number = number;
     }
 
@@ -71,28 +73,47 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         }
         ServiceRequest request = new ServiceRequest(method, path.path(), headers(context, sent != null));
         context.progress().sending();
-        Performance performance = perform(request, body);
-        if (performance.accepted()) {
-            context.progress().accepted();
-        }
-        if (performance.ending() != Performance.Ending.STALLED) {
-            try {
-                exchange.succeed(new AnswerReader(context, sent).read(performance));
-            } catch (PartnerCenterException failure) {
-                exchange.fail(failure);
+        Held held = perform(request, body);
+        exchange.onAbort(held::drop);
+        Performance performance = held.performance();
+        CompletableFuture<Void> head = held.head().thenRun(() -> {
+            if (performance.accepted()) {
+                context.progress().accepted();
             }
-        }
+        });
+        // Both may be due at once, in real time on two threads: the end comes last.
+        var unused = head.runAfterBoth(held.end(), () -> end(exchange, new AnswerReader(context, sent), performance));
         return exchange.future();
     }
 
-    private Performance perform(ServiceRequest request, byte[] body) {
-        Fault fault = faults.take();
-        FaultPlan plan = fault == null ? null : fault.plan();
+    private static void end(
+            OpenExchanges.Exchange<SupportProfileReply> exchange, AnswerReader reader, Performance performance) {
+        if (performance.ending() != Performance.Ending.STALLED) {
+            try {
+                exchange.succeed(reader.read(performance));
+            } catch (RuntimeException failure) {
+                exchange.fail(failure);
+            }
+        }
+    }
+
+    /** What came of an exchange, and when its answer's head and its end reach the client. */
+    private record Held(Performance performance, CompletableFuture<Void> head, CompletableFuture<Void> end) {
+
+        void drop() {
+            head.cancel(false);
+            end.cancel(false);
+        }
+    }
+
+    /** The clock that the answer waits for starts before the journal shows the exchange, so a test may then move it. */
+    private Held perform(ServiceRequest request, byte[] body) {
         FakeState.Admission admission = state.admit(request);
+        Play play = faults.forExchange(request, admission.tenant(), admission.refusal() == null ? body : null);
+        FaultPlan plan = play.plan();
         Performance performance = Performance.play(plan, () -> state.answer(admission, body));
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
                         Door.IN_MEMORY, number, exchanges.getAndIncrement())
-                .fault(fault)
                 .committed(performance.committed());
         HttpAnswer answer = performance.answer();
         if (answer != null) {
@@ -103,8 +124,17 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
             boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
             entry.request(request, bodyRead ? body : NO_BODY).tenant(admission.tenant());
         }
-        journal.add(entry.build());
-        return performance;
+        Held held = new Held(performance, timers.over(play.delay()), timers.over(whole(play, performance)));
+        play.note(entry, journal);
+        return held;
+    }
+
+    private static Duration whole(Play play, Performance performance) {
+        HttpAnswer answer = performance.answer();
+        if (answer == null || !(play.plan() instanceof FaultPlan.Drip drip)) {
+            return play.delay();
+        }
+        return play.delay().plus(drip.interval().multipliedBy(drip.pieces(answer.body().length) - 1L));
     }
 
     private static Headers headers(RequestContext context, boolean write) {

@@ -20,6 +20,8 @@ record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending
     enum Ending {
         /** By a whole answer. */
         WHOLE,
+        /** The connection could not be made safe. */
+        UNSAFE,
         /** The connection broke before the answer's head was complete. */
         LOST,
         /** The connection broke inside the answer's body. */
@@ -45,6 +47,9 @@ record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending
         boolean committed = outcome != null && outcome.written();
         if (plan instanceof FaultPlan.Replace replace) {
             return new Performance(replace.answer(), committed, Ending.WHOLE);
+        }
+        if (plan instanceof FaultPlan.Tls) {
+            return new Performance(null, false, Ending.UNSAFE);
         }
         if (plan instanceof FaultPlan.Raw) {
             return new Performance(null, committed, Ending.GARBAGE);

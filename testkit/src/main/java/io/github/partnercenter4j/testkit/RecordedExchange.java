@@ -4,6 +4,7 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class RecordedExchange {
     private final int status;
     private final Headers responseHeaders;
     private final @Nullable Fault fault;
+    private final Duration delay;
     private final boolean committed;
     private final @Nullable String objection;
 
@@ -55,6 +57,7 @@ public final class RecordedExchange {
         this.status = builder.status;
         this.responseHeaders = builder.responseHeaders;
         this.fault = builder.fault;
+        this.delay = builder.delay;
         this.committed = builder.committed;
         this.objection = builder.objection;
     }
@@ -203,6 +206,15 @@ public final class RecordedExchange {
     }
 
     /**
+     * Returns how long a rule held back the answer, or what came instead.
+     *
+     * @return the delay, zero if there was none
+     */
+    public Duration delay() {
+        return delay;
+    }
+
+    /**
      * Tells whether the exchange replaced a profile, whatever was answered then.
      *
      * @return true for a write that took effect
@@ -225,6 +237,7 @@ public final class RecordedExchange {
     public String toString() {
         return door + " " + connection + "." + index + " " + (method.isEmpty() ? "no request" : method + " " + target)
                 + " -> " + (status == 0 ? "no answer" : status) + (fault == null ? "" : ", fault " + fault)
+                + (delay.isZero() ? "" : ", delay " + delay)
                 + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection);
     }
 
@@ -253,6 +266,7 @@ public final class RecordedExchange {
         private int status;
         private Headers responseHeaders = Headers.NONE;
         private @Nullable Fault fault;
+        private Duration delay = Duration.ZERO;
         private boolean committed;
         private @Nullable String objection;
 
@@ -283,6 +297,11 @@ public final class RecordedExchange {
 
         Builder fault(@Nullable Fault value) {
             this.fault = value;
+            return this;
+        }
+
+        Builder delay(Duration value) {
+            this.delay = value;
             return this;
         }
 

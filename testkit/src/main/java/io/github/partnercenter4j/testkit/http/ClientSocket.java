@@ -38,13 +38,14 @@ final class ClientSocket implements AutoCloseable {
     }
 
     /** Waits for the first byte, and speaks TLS from then on if that is how it begins. Returns false if there is none. */
-    boolean begins(Settings settings) throws IOException {
+    boolean begins(Settings settings, Handler handler, long id) throws IOException {
         within(settings.idle());
         int first = timed.peek();
         Settings.Layer tls = settings.tls();
         if (first == TLS_HANDSHAKE && tls != null) {
             within(settings.read());
-            socket = tls.over(accepted, timed);
+            Settings.Layer spoilt = handler.handshake(id);
+            socket = (spoilt == null ? tls : spoilt).over(accepted, timed);
             in = socket.getInputStream();
             out = socket.getOutputStream();
         }

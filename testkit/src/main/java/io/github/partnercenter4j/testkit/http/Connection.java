@@ -20,6 +20,9 @@ final class Connection implements Runnable {
     private final Settings settings;
     private final CountDownLatch closing;
 
+    /** What the answer waits for, if it does; ending the connection ends that, too. */
+    private volatile @Nullable Pace pace;
+
     /** True while nothing goes on here that a close would have to wait for. */
     private volatile boolean quiet;
 
@@ -39,7 +42,7 @@ final class Connection implements Runnable {
                 FaultPlan.Cut cut = handler.accepted(id);
                 if (cut != null) {
                     end(client, Script.of(null, cut, ""));
-                } else if (rest() && client.begins(settings)) {
+                } else if (rest() && client.begins(settings, handler, id)) {
                     serve(client);
                 }
             }
@@ -63,6 +66,10 @@ final class Connection implements Runnable {
             accepted.close();
         } catch (IOException closedAnyway) {
             // Nothing to rescue: the file descriptor is given back whatever close() reports.
+        }
+        Pace waiting = pace;
+        if (waiting != null) {
+            waiting.end();
         }
     }
 
@@ -104,12 +111,15 @@ final class Connection implements Runnable {
             if (refusal != null || strikes(fault, Point.AFTER_HEAD)) {
                 unread = body;
                 script = Script.of(closing(refusal, body), fault, head.method());
-                journal(new HttpRequest(head, new byte[0]), script, fault);
+                journal(new HttpRequest(head, new byte[0]), script, decision);
             } else {
                 HttpRequest request = new HttpRequest(head, read(client, in, body));
-                HttpAnswer answer = strikes(fault, Point.BEFORE_COMMIT) ? null : handler.answer(request);
+                decision = handler.body(request, decision);
+                fault = decision.fault();
+                boolean served = fault == null || fault.point().compareTo(Point.AFTER_COMMIT) >= 0;
+                HttpAnswer answer = served ? handler.answer(request) : null;
                 script = Script.of(answer, fault, head.method());
-                journal(request, script, fault);
+                journal(request, script, decision);
             }
         } catch (Refusal refusal) {
             script = refuse(head, index, refusal.status(), Objects.requireNonNull(refusal.getMessage()));
@@ -118,7 +128,9 @@ final class Connection implements Runnable {
         } catch (RuntimeException failure) {
             script = refuse(head, index, 500, failure.toString());
         }
-        client.write(script.wire());
+        if (!say(client, script)) {
+            return false;
+        }
         if (script.ending() != Script.Ending.KEEP_OPEN || head == null || !persists(head, unread)) {
             end(client, script);
             return false;
@@ -171,8 +183,42 @@ final class Connection implements Runnable {
         return Script.of(answer, null, head == null ? "" : head.method());
     }
 
-    private void journal(HttpRequest request, Script script, @Nullable FaultPlan fault) {
+    /** The clock that the answer waits for starts first: whoever sees the exchange in the journal may move that clock. */
+    private void journal(HttpRequest request, Script script, Decision decision) {
+        int pieces = script.pieces().size();
+        if (pieces > 1 || !decision.delay().isZero()) {
+            pace = new Pace(handler, decision.delay(), script.interval(), pieces);
+        }
+        FaultPlan fault = decision.fault();
         handler.journal(new Exchange(id, request.head().index(), request, script.answer(), fault, null));
+    }
+
+    /** Returns false if the engine is closed before all is said. */
+    private boolean say(ClientSocket client, Script script) throws IOException, InterruptedException {
+        Pace held = pace;
+        if (held == null) {
+            client.write(script.pieces().get(0));
+            return true;
+        }
+        try {
+            int next = 0;
+            for (byte[] piece : script.pieces()) {
+                boolean open = rest();
+                if (open) {
+                    held.await(next++);
+                    open = rest();
+                }
+                quiet = false;
+                if (!open) {
+                    return false;
+                }
+                client.write(piece);
+            }
+            return true;
+        } finally {
+            held.end();
+            pace = null;
+        }
     }
 
     private void end(ClientSocket client, Script script) throws IOException, InterruptedException {

@@ -2,6 +2,8 @@ package io.github.partnercenter4j.testkit.http;
 
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.TlsFault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,21 @@ public sealed interface FaultPlan {
                 "Only an answer, raw bytes or an endless body can be moved, not " + this + ".");
     }
 
+    /** Nothing goes wrong. */
+    enum None implements FaultPlan {
+        NONE;
+
+        @Override
+        public Point point() {
+            return Point.AFTER_COMMIT;
+        }
+
+        @Override
+        public String toString() {
+            return "none()";
+        }
+    }
+
     /** How a connection is cut. */
     enum Manner {
         DROP,
@@ -60,6 +77,20 @@ public sealed interface FaultPlan {
                         case STALL -> "stall";
                     }
                     + "(" + point + ")";
+        }
+    }
+
+    /** A connection cannot be made safe. */
+    record Tls(TlsFault fault) implements FaultPlan {
+
+        @Override
+        public Point point() {
+            return Point.ACCEPT;
+        }
+
+        @Override
+        public String toString() {
+            return "tls(" + fault + ")";
         }
     }
 
@@ -146,6 +177,34 @@ public sealed interface FaultPlan {
         @Override
         public String toString() {
             return "endlessBody(" + (point == Point.BEFORE_COMMIT ? "" : point) + ")";
+        }
+    }
+
+    /** The body comes a few bytes at a time. */
+    record Drip(int bytes, Duration interval) implements FaultPlan {
+
+        public Drip {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("A body drips by one byte or more, not by " + bytes + ".");
+            }
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("Between two drops is some time, not " + interval + ".");
+            }
+        }
+
+        /** Returns how many pieces a body comes in: the first with the head. */
+        public int pieces(int length) {
+            return Math.max(1, (length + bytes - 1) / bytes);
+        }
+
+        @Override
+        public Point point() {
+            return Point.AFTER_COMMIT;
+        }
+
+        @Override
+        public String toString() {
+            return "drip(" + bytes + " bytes, " + interval + ")";
         }
     }
 

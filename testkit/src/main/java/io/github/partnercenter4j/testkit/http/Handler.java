@@ -1,10 +1,12 @@
 package io.github.partnercenter4j.testkit.http;
 
+import io.github.partnercenter4j.port.Time;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the engine. Called from many threads at once; the calls for one exchange come in this order, on one
- * thread: {@link #head}, {@link #answer} (unless the head was refused or a fault struck before it), {@link #journal}.
+ * thread: {@link #head}, {@link #body} and {@link #answer} (unless the head was refused or a fault struck before it), {@link #journal}.
  */
 public interface Handler {
 
@@ -19,6 +21,16 @@ public interface Handler {
     }
 
     /**
+     * Tells how to speak TLS on a connection that begins with it.
+     *
+     * @param connection its number
+     * @return a layer to spoil that with, or null to take the engine's own
+     */
+    default Settings.@Nullable Layer handshake(long connection) {
+        return null;
+    }
+
+    /**
      * Judges a request by its head, before its body is read and before the client is told to send it.
      *
      * @param head the head
@@ -26,6 +38,29 @@ public interface Handler {
      */
     default Decision head(HttpHead head) {
         return Decision.PROCEED;
+    }
+
+    /**
+     * Judges a request once more, now that its body is there. A fault at {@code AFTER_HEAD} then strikes as one at
+     * {@code BEFORE_COMMIT} does. Not called where the head decided that the body does not matter.
+     *
+     * @param request the whole request
+     * @param atHead what was decided by its head
+     * @return the fault to play; a refusal is not looked at
+     */
+    default Decision body(HttpRequest request, Decision atHead) {
+        return atHead;
+    }
+
+    /**
+     * Runs a short task later, by the time that faults are held back by.
+     *
+     * @param delay how much later, more than nothing
+     * @param task what to run
+     * @return what takes the task back
+     */
+    default Time.Cancellable after(Duration delay, Runnable task) {
+        return Time.system().after(delay, task);
     }
 
     /**

@@ -3,11 +3,14 @@ package io.github.partnercenter4j.testkit.http;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to the client at the end of an exchange: these bytes in one write, and then this. Pure. */
+/** What is done to the client at the end of an exchange: these bytes, and then this. Pure. */
 final class Script {
 
     /** What follows the bytes. */
@@ -25,11 +28,17 @@ final class Script {
     private final @Nullable HttpAnswer answer;
     private final byte[] wire;
     private final Ending ending;
+    private final FaultPlan.@Nullable Drip drip;
 
     private Script(@Nullable HttpAnswer answer, byte[] wire, Ending ending) {
+        this(answer, wire, ending, null);
+    }
+
+    private Script(@Nullable HttpAnswer answer, byte[] wire, Ending ending, FaultPlan.@Nullable Drip drip) {
         this.answer = answer;
         this.wire = wire;
         this.ending = ending;
+        this.drip = drip;
     }
 
     /** Writes the script of an answer, spoilt by a fault, both of which may be missing, though not both at once. */
@@ -56,6 +65,10 @@ final class Script {
         if (fault instanceof FaultPlan.Truncate truncate) {
             return new Script(answer, part(answer, method, truncate.bodyBytes()), Ending.DROP);
         }
+        if (fault instanceof FaultPlan.Drip drip) {
+            Script whole = whole(answer, method);
+            return new Script(answer, whole.wire, whole.ending, drip);
+        }
         return whole(fault instanceof FaultPlan.Overlay overlay ? overlay.over(answer) : answer, method);
     }
 
@@ -64,8 +77,24 @@ final class Script {
         return answer;
     }
 
-    byte[] wire() {
-        return wire;
+    /** Returns the bytes as they are to be written: at once, unless they drip. */
+    List<byte[]> pieces() {
+        if (answer == null || drip == null) {
+            return List.of(wire);
+        }
+        List<byte[]> pieces = new ArrayList<>();
+        int to = Math.min(wire.length, head(answer).length + drip.bytes());
+        pieces.add(Arrays.copyOf(wire, to));
+        for (int from = to; from < wire.length; from = to) {
+            to = Math.min(wire.length, from + drip.bytes());
+            pieces.add(Arrays.copyOfRange(wire, from, to));
+        }
+        return pieces;
+    }
+
+    /** Returns the time from one piece to the next. */
+    Duration interval() {
+        return drip == null ? Duration.ZERO : drip.interval();
     }
 
     Ending ending() {

@@ -29,4 +29,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(PartnerCenterFakeExtension.class)
-public @interface PartnerCenterFake {}
+public @interface PartnerCenterFake {
+
+    /**
+     * Whether a test that passed fails after all if it asked for a fault that was never played, see
+     * {@link io.github.partnercenter4j.testkit.FakePartnerCenter#requireAllRulesUsed()}.
+     *
+     * @return true to have that checked after each test
+     */
+    boolean requireAllRulesUsed() default false;
+}

@@ -98,6 +98,15 @@ public final class FakeTls {
         }
     }
 
+    /** Returns what speaks TLS as {@link #server()} does, vouched for by an authority that nobody knows. */
+    static SSLSocketFactory strangersServer() {
+        try {
+            return server(new CertificateAuthority().issue(LOCALHOST, LOOPBACK));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
     private static SSLSocketFactory server(CertificateAuthority.Identity identity) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         // No trust managers, rather than none given: the JDK would read its own certificates, for nothing.

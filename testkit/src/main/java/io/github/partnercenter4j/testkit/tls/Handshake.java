@@ -20,6 +20,11 @@ final class Handshake {
             throws IOException {
         SSLSocketFactory server =
                 expired ? FakeTls.expiredServer() : host == null ? FakeTls.server() : FakeTls.serverFor(host);
+        return asServer(accepted, input, server);
+    }
+
+    /** Agrees with such a client, by what a server's factory knows of itself. */
+    static Socket asServer(Socket accepted, InputStream input, SSLSocketFactory server) throws IOException {
         SSLSocket socket = (SSLSocket) server.createSocket(accepted, input, true);
         socket.setEnabledProtocols(PROTOCOLS);
         socket.startHandshake();

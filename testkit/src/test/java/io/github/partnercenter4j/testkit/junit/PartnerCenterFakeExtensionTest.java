@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Request;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +20,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 class PartnerCenterFakeExtensionTest {
 
@@ -76,6 +88,97 @@ class PartnerCenterFakeExtensionTest {
         @Test
         void parameter_isBuiltAsConfigured(FakePartnerCenter fake) {
             assertThat(fake.seed()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void requireAllRulesUsed_failsATestThatPassed() {
+        Map<String, Throwable> failures = failures(Demanding.class);
+
+        assertThat(failures.get("unused"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("when(any request): answer(503 Service Unavailable) [0 hits]");
+        assertThat(failures.get("failing"))
+                .hasMessage("its own")
+                .satisfies(own -> assertThat(own.getSuppressed()).isEmpty());
+        assertThat(failures).containsOnlyKeys("unused", "failing", "nested");
+    }
+
+    @Test
+    void requireAllRulesUsed_ofARegisteredExtension_doesTheSame() {
+        assertThat(failures(DemandingByHand.class)).containsOnlyKeys("unused");
+    }
+
+    @Test
+    void requireAllRulesUsed_isAnOption() {
+        assertThat(failures(Content.class)).isEmpty();
+    }
+
+    private static Map<String, Throwable> failures(Class<?> tests) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(tests))
+                .build();
+        Map<String, Throwable> failures = new HashMap<>();
+        AtomicInteger run = new AtomicInteger();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                run.addAndGet(test.isTest() ? 1 : 0);
+                String name = test.getDisplayName().replaceFirst("\\(.*", "");
+                result.getThrowable().ifPresent(failure -> failures.put(name, failure));
+            }
+        });
+        assertThat(run.get()).isPositive();
+        return failures;
+    }
+
+    /** These are static, so that they are run from here only. */
+    @PartnerCenterFake(requireAllRulesUsed = true)
+    static class Demanding {
+
+        @Test
+        void unused(FakePartnerCenter fake) {
+            fake.when(Request.any()).play(Fault.answer(503));
+        }
+
+        @Test
+        void nothingAsked(FakePartnerCenter fake) {
+            assertThat(fake.faultsLeft()).isZero();
+        }
+
+        @Test
+        void failing(FakePartnerCenter fake) {
+            unused(fake);
+            throw new IllegalStateException("its own");
+        }
+
+        @Nested
+        class Inner {
+            @Test
+            void nested(FakePartnerCenter fake) {
+                unused(fake);
+            }
+        }
+    }
+
+    static class DemandingByHand {
+
+        @RegisterExtension
+        private final PartnerCenterFakeExtension fakes =
+                PartnerCenterFakeExtension.of(FakePartnerCenter::builder).requireAllRulesUsed();
+
+        @Test
+        void unused(FakePartnerCenter fake) {
+            fake.next(Fault.answer(503));
+        }
+    }
+
+    @PartnerCenterFake
+    static class Content {
+
+        @Test
+        void unused(FakePartnerCenter fake) {
+            fake.when(Request.any()).play(Fault.answer(503));
         }
     }
 }

@@ -1,0 +1,118 @@
+package io.github.partnercenter4j.testkit;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses what befalls an exchange: what is queued comes first, then the rules, in the order of their definition. The
+ * first that is due decides, and those behind it do not see the exchange. Thread-safe.
+ */
+final class FaultRules {
+
+    private static final List<Stage> STAGES = List.of(Stage.values());
+
+    private final Seed seed;
+    private final InstantSource clock;
+    private final int limit;
+    private final FaultQueue queue = new FaultQueue();
+    private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+
+    /** Chooses nothing yet; each rule will remember so many exchanges. */
+    FaultRules(Seed seed, InstantSource clock, int limit) {
+        this.seed = seed;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    FaultQueue queue() {
+        return queue;
+    }
+
+    /** Adds a rule, with chance of its own: what one rule draws is not to depend on the others' traffic. */
+    synchronized FaultRule add(FaultRule.Builder builder, List<Fault> turns) {
+        SplittableRandom random = seed.stream("fault rule " + rules.size());
+        FaultRule rule = new FaultRule(builder, turns, random, clock, limit);
+        rules.add(rule);
+        return rule;
+    }
+
+    /** Chooses for a connection, at one stage of it. */
+    Play forConnection(Stage stage) {
+        Fault queued = queue.takeForConnection(stage);
+        return queued == null ? choose(stage, null, null, null) : Play.of(queued);
+    }
+
+    /**
+     * Chooses for a request whose head is known.
+     *
+     * @param wanted whether its body will be read
+     * @return null if a rule has to see the body; then {@link #forBody} chooses
+     */
+    @Nullable
+    Play forHead(ServiceRequest head, @Nullable String tenant, boolean wanted) {
+        Fault queued = queue.takeForRequest();
+        if (queued != null) {
+            return Play.of(queued);
+        }
+        for (FaultRule rule : rules) {
+            if (wanted && rule.waitsForBody(head, tenant)) {
+                return null;
+            }
+        }
+        return choose(Stage.REQUEST, head, tenant, null);
+    }
+
+    /** Chooses for a request that has come whole. */
+    Play forBody(ServiceRequest head, @Nullable String tenant, byte[] body) {
+        return choose(Stage.REQUEST, head, tenant, body);
+    }
+
+    /** Chooses for an exchange that is its own connection; its body is null if it would not be read. */
+    Play forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+        Fault queued = queue.take();
+        if (queued != null) {
+            return Play.of(queued);
+        }
+        for (Stage stage : STAGES) {
+            Play play = choose(stage, head, tenant, body);
+            if (!play.equals(Play.NOTHING)) {
+                return play;
+            }
+        }
+        return Play.NOTHING;
+    }
+
+    private Play choose(Stage stage, @Nullable ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+        for (FaultRule rule : rules) {
+            Play play = rule.offer(stage, head, tenant, body);
+            if (play != null) {
+                return play;
+            }
+        }
+        return Play.NOTHING;
+    }
+
+    void requireAllUsed(Journal journal) {
+        StringBuilder unused = new StringBuilder();
+        for (FaultRule rule : rules) {
+            if (rule.isEnabled() && rule.hits() == 0) {
+                unused.append("\n  ").append(rule);
+            }
+        }
+        for (Fault fault : queue.left()) {
+            unused.append("\n  next(").append(fault).append(')');
+        }
+        if (unused.length() > 0) {
+            throw new AssertionError("These faults were asked for and never played:" + unused
+                    + "\nNothing they are for came, or something before them took it. " + journal);
+        }
+    }
+
+    synchronized void clear() {
+        queue.clear();
+        rules.clear();
+    }
+}

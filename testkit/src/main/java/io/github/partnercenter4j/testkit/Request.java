@@ -1,0 +1,203 @@
+package io.github.partnercenter4j.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests a {@link FaultRule} is for. Each method narrows it down: all that was said must hold. Immutable, and
+ * thread-safe as far as the predicates are; those must neither throw nor ask anything of the fake.
+ *
+ * <pre>{@code
+ * Request.put().tenant(tenant).header("X-Locale", "sv-SE").body(text -> text.contains("\"Website\":null"))
+ * }</pre>
+ */
+public final class Request {
+
+    private final List<Condition> conditions;
+
+    private Request(List<Condition> conditions) {
+        this.conditions = conditions;
+    }
+
+    /** One thing that must hold; its words are for messages. */
+    private record Condition(String words, boolean ofBody, Predicate<Sight> test) {}
+
+    /** What can be seen of a request. */
+    private record Sight(
+            ServiceRequest head,
+            @Nullable String tenant,
+            @Nullable String text) {}
+
+    /**
+     * Returns every request.
+     *
+     * @return the requests
+     */
+    public static Request any() {
+        return new Request(List.of());
+    }
+
+    /**
+     * Returns the reads.
+     *
+     * @return the requests with method {@code GET}
+     */
+    public static Request get() {
+        return method("GET");
+    }
+
+    /**
+     * Returns the updates.
+     *
+     * @return the requests with method {@code PUT}
+     */
+    public static Request put() {
+        return method("PUT");
+    }
+
+    /**
+     * Returns the requests with a method.
+     *
+     * @param method the method, exactly
+     * @return the requests
+     */
+    public static Request method(String method) {
+        Objects.requireNonNull(method, "method");
+        return any().and(method, false, sight -> sight.head.method().equals(method));
+    }
+
+    /**
+     * Returns those of these requests with a path.
+     *
+     * @param path the path, exactly, such as {@code /v1/profiles/support}; what follows a question mark does not count
+     * @return the requests
+     */
+    public Request path(String path) {
+        Objects.requireNonNull(path, "path");
+        return and("path " + path, false, sight -> path(sight.head).equals(path));
+    }
+
+    /**
+     * Returns those of these requests whose token is a tenant's.
+     *
+     * @param tenant the partner tenant's id, a GUID
+     * @return the requests
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public Request tenant(String tenant) {
+        String key = FakeTokens.tenantKey(tenant);
+        return and("tenant " + key, false, sight -> key.equals(sight.tenant));
+    }
+
+    /**
+     * Returns those of these requests with a header.
+     *
+     * @param name the header's name, in any case
+     * @param value its value, exactly
+     * @return the requests
+     */
+    public Request header(String name, String value) {
+        Objects.requireNonNull(value, "value");
+        boolean secret = name.equalsIgnoreCase("Authorization");
+        return and(
+                name + ": " + (secret ? "<redacted>" : value),
+                false,
+                sight -> sight.head.headers().all(name).contains(value));
+    }
+
+    /**
+     * Returns those of these requests with a header whose value is right.
+     *
+     * @param name the header's name, in any case
+     * @param value tells whether a value is right; not asked where the header is missing
+     * @return the requests
+     */
+    public Request header(String name, Predicate<? super String> value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
+        return and("a certain " + name, false, sight -> {
+            for (String one : sight.head.headers().all(name)) {
+                if (value.test(one)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /**
+     * Returns those of these requests whose body is right. The body of a request that the fake refuses by its head is not
+     * read, so none of these is one of them.
+     *
+     * @param text tells whether a body, read as UTF-8, is right
+     * @return the requests
+     */
+    public Request body(Predicate<? super String> text) {
+        Objects.requireNonNull(text, "text");
+        return and("a certain body", true, sight -> sight.text != null && text.test(sight.text));
+    }
+
+    /** Tells whether these are all requests, so that nothing need be known of one. */
+    boolean isAny() {
+        return conditions.isEmpty();
+    }
+
+    boolean looksAtBody() {
+        for (Condition condition : conditions) {
+            if (condition.ofBody) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a request is one of these, as far as its head says. */
+    boolean mayInclude(ServiceRequest head, @Nullable String tenant) {
+        return includes(new Sight(head, tenant, null), true);
+    }
+
+    /**
+     * Tells whether a request is one of these.
+     *
+     * @param tenant whose token came, or null if nobody's
+     * @param body the body, or null if it is not read
+     */
+    boolean includes(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+        String text = body == null || !looksAtBody() ? null : new String(body, StandardCharsets.UTF_8);
+        return includes(new Sight(head, tenant, text), false);
+    }
+
+    private boolean includes(Sight sight, boolean whateverTheBody) {
+        for (Condition condition : conditions) {
+            if (!(condition.ofBody && whateverTheBody) && !condition.test.test(sight)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Request and(String words, boolean ofBody, Predicate<Sight> test) {
+        List<Condition> more = new ArrayList<>(conditions);
+        more.add(new Condition(words, ofBody, test));
+        return new Request(List.copyOf(more));
+    }
+
+    private static String path(ServiceRequest head) {
+        int mark = head.target().indexOf('?');
+        return mark < 0 ? head.target() : head.target().substring(0, mark);
+    }
+
+    /** Returns these requests in words: no predicate, and no token. */
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        for (Condition condition : conditions) {
+            words.add(condition.words);
+        }
+        return words.isEmpty() ? "any request" : String.join(", ", words);
+    }
+}
