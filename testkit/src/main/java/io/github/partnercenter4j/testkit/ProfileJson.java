@@ -166,11 +166,11 @@ final class ProfileJson {
             return headers;
         }
         if (!(listed instanceof ArrayValue array)) {
-            throw new WrongTypeException("headers");
+            throw new WrongTypeException("headers", "has the wrong type");
         }
         for (Json item : array.items()) {
             if (!(item instanceof ObjectValue header)) {
-                throw new WrongTypeException("headers");
+                throw new WrongTypeException("headers", "has the wrong type");
             }
             requireOnce(header, HEADER_MEMBERS);
             String key = text(header, "key");
@@ -197,7 +197,7 @@ final class ProfileJson {
             boolean seen = false;
             for (Member member : object.members()) {
                 if (member.isNamed(name) && seen) {
-                    throw new WrongTypeException(name);
+                    throw new WrongTypeException(name, "comes twice");
                 }
                 seen |= member.isNamed(name);
             }
@@ -222,7 +222,7 @@ final class ProfileJson {
         if (value instanceof ObjectValue object) {
             return object;
         }
-        throw new WrongTypeException(name);
+        throw new WrongTypeException(name, "has the wrong type");
     }
 
     private static @Nullable String text(ObjectValue parent, String name) throws WrongTypeException {
@@ -233,15 +233,15 @@ final class ProfileJson {
         if (value instanceof TextValue text) {
             return text.value();
         }
-        throw new WrongTypeException(name);
+        throw new WrongTypeException(name, "has the wrong type");
     }
 
     /** A member is of another type than it must be, or is there in two spellings. */
     static final class WrongTypeException extends Exception {
         private static final long serialVersionUID = 1;
 
-        WrongTypeException(String member) {
-            super(member + " has the wrong type, or comes twice");
+        WrongTypeException(String member, String what) {
+            super(member + " " + what);
         }
     }
 }

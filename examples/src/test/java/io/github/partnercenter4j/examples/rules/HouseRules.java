@@ -32,6 +32,9 @@ final class HouseRules {
     private static final String JDK = "java..";
     private static final String JDK_TLS = "javax.net..";
     private static final String NULLNESS = "org.jspecify..";
+    private static final String JUNIT = "org.junit.jupiter.api..";
+    private static final String JUNIT_PLATFORM = "org.junit.platform.commons..";
+    private static final String OPENTEST = "org.opentest4j..";
 
     private final String root;
 
@@ -105,7 +108,8 @@ final class HouseRules {
                 .resideInAPackage(in("testkit"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(join(core(), in("testkit"), JDK, JDK_TLS, NULLNESS, "org.junit.jupiter.api.."))
+                .resideInAnyPackage(
+                        join(core(), in("testkit"), JDK, JDK_TLS, NULLNESS, JUNIT, JUNIT_PLATFORM, OPENTEST))
                 .because("a fake that shared the client's mapping would hide a misspelt member, and other people's test"
                         + " classpaths are no place for our libraries (docs/adr/0003-own-http-engine.md)");
     }
@@ -131,8 +135,7 @@ final class HouseRules {
     }
 
     private ArchRule signaturesShowNoLibrary() {
-        DescribedPredicate<JavaClass> allowed = resideInAnyPackage(
-                        root + "..", JDK, JDK_TLS, NULLNESS, "org.junit.jupiter.api..")
+        DescribedPredicate<JavaClass> allowed = resideInAnyPackage(root + "..", JDK, JDK_TLS, NULLNESS, JUNIT)
                 .or(DescribedPredicate.describe("primitives", JavaClass::isPrimitive))
                 .or(DescribedPredicate.describe(
                         "the object that a transport's builder borrows",

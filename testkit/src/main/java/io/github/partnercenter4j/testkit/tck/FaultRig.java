@@ -342,7 +342,8 @@ final class FaultRig implements AutoCloseable {
 
     /** Waits until a condition holds, and fails with a sentence if it does not in time. */
     void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + BOUND.toNanos();
+        Duration bound = BOUND.compareTo(matrix.patience()) < 0 ? BOUND : matrix.patience();
+        long end = System.nanoTime() + bound.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             // Other threads' conditions give no signal to wait for: look again, soon.
             LockSupport.parkNanos(500_000);

@@ -51,6 +51,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 @DisplayName("The fault matrix")
 class FaultMatrixBitesTest {
 
+    /** How long a cell of a broken client is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final String MUTANT = "partnercenter4j.mutant";
 
     /** A mechanism that is missing, the cells that are run without it, and how those begin that must notice. */
@@ -194,7 +197,7 @@ class FaultMatrixBitesTest {
         /** What never ends need not be watched for long. */
         @Override
         Duration patience() {
-            return mutant.orElseThrow() == Mutant.NONE ? super.patience() : Duration.ofSeconds(2);
+            return mutant.orElseThrow() == Mutant.NONE ? super.patience() : PATIENCE;
         }
 
         /** What comes of a mutant is for no table. */
@@ -343,7 +346,7 @@ class FaultMatrixBitesTest {
     private static final class Threaded extends Flawed {
 
         static final String NAME = "partnercenter4j-mutant";
-        private static final Duration LIFE = FaultRig.BOUND.multipliedBy(3);
+        private static final Duration LIFE = PATIENCE.multipliedBy(3);
 
         Threaded(SupportProfileGateway good) {
             super(good);
