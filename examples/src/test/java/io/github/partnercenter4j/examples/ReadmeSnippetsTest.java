@@ -22,6 +22,8 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.FaultRule;
+import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -283,6 +285,31 @@ class ReadmeSnippetsTest {
 
             assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT1H]");
             assertThat(printed.get(1)).startsWith("AUTHENTICATION, write: Optional[NOT_APPLIED], id: ");
+        }
+    }
+
+    @Test
+    void aFlakyService_isSurvivedByTheRetries() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                        .build()) {
+            SupportProfileOperations support = partnerCenter.profiles().supportProfile();
+            // region rules
+            FaultRule lost =
+                    fake.when(Request.put()).times(1).play(Fault.drop(Fault.Point.AFTER_COMMIT)); // the answer is lost
+            fake.when(Request.get().header("X-Locale", "sv-SE"))
+                    .probability(0.1) // of chance, but the same in each run: from the fake's seed
+                    .delay(Duration.ofMillis(50), Duration.ofSeconds(1))
+                    .inTurn(Fault.answer(503), Fault.reset(Fault.Point.BEFORE_COMMIT));
+
+            support.edit(profile -> profile.withTelephone("4255550100")); // sent twice, applied, and known to be
+
+            assertThat(lost.hits()).isEqualTo(1);
+            // endregion
+            assertThat(fake.journal().requests("PUT")).hasSize(2);
+            assertThat(fake.profile().telephone()).isEqualTo("4255550100");
         }
     }
 
