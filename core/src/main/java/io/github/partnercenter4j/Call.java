@@ -140,7 +140,7 @@ final class Call {
 
     /** What an attempt needs beside the profile. */
     RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
-        RequestContext context = RequestContext.builder()
+        return RequestContext.builder()
                 .requestId(attempt.requestId())
                 .correlationId(correlationId)
                 .accessToken(token)
@@ -151,10 +151,12 @@ final class Call {
                 .validateMfa(options.validateMfa())
                 .timeLeft(min(settings.attemptTimeout(), timeLeft()))
                 .build();
-        synchronized (this) {
-            progress = context.progress();
-        }
-        return context;
+    }
+
+    /** Counts on the gateway from now on to say how far an exchange has come, unless the call is over: tells which. */
+    synchronized boolean handOver(RequestContext context) {
+        progress = over ? progress : context.progress();
+        return !over;
     }
 
     Duration timeLeft() {
@@ -178,8 +180,9 @@ final class Call {
         }
         attempts++;
         writing = method.equals("PUT");
-        // The one before has nothing to say of this write.
+        // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
         progress = new ExchangeProgress();
+        progress.connecting();
         return new Attempt(operation, method, path, attempts, requestId, correlationId);
     }
 

@@ -176,7 +176,7 @@ final class Exchange {
         long began = settings.time().nanos();
         RequestContext context = call.context(attempt, token.token(), request.etag());
         settings.listeners().attemptStarted(attempt);
-        if (call.isOver()) {
+        if (!call.handOver(context)) {
             return new CompletableFuture<>();
         }
         return call.inFlight(limited(context, guarded(() -> request.send().apply(context))))

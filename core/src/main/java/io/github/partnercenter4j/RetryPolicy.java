@@ -112,13 +112,14 @@ public final class RetryPolicy {
             return failure instanceof ServiceException answer ? answer.status() : 0;
         }
 
-        /** How long the service, or the login service, asks to wait, or null; to wait no time at all is no advice. */
+        /** How long the service, or the login service, asks to wait, or null; to wait no longer than we do is no advice. */
         @Nullable
         Duration hint() {
             Optional<Duration> wait = failure instanceof ServiceException answer
                     ? answer.retryAfter()
                     : failure instanceof AuthenticationException noToken ? noToken.retryAfter() : Optional.empty();
-            return wait.filter(some -> some.compareTo(Duration.ZERO) > 0).orElse(null);
+            return wait.filter(some -> some.compareTo(Duration.ZERO) > 0 && some.compareTo(tokenRest) >= 0)
+                    .orElse(null);
         }
     }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param failure what it failed with
  * @param window for how long, before jitter
  * @param untilNanos when the time is over, by the monotonic clock
+ * @param wishNanos when the wait is over that the login service asked for
  */
-record TokenFailure(AuthenticationException failure, Duration window, long untilNanos) {
+record TokenFailure(AuthenticationException failure, Duration window, long untilNanos, long wishNanos) {
 
     private static final Duration SHORTEST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -28,7 +29,7 @@ record TokenFailure(AuthenticationException failure, Duration window, long until
         Duration window = !failure.isRetryable() ? LONGEST : before == null ? SHORTEST : doubled(before.window());
         long ours = (long) (window.toNanos() * (1 - jitter / 4));
         long theirs = failure.retryAfter().map(Duration::toNanos).orElse(0L);
-        return new TokenFailure(failure, window, nanos + Math.max(ours, theirs));
+        return new TokenFailure(failure, window, nanos + Math.max(ours, theirs), nanos + theirs);
     }
 
     private static Duration doubled(Duration window) {
@@ -48,7 +49,7 @@ record TokenFailure(AuthenticationException failure, Duration window, long until
                         "The last token request failed and is not repeated for another " + Math.max(1, left.toMillis())
                                 + " ms. " + failure.getMessage(),
                         failure)
-                .withRetryAfter(failure.retryAfter().isPresent() ? left : null);
+                .withRetryAfter(Duration.ofNanos(wishNanos - nanos));
         return failure.isRetryable() ? repeated : repeated.notRetryable();
     }
 }

@@ -470,9 +470,10 @@ class CallPipelineTest {
                 })
                 .build());
 
-        assertThat(failure(client.get().profiles().supportProfile().updateAsync(PROFILE))
-                        .category())
-                .isEqualTo(ErrorCategory.CLOSED);
+        PartnerCenterException closed =
+                failure(client.get().profiles().supportProfile().updateAsync(PROFILE));
+        assertThat(closed.category()).isEqualTo(ErrorCategory.CLOSED);
+        assertThat(closed.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
         assertThat(gateway.asked).isEmpty();
     }
 

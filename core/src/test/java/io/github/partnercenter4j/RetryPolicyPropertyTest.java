@@ -19,6 +19,7 @@ import io.github.partnercenter4j.port.RequestContext;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,9 @@ class RetryPolicyPropertyTest {
             assertThat(decision.stop()).isNull();
             assertThat(wait).isGreaterThanOrEqualTo(Duration.ZERO).isLessThanOrEqualTo(timeLeft.minus(LAST_MOMENT));
             Duration hint = hint(failure);
-            if (hint == null) {
-                assertThat(wait).isGreaterThanOrEqualTo(tokenRest);
+            assertThat(wait).isGreaterThanOrEqualTo(tokenRest);
+            if (hint == null || hint.compareTo(tokenRest) < 0) {
+                assertThat(wait).isGreaterThanOrEqualTo(hint == null ? Duration.ZERO : hint);
                 // Beyond months a double has no room for single nanoseconds.
                 assertThat(wait.minus(tokenRest).minus(longestWait)).isLessThanOrEqualTo(MICROSECOND);
             } else {
@@ -113,7 +115,9 @@ class RetryPolicyPropertyTest {
             case 3 -> TransportException.timeout(CONTEXT, outcome, "", null);
             case 4 -> TransportException.protocol(CONTEXT, outcome, "", null);
             case 5 -> MalformedResponseException.of(CONTEXT, "", "");
-            case 6 -> AuthenticationException.of(data.pickValue(AuthenticationReason.values()), "", null);
+            case 6 ->
+                AuthenticationException.of(data.pickValue(AuthenticationReason.values()), "", null)
+                        .withRetryAfter(data.consumeBoolean() ? hintOf(data) : null);
             default ->
                 ServiceException.builder(CONTEXT, data.pickValue(STATUSES))
                         .retryAfter(data.consumeBoolean() ? hintOf(data) : null, "x")
@@ -145,10 +149,9 @@ class RetryPolicyPropertyTest {
     }
 
     private static @Nullable Duration hint(PartnerCenterException failure) {
-        return failure instanceof ServiceException answer
+        Optional<Duration> hint = failure instanceof ServiceException answer
                 ? answer.retryAfter()
-                        .filter(wait -> !wait.isZero() && !wait.isNegative())
-                        .orElse(null)
-                : null;
+                : failure instanceof AuthenticationException noToken ? noToken.retryAfter() : Optional.empty();
+        return hint.filter(wait -> !wait.isZero() && !wait.isNegative()).orElse(null);
     }
 }

@@ -82,6 +82,9 @@ class RetryPolicyTest {
         assertThat(decide(read(busy.withRetryAfter(Duration.ofMinutes(3)), 1)))
                 .isEqualTo(Decision.stop(RetryStop.RETRY_AFTER));
         assertThat(decide(read(busy.notRetryable(), 1))).isEqualTo(Decision.HOPELESS);
+        Failed longerRest =
+                new Failed(busy.withRetryAfter(Duration.ofSeconds(1)), false, 1, false, MINUTE, Duration.ofSeconds(16));
+        assertThat(decide(longerRest).again()).isGreaterThanOrEqualTo(Duration.ofSeconds(16));
     }
 
     @Test

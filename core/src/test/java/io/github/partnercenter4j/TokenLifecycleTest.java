@@ -460,6 +460,20 @@ class TokenLifecycleTest {
     }
 
     @Test
+    void failedRequest_rememberedForLongerThanItsServiceSays_tellsNoWishThatIsOver() {
+        for (int failures = 0; failures < 3; failures++) {
+            support.getAsync();
+            provider.fails(AuthenticationException.of(
+                            AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The login is busy.", null)
+                    .withRetryAfter(Duration.ofMillis(100)));
+            time.advance(Duration.ofMillis(failures == 2 ? 500 : 2_000));
+        }
+
+        assertThat(failure(support.getAsync()).retryAfter()).isEmpty();
+        assertThat(provider.asked()).isEqualTo(3);
+    }
+
+    @Test
     void failedRequest_thatWaitingDoesNotMend_isRememberedForHalfAMinuteAtOnce() {
         CompletableFuture<SupportProfile> first = support.getAsync();
         provider.fails(

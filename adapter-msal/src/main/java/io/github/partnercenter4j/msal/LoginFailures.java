@@ -2,12 +2,12 @@ package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,9 @@ final class LoginFailures {
         return disagreesInTls(thrown) ? failure.notRetryable() : failure;
     }
 
-    /** As against a handshake that the network cut short. */
+    /** A certificate is not acceptable. A handshake that the network cuts short looks like any other that fails. */
     private static boolean disagreesInTls(Throwable thrown) {
-        return causedBy(thrown, SSLException.class)
-                && !causedBy(thrown, EOFException.class)
-                && !causedBy(thrown, SocketException.class);
+        return causedBy(thrown, SSLException.class) && causedBy(thrown, GeneralSecurityException.class);
     }
 
     static AuthenticationException unavailable(String message, @Nullable Throwable cause) {

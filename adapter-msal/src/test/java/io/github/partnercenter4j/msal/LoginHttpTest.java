@@ -272,15 +272,16 @@ class LoginHttpTest {
         }
     }
 
-    @Test
-    void post_overTlsThatBreaksOff_maySucceedLater() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void post_overTlsThatBreaksOff_maySucceedLater(boolean reset) throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LoginHttp http = http(LONG)) {
             URI url = URI.create("https://localhost:" + listener.getLocalPort() + "/nowhere");
             CompletableFuture<LoginAnswer> exchange = post(http, url);
             try (Socket client = listener.accept()) {
                 assertThat(client.getInputStream().read()).isPositive();
-                client.setSoLinger(true, 0);
+                client.setSoLinger(reset, 0);
             }
 
             assertThat(failure(exchange).isRetryable()).isTrue();

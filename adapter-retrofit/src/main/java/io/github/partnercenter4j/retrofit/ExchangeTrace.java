@@ -4,10 +4,12 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Headers;
 
-/** What the interceptors learn of one exchange and its call needs to know. Written and read by one call. */
+/** What the interceptors learn of one exchange and its call needs to know. Thread-safe. */
 final class ExchangeTrace {
 
     private final RequestContext context;
@@ -15,12 +17,47 @@ final class ExchangeTrace {
     private volatile List<String> retryAfter = List.of();
     private volatile int status;
 
+    // Guarded by this.
+    private final List<Socket> connecting = new ArrayList<>();
+    private boolean abandoned;
+
     ExchangeTrace(RequestContext context) {
         this.context = context;
     }
 
+    /** A socket was made for this exchange. */
+    void connecting(Socket socket) throws IOException {
+        synchronized (this) {
+            if (!abandoned) {
+                connecting.add(socket);
+                return;
+            }
+        }
+        socket.close();
+    }
+
+    /** Nobody waits any more: closes what is still connecting. What is connected is OkHttp's to close. */
+    void abandon() {
+        List<Socket> unfinished;
+        synchronized (this) {
+            abandoned = true;
+            unfinished = List.copyOf(connecting);
+            connecting.clear();
+        }
+        for (Socket socket : unfinished) {
+            try {
+                socket.close();
+            } catch (IOException closedAnyway) {
+                // That is all that was wanted.
+            }
+        }
+    }
+
     /** A connection stands and the request is about to be written. */
     void sending() throws IOException {
+        synchronized (this) {
+            connecting.clear();
+        }
         if (!context.progress().sending()) {
             throw new InterruptedIOException("cut short before anything was sent");
         }

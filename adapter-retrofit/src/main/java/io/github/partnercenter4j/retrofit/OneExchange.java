@@ -47,7 +47,9 @@ final class OneExchange {
 
     /** Reads the bodies of failures here, bounded, since Retrofit would buffer them whole. */
     private static Response cut(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
+        ExchangeTrace trace = trace(chain);
+        Response response = chain.withSocketFactory(new ConnectingSockets(chain.getSocketFactory(), trace))
+                .proceed(chain.request());
         if (response.isSuccessful()) {
             return response;
         }
@@ -60,6 +62,10 @@ final class OneExchange {
         }
     }
 
+    private static ExchangeTrace trace(Interceptor.Chain chain) {
+        return Objects.requireNonNull(chain.request().tag(ExchangeTrace.class), "trace");
+    }
+
     /** The last step before the wire: the request is ours and goes home, and OkHttp is told of no wish to resend. */
     private static Response atTheWire(Interceptor.Chain chain, HttpUrl origin) throws IOException {
         Request request = chain.request();
@@ -67,7 +73,7 @@ final class OneExchange {
         if (!url.scheme().equals(origin.scheme()) || !url.host().equals(origin.host()) || url.port() != origin.port()) {
             throw new Misdirected();
         }
-        ExchangeTrace trace = Objects.requireNonNull(request.tag(ExchangeTrace.class), "trace");
+        ExchangeTrace trace = trace(chain);
         trace.sending();
         Response response = chain.proceed(request);
         trace.answered(response.code(), response.headers());

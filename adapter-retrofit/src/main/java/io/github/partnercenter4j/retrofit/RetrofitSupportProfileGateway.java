@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -121,7 +122,10 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             RequestContext context, ExchangeTrace trace, Call<WireBody> call, Mapping mapping) {
         return exchanges.submit(
                 context,
-                call::cancel,
+                () -> {
+                    call.cancel();
+                    trace.abandon();
+                },
                 () -> {
                     Response<WireBody> response = call.execute();
                     return mapping.apply(trace.status(response.code()), headers(response, trace), body(response));
@@ -147,6 +151,12 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 : WireBody.read(refusal.byteStream(), WireBody.limitFor(response.code()));
     }
 
+    /** Where there are several ways, OkHttp throws what went wrong on the first and keeps the others. */
+    private static boolean isOfTheProxysCredentials(Throwable thrown) {
+        return Stream.concat(Stream.of(thrown), Stream.of(thrown.getSuppressed()))
+                .anyMatch(OneExchange.ProxyWantsCredentials.class::isInstance);
+    }
+
     private static Throwable failure(RequestContext context, ExchangeTrace trace, Throwable thrown) {
         if (thrown instanceof PartnerCenterException) {
             return thrown;
@@ -162,7 +172,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     "An interceptor of the borrowed OkHttpClient turned the request towards another origin.",
                     null);
         }
-        if (thrown instanceof OneExchange.ProxyWantsCredentials) {
+        if (isOfTheProxysCredentials(thrown)) {
             return TransportException.proxyCredentials(context);
         }
         return trace.isSent()

@@ -5,12 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.tck.GatewayBuilderContract;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +42,14 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     private static RequestContext context(FakePartnerCenter fake) {
+        return context(fake.tokens().appPlusUser());
+    }
+
+    private static RequestContext context(AccessToken token) {
         return RequestContext.builder()
                 .requestId(UUID.randomUUID().toString())
                 .correlationId(UUID.randomUUID().toString())
-                .accessToken(fake.tokens().appPlusUser())
+                .accessToken(token)
                 .build();
     }
 
@@ -113,6 +128,50 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
                         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
                     });
             assertThat(fake.journal().total()).isZero();
+        }
+    }
+
+    /** OkHttp misses a cancellation that comes between TCP and TLS, which no test can hit each time: hence so often. */
+    @Test
+    void cancel_whileItConnects_leavesNoConnectionOpen() throws Exception {
+        AccessToken token = AccessToken.of("t");
+        List<Socket> peers = new ArrayList<>();
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            // A connection that stays open keeps its place, until there are none and nobody comes any more.
+            listener.setSoTimeout(10_000);
+            URI url = URI.create("https://127.0.0.1:" + listener.getLocalPort());
+            try (SupportProfileGateway gateway =
+                    builder(Cloud.custom(url, url, url + "/user_impersonation")).build()) {
+                for (int call = 0; call < 300; call++) {
+                    CompletableFuture<?> exchange = gateway.fetch(context(token));
+                    Socket peer = listener.accept();
+                    peers.add(peer);
+                    for (int wait = call % 30; wait > 0; wait--) {
+                        Thread.onSpinWait();
+                    }
+                    exchange.cancel(true);
+                }
+
+                for (Socket peer : peers) {
+                    peer.setSoTimeout(10_000);
+                    assertThat(isLeft(peer)).as("the connection was closed").isTrue();
+                }
+            }
+        } finally {
+            for (Socket peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    private static boolean isLeft(Socket peer) throws IOException {
+        try {
+            peer.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException stillThere) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 

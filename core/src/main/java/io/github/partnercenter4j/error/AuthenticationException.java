@@ -51,7 +51,7 @@ public final class AuthenticationException extends PartnerCenterException {
      * Returns this failure as one that waiting does not mend: TLS that cannot be agreed on, for one. Calls are not tried
      * again on it.
      *
-     * @return a copy that is not retryable
+     * @return a copy that is not retryable, for a provider to fail with: it forgets what it knew of a call
      */
     public AuthenticationException notRetryable() {
         return with(false, retryAfter);
@@ -61,8 +61,9 @@ public final class AuthenticationException extends PartnerCenterException {
      * Returns this failure with how long the login service asks to wait. The client asks for no token before that, and
      * calls fail at once that cannot wait so long.
      *
-     * @param wait how long from now; null or none at all for no such wish, and longer than an hour counts as an hour
-     * @return a copy with the wish
+     * @param wait how long from now; null, none at all or a negative one for no such wish, and longer than an hour counts as
+     *     an hour
+     * @return a copy with the wish, for a provider to fail with: it forgets what it knew of a call
      */
     public AuthenticationException withRetryAfter(@Nullable Duration wait) {
         if (wait == null || wait.isNegative() || wait.isZero()) {

@@ -22,7 +22,10 @@ public final class ExchangeProgress {
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
 
-    /** Nothing has been sent yet. Who reports this must report {@link #sending()}, too, before the first byte is sent. */
+    /**
+     * Nothing has been sent yet. Who reports this must report {@link #sending()}, too, before the first byte is sent, and
+     * heed its answer; so must a gateway behind one that reports it.
+     */
     public void connecting() {
         reach(Stage.CONNECTING);
     }

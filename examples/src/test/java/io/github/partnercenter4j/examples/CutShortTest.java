@@ -10,6 +10,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,8 +22,20 @@ class CutShortTest {
     @ParameterizedTest
     @EnumSource(AnyTransport.class)
     void replace_cutShortBeforeTheFirstByte_sendsNothing(AnyTransport transport) {
-        try (FakePartnerCenter fake = FakePartnerCenter.create();
-                SupportProfileGateway gateway = transport.open(fake, ProxySelector.of(null))) {
+        try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            sendsNothing(fake, transport.open(fake, ProxySelector.of(null)));
+        }
+    }
+
+    @Test
+    void replace_inMemoryCutShortByWhoeverIsBefore_sendsNothing() {
+        try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            sendsNothing(fake, fake.gateway());
+        }
+    }
+
+    private static void sendsNothing(FakePartnerCenter fake, SupportProfileGateway opened) {
+        try (SupportProfileGateway gateway = opened) {
             RequestContext context = RequestContext.builder()
                     .requestId("0b0d0f10-0000-4000-8000-000000000001")
                     .correlationId("0b0d0f10-0000-4000-8000-000000000002")

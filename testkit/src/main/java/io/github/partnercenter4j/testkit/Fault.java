@@ -142,8 +142,9 @@ public final class Fault {
      * done.
      *
      * @param bytes how many bytes of the body come at a time, at least 1
-     * @param interval how long from one piece to the next, more than nothing
+     * @param interval how long from one piece to the next, more than nothing and at most a day
      * @return the fault
+     * @throws IllegalArgumentException if one of them is out of its bounds
      */
     public static Fault drip(int bytes, Duration interval) {
         return new Fault(new FaultPlan.Drip(bytes, interval));

@@ -215,7 +215,8 @@ public final class FaultRule {
         }
 
         /**
-         * Plays to one of its requests only: the same as to skip those before it and play once.
+         * Plays to one of its requests only: the same as to skip those before it and play once. Of this, {@code skip} and
+         * {@code times} the last word counts.
          *
          * @param value which, from 1
          * @return this

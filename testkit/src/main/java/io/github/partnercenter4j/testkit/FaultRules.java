@@ -95,7 +95,7 @@ final class FaultRules {
         return Play.NOTHING;
     }
 
-    void requireAllUsed(Journal journal) {
+    void requireAllUsed(Journal journal, List<Fault> leftAtTheLogin) {
         StringBuilder unused = new StringBuilder();
         for (FaultRule rule : rules) {
             if (rule.isEnabled() && rule.hits() == 0) {
@@ -104,6 +104,9 @@ final class FaultRules {
         }
         for (Fault fault : queue.left()) {
             unused.append("\n  next(").append(fault).append(')');
+        }
+        for (Fault fault : leftAtTheLogin) {
+            unused.append("\n  login().next(").append(fault).append(')');
         }
         if (unused.length() > 0) {
             throw new AssertionError("These faults were asked for and never played:" + unused

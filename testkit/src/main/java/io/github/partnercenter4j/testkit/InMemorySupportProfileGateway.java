@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
@@ -72,7 +73,10 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
             return exchange.future();
         }
         ServiceRequest request = new ServiceRequest(method, path.path(), headers(context, sent != null));
-        context.progress().sending();
+        if (!context.progress().sending()) {
+            exchange.fail(TransportException.connect(context, "Cut short before anything was sent.", null));
+            return exchange.future();
+        }
         Held held = perform(request, body);
         exchange.onAbort(held::drop);
         Performance performance = held.performance();

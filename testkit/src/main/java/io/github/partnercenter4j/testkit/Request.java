@@ -75,9 +75,14 @@ public final class Request {
      *
      * @param path the path, exactly, such as {@code /v1/profiles/support}; what follows a question mark does not count
      * @return the requests
+     * @throws IllegalArgumentException if no request can have it: without a slash before it, or with a question mark
      */
     public Request path(String path) {
-        Objects.requireNonNull(path, "path");
+        if (!path.startsWith("/") || path.indexOf('?') >= 0) {
+            throw new IllegalArgumentException(
+                    "A path begins with a slash and ends before a question mark, such as /v1/profiles/support, not "
+                            + path + ".");
+        }
         return and("path " + path, false, sight -> path(sight.head).equals(path));
     }
 
@@ -102,7 +107,9 @@ public final class Request {
      */
     public Request header(String name, String value) {
         Objects.requireNonNull(value, "value");
-        boolean secret = name.equalsIgnoreCase("Authorization");
+        boolean secret = name.equalsIgnoreCase("Authorization")
+                || name.equalsIgnoreCase("Proxy-Authorization")
+                || name.equalsIgnoreCase("Cookie");
         return and(
                 name + ": " + (secret ? "<redacted>" : value),
                 false,
@@ -131,7 +138,8 @@ public final class Request {
 
     /**
      * Returns those of these requests whose body is right. The body of a request that the fake refuses by its head is not
-     * read, so none of these is one of them.
+     * read, so none of these is one of them. While there is a rule for such requests, every choice waits for the body, so a
+     * fault after the head comes after it too.
      *
      * @param text tells whether a body, read as UTF-8, is right
      * @return the requests

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FaultRuleTest {
@@ -190,6 +191,25 @@ class FaultRuleTest {
         rule.enable(true);
 
         assertThat(statuses(door, 3)).containsExactly(503, 503, 200);
+    }
+
+    @Test
+    void requireAllRulesUsed_withAFaultLeftAtTheLogin_namesIt() {
+        try (FakePartnerCenter other = FakePartnerCenter.create()) {
+            other.login().next(Fault.answer(500));
+
+            assertThatThrownBy(other::requireAllRulesUsed)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("login().next(answer(500");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/profiles/support", "/v1/profiles/support?x=1", ""})
+    void path_thatNoRequestHas_isRefused(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Request.get().path(path))
+                .withMessageContaining("begins with a slash");
     }
 
     @Test

@@ -228,7 +228,7 @@ class HeldBackTest {
     @ParameterizedTest
     @EnumSource
     void drip_ofAShortBody_comesAtOnce(TwoDoors door) {
-        fake.when(Request.get()).play(Fault.drip(100_000, Duration.ofSeconds(1)));
+        fake.when(Request.get()).play(Fault.drip(Integer.MAX_VALUE, Duration.ofSeconds(1)));
 
         assertThat(door.get(fake)).isEqualTo(200);
         assertThat(clock.pending()).isZero();
@@ -242,6 +242,7 @@ class HeldBackTest {
         assertThatIllegalArgumentException().isThrownBy(() -> rule.delay(Duration.ofSeconds(2), Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.drip(0, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.drip(1, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> Fault.drip(1, Duration.ofDays(2)));
         rule.delay(Duration.ofSeconds(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rule.play(Fault.drop(Point.ACCEPT)))

@@ -183,12 +183,15 @@ public sealed interface FaultPlan {
     /** The body comes a few bytes at a time. */
     record Drip(int bytes, Duration interval) implements FaultPlan {
 
+        private static final Duration LONGEST = Duration.ofDays(1);
+
         public Drip {
             if (bytes < 1) {
                 throw new IllegalArgumentException("A body drips by one byte or more, not by " + bytes + ".");
             }
-            if (interval.isNegative() || interval.isZero()) {
-                throw new IllegalArgumentException("Between two drops is some time, not " + interval + ".");
+            if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "Between two drops is some time, a day at most, not " + interval + ".");
             }
         }
 

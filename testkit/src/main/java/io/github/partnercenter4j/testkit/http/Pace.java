@@ -2,26 +2,44 @@ package io.github.partnercenter4j.testkit.http;
 
 import io.github.partnercenter4j.port.Time;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * When the pieces of an answer are due. All of it is fixed at the beginning, so a test's clock that is moved in one go makes
- * all pieces due that fall into it. Thread-safe.
+ * When the pieces of an answer are due. One timer sets the next, so a test's clock that is moved in one go makes all pieces
+ * due that fall into it. Thread-safe.
  */
 final class Pace {
 
-    private final Semaphore due = new Semaphore(0);
-    private final List<Time.Cancellable> timers = new ArrayList<>();
+    private final Handler handler;
+    private final Duration interval;
+    private final int pieces;
     private final boolean firstWaits;
+    private final Semaphore due = new Semaphore(0);
+
+    // Guarded by this.
+    private Time.Cancellable timer = () -> {};
+    private int left;
 
     /** Begins with a delay before the first piece, and an interval before each other one. */
     Pace(Handler handler, Duration delay, Duration interval, int pieces) {
+        this.handler = handler;
+        this.interval = interval;
+        this.pieces = pieces;
         this.firstWaits = !delay.isZero();
-        for (int i = firstWaits ? 0 : 1; i < pieces; i++) {
-            timers.add(handler.after(delay.plus(interval.multipliedBy(i)), due::release));
+        this.left = firstWaits ? pieces : pieces - 1;
+        next(firstWaits ? delay : interval);
+    }
+
+    private synchronized void next(Duration wait) {
+        if (left > 0) {
+            timer = handler.after(wait, this::tick);
         }
+    }
+
+    private synchronized void tick() {
+        due.release();
+        left--;
+        next(interval);
     }
 
     /** Waits until a piece is due; they have to be asked for in their order. */
@@ -32,10 +50,9 @@ final class Pace {
     }
 
     /** Lets nobody wait any more. */
-    void end() {
-        for (Time.Cancellable timer : timers) {
-            timer.cancel();
-        }
-        due.release(timers.size());
+    synchronized void end() {
+        left = 0;
+        timer.cancel();
+        due.release(pieces);
     }
 }

@@ -83,10 +83,10 @@ final class Script {
             return List.of(wire);
         }
         List<byte[]> pieces = new ArrayList<>();
-        int to = Math.min(wire.length, head(answer).length + drip.bytes());
+        int to = (int) Math.min(wire.length, (long) head(answer).length + drip.bytes());
         pieces.add(Arrays.copyOf(wire, to));
         for (int from = to; from < wire.length; from = to) {
-            to = Math.min(wire.length, from + drip.bytes());
+            to = (int) Math.min(wire.length, (long) from + drip.bytes());
             pieces.add(Arrays.copyOfRange(wire, from, to));
         }
         return pieces;

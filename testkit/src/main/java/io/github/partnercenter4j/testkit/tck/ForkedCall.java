@@ -32,6 +32,9 @@ final class ForkedCall {
 
     private static final long PATIENCE_SECONDS = 60;
 
+    /** Before what is said of the call: JVMs and loggers have their say, too. */
+    static final String VERDICT = "VERDICT ";
+
     private ForkedCall() {}
 
     /**
@@ -40,7 +43,7 @@ final class ForkedCall {
      * @param matrix whose gateway is used
      * @param origin where to; plain http to {@code localhost} only, which always has an address
      * @param hosts what the other JVM knows of names, as in {@code /etc/hosts}
-     * @return on the first line how the call ended, then all that was printed of it
+     * @return all that was printed of it, with a line that begins with {@link #VERDICT} and says how the call ended
      */
     static String run(Class<?> matrix, Verb verb, String origin, AccessToken token, String hosts)
             throws IOException, InterruptedException {
@@ -62,9 +65,12 @@ final class ForkedCall {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    return "no end within " + PATIENCE_SECONDS + " s";
+                }
+            } finally {
                 process.destroyForcibly();
-                return "no end within " + PATIENCE_SECONDS + " s";
             }
             return Files.readString(said, StandardCharsets.UTF_8);
         } finally {
@@ -111,9 +117,9 @@ final class ForkedCall {
                                 .build())
                         .build()) {
             call(client.profiles().supportProfile(), Verb.valueOf(args[1]));
-            System.out.println("success");
+            System.out.println(VERDICT + "success");
         } catch (PartnerCenterException failure) {
-            System.out.println(failure.category() + ", " + failure.attempts() + " tries"
+            System.out.println(VERDICT + failure.category() + ", " + failure.attempts() + " tries"
                     + failure.writeOutcome().map(outcome -> ", " + outcome).orElse(""));
             failure.printStackTrace(System.out);
         }

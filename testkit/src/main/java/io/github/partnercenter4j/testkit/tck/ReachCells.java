@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.partnercenter4j.error.ErrorCategory;
@@ -57,7 +58,7 @@ final class ReachCells {
 
         String said = ForkedCall.run(matrix.getClass(), verb, origin, token, hosts);
 
-        assertEquals(expected, said.lines().findFirst().orElse(""), said);
+        assertTrue(said.lines().anyMatch((ForkedCall.VERDICT + expected)::equals), said);
         assertFalse(said.contains(token.value()), "a token is in a text");
         assertEquals(sends, rig.sends(verb), "sends");
         return expected;
