@@ -5,10 +5,11 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ final class ScriptedGateway implements SupportProfileGateway {
     record Asked(
             String method, RequestContext context, @Nullable SupportProfile sent) {}
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
-    final List<CompletableFuture<SupportProfileReply>> given = new CopyOnWriteArrayList<>();
+    final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    final List<CompletableFuture<SupportProfileReply>> given = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Function<Asked, CompletableFuture<SupportProfileReply>>> script = new ArrayDeque<>();
 
     /** Adds what the next exchange not yet scripted gives. */
