@@ -3,10 +3,14 @@ package io.github.partnercenter4j.testkit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened at the fake's doors. An exchange is here before the first byte of its answer leaves, so whoever has an
@@ -16,14 +20,36 @@ public final class Journal {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+    /** A failed test prints them all. */
+    private static final int SHOWN = 50;
+
     private final int limit;
     private final Deque<RecordedExchange> exchanges = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
+    private final Map<String, Integer> attempts;
     private long total;
 
     Journal(int limit) {
         this.limit = limit;
+        this.attempts = new Attempts(limit);
+    }
+
+    /** How many requests each call had. A call that is in the journal is here, too: it is among so many latest. */
+    private static final class Attempts extends LinkedHashMap<String, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        private final int limit;
+
+        Attempts(int limit) {
+            super(16, 0.75f, true);
+            this.limit = limit;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > limit;
+        }
     }
 
     /**
@@ -115,6 +141,23 @@ public final class Journal {
         }
     }
 
+    /** Counts a request of a call, and returns which it is, from 1; 0 if nobody knows the call. */
+    int attempt(@Nullable String correlationId) {
+        if (correlationId == null) {
+            return 0;
+        }
+        String call = correlationId.toLowerCase(Locale.ROOT);
+        lock.lock();
+        try {
+            Integer before = attempts.get(call);
+            int attempt = before == null ? 1 : before + 1;
+            attempts.put(call, attempt);
+            return attempt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void add(RecordedExchange exchange) {
         lock.lock();
         try {
@@ -133,17 +176,31 @@ public final class Journal {
         lock.lock();
         try {
             exchanges.clear();
+            attempts.clear();
             total = 0;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Shows what happened, a line for each exchange. */
+    /** Shows what happened, a line for each of the latest fifty exchanges, without anything secret. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Journal of " + total() + " exchanges");
-        exchanges().forEach(exchange -> text.append("\n  ").append(exchange));
+        List<RecordedExchange> kept;
+        StringBuilder text;
+        lock.lock();
+        try {
+            kept = List.copyOf(exchanges);
+            text = new StringBuilder("Journal of " + total + " exchanges");
+            if (total > SHOWN) {
+                text.append(", the latest " + Math.min(SHOWN, kept.size()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (RecordedExchange exchange : kept.subList(Math.max(0, kept.size() - SHOWN), kept.size())) {
+            text.append("\n  ").append(exchange);
+        }
         return text.toString();
     }
 }
