@@ -198,6 +198,24 @@ public final class RecordedExchange {
         return value == null ? null : Secrets.hide(name, value);
     }
 
+    /** Returns the request as the rules see it, or null if what came was none. */
+    @Nullable
+    ServiceRequest request() {
+        return request;
+    }
+
+    /** Tells whether this is one of those requests. */
+    boolean isOf(Request wanted) {
+        return request != null && wanted.includes(request, tenant(), requestBody);
+    }
+
+    /** Returns in what this differs from those requests; empty if it is one of them. */
+    List<String> differences(Request wanted, boolean bodies) {
+        return request == null
+                ? List.of("wanted a request, found none")
+                : wanted.differences(request, tenant(), requestBody, bodies);
+    }
+
     private Headers sentHeaders() {
         return request == null ? Headers.NONE : request.headers();
     }
@@ -353,6 +371,26 @@ public final class RecordedExchange {
     }
 
     /**
+     * Returns what to change in a request that the fake itself answered 404 or 405.
+     *
+     * @return the closest route and what differs from it, on one line; null if the request was answered otherwise
+     */
+    public @Nullable String hint() {
+        boolean lost = (status == 404 || status == 405) && fault == null;
+        return lost && request != null ? RouteHint.of(request) : null;
+    }
+
+    /** Tells whether the target holds what must not be in a URL. */
+    boolean hasSecretInTarget() {
+        return !target().equals(target);
+    }
+
+    /** Tells whether this was answered between two requests for tokens, or at the same time as one. */
+    boolean isBetween(TokenCall first, TokenCall second) {
+        return !first.cameAfter(noted) && !second.cameBefore(noted);
+    }
+
+    /**
      * Shows when the exchange came, on which connection, its attempt, method, target, kind of token, status, and what was
      * special about it; no header, no body, and nothing secret.
      */
@@ -365,7 +403,8 @@ public final class RecordedExchange {
                 + (request == null || token() == Token.APP_PLUS_USER ? "" : ", token " + token())
                 + (fault == null ? "" : ", fault " + fault)
                 + (delay.isZero() ? "" : ", delay " + delay)
-                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection);
+                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection)
+                + (hint() == null ? "" : ", " + hint());
     }
 
     private static List<Map.Entry<String, String>> shown(Headers headers) {

@@ -1,8 +1,10 @@
 package io.github.partnercenter4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.RecordedExchange.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
@@ -144,6 +147,45 @@ class RecordedExchangeTest {
                 .isEqualTo("client_secret=<redacted>&x=1&refresh_token=<redacted>"
                         + " {\"access_token\":\"<redacted>\",\"Email\":\"a@b.c\"}");
         assertThat(new String(read.requestBody(), StandardCharsets.UTF_8)).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /v1/profile/support | GET /v1/profiles/support: but the path is /v1/profile/support",
+                "POST /v1/profiles/support | GET /v1/profiles/support: but the method is POST",
+                "GET /v1/profiles/supportprofile?x | PUT /v1/profiles/supportprofile: but the method is GET",
+                "PUT /v1/Profiles/supportProfiles | PUT /v1/profiles/supportprofile:"
+                        + " but the path is /v1/Profiles/supportProfiles",
+                "POST /v2 | GET /v1/profiles/support: but the method is POST, the path is /v2",
+                "PUT /v1/profiles/supportprofile | PUT /v1/profiles/supportprofile: this fake was told not to serve it"
+            })
+    void unknownRoute_namesTheClosestOne(String requestLine, String hint) throws IOException {
+        try (FakePartnerCenter halved = FakePartnerCenter.builder()
+                .withoutRoute(ResourcePath.SUPPORT_PROFILE, 404)
+                .build()) {
+            RawHttp.send(
+                    halved.url(),
+                    "",
+                    requestLine + " HTTP/1.1",
+                    "Authorization: Bearer " + halved.tokens().appPlusUser().value());
+
+            assertThat(halved.journal().last().status()).isIn(404, 405);
+            assertThat(halved.journal().last().hint()).isEqualTo("closest route " + hint);
+            assertThat(halved.journal().toString()).endsWith(", closest route " + hint);
+        }
+    }
+
+    @Test
+    void otherAnswers_haveNoHint() {
+        fake.next(Fault.answer(404));
+        TwoDoors.IN_MEMORY.get(fake);
+        TwoDoors.IN_MEMORY.get(fake);
+
+        assertThat(fake.journal().exchanges())
+                .extracting(RecordedExchange::status, RecordedExchange::hint)
+                .containsExactly(tuple(404, null), tuple(200, null));
     }
 
     @Test
