@@ -318,6 +318,25 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Judges how the clients behaved so far, by what the journal and the login still keep.
+     *
+     * <pre>{@code
+     * fake.conduct().requireGood();
+     * }</pre>
+     *
+     * @return what they did that a client should not do
+     */
+    public Conduct conduct() {
+        LoginDoor open;
+        synchronized (this) {
+            open = loginDoor;
+        }
+        return Conduct.of(
+                journal.exchanges(),
+                open == null ? List.of() : open.calls().kept().entries());
+    }
+
+    /**
      * Queues faults. Each is played to one exchange, on whichever door, first come first served, and before any rule. One at
      * {@link Fault.Point#ACCEPT} waits for a new connection (in memory, every exchange is one), but holds up none of the
      * faults behind it.
