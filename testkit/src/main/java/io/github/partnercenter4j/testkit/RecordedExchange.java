@@ -367,7 +367,7 @@ public final class RecordedExchange {
      * @return the objection, or null if there is none
      */
     public @Nullable String objection() {
-        return objection;
+        return objection == null ? null : Secrets.hide(objection);
     }
 
     /**
@@ -403,7 +403,7 @@ public final class RecordedExchange {
                 + (request == null || token() == Token.APP_PLUS_USER ? "" : ", token " + token())
                 + (fault == null ? "" : ", fault " + fault)
                 + (delay.isZero() ? "" : ", delay " + delay)
-                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection)
+                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection())
                 + (hint() == null ? "" : ", " + hint());
     }
 

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests a {@link FaultRule} is for, or a {@link Verification}. Each method narrows it down: all that was said must hold. Immutable, and
- * thread-safe as far as the predicates are; those must neither throw nor ask anything of the fake.
+ * Which requests a {@link FaultRule} is for, or a {@link Verification}. Each method narrows it down: all that was said must
+ * hold. Immutable, and thread-safe as far as the predicates are; those must neither throw nor ask anything of the fake.
  *
  * <pre>{@code
  * Request.put().tenant(tenant).header("X-Locale", "sv-SE").body(text -> text.contains("\"Website\":null"))
