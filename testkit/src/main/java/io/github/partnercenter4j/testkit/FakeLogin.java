@@ -279,7 +279,7 @@ public final class FakeLogin {
      * @return a snapshot, oldest first
      */
     public List<TokenCall> tokenRequests() {
-        return door.calls();
+        return door.calls().kept().entries();
     }
 
     /**
@@ -289,9 +289,33 @@ public final class FakeLogin {
      * @return a snapshot, oldest first
      */
     public List<TokenCall> tokenRequests(String grantType) {
-        return door.calls().stream()
+        return tokenRequests().stream()
                 .filter(call -> call.grantType().equals(grantType))
                 .toList();
+    }
+
+    /**
+     * Begins to verify how often tokens were asked for, with any grant type.
+     *
+     * <pre>{@code
+     * fake.login().verify().once();                        // exactly one request for tokens
+     * fake.login().verify("refresh_token").never();
+     * }</pre>
+     *
+     * @return the verification, which checks nothing yet
+     */
+    public Verification<TokenCall> verify() {
+        return Verification.of(door.calls(), null);
+    }
+
+    /**
+     * Begins to verify how often tokens were asked for.
+     *
+     * @param grantType the grant type, such as {@code refresh_token}, exactly
+     * @return the verification, which checks nothing yet
+     */
+    public Verification<TokenCall> verify(String grantType) {
+        return Verification.of(door.calls(), Objects.requireNonNull(grantType, "grantType"));
     }
 
     /**

@@ -203,7 +203,7 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     synchronized LoginDoor loginDoor() {
         if (loginDoor == null) {
-            loginDoor = LoginDoor.of(this, source, clock, journalLimit);
+            loginDoor = LoginDoor.of(this, source, clock, timers, journalLimit);
         }
         return loginDoor;
     }
@@ -275,6 +275,65 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public Journal journal() {
         return journal;
+    }
+
+    /**
+     * Begins to verify which requests came, through both doors. A failure says which of the others were closest, and what
+     * they differ in, but shows no body.
+     *
+     * <pre>{@code
+     * fake.verify(Request.put()).once();
+     * fake.verify(Request.get().header("X-Locale", "sv-SE")).await().times(2);
+     * fake.verify(Request.get()).gapsAtLeast(Duration.ofSeconds(30));   // the second no sooner than that
+     * }</pre>
+     *
+     * @param request which requests; what came and was no request is none of them
+     * @return the verification, which checks nothing yet
+     */
+    public Verification<RecordedExchange> verify(Request request) {
+        return Verification.of(journal.log(), request, false);
+    }
+
+    /**
+     * Does the same, and shows bodies that are not as {@link Request#body} wants them, with all that is in the profile: secrets
+     * are redacted, e-mail addresses and telephone numbers are not.
+     *
+     * @param request which requests
+     * @return the verification, which checks nothing yet
+     */
+    public Verification<RecordedExchange> verifyShowingBodies(Request request) {
+        return Verification.of(journal.log(), request, true);
+    }
+
+    /**
+     * Makes sure that requests came in an order, through both doors; others may have come before, between and after them.
+     *
+     * @param requests which requests, at least one, in their order
+     * @return the exchanges, one for each
+     * @throws AssertionError if they did not; it says which was missing
+     * @throws IllegalArgumentException if there is nothing to verify
+     */
+    public List<RecordedExchange> verifyInOrder(Request... requests) {
+        return Verification.inOrder(journal.log(), List.of(requests));
+    }
+
+    /**
+     * Judges how the clients behaved so far, by what the journal and the login still keep.
+     *
+     * <pre>{@code
+     * fake.conduct().requireGood();
+     * }</pre>
+     *
+     * @return what they did that a client should not do
+     */
+    public Conduct conduct() {
+        LoginDoor open;
+        synchronized (this) {
+            open = loginDoor;
+        }
+        return Conduct.of(
+                journal.exchanges(),
+                open == null ? List.of() : open.calls().kept().entries());
     }
 
     /**

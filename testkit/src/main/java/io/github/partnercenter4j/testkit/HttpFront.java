@@ -40,7 +40,10 @@ final class HttpFront implements Handler {
 
     /** What an exchange has come to; what is played to it may depend on its body, and is null until that is there. */
     private record Progress(
-            FakeState.Admission admission, @Nullable Play play, boolean committed) {
+            Moment received,
+            FakeState.Admission admission,
+            @Nullable Play play,
+            boolean committed) {
 
         @Nullable
         FaultPlan plan() {
@@ -58,7 +61,7 @@ final class HttpFront implements Handler {
         if (play.fault() == null) {
             return null;
         }
-        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0), journal);
+        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0, timers.now()), journal);
         return (FaultPlan.Cut) play.plan();
     }
 
@@ -68,16 +71,17 @@ final class HttpFront implements Handler {
         if (!(play.plan() instanceof FaultPlan.Tls tls)) {
             return null;
         }
-        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0), journal);
+        play.note(new RecordedExchange.Builder(Door.HTTP, connection, 0, timers.now()), journal);
         return new SpoiltTls(tls.fault());
     }
 
     @Override
     public Decision head(HttpHead head) {
+        Moment received = timers.now();
         FakeState.Admission admission = state.admit(request(head));
         HttpAnswer refusal = admission.refusal();
         Play play = faults.forHead(admission.request(), admission.tenant(), refusal == null);
-        Progress progress = new Progress(admission, play, false);
+        Progress progress = new Progress(received, admission, play, false);
         inProgress.put(head.connection(), progress);
         FaultPlan plan = progress.plan();
         return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan)))
@@ -92,7 +96,7 @@ final class HttpFront implements Handler {
         }
         FakeState.Admission admission = progress.admission();
         Play play = faults.forBody(admission.request(), admission.tenant(), request.body());
-        inProgress.put(request.head().connection(), new Progress(admission, play, false));
+        inProgress.put(request.head().connection(), new Progress(progress.received(), admission, play, false));
         return atHead.with(play.plan(), play.delay());
     }
 
@@ -101,7 +105,8 @@ final class HttpFront implements Handler {
         Progress progress = progress(request);
         FakeState.Outcome outcome = state.answer(progress.admission(), request.body());
         inProgress.put(
-                request.head().connection(), new Progress(progress.admission(), progress.play(), outcome.written()));
+                request.head().connection(),
+                new Progress(progress.received(), progress.admission(), progress.play(), outcome.written()));
         return framed(outcome.answer(), progress.plan());
     }
 
@@ -121,30 +126,41 @@ final class HttpFront implements Handler {
     @Override
     public void journal(Exchange exchange) {
         Progress progress = inProgress.remove(exchange.connection());
+        Moment now = timers.now();
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
-                        Door.HTTP, exchange.connection(), exchange.index())
+                        Door.HTTP,
+                        exchange.connection(),
+                        exchange.index(),
+                        progress == null ? now : progress.received())
+                .noted(now)
                 .objection(exchange.objection());
         HttpRequest request = exchange.request();
         if (request != null) {
-            entry.request(asSent(request.head()), request.body());
+            entry.request(request(request.head()), request.head().rawTarget(), bodyIfRead(exchange, progress));
         }
         HttpAnswer answer = exchange.answer();
         if (answer != null) {
-            entry.answer(answer.status(), answer.headers());
+            entry.answer(answer);
         }
         Play play = progress == null ? null : progress.play();
         if (progress != null) {
-            entry.tenant(progress.admission().tenant()).committed(progress.committed());
+            entry.identity(progress.admission().identity()).committed(progress.committed());
         }
         (play == null ? Play.NOTHING : play).note(entry, journal);
     }
 
-    private static ServiceRequest request(HttpHead head) {
-        return new ServiceRequest(head.method(), head.target(), head.headers());
+    private static byte @Nullable [] bodyIfRead(Exchange exchange, @Nullable Progress progress) {
+        FaultPlan fault = exchange.fault();
+        boolean read = exchange.objection() == null
+                && (fault == null || fault.point() != Fault.Point.AFTER_HEAD)
+                && progress != null
+                && progress.admission().refusal() == null;
+        HttpRequest request = exchange.request();
+        return read && request != null ? request.body() : null;
     }
 
-    private static ServiceRequest asSent(HttpHead head) {
-        return new ServiceRequest(head.method(), head.rawTarget(), head.headers());
+    private static ServiceRequest request(HttpHead head) {
+        return new ServiceRequest(head.method(), head.target(), head.headers());
     }
 
     /** The service names the length first. Not where an overlay may yet change the body: the engine counts then. */

@@ -112,21 +112,23 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
 
     /** The clock that the answer waits for starts before the journal shows the exchange, so a test may then move it. */
     private Held perform(ServiceRequest request, byte[] body) {
+        Moment received = timers.now();
         FakeState.Admission admission = state.admit(request);
         Play play = faults.forExchange(request, admission.tenant(), admission.refusal() == null ? body : null);
         FaultPlan plan = play.plan();
         Performance performance = Performance.play(plan, () -> state.answer(admission, body));
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
-                        Door.IN_MEMORY, number, exchanges.getAndIncrement())
+                        Door.IN_MEMORY, number, exchanges.getAndIncrement(), received)
+                .noted(timers.now())
                 .committed(performance.committed());
         HttpAnswer answer = performance.answer();
         if (answer != null) {
-            entry.answer(answer.status(), answer.headers());
+            entry.answer(answer);
         }
         // As over a socket: a connection that breaks at once brings no request, and a refused head no body.
         if (plan == null || plan.point() != Fault.Point.ACCEPT) {
             boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
-            entry.request(request, bodyRead ? body : NO_BODY).tenant(admission.tenant());
+            entry.request(request, request.target(), bodyRead ? body : null).identity(admission.identity());
         }
         Held held = new Held(performance, timers.over(play.delay()), timers.over(whole(play, performance)));
         play.note(entry, journal);

@@ -1,12 +1,9 @@
 package io.github.partnercenter4j.testkit;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened at the fake's doors. An exchange is here before the first byte of its answer leaves, so whoever has an
@@ -16,14 +13,16 @@ public final class Journal {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final int limit;
-    private final Deque<RecordedExchange> exchanges = new ArrayDeque<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition grown = lock.newCondition();
-    private long total;
+    /** A failed test prints them all. */
+    private static final int SHOWN = 50;
+
+    private final Log<RecordedExchange> log;
+    private final Attempts attempts;
 
     Journal(int limit) {
-        this.limit = limit;
+        this.log = new Log<>(limit);
+        // A call that is in the journal is among so many latest.
+        this.attempts = new Attempts(limit);
     }
 
     /**
@@ -32,12 +31,7 @@ public final class Journal {
      * @return a snapshot, oldest first
      */
     public List<RecordedExchange> exchanges() {
-        lock.lock();
-        try {
-            return List.copyOf(exchanges);
-        } finally {
-            lock.unlock();
-        }
+        return log.kept().entries();
     }
 
     /**
@@ -59,15 +53,11 @@ public final class Journal {
      * @throws NoSuchElementException if there was none
      */
     public RecordedExchange last() {
-        lock.lock();
-        try {
-            if (exchanges.isEmpty()) {
-                throw new NoSuchElementException("The journal is empty: nothing has come to this fake yet.");
-            }
-            return exchanges.getLast();
-        } finally {
-            lock.unlock();
+        List<RecordedExchange> kept = exchanges();
+        if (kept.isEmpty()) {
+            throw new NoSuchElementException("The journal is empty: nothing has come to this fake yet.");
         }
+        return kept.get(kept.size() - 1);
     }
 
     /**
@@ -76,12 +66,7 @@ public final class Journal {
      * @return the number
      */
     public long total() {
-        lock.lock();
-        try {
-            return total;
-        } finally {
-            lock.unlock();
-        }
+        return log.kept().total();
     }
 
     /**
@@ -94,56 +79,48 @@ public final class Journal {
      * @throws IllegalArgumentException if the wait is longer than that
      */
     public boolean await(int count, Duration atMost) {
+        return log.await(count, waiting(atMost));
+    }
+
+    /** Returns how many nanoseconds to wait; what may be waited for is bounded, so that no test hangs. */
+    static long waiting(Duration atMost) {
         if (atMost.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("Wait at most " + LONGEST_WAIT + ", not " + atMost + ".");
         }
-        lock.lock();
-        try {
-            long nanos = atMost.toNanos();
-            while (total < count) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = grown.awaitNanos(nanos);
-            }
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return atMost.toNanos();
+    }
+
+    Log<RecordedExchange> log() {
+        return log;
+    }
+
+    /** Counts a request of a call, and returns which it is, from 1; 0 if nobody knows the call. */
+    int attempt(@Nullable String correlationId) {
+        return attempts.next(correlationId);
     }
 
     void add(RecordedExchange exchange) {
-        lock.lock();
-        try {
-            if (exchanges.size() == limit) {
-                exchanges.removeFirst();
-            }
-            exchanges.addLast(exchange);
-            total++;
-            grown.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        log.add(exchange);
     }
 
     void clear() {
-        lock.lock();
-        try {
-            exchanges.clear();
-            total = 0;
-        } finally {
-            lock.unlock();
-        }
+        log.clear();
+        attempts.clear();
     }
 
-    /** Shows what happened, a line for each exchange. */
+    /** Shows what happened, a line for each of the latest fifty exchanges, without anything secret. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Journal of " + total() + " exchanges");
-        exchanges().forEach(exchange -> text.append("\n  ").append(exchange));
+        Log.Kept<RecordedExchange> kept = log.kept();
+        List<RecordedExchange> all = kept.entries();
+        List<RecordedExchange> latest = all.subList(Math.max(0, all.size() - SHOWN), all.size());
+        StringBuilder text = new StringBuilder("Journal of " + kept.total() + " exchanges");
+        if (kept.total() > latest.size()) {
+            text.append(", the latest ").append(latest.size());
+        }
+        for (RecordedExchange exchange : latest) {
+            text.append("\n  ").append(exchange);
+        }
         return text.toString();
     }
 }

@@ -9,9 +9,6 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +18,24 @@ final class LoginDoor implements Handler {
 
     private final Login login;
     private final FaultQueue faults = new FaultQueue();
-    private final int limit;
-    private final Deque<TokenCall> calls = new ArrayDeque<>();
+    private final Timers timers;
+    private final Log<TokenCall> calls;
 
     /** The exchange in progress on each connection, which has one at a time. */
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
-    private LoginDoor(Login login, int limit) {
+    private LoginDoor(Login login, Timers timers, int limit) {
         this.login = login;
-        this.limit = limit;
+        this.timers = timers;
+        this.calls = new Log<>(limit);
     }
 
     /** Opens the door to a fake's login, which remembers so many requests for tokens. */
-    static LoginDoor of(FakePartnerCenter fake, Seed seed, InstantSource clock, int limit) {
-        return new LoginDoor(new Login(new LoginSurroundings(fake, seed, clock)), limit);
+    static LoginDoor of(FakePartnerCenter fake, Seed seed, InstantSource clock, Timers timers, int limit) {
+        return new LoginDoor(new Login(new LoginSurroundings(fake, seed, clock)), timers, limit);
     }
 
-    private record Progress(@Nullable Fault fault, int aadsts) {}
+    private record Progress(Moment received, @Nullable Fault fault, int aadsts) {}
 
     Login login() {
         return login;
@@ -47,23 +45,21 @@ final class LoginDoor implements Handler {
         return faults;
     }
 
-    synchronized List<TokenCall> calls() {
-        return List.copyOf(calls);
+    Log<TokenCall> calls() {
+        return calls;
     }
 
     /** Begins again but for what clients hold: their refresh tokens stay good. */
     void reset() {
         faults.clear();
         login.rules().reset();
-        synchronized (this) {
-            calls.clear();
-        }
+        calls.clear();
     }
 
     @Override
     public Decision head(HttpHead head) {
         Fault fault = LoginRequest.isToken(head.path()) ? faults.takeForRequest() : null;
-        inProgress.put(head.connection(), new Progress(fault, 0));
+        inProgress.put(head.connection(), new Progress(timers.now(), fault, 0));
         return Decision.PROCEED.with(fault == null ? null : fault.plan());
     }
 
@@ -71,7 +67,8 @@ final class LoginDoor implements Handler {
     public HttpAnswer answer(HttpRequest request) {
         Login.Reply reply = login.answer(new LoginRequest(request));
         inProgress.computeIfPresent(
-                request.head().connection(), (id, progress) -> new Progress(progress.fault(), reply.aadsts()));
+                request.head().connection(),
+                (id, progress) -> new Progress(progress.received(), progress.fault(), reply.aadsts()));
         return reply.answer();
     }
 
@@ -83,16 +80,13 @@ final class LoginDoor implements Handler {
             return;
         }
         HttpAnswer answer = exchange.answer();
-        TokenCall call = new TokenCall(
+        Moment now = timers.now();
+        calls.add(new TokenCall(
+                progress == null ? now : progress.received(),
+                now,
                 new LoginRequest(request),
                 answer == null ? 0 : answer.status(),
                 progress == null ? 0 : progress.aadsts(),
-                progress == null ? null : progress.fault());
-        synchronized (this) {
-            if (calls.size() == limit) {
-                calls.removeFirst();
-            }
-            calls.addLast(call);
-        }
+                progress == null ? null : progress.fault()));
     }
 }

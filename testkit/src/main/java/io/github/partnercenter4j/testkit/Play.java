@@ -27,7 +27,11 @@ record Play(@Nullable FaultRule rule, @Nullable Fault fault, Duration delay) {
 
     /** Notes an exchange, with the rule first: whoever finds it in the journal finds it there, too. */
     void note(RecordedExchange.Builder entry, Journal journal) {
-        RecordedExchange exchange = entry.fault(fault).delay(delay).build();
+        RecordedExchange exchange = entry.fault(fault)
+                .rule(rule)
+                .delay(delay)
+                .attempt(journal.attempt(entry.correlationId()))
+                .build();
         if (rule != null) {
             rule.note(exchange);
         }

@@ -1,10 +1,11 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.port.AccessToken;
-import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange as the fake saw it. It shows no token: ask {@link #hasToken} which one came. Immutable.
+ * One exchange as the fake saw it. What is secret in it (tokens, client secrets, codes, cookies) is shown by nothing but
+ * {@link #requestBody()} and {@link #responseBody()}, which are the bytes as they were: ask {@link #token} what kind of token
+ * came, and {@link #hasToken} which. Immutable.
  *
  * <p>What never became a request, such as bytes that are not HTTP, is recorded, too: it has no method, and
  * {@link #objection()} says what was wrong.
@@ -27,20 +30,44 @@ public final class RecordedExchange {
         IN_MEMORY
     }
 
+    /** Which token came with a request: the kinds that {@link FakeTokens} issues, whoever issued it. */
+    public enum Token {
+        /** None that can be told. */
+        NONE,
+        /** One that the fake did not issue. */
+        UNKNOWN,
+        /** One of any kind whose time was over when it came. */
+        EXPIRED,
+        /** An app's for a user: what this resource takes. */
+        APP_PLUS_USER,
+        /** The same for a user who signed in without a second factor. */
+        WITHOUT_MFA,
+        /** The same for a user whose role may read only. */
+        WITHOUT_ROLE,
+        /** An app's own. */
+        APP_ONLY,
+        /** One for another API. */
+        WRONG_AUDIENCE
+    }
+
     /** Of a body, no more is kept: a journal holds a thousand exchanges. */
     private static final int BODY_LIMIT = 64 * 1024;
 
     private final Door door;
     private final long connection;
     private final int index;
-    private final String method;
+    private final int attempt;
+    private final Moment received;
+    private final Moment noted;
+    private final @Nullable ServiceRequest request;
     private final String target;
-    private final Headers requestHeaders;
-    private final byte[] requestBody;
-    private final @Nullable String tenant;
+    private final byte @Nullable [] requestBody;
+    private final @Nullable TokenIdentity identity;
     private final int status;
     private final Headers responseHeaders;
+    private final byte[] responseBody;
     private final @Nullable Fault fault;
+    private final @Nullable FaultRule rule;
     private final Duration delay;
     private final boolean committed;
     private final @Nullable String objection;
@@ -49,14 +76,18 @@ public final class RecordedExchange {
         this.door = builder.door;
         this.connection = builder.connection;
         this.index = builder.index;
-        this.method = builder.method;
+        this.attempt = builder.attempt;
+        this.received = builder.received;
+        this.noted = builder.noted;
+        this.request = builder.request;
         this.target = builder.target;
-        this.requestHeaders = builder.requestHeaders;
         this.requestBody = builder.requestBody;
-        this.tenant = builder.tenant;
+        this.identity = builder.identity;
         this.status = builder.status;
         this.responseHeaders = builder.responseHeaders;
+        this.responseBody = builder.responseBody;
         this.fault = builder.fault;
+        this.rule = builder.rule;
         this.delay = builder.delay;
         this.committed = builder.committed;
         this.objection = builder.objection;
@@ -90,45 +121,103 @@ public final class RecordedExchange {
     }
 
     /**
+     * Returns which request of a call this was: the first, or the second, which is its first retry, and so on. Requests are
+     * of one call if their {@code MS-CorrelationId} is the same, in any case, whatever the method and the door.
+     *
+     * @return the number, from 1; 0 if the request has no such id
+     */
+    public int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Returns when the request's head had come, by the fake's clock.
+     *
+     * @return the moment; when the fake noticed, if what came was not a request
+     */
+    public Instant received() {
+        return received.instant();
+    }
+
+    /**
+     * Returns when the answer's first byte was due to leave, or what came instead, by the fake's clock: {@link #delay()} after
+     * the fake knew what to answer.
+     *
+     * @return the moment, which may be in the future
+     */
+    public Instant answered() {
+        return noted.instant().plus(delay);
+    }
+
+    /**
+     * Returns how long after this exchange was answered another came in. Other than the moments, it does not depend on the
+     * wall clock: it is measured by what faults are held back by, a {@link VirtualClock} or real time.
+     *
+     * @param later the other exchange, of the same fake
+     * @return the time from {@link #answered()} to the other's {@link #received()}, negative if that came before
+     */
+    public Duration gapTo(RecordedExchange later) {
+        return Duration.ofNanos(later.received.nanos() - noted.nanos()).minus(delay);
+    }
+
+    /**
      * Returns the method.
      *
      * @return the method as sent, empty if what came was not a request
      */
     public String method() {
-        return method;
+        return request == null ? "" : request.method();
     }
 
     /**
      * Returns the request target.
      *
-     * @return path and query as sent, empty if what came was not a request
+     * @return path and query as sent, but for secrets in the query, empty if what came was not a request
      */
     public String target() {
-        return target;
+        return Secrets.hide(target);
     }
 
     /**
-     * Returns the request's headers, in order and as spelt. The value of {@code Authorization} is redacted.
+     * Returns the request's headers, in order and as spelt. The values of {@code Authorization} and the like are redacted.
      *
      * @return name and value of each
      */
     public List<Map.Entry<String, String>> requestHeaders() {
-        return requestHeaders.list().stream().map(RecordedExchange::shown).toList();
+        return shown(sentHeaders());
     }
 
     /**
      * Returns a header of the request.
      *
      * @param name the name, in any case
-     * @return the first value, redacted if it is the token's, or null if there is none
+     * @return the first value, redacted if it is secret, or null if there is none
      */
     public @Nullable String requestHeader(String name) {
-        for (Map.Entry<String, String> header : requestHeaders()) {
-            if (header.getKey().equalsIgnoreCase(name)) {
-                return header.getValue();
-            }
-        }
-        return null;
+        String value = sentHeaders().first(name);
+        return value == null ? null : Secrets.hide(name, value);
+    }
+
+    /** Returns the request as the rules see it, or null if what came was none. */
+    @Nullable
+    ServiceRequest request() {
+        return request;
+    }
+
+    /** Tells whether this is one of those requests. */
+    boolean isOf(Request wanted) {
+        return request != null && wanted.includes(request, tenant(), requestBody);
+    }
+
+    /** Returns in what this differs from those requests; empty if it is one of them. */
+    List<String> differences(Request wanted, boolean bodies) {
+        return request == null
+                ? List.of("wanted a request, found none")
+                : wanted.differences(request, tenant(), requestBody, bodies);
+    }
+
+    private Headers sentHeaders() {
+        return request == null ? Headers.NONE : request.headers();
     }
 
     /**
@@ -138,25 +227,46 @@ public final class RecordedExchange {
      * @return true if it was the request's bearer token
      */
     public boolean hasToken(AccessToken token) {
-        return token.value().equals(Gatekeeper.bearer(requestHeaders));
+        return token.value().equals(Gatekeeper.bearer(sentHeaders()));
     }
 
     /**
-     * Returns the request's body.
+     * Returns the kind of token that came with the request.
      *
-     * @return a copy of its bytes, at most the first 64 KiB; none if it was not read
+     * @return the kind, as it was when the request came
+     */
+    public Token token() {
+        if (identity == null) {
+            return Gatekeeper.bearer(sentHeaders()) == null ? Token.NONE : Token.UNKNOWN;
+        }
+        if (!received.instant().isBefore(identity.expiresAt())) {
+            return Token.EXPIRED;
+        }
+        return switch (identity.kind()) {
+            case USER -> Token.APP_PLUS_USER;
+            case USER_WITHOUT_MFA -> Token.WITHOUT_MFA;
+            case USER_WITHOUT_ROLE -> Token.WITHOUT_ROLE;
+            case APP -> Token.APP_ONLY;
+            case OTHER_AUDIENCE -> Token.WRONG_AUDIENCE;
+        };
+    }
+
+    /**
+     * Returns the request's body, secrets included.
+     *
+     * @return a copy of its bytes, at most the first 64 KiB; none if it was not read, or not to its end
      */
     public byte[] requestBody() {
-        return requestBody.clone();
+        return requestBody == null ? new byte[0] : requestBody.clone();
     }
 
     /**
      * Returns the request's body as text.
      *
-     * @return the same bytes, read as UTF-8
+     * @return the same bytes, read as UTF-8; the values of members and parameters that hold secrets are redacted
      */
     public String requestText() {
-        return new String(requestBody, StandardCharsets.UTF_8);
+        return Secrets.hide(new String(requestBody(), StandardCharsets.UTF_8));
     }
 
     /**
@@ -165,7 +275,7 @@ public final class RecordedExchange {
      * @return a GUID in lower case, or null if no token of this fake came
      */
     public @Nullable String tenant() {
-        return tenant;
+        return identity == null ? null : identity.tenant();
     }
 
     /**
@@ -178,22 +288,41 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the answer's headers, in order and as spelt.
+     * Returns the answer's headers, in order and as spelt. The values of {@code Set-Cookie} and the like are redacted.
      *
      * @return name and value of each
      */
     public List<Map.Entry<String, String>> responseHeaders() {
-        return responseHeaders.list().stream().map(RecordedExchange::entry).toList();
+        return shown(responseHeaders);
     }
 
     /**
      * Returns a header of the answer.
      *
      * @param name the name, in any case
-     * @return the first value, or null if there is none
+     * @return the first value, redacted if it is secret, or null if there is none
      */
     public @Nullable String responseHeader(String name) {
-        return responseHeaders.first(name);
+        String value = responseHeaders.first(name);
+        return value == null ? null : Secrets.hide(name, value);
+    }
+
+    /**
+     * Returns the answer's body, of which less may have been sent if a fault cut it.
+     *
+     * @return a copy of its bytes, at most the first 64 KiB; none if no answer was begun
+     */
+    public byte[] responseBody() {
+        return responseBody.clone();
+    }
+
+    /**
+     * Returns the answer's body as text.
+     *
+     * @return the same bytes, read as UTF-8; the values of members that hold secrets are redacted
+     */
+    public String responseText() {
+        return Secrets.hide(new String(responseBody, StandardCharsets.UTF_8));
     }
 
     /**
@@ -203,6 +332,15 @@ public final class RecordedExchange {
      */
     public @Nullable Fault fault() {
         return fault;
+    }
+
+    /**
+     * Returns the rule that decided what becomes of the exchange.
+     *
+     * @return the rule, or null if none did: the fault, if there is one, was queued
+     */
+    public @Nullable FaultRule rule() {
+        return rule;
     }
 
     /**
@@ -229,28 +367,50 @@ public final class RecordedExchange {
      * @return the objection, or null if there is none
      */
     public @Nullable String objection() {
-        return objection;
+        return objection == null ? null : Secrets.hide(objection);
     }
 
-    /** Shows method, target, status and fault; no header and no body. */
+    /**
+     * Returns what to change in a request that the fake itself answered 404 or 405.
+     *
+     * @return the closest route and what differs from it, on one line; null if the request was answered otherwise
+     */
+    public @Nullable String hint() {
+        boolean lost = (status == 404 || status == 405) && fault == null;
+        return lost && request != null ? RouteHint.of(request) : null;
+    }
+
+    /** Tells whether the target holds what must not be in a URL. */
+    boolean hasSecretInTarget() {
+        return !target().equals(target);
+    }
+
+    /** Tells whether this was answered between two requests for tokens, or at the same time as one. */
+    boolean isBetween(TokenCall first, TokenCall second) {
+        return !first.cameAfter(noted) && !second.cameBefore(noted);
+    }
+
+    /**
+     * Shows when the exchange came, on which connection, its attempt, method, target, kind of token, status, and what was
+     * special about it; no header, no body, and nothing secret.
+     */
     @Override
     public String toString() {
-        return door + " " + connection + "." + index + " " + (method.isEmpty() ? "no request" : method + " " + target)
-                + " -> " + (status == 0 ? "no answer" : status) + (fault == null ? "" : ", fault " + fault)
+        return received.instant() + " " + door + " " + connection + "." + index + " "
+                + (request == null ? "no request" : method() + " " + target())
+                + " -> " + (status == 0 ? "no answer" : status)
+                + (attempt > 1 ? ", attempt " + attempt : "")
+                + (request == null || token() == Token.APP_PLUS_USER ? "" : ", token " + token())
+                + (fault == null ? "" : ", fault " + fault)
                 + (delay.isZero() ? "" : ", delay " + delay)
-                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection);
+                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection())
+                + (hint() == null ? "" : ", " + hint());
     }
 
-    private static Map.Entry<String, String> entry(Header header) {
-        return Map.entry(header.name(), header.value());
-    }
-
-    private static Map.Entry<String, String> shown(Header header) {
-        if (!header.name().equalsIgnoreCase("Authorization")) {
-            return entry(header);
-        }
-        boolean bearer = header.value().regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
-        return Map.entry(header.name(), bearer ? "Bearer <redacted>" : "<redacted>");
+    private static List<Map.Entry<String, String>> shown(Headers headers) {
+        return headers.list().stream()
+                .map(header -> Map.entry(header.name(), Secrets.hide(header.name(), header.value())))
+                .toList();
     }
 
     /** Collects what is known of an exchange. Not thread-safe. */
@@ -258,40 +418,79 @@ public final class RecordedExchange {
         private final Door door;
         private final long connection;
         private final int index;
-        private String method = "";
+        private final Moment received;
+        private Moment noted;
+        private int attempt;
+        private @Nullable ServiceRequest request;
         private String target = "";
-        private Headers requestHeaders = Headers.NONE;
-        private byte[] requestBody = {};
-        private @Nullable String tenant;
+        private byte @Nullable [] requestBody;
+        private @Nullable TokenIdentity identity;
         private int status;
         private Headers responseHeaders = Headers.NONE;
+        private byte[] responseBody = {};
         private @Nullable Fault fault;
+        private @Nullable FaultRule rule;
         private Duration delay = Duration.ZERO;
         private boolean committed;
         private @Nullable String objection;
 
-        Builder(Door door, long connection, int index) {
+        Builder(Door door, long connection, int index, Moment received) {
             this.door = Objects.requireNonNull(door, "door");
             this.connection = connection;
             this.index = index;
+            this.received = received;
+            this.noted = received;
         }
 
-        Builder request(ServiceRequest request, byte[] body) {
-            this.method = request.method();
-            this.target = request.target();
-            this.requestHeaders = request.headers();
-            this.requestBody = Arrays.copyOf(body, Math.min(body.length, BODY_LIMIT));
+        /** Sets when it was known what to answer; when the request came, unless set. */
+        Builder noted(Moment value) {
+            this.noted = value;
             return this;
         }
 
-        Builder tenant(@Nullable String value) {
-            this.tenant = value;
+        /**
+         * Sets what was asked.
+         *
+         * @param value the request as the service and the rules see it
+         * @param asSent its target as it came
+         * @param body the body, or null if it was not read
+         */
+        Builder request(ServiceRequest value, String asSent, byte @Nullable [] body) {
+            this.request = value;
+            this.target = asSent;
+            this.requestBody = body == null ? null : cut(body);
             return this;
         }
 
-        Builder answer(int answeredStatus, Headers headers) {
-            this.status = answeredStatus;
-            this.responseHeaders = headers;
+        private static byte[] cut(byte[] body) {
+            return Arrays.copyOf(body, Math.min(body.length, BODY_LIMIT));
+        }
+
+        /** Returns the id that the requests of a call share, or null. */
+        @Nullable
+        String correlationId() {
+            return request == null ? null : request.headers().first("MS-CorrelationId");
+        }
+
+        Builder attempt(int value) {
+            this.attempt = value;
+            return this;
+        }
+
+        Builder identity(@Nullable TokenIdentity value) {
+            this.identity = value;
+            return this;
+        }
+
+        Builder answer(HttpAnswer answer) {
+            this.status = answer.status();
+            this.responseHeaders = answer.headers();
+            this.responseBody = cut(answer.body());
+            return this;
+        }
+
+        Builder rule(@Nullable FaultRule value) {
+            this.rule = value;
             return this;
         }
 

@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests a {@link FaultRule} is for. Each method narrows it down: all that was said must hold. Immutable, and
- * thread-safe as far as the predicates are; those must neither throw nor ask anything of the fake.
+ * Which requests a {@link FaultRule} is for, or a {@link Verification}. Each method narrows it down: all that was said must
+ * hold. Immutable, and thread-safe as far as the predicates are; those must neither throw nor ask anything of the fake.
  *
  * <pre>{@code
  * Request.put().tenant(tenant).header("X-Locale", "sv-SE").body(text -> text.contains("\"Website\":null"))
@@ -23,8 +24,8 @@ public final class Request {
         this.conditions = conditions;
     }
 
-    /** One thing that must hold; its words are for messages. */
-    private record Condition(String words, boolean ofBody, Predicate<Sight> test) {}
+    /** One thing that must hold; for messages, in words, and what there is of it in a request. */
+    private record Condition(String words, boolean ofBody, Predicate<Sight> test, Function<Sight, String> found) {}
 
     /** What can be seen of a request. */
     private record Sight(
@@ -67,7 +68,7 @@ public final class Request {
      */
     public static Request method(String method) {
         Objects.requireNonNull(method, "method");
-        return any().and(method, false, sight -> sight.head.method().equals(method));
+        return any().and(method, sight -> sight.head.method().equals(method), sight -> sight.head.method());
     }
 
     /**
@@ -83,7 +84,10 @@ public final class Request {
                     "A path begins with a slash and ends before a question mark, such as /v1/profiles/support, not "
                             + path + ".");
         }
-        return and("path " + path, false, sight -> path(sight.head).equals(path));
+        return and(
+                "path " + path,
+                sight -> sight.head.path().equals(path),
+                sight -> "path " + Secrets.hide(sight.head.path()));
     }
 
     /**
@@ -95,7 +99,10 @@ public final class Request {
      */
     public Request tenant(String tenant) {
         String key = FakeTokens.tenantKey(tenant);
-        return and("tenant " + key, false, sight -> key.equals(sight.tenant));
+        return and(
+                "tenant " + key,
+                sight -> key.equals(sight.tenant),
+                sight -> sight.tenant == null ? "no tenant's token" : "tenant " + sight.tenant);
     }
 
     /**
@@ -107,13 +114,10 @@ public final class Request {
      */
     public Request header(String name, String value) {
         Objects.requireNonNull(value, "value");
-        boolean secret = name.equalsIgnoreCase("Authorization")
-                || name.equalsIgnoreCase("Proxy-Authorization")
-                || name.equalsIgnoreCase("Cookie");
         return and(
-                name + ": " + (secret ? "<redacted>" : value),
-                false,
-                sight -> sight.head.headers().all(name).contains(value));
+                name + ": " + (Secrets.isSecret(name) ? "<redacted>" : value),
+                sight -> sight.head.headers().all(name).contains(value),
+                sight -> found(sight, name));
     }
 
     /**
@@ -126,14 +130,27 @@ public final class Request {
     public Request header(String name, Predicate<? super String> value) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, "value");
-        return and("a certain " + name, false, sight -> {
-            for (String one : sight.head.headers().all(name)) {
-                if (value.test(one)) {
-                    return true;
-                }
+        return and(
+                "a certain " + name,
+                sight -> isAny(sight.head.headers().all(name), value),
+                sight -> found(sight, name));
+    }
+
+    private static boolean isAny(List<String> values, Predicate<? super String> right) {
+        for (String value : values) {
+            if (right.test(value)) {
+                return true;
             }
-            return false;
-        });
+        }
+        return false;
+    }
+
+    private static String found(Sight sight, String header) {
+        List<String> shown = new ArrayList<>();
+        for (String value : sight.head.headers().all(header)) {
+            shown.add(header + ": " + Secrets.hide(header, value));
+        }
+        return shown.isEmpty() ? "no " + header : String.join(", ", shown);
     }
 
     /**
@@ -146,7 +163,11 @@ public final class Request {
      */
     public Request body(Predicate<? super String> text) {
         Objects.requireNonNull(text, "text");
-        return and("a certain body", true, sight -> sight.text != null && text.test(sight.text));
+        return with(new Condition(
+                "a certain body",
+                true,
+                sight -> sight.text != null && text.test(sight.text),
+                sight -> sight.text == null ? "none that was read" : "another"));
     }
 
     /** Tells whether these are all requests, so that nothing need be known of one. */
@@ -179,6 +200,24 @@ public final class Request {
         return includes(new Sight(head, tenant, text), false);
     }
 
+    /**
+     * Returns in what a request differs from these, a line for each thing that does not hold.
+     *
+     * @param bodies whether a body that is wrong is shown
+     */
+    List<String> differences(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body, boolean bodies) {
+        Sight sight = new Sight(head, tenant, body == null ? null : new String(body, StandardCharsets.UTF_8));
+        List<String> differences = new ArrayList<>();
+        for (Condition condition : conditions) {
+            if (!condition.test.test(sight)) {
+                String text = bodies && condition.ofBody ? sight.text : null;
+                differences.add("wanted " + condition.words + ", found "
+                        + (text == null ? condition.found.apply(sight) : Secrets.hide(text)));
+            }
+        }
+        return differences;
+    }
+
     private boolean includes(Sight sight, boolean whateverTheBody) {
         for (Condition condition : conditions) {
             if (!(condition.ofBody && whateverTheBody) && !condition.test.test(sight)) {
@@ -188,15 +227,14 @@ public final class Request {
         return true;
     }
 
-    private Request and(String words, boolean ofBody, Predicate<Sight> test) {
-        List<Condition> more = new ArrayList<>(conditions);
-        more.add(new Condition(words, ofBody, test));
-        return new Request(List.copyOf(more));
+    private Request and(String words, Predicate<Sight> test, Function<Sight, String> found) {
+        return with(new Condition(words, false, test, found));
     }
 
-    private static String path(ServiceRequest head) {
-        int mark = head.target().indexOf('?');
-        return mark < 0 ? head.target() : head.target().substring(0, mark);
+    private Request with(Condition condition) {
+        List<Condition> more = new ArrayList<>(conditions);
+        more.add(condition);
+        return new Request(List.copyOf(more));
     }
 
     /** Returns these requests in words: no predicate, and no token. */
@@ -206,6 +244,6 @@ public final class Request {
         for (Condition condition : conditions) {
             words.add(condition.words);
         }
-        return words.isEmpty() ? "any request" : String.join(", ", words);
+        return words.isEmpty() ? "any request" : Secrets.hide(String.join(", ", words));
     }
 }

@@ -11,6 +11,12 @@ import io.github.partnercenter4j.testkit.http.Headers;
  */
 record ServiceRequest(String method, String target, Headers headers) {
 
+    /** Returns the target up to its question mark. */
+    String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
     /** Hides the values: one of them is a token. */
     @Override
     public String toString() {

@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timers {
 
+    private final InstantSource clock;
     private final @Nullable Time given;
     private @Nullable Time real;
 
     Timers(InstantSource clock) {
+        this.clock = clock;
         this.given = clock instanceof Time time ? time : null;
+    }
+
+    /** Returns what time it is. */
+    Moment now() {
+        return new Moment(clock.instant(), given == null ? System.nanoTime() : given.nanos());
     }
 
     /** Runs a short task later. */
@@ -31,8 +38,7 @@ final class Timers {
         }
         CompletableFuture<Void> over = new CompletableFuture<>();
         // What waits for it may run a test's code. That is for the thread that moves a test's clock to do, but not for
-        // the
-        // only thread of a timer, on which the next answer may depend.
+        // the only thread of a timer, on which the next answer may depend.
         Runnable task = () -> over.complete(null);
         Time.Cancellable timer = after(delay, given == null ? () -> daemon(task) : task);
         var unused = over.whenComplete((done, cancelled) -> timer.cancel());

@@ -1,6 +1,8 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.entra.LoginRequest;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A request for tokens as the fake login saw it, without what was secret in it. Immutable. */
@@ -18,16 +20,56 @@ public final class TokenCall {
         ASSERTION
     }
 
+    private final Moment received;
+    private final Moment answered;
     private final LoginRequest request;
     private final int status;
     private final int aadsts;
     private final @Nullable Fault fault;
 
-    TokenCall(LoginRequest request, int status, int aadsts, @Nullable Fault fault) {
+    TokenCall(Moment received, Moment answered, LoginRequest request, int status, int aadsts, @Nullable Fault fault) {
+        this.received = received;
+        this.answered = answered;
         this.request = request;
         this.status = status;
         this.aadsts = aadsts;
         this.fault = fault;
+    }
+
+    /**
+     * Returns when the request's head had come, by the fake's clock.
+     *
+     * @return the moment
+     */
+    public Instant received() {
+        return received.instant();
+    }
+
+    /**
+     * Returns when the login began to answer, by the fake's clock.
+     *
+     * @return the moment
+     */
+    public Instant answered() {
+        return answered.instant();
+    }
+
+    /**
+     * Returns how long after this request was answered another came in, whatever the wall clock does meanwhile.
+     *
+     * @param later the other request, of the same fake
+     * @return the time from {@link #answered()} to the other's {@link #received()}, negative if that came before
+     */
+    public Duration gapTo(TokenCall later) {
+        return Duration.ofNanos(later.received.nanos() - answered.nanos());
+    }
+
+    boolean cameAfter(Moment moment) {
+        return received.nanos() - moment.nanos() > 0;
+    }
+
+    boolean cameBefore(Moment moment) {
+        return received.nanos() - moment.nanos() < 0;
     }
 
     /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.testkit.RecordedExchange.Door;
 import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class JournalTest {
+
+    private static final Moment NOW = new Moment(Instant.EPOCH, 0);
 
     private final Journal journal = new Journal(2);
 
@@ -71,16 +75,46 @@ class JournalTest {
 
     @Test
     void record_longBody_isCut() {
-        RecordedExchange recorded = new RecordedExchange.Builder(Door.HTTP, 1, 0)
-                .request(new ServiceRequest("PUT", "/x", Headers.NONE), new byte[100_000])
+        RecordedExchange recorded = new RecordedExchange.Builder(Door.HTTP, 1, 0, NOW)
+                .request(new ServiceRequest("PUT", "/x", Headers.NONE), "/x", new byte[100_000])
+                .answer(HttpAnswer.of(200).body(new byte[100_000]))
                 .build();
 
         assertThat(recorded.requestBody()).hasSize(64 * 1024);
+        assertThat(recorded.responseBody()).hasSize(64 * 1024);
+    }
+
+    @Test
+    void attempt_countsTheLatestCallsInAnyCase_untilItIsCleared() {
+        assertThat(journal.attempt(null)).isZero();
+        assertThat(journal.attempt("a")).isEqualTo(1);
+        assertThat(journal.attempt("b")).isEqualTo(1);
+        assertThat(journal.attempt("A")).isEqualTo(2);
+        assertThat(journal.attempt("c")).isEqualTo(1);
+        assertThat(journal.attempt("a")).isEqualTo(3);
+        assertThat(journal.attempt("b"))
+                .as("of a call that two later ones came after")
+                .isEqualTo(1);
+        journal.clear();
+        assertThat(journal.attempt("a")).isEqualTo(1);
+    }
+
+    @Test
+    void toString_longJournal_showsTheLatestAndSaysSo() {
+        Journal large = new Journal(60);
+        for (int i = 1; i <= 60; i++) {
+            large.add(exchange("GET", i));
+        }
+
+        assertThat(large.toString())
+                .startsWith("Journal of 60 exchanges, the latest 50\n")
+                .contains("HTTP 1.11 GET", "HTTP 1.60 GET")
+                .doesNotContain("HTTP 1.10 GET");
     }
 
     private static RecordedExchange exchange(String method, int index) {
-        return new RecordedExchange.Builder(Door.HTTP, 1, index)
-                .request(new ServiceRequest(method, "/x", Headers.NONE), new byte[0])
+        return new RecordedExchange.Builder(Door.HTTP, 1, index, NOW)
+                .request(new ServiceRequest(method, "/x", Headers.NONE), "/x", new byte[0])
                 .build();
     }
 }

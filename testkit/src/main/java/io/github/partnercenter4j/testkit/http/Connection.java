@@ -125,6 +125,9 @@ final class Connection implements Runnable {
             script = refuse(head, index, refusal.status(), Objects.requireNonNull(refusal.getMessage()));
         } catch (SocketTimeoutException late) {
             script = refuse(head, index, 408, "the request took too long to arrive");
+        } catch (IOException gone) {
+            note(head, index, null, "the connection broke before the request had come whole");
+            throw gone;
         } catch (RuntimeException failure) {
             script = refuse(head, index, 500, failure.toString());
         }
@@ -178,9 +181,14 @@ final class Connection implements Runnable {
 
     private Script refuse(@Nullable HttpHead head, int index, int status, String why) {
         HttpAnswer answer = HttpAnswer.of(status).header("Connection", "close");
+        note(head, index, answer, why);
+        return Script.of(answer, null, head == null ? "" : head.method());
+    }
+
+    /** Notes what did not become a request that could be served. */
+    private void note(@Nullable HttpHead head, int index, @Nullable HttpAnswer answer, String why) {
         HttpRequest request = head == null ? null : new HttpRequest(head, new byte[0]);
         handler.journal(new Exchange(id, index, request, answer, null, why));
-        return Script.of(answer, null, head == null ? "" : head.method());
     }
 
     /** The clock that the answer waits for starts first: whoever sees the exchange in the journal may move that clock. */

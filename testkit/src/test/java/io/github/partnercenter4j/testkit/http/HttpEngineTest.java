@@ -273,6 +273,27 @@ class HttpEngineTest {
         }
     }
 
+    @Test
+    void brokenInTheBody_isJournaledOnce() throws Exception {
+        try (RawClient client = new RawClient(engine)) {
+            client.send("PUT /half HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            assertThat(client.head()).containsExactly("HTTP/1.1 100 Continue");
+            client.send("ab").reset();
+        }
+
+        for (long end = System.nanoTime() + 10_000_000_000L; handler.journal.isEmpty(); Thread.onSpinWait()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+        Exchange broken = handler.journal.get(0);
+        assertThat(broken.request().head().target()).isEqualTo("/half");
+        assertThat(broken.answer()).isNull();
+        assertThat(broken.objection()).contains("broke");
+        assertThat(RawClient.ask(engine, "GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                .contains(" 200 ");
+        assertThat(handler.journal).hasSize(2);
+        assertThat(handler.commits).hasValue(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET / HTTP/1.1\r\nHo", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab"})
     void lateRequest_is408(String request) throws Exception {

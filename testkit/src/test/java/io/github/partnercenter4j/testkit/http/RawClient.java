@@ -66,6 +66,12 @@ final class RawClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Ends the connection as a client does that crashes. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Reads to the end of the stream. */
     String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

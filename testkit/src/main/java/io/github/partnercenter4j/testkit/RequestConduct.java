@@ -1,0 +1,91 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.Conduct.Finding;
+import io.github.partnercenter4j.testkit.Conduct.Rule;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges each request by itself, and by whether its id has had its answer. Pure. */
+final class RequestConduct {
+
+    private static final String REQUEST_ID = "MS-RequestId";
+
+    private RequestConduct() {}
+
+    static List<Finding> judge(List<RecordedExchange> exchanges) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, RecordedExchange> answered = new HashMap<>();
+        for (RecordedExchange exchange : exchanges) {
+            if (exchange.request() == null) {
+                continue;
+            }
+            addMissing(findings, exchange, REQUEST_ID);
+            addMissing(findings, exchange, "MS-CorrelationId");
+            if (exchange.token() == RecordedExchange.Token.EXPIRED) {
+                findings.add(finding(Rule.EXPIRED_TOKEN, "the token's time was over", exchange));
+            }
+            if (exchange.hasSecretInTarget()) {
+                findings.add(finding(Rule.SECRET_IN_URL, "there is a secret in the URL", exchange));
+            }
+            addReused(findings, exchange, answered);
+        }
+        return findings;
+    }
+
+    private static void addMissing(List<Finding> findings, RecordedExchange exchange, String name) {
+        String sent = exchange.requestHeader(name);
+        if (sent == null) {
+            findings.add(finding(Rule.MISSING_ID, "there is no " + name, exchange));
+        } else if (!isGuid(name, sent)) {
+            findings.add(finding(Rule.MISSING_ID, "the " + name + " is no GUID", exchange));
+        }
+    }
+
+    private static boolean isGuid(String name, String value) {
+        try {
+            var unused = RequestContext.requireGuid(name, value);
+            return true;
+        } catch (IllegalArgumentException noGuid) {
+            return false;
+        }
+    }
+
+    private static void addReused(
+            List<Finding> findings, RecordedExchange exchange, Map<String, RecordedExchange> answered) {
+        String id = key(exchange.requestHeader(REQUEST_ID));
+        if (id == null) {
+            return;
+        }
+        RecordedExchange before = answered.get(id);
+        // One that came before the answer could not know of it.
+        if (before != null && !before.gapTo(exchange).isNegative()) {
+            findings.add(new Finding(
+                    Rule.REUSED_REQUEST_ID,
+                    "the MS-RequestId had been answered already",
+                    List.of(before, exchange),
+                    List.of()));
+        }
+        if (id.equals(key(exchange.responseHeader(REQUEST_ID))) && arrivesWhole(exchange.fault())) {
+            answered.put(id, exchange);
+        }
+    }
+
+    private static @Nullable String key(@Nullable String id) {
+        return id == null ? null : id.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a client has seen the id in an answer that breaks off is its own business. */
+    private static boolean arrivesWhole(@Nullable Fault fault) {
+        return fault == null || fault.plan() instanceof FaultPlan.Replace || fault.plan() instanceof FaultPlan.Overlay;
+    }
+
+    private static Finding finding(Rule rule, String what, RecordedExchange exchange) {
+        return new Finding(rule, what, List.of(exchange), List.of());
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.partnercenter4j.testkit;
+
+import io.github.partnercenter4j.testkit.Conduct.Finding;
+import io.github.partnercenter4j.testkit.Conduct.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Judges how tokens are asked for. Pure. */
+final class TokenConduct {
+
+    /** The grants that a client can use by itself; the others wait for a user. */
+    private static final Set<String> UNATTENDED = Set.of("refresh_token", "client_credentials");
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private TokenConduct() {}
+
+    static List<Finding> judge(List<RecordedExchange> exchanges, List<TokenCall> calls) {
+        List<Finding> findings = new ArrayList<>();
+        Map<List<String>, TokenCall> latest = new HashMap<>();
+        for (TokenCall call : calls) {
+            if (!UNATTENDED.contains(call.grantType())) {
+                continue;
+            }
+            TokenCall before = latest.put(
+                    List.of(call.grantType(), call.tenant().toLowerCase(Locale.ROOT), call.clientId(), call.scope()),
+                    call);
+            if (before != null && isNeedless(before, call, exchanges)) {
+                findings.add(new Finding(
+                        Rule.TOKEN_STAMPEDE,
+                        "the token was asked for " + before.gapTo(call) + " after the one before was answered",
+                        List.of(),
+                        List.of(before, call)));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isNeedless(TokenCall before, TokenCall call, List<RecordedExchange> exchanges) {
+        Duration gap = before.gapTo(call);
+        if (gap.isNegative()) {
+            return true;
+        }
+        return before.status() == 200
+                && gap.compareTo(AT_ONCE) < 0
+                && exchanges.stream()
+                        .noneMatch(exchange -> exchange.status() == 401 && exchange.isBetween(before, call));
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.partnercenter4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.testkit.Conduct.Finding;
+import io.github.partnercenter4j.testkit.Conduct.Rule;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class ConductTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final VirtualClock clock = VirtualClock.startingAt(START);
+    private final FakePartnerCenter fake =
+            FakePartnerCenter.builder().clock(clock).build();
+    private final String call = UUID.randomUUID().toString();
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    private RawHttp.Answer get(String query, String token, String... ids) throws IOException {
+        List<String> head = new ArrayList<>(List.of("GET /v1/profiles/support" + query + " HTTP/1.1"));
+        head.add("Authorization: Bearer " + token);
+        head.addAll(List.of(ids));
+        return RawHttp.send(fake.url(), "", head.toArray(String[]::new));
+    }
+
+    private void get() throws IOException {
+        get(UUID.randomUUID().toString());
+    }
+
+    private void get(String requestId) throws IOException {
+        var unused = get("", good(), "MS-RequestId: " + requestId, "MS-CorrelationId: " + call);
+    }
+
+    private String good() {
+        return fake.tokens().appPlusUser().value();
+    }
+
+    private List<Rule> rules() {
+        return fake.conduct().findings().stream().map(Finding::rule).toList();
+    }
+
+    @Test
+    void goodClient_isNotBlamed() {
+        AccessToken token = fake.tokens().appPlusUser();
+        try (PartnerCenter partnerCenter = PartnerCenter.builder()
+                .gateway(fake.gateway())
+                .time(clock)
+                .executor(Runnable::run)
+                .tokens(request -> CompletableFuture.completedFuture(token))
+                .build()) {
+            fake.next(
+                    Fault.answer(503),
+                    Fault.answer(429).header("Retry-After", "7"),
+                    Fault.none(),
+                    Fault.drop(Fault.Point.AFTER_COMMIT));
+            var first = partnerCenter.profiles().supportProfile().getAsync();
+            clock.advance(SECOND.multipliedBy(30));
+            assertThat(first).isCompleted();
+            var second = partnerCenter
+                    .profiles()
+                    .supportProfile()
+                    .updateAsync(fake.profile().withTelephone("1"));
+            clock.advance(SECOND.multipliedBy(30));
+            assertThat(second).isCompleted();
+        }
+
+        assertThat(fake.journal().total()).isGreaterThanOrEqualTo(5);
+        assertThat(rules()).isEmpty();
+        assertThatCode(() -> fake.conduct().requireGood()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void answeredRequestId_mustNotComeAgain() throws IOException {
+        String id = UUID.randomUUID().toString();
+        get(id);
+        clock.advance(SECOND);
+        get(id.toUpperCase(Locale.ROOT));
+
+        Finding finding = fake.conduct().findings().get(0);
+        assertThat(fake.conduct().findings()).hasSize(1);
+        assertThat(finding.rule()).isEqualTo(Rule.REUSED_REQUEST_ID);
+        assertThat(finding.exchanges()).isEqualTo(fake.journal().exchanges());
+    }
+
+    @Test
+    void unansweredRequestId_mayComeAgain() throws IOException {
+        String id = UUID.randomUUID().toString();
+        fake.next(Fault.truncate(3), Fault.answer(503));
+        for (int i = 0; i < 3; i++) {
+            get(id);
+            clock.advance(SECOND);
+        }
+
+        assertThat(rules()).isEmpty();
+    }
+
+    @Test
+    void missingIds_areFound() throws IOException {
+        var unused = get("", good(), "MS-RequestId: one");
+
+        assertThat(fake.conduct().findings())
+                .extracting(Finding::what)
+                .containsExactlyInAnyOrder("the MS-RequestId is no GUID", "there is no MS-CorrelationId");
+        assertThat(rules()).containsOnly(Rule.MISSING_ID);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9, 8, true", "9, 9, false",
+        "'Thu, 01 Jan 2026 00:00:09 GMT', 8, true", "'Thu, 01 Jan 2026 00:00:09 GMT', 9, false",
+        "soon, 1, false"
+    })
+    void retry_waitsAsLongAsItWasAskedTo(String retryAfter, int seconds, boolean early) throws IOException {
+        fake.next(Fault.answer(429).header("Retry-After", retryAfter));
+        get();
+        clock.advance(SECOND.multipliedBy(seconds));
+        get();
+
+        assertThat(rules().contains(Rule.EARLY_RETRY)).isEqualTo(early);
+        assertThat(rules()).hasSize(early ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void retry_waits(int status) throws IOException {
+        fake.next(Fault.answer(status));
+        get();
+        get();
+
+        assertThat(rules()).containsExactly(Rule.NO_BACK_OFF);
+        assertThat(fake.conduct().findings().get(0).exchanges()).hasSize(2);
+    }
+
+    @Test
+    void shortPause_isBlamedTheSecondTime() throws IOException {
+        fake.next(Fault.answer(503), Fault.answer(503));
+        get();
+        clock.advance(Duration.ofMillis(4));
+        get();
+        assertThat(rules()).isEmpty();
+        clock.advance(Duration.ofMillis(4));
+        get();
+
+        assertThat(rules()).containsExactly(Rule.NO_BACK_OFF);
+        assertThat(fake.conduct().findings().get(0).exchanges()).hasSize(3);
+    }
+
+    @Test
+    void otherRequestAtOnce_isNoRetry() throws IOException {
+        get();
+        get();
+        fake.next(Fault.answer(503));
+        get();
+        var unused = RawHttp.send(
+                fake.url(),
+                "{}",
+                "PUT /v1/profiles/support HTTP/1.1",
+                "Content-Type: application/json",
+                "MS-RequestId: " + UUID.randomUUID(),
+                "MS-CorrelationId: " + call);
+
+        assertThat(rules()).isEmpty();
+    }
+
+    @Test
+    void expiredTokenAndSecretInTheUrl_areFoundAndCanBeLeftOut() throws IOException {
+        String expired = fake.tokens().expired().value();
+        var unused = get(
+                "?access_token=" + expired,
+                expired,
+                "MS-RequestId: " + UUID.randomUUID(),
+                "MS-CorrelationId: " + UUID.randomUUID());
+
+        Conduct conduct = fake.conduct();
+        assertThat(rules()).containsExactly(Rule.EXPIRED_TOKEN, Rule.SECRET_IN_URL);
+        assertThat(conduct.toString()).doesNotContain(expired);
+        assertThatThrownBy(conduct::requireGood)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith(
+                        "Conduct: 2 findings\n  EXPIRED_TOKEN: the token's time was over\n    2026-01-01")
+                .message()
+                .doesNotContain(expired);
+        assertThat(conduct.without(Rule.EXPIRED_TOKEN).findings())
+                .extracting(Finding::rule)
+                .containsExactly(Rule.SECRET_IN_URL);
+        assertThatCode(() -> conduct.without(Rule.values()).requireGood()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tokensAtOnce_areAStampede_unlessTheApiRefusedOne() throws Exception {
+        LoginClient client = new LoginClient(fake);
+        refresh(client);
+        get("", fake.tokens().expired().value(), "MS-RequestId: " + UUID.randomUUID(), "MS-CorrelationId: " + call);
+        refresh(client);
+        assertThat(rules()).doesNotContain(Rule.TOKEN_STAMPEDE);
+        fake.reset();
+        refresh(client);
+        clock.advance(SECOND);
+        refresh(client);
+        assertThat(rules()).isEmpty();
+
+        clock.advance(Duration.ofMillis(999));
+        refresh(client);
+
+        assertThat(rules()).containsExactly(Rule.TOKEN_STAMPEDE);
+        assertThat(fake.conduct().findings().get(0).tokenCalls())
+                .isEqualTo(fake.login().tokenRequests().subList(1, 3));
+    }
+
+    private void refresh(LoginClient client) throws Exception {
+        assertThat(client.refresh(fake.login().issueRefreshToken()).status()).isEqualTo(200);
+    }
+}
