@@ -3,14 +3,17 @@ package io.github.partnercenter4j.testkit;
 import io.github.partnercenter4j.model.Link;
 import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +31,16 @@ final class FakeState {
 
     private final Gatekeeper gatekeeper;
     private final Envelope envelope;
+    private final Set<Behaviour> behaviours;
+    private final Replays replays;
     private final Map<String, SupportProfile> profiles = new HashMap<>();
     private int writesApplied;
 
-    FakeState(Gatekeeper gatekeeper, Envelope envelope) {
+    FakeState(Gatekeeper gatekeeper, Envelope envelope, Set<Behaviour> behaviours, Replays replays) {
         this.gatekeeper = gatekeeper;
         this.envelope = envelope;
+        this.behaviours = behaviours;
+        this.replays = replays;
     }
 
     /**
@@ -67,45 +74,79 @@ final class FakeState {
      *
      * @param answer the answer
      * @param written whether a profile was replaced
+     * @param replayed whether the answer is that to an earlier request with the same id
      */
-    record Outcome(HttpAnswer answer, boolean written) {}
+    record Outcome(HttpAnswer answer, boolean written, boolean replayed) {}
+
+    /** What was decided on a request that was taken. */
+    private record Result(Verdict verdict, boolean written, boolean replayed) {
+
+        static Result nothing(Verdict verdict) {
+            return new Result(verdict, false, false);
+        }
+    }
 
     /** Answers a request, and does what it asks. One that was refused stays refused. */
     Outcome answer(Admission admission, byte[] body) {
         TokenIdentity identity = admission.identity();
         HttpAnswer refusal = admission.refusal();
         if (refusal != null || identity == null) {
-            return new Outcome(Objects.requireNonNull(refusal, "refusal"), false);
+            return new Outcome(Objects.requireNonNull(refusal, "refusal"), false, false);
         }
         ServiceRequest request = admission.request();
-        boolean isWrite = request.method().equals("PUT");
-        Verdict verdict = isWrite
-                ? write(identity.tenant(), request, body)
-                : Verdict.profile(ProfileJson.answer(profile(identity.tenant())));
-        return new Outcome(envelope.seal(request, identity, verdict), isWrite && verdict.status() == 200);
+        String tenant = identity.tenant();
+        Result result = request.method().equals("PUT")
+                ? write(tenant, request, body)
+                : Result.nothing(Verdict.profile(ProfileJson.answer(profile(tenant))));
+        return new Outcome(envelope.seal(request, identity, result.verdict), result.written, result.replayed);
     }
 
-    private Verdict write(String tenant, ServiceRequest request, byte[] body) {
-        if (body.length > 0 && request.headers().first("Content-Type") == null) {
-            return Verdict.empty(415);
+    private Result write(String tenant, ServiceRequest request, byte[] body) {
+        if (body.length > 0
+                && request.headers().first("Content-Type") == null
+                && behaviours.contains(Behaviour.MEDIA_TYPES_CHECKED)) {
+            return Result.nothing(Verdict.empty(415));
         }
         try {
             if (JsonReader.read(body) instanceof ObjectValue sent) {
-                return Verdict.profile(ProfileJson.answer(store(tenant, sent)));
+                return write(tenant, sent, key(tenant, request), body);
             }
         } catch (JsonException malformed) {
             // Answered like the other bodies that hold no profile.
         } catch (ProfileJson.WrongTypeException wrong) {
-            return Verdict.fault(400, 2000, "The request parameter is invalid: " + wrong.getMessage() + ".");
+            return Result.nothing(
+                    Verdict.fault(400, 2000, "The request parameter is invalid: " + wrong.getMessage() + "."));
         }
-        return Verdict.fault(400, 800002, "The request input is invalid.");
+        return Result.nothing(Verdict.fault(400, 800002, "The request input is invalid."));
     }
 
-    private synchronized SupportProfile store(String tenant, ObjectValue sent) throws ProfileJson.WrongTypeException {
+    /** One step, so that of two requests with one id that come at once, one is done and the other replayed. */
+    private synchronized Result write(String tenant, ObjectValue sent, Replays.@Nullable Key key, byte[] body)
+            throws ProfileJson.WrongTypeException {
+        Replays.Kept kept = key == null ? null : replays.find(key);
+        if (kept != null && kept.isFor(body)) {
+            return new Result(kept.verdict(), false, true);
+        }
+        if (kept != null && behaviours.contains(Behaviour.OTHER_BODY_REFUSED)) {
+            return Result.nothing(Verdict.empty(409));
+        }
         SupportProfile replaced = ProfileJson.replace(profile(tenant), sent);
         profiles.put(tenant, replaced);
         writesApplied++;
-        return replaced;
+        Verdict verdict = Verdict.profile(ProfileJson.answer(replaced));
+        if (key != null) {
+            replays.keep(key, body, verdict);
+        }
+        return new Result(verdict, true, false);
+    }
+
+    /** Returns what a repeated request would be known by, or null if it would not be. */
+    private Replays.@Nullable Key key(String tenant, ServiceRequest request) {
+        String requestId = request.guid("MS-RequestId");
+        ResourcePath path = Routes.resource(request.target());
+        return requestId == null || path == null || !behaviours.contains(Behaviour.REPLAY)
+                ? null
+                : new Replays.Key(tenant, path, requestId.toLowerCase(Locale.ROOT));
     }
 
     /** Returns what is stored for a tenant. */
@@ -136,6 +177,7 @@ final class FakeState {
     synchronized void reset() {
         profiles.clear();
         writesApplied = 0;
+        replays.clear();
         envelope.reset();
     }
 

@@ -40,7 +40,7 @@ final class HttpFront implements Handler {
 
     /** What an exchange has come to; what is played to it may depend on its body, and is null until that is there. */
     private record Progress(
-            FakeState.Admission admission, @Nullable Play play, boolean committed) {
+            FakeState.Admission admission, @Nullable Play play, FakeState.@Nullable Outcome outcome) {
 
         @Nullable
         FaultPlan plan() {
@@ -77,7 +77,7 @@ final class HttpFront implements Handler {
         FakeState.Admission admission = state.admit(request(head));
         HttpAnswer refusal = admission.refusal();
         Play play = faults.forHead(admission.request(), admission.tenant(), refusal == null);
-        Progress progress = new Progress(admission, play, false);
+        Progress progress = new Progress(admission, play, null);
         inProgress.put(head.connection(), progress);
         FaultPlan plan = progress.plan();
         return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan)))
@@ -92,7 +92,7 @@ final class HttpFront implements Handler {
         }
         FakeState.Admission admission = progress.admission();
         Play play = faults.forBody(admission.request(), admission.tenant(), request.body());
-        inProgress.put(request.head().connection(), new Progress(admission, play, false));
+        inProgress.put(request.head().connection(), new Progress(admission, play, null));
         return atHead.with(play.plan(), play.delay());
     }
 
@@ -100,8 +100,7 @@ final class HttpFront implements Handler {
     public HttpAnswer answer(HttpRequest request) {
         Progress progress = progress(request);
         FakeState.Outcome outcome = state.answer(progress.admission(), request.body());
-        inProgress.put(
-                request.head().connection(), new Progress(progress.admission(), progress.play(), outcome.written()));
+        inProgress.put(request.head().connection(), new Progress(progress.admission(), progress.play(), outcome));
         return framed(outcome.answer(), progress.plan());
     }
 
@@ -134,7 +133,7 @@ final class HttpFront implements Handler {
         }
         Play play = progress == null ? null : progress.play();
         if (progress != null) {
-            entry.tenant(progress.admission().tenant()).committed(progress.committed());
+            entry.tenant(progress.admission().tenant()).outcome(progress.outcome());
         }
         (play == null ? Play.NOTHING : play).note(entry, journal);
     }

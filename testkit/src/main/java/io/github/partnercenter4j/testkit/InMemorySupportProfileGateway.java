@@ -114,7 +114,7 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         Performance performance = Performance.play(plan, () -> state.answer(admission, body));
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
                         Door.IN_MEMORY, number, exchanges.getAndIncrement())
-                .committed(performance.committed());
+                .outcome(performance.outcome());
         HttpAnswer answer = performance.answer();
         if (answer != null) {
             entry.answer(answer.status(), answer.headers());

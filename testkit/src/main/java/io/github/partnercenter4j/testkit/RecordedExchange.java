@@ -43,6 +43,7 @@ public final class RecordedExchange {
     private final @Nullable Fault fault;
     private final Duration delay;
     private final boolean committed;
+    private final boolean replayed;
     private final @Nullable String objection;
 
     private RecordedExchange(Builder builder) {
@@ -59,6 +60,7 @@ public final class RecordedExchange {
         this.fault = builder.fault;
         this.delay = builder.delay;
         this.committed = builder.committed;
+        this.replayed = builder.replayed;
         this.objection = builder.objection;
     }
 
@@ -224,6 +226,16 @@ public final class RecordedExchange {
     }
 
     /**
+     * Tells whether a write was not done because one with the same {@code MS-RequestId} had been, and was given the answer
+     * to that one; see {@link Behaviour#REPLAY}.
+     *
+     * @return true for a write that was answered from memory
+     */
+    public boolean replayed() {
+        return replayed;
+    }
+
+    /**
      * Returns what the fake could not make sense of, below the service's own rules.
      *
      * @return the objection, or null if there is none
@@ -238,7 +250,8 @@ public final class RecordedExchange {
         return door + " " + connection + "." + index + " " + (method.isEmpty() ? "no request" : method + " " + target)
                 + " -> " + (status == 0 ? "no answer" : status) + (fault == null ? "" : ", fault " + fault)
                 + (delay.isZero() ? "" : ", delay " + delay)
-                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection);
+                + (committed ? ", written" : "") + (replayed ? ", replayed" : "")
+                + (objection == null ? "" : ", objection: " + objection);
     }
 
     private static Map.Entry<String, String> entry(Header header) {
@@ -268,6 +281,7 @@ public final class RecordedExchange {
         private @Nullable Fault fault;
         private Duration delay = Duration.ZERO;
         private boolean committed;
+        private boolean replayed;
         private @Nullable String objection;
 
         Builder(Door door, long connection, int index) {
@@ -305,8 +319,10 @@ public final class RecordedExchange {
             return this;
         }
 
-        Builder committed(boolean value) {
-            this.committed = value;
+        /** Takes what the service did, null if nothing. */
+        Builder outcome(FakeState.@Nullable Outcome outcome) {
+            this.committed = outcome != null && outcome.written();
+            this.replayed = outcome != null && outcome.replayed();
             return this;
         }
 
