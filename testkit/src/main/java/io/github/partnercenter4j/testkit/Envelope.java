@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.http.FaultPlan;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
@@ -48,15 +49,25 @@ final class Envelope {
         if (contentType != null && !bare) {
             headers.add(new Header("Content-Type", declared(contentType)));
         }
-        addIds(headers, request);
-        headers.add(new Header("MS-ServerId", serverId));
-        headers.add(new Header("Request-Context", "appId=cid-v1:" + appId));
+        addService(headers, request);
         if (judgesMfa(request, identity, verdict)) {
             headers.add(new Header("isMfaCompliant", Boolean.toString(identity != null && identity.hasMfa())));
         }
         headers.addAll(verdict.extraHeaders().list());
         headers.add(new Header("Date", HttpDate.of(clock.instant())));
         return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(bare ? "" : marked(verdict));
+    }
+
+    /** Puts an answer that speaks as the service into what its answers have; other plans stay as they are. */
+    @Nullable
+    FaultPlan address(@Nullable FaultPlan plan, ServiceRequest request) {
+        if (!(plan instanceof FaultPlan.Replace replace) || !replace.ids()) {
+            return plan;
+        }
+        List<Header> headers = new ArrayList<>(replace.answer().headers().list());
+        addService(headers, request);
+        headers.add(new Header("Date", HttpDate.of(clock.instant())));
+        return new FaultPlan.Replace(replace.answer().headers(new Headers(headers)), replace.point(), true);
     }
 
     private String declared(String contentType) {
@@ -81,6 +92,12 @@ final class Envelope {
     /** Begins again with the first id. */
     synchronized void reset() {
         random = seed.stream("answers");
+    }
+
+    private void addService(List<Header> headers, ServiceRequest request) {
+        addIds(headers, request);
+        headers.add(new Header("MS-ServerId", serverId));
+        headers.add(new Header("Request-Context", "appId=cid-v1:" + appId));
     }
 
     private synchronized void addIds(List<Header> headers, ServiceRequest request) {

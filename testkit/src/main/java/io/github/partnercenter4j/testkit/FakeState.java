@@ -4,6 +4,7 @@ import io.github.partnercenter4j.model.Link;
 import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
@@ -147,6 +148,12 @@ final class FakeState {
         return requestId == null || path == null || !behaviours.contains(Behaviour.REPLAY)
                 ? null
                 : new Replays.Key(tenant, path, requestId.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns what a fault comes to where it is played to this request; null for none. */
+    @Nullable
+    FaultPlan address(@Nullable FaultPlan plan, Admission admission) {
+        return envelope.address(plan, admission.request());
     }
 
     /** Returns what is stored for a tenant. */

@@ -79,7 +79,7 @@ final class HttpFront implements Handler {
         Play play = faults.forHead(admission.request(), admission.tenant(), refusal == null);
         Progress progress = new Progress(admission, play, null);
         inProgress.put(head.connection(), progress);
-        FaultPlan plan = progress.plan();
+        FaultPlan plan = state.address(progress.plan(), admission);
         return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan)))
                 .with(plan, progress.delay());
     }
@@ -93,7 +93,7 @@ final class HttpFront implements Handler {
         FakeState.Admission admission = progress.admission();
         Play play = faults.forBody(admission.request(), admission.tenant(), request.body());
         inProgress.put(request.head().connection(), new Progress(admission, play, null));
-        return atHead.with(play.plan(), play.delay());
+        return atHead.with(state.address(play.plan(), admission), play.delay());
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
     private Held perform(ServiceRequest request, byte[] body) {
         FakeState.Admission admission = state.admit(request);
         Play play = faults.forExchange(request, admission.tenant(), admission.refusal() == null ? body : null);
-        FaultPlan plan = play.plan();
+        FaultPlan plan = state.address(play.plan(), admission);
         Performance performance = Performance.play(plan, () -> state.answer(admission, body));
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
                         Door.IN_MEMORY, number, exchanges.getAndIncrement())

@@ -31,6 +31,10 @@ final class ThroughADoor implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
+    SupportProfileGateway gateway() {
+        return gateway;
+    }
+
     RequestContext.Builder context() {
         return context(fake.tokens().appPlusUser());
     }
