@@ -48,6 +48,24 @@ public enum Behaviour {
      */
     OTHER_BODY_REFUSED(Evidence.ASSUMED, "An id repeated with another body is refused.", Preset.STRICT),
 
+    /** A request without {@code MS-RequestId} or {@code MS-CorrelationId} is refused with 400 and code 800002. */
+    IDS_REQUIRED(Evidence.ASSUMED, "A request without ids is refused.", Preset.STRICT),
+
+    /** One with such a header that is no GUID is refused so, too; off, the answer has an id of the fake's own. */
+    GUIDS_REQUIRED(Evidence.ASSUMED, "A request whose ids are no GUIDs is refused.", Preset.STRICT),
+
+    /**
+     * An update with a member that the fake knows neither by name nor from the stored profile is refused with 400 and code
+     * 3000; off, it is ignored, as the service's documentation once said.
+     */
+    UNKNOWN_MEMBERS_REFUSED(Evidence.ASSUMED, "An update with unknown members is refused.", Preset.STRICT),
+
+    /** An update that lacks one of the three texts, or has null there, is refused with 400 and code 3000; off, it clears it. */
+    TEXTS_REQUIRED(Evidence.ASSUMED, "An update without all three texts is refused.", Preset.STRICT),
+
+    /** An update whose e-mail has not one {@code @} inside, or has a space, is refused with 400 and code 3000. */
+    EMAIL_CHECKED(Evidence.ASSUMED, "An update with a malformed e-mail address is refused.", Preset.STRICT),
+
     /** A user without the role is refused in plain text, as older reports have it, not with code 900150. */
     ROLE_REFUSAL_IN_TEXT(Evidence.VERIFIED, "A user without the role is refused in plain text."),
 

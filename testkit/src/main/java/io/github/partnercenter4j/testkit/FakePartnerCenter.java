@@ -83,10 +83,12 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.timers = new Timers(clock);
         this.faults = new FaultRules(source, clock, journalLimit);
         Routes routes = new Routes(builder.closedRoutes, behaviours);
+        RequestCheck check = new RequestCheck(behaviours);
         this.state = new FakeState(
-                new Gatekeeper(tokens, routes, behaviours, clock, envelope.appId()),
+                new Gatekeeper(tokens, routes, behaviours, check, clock, envelope.appId()),
                 envelope,
                 behaviours,
+                check,
                 new Replays(clock, builder.replayLifetime));
     }
 

@@ -33,14 +33,17 @@ final class FakeState {
     private final Gatekeeper gatekeeper;
     private final Envelope envelope;
     private final Set<Behaviour> behaviours;
+    private final RequestCheck check;
     private final Replays replays;
     private final Map<String, SupportProfile> profiles = new HashMap<>();
     private int writesApplied;
 
-    FakeState(Gatekeeper gatekeeper, Envelope envelope, Set<Behaviour> behaviours, Replays replays) {
+    FakeState(
+            Gatekeeper gatekeeper, Envelope envelope, Set<Behaviour> behaviours, RequestCheck check, Replays replays) {
         this.gatekeeper = gatekeeper;
         this.envelope = envelope;
         this.behaviours = behaviours;
+        this.check = check;
         this.replays = replays;
     }
 
@@ -50,11 +53,13 @@ final class FakeState {
      * @param request the head
      * @param identity whose token it brought, or null if nobody's
      * @param refusal the final answer, or null if the body is wanted
+     * @param remarks what is odd about the head
      */
     record Admission(
             ServiceRequest request,
             @Nullable TokenIdentity identity,
-            @Nullable HttpAnswer refusal) {
+            @Nullable HttpAnswer refusal,
+            List<String> remarks) {
 
         /** Returns the tenant whose token came, or null. */
         @Nullable
@@ -67,7 +72,11 @@ final class FakeState {
     Admission admit(ServiceRequest request) {
         TokenIdentity identity = gatekeeper.identify(request);
         Verdict refusal = gatekeeper.refuse(request, identity);
-        return new Admission(request, identity, refusal == null ? null : envelope.seal(request, identity, refusal));
+        return new Admission(
+                request,
+                identity,
+                refusal == null ? null : envelope.seal(request, identity, refusal),
+                check.remarks(request));
     }
 
     /**
@@ -76,14 +85,15 @@ final class FakeState {
      * @param answer the answer
      * @param written whether a profile was replaced
      * @param replayed whether the answer is that to an earlier request with the same id
+     * @param remarks what is odd about the body
      */
-    record Outcome(HttpAnswer answer, boolean written, boolean replayed) {}
+    record Outcome(HttpAnswer answer, boolean written, boolean replayed, List<String> remarks) {}
 
     /** What was decided on a request that was taken. */
-    private record Result(Verdict verdict, boolean written, boolean replayed) {
+    private record Result(Verdict verdict, boolean written, boolean replayed, List<String> remarks) {
 
         static Result nothing(Verdict verdict) {
-            return new Result(verdict, false, false);
+            return new Result(verdict, false, false, List.of());
         }
     }
 
@@ -92,14 +102,15 @@ final class FakeState {
         TokenIdentity identity = admission.identity();
         HttpAnswer refusal = admission.refusal();
         if (refusal != null || identity == null) {
-            return new Outcome(Objects.requireNonNull(refusal, "refusal"), false, false);
+            return new Outcome(Objects.requireNonNull(refusal, "refusal"), false, false, List.of());
         }
         ServiceRequest request = admission.request();
         String tenant = identity.tenant();
         Result result = request.method().equals("PUT")
                 ? write(tenant, request, body)
                 : Result.nothing(Verdict.profile(ProfileJson.answer(profile(tenant))));
-        return new Outcome(envelope.seal(request, identity, result.verdict), result.written, result.replayed);
+        return new Outcome(
+                envelope.seal(request, identity, result.verdict), result.written, result.replayed, result.remarks);
     }
 
     private Result write(String tenant, ServiceRequest request, byte[] body) {
@@ -126,19 +137,25 @@ final class FakeState {
             throws ProfileJson.WrongTypeException {
         Replays.Kept kept = key == null ? null : replays.find(key);
         if (kept != null && kept.isFor(body)) {
-            return new Result(kept.verdict(), false, true);
+            return new Result(kept.verdict(), false, true, List.of());
         }
         if (kept != null && behaviours.contains(Behaviour.OTHER_BODY_REFUSED)) {
             return Result.nothing(Verdict.empty(409));
         }
-        SupportProfile replaced = ProfileJson.replace(profile(tenant), sent);
+        SupportProfile stored = profile(tenant);
+        SupportProfile replaced = ProfileJson.replace(stored, sent);
+        List<String> remarks = check.remarks(sent, stored);
+        Verdict refusal = check.refuse(remarks, replaced);
+        if (refusal != null) {
+            return new Result(refusal, false, false, remarks);
+        }
         profiles.put(tenant, replaced);
         writesApplied++;
         Verdict verdict = Verdict.profile(ProfileJson.answer(replaced));
         if (key != null) {
             replays.keep(key, body, verdict);
         }
-        return new Result(verdict, true, false);
+        return new Result(verdict, true, false, remarks);
     }
 
     /** Returns what a repeated request would be known by, or null if it would not be. */

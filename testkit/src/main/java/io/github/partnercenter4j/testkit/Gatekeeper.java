@@ -20,13 +20,21 @@ final class Gatekeeper {
     private final FakeTokens tokens;
     private final Routes routes;
     private final Set<Behaviour> behaviours;
+    private final RequestCheck check;
     private final InstantSource clock;
     private final String realm;
 
-    Gatekeeper(FakeTokens tokens, Routes routes, Set<Behaviour> behaviours, InstantSource clock, String appId) {
+    Gatekeeper(
+            FakeTokens tokens,
+            Routes routes,
+            Set<Behaviour> behaviours,
+            RequestCheck check,
+            InstantSource clock,
+            String appId) {
         this.tokens = tokens;
         this.routes = routes;
         this.behaviours = behaviours;
+        this.check = check;
         this.clock = clock;
         this.realm = "OAuth realm=urn:cpsvc:cpid:" + appId;
     }
@@ -47,6 +55,9 @@ final class Gatekeeper {
         }
         if (refusal == null) {
             refusal = forbidden(request, identity);
+        }
+        if (refusal == null) {
+            refusal = check.refuse(request);
         }
         return refusal == null ? wrongFormat(request) : refusal;
     }

@@ -133,7 +133,7 @@ final class HttpFront implements Handler {
         }
         Play play = progress == null ? null : progress.play();
         if (progress != null) {
-            entry.tenant(progress.admission().tenant()).outcome(progress.outcome());
+            entry.admission(progress.admission()).outcome(progress.outcome());
         }
         (play == null ? Play.NOTHING : play).note(entry, journal);
     }

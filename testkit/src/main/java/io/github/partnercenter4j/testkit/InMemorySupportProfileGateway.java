@@ -122,7 +122,7 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         // As over a socket: a connection that breaks at once brings no request, and a refused head no body.
         if (plan == null || plan.point() != Fault.Point.ACCEPT) {
             boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
-            entry.request(request, bodyRead ? body : NO_BODY).tenant(admission.tenant());
+            entry.request(request, bodyRead ? body : NO_BODY).admission(admission);
         }
         Held held = new Held(performance, timers.over(play.delay()), timers.over(whole(play, performance)));
         play.note(entry, journal);

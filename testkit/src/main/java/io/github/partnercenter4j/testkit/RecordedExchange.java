@@ -5,6 +5,7 @@ import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class RecordedExchange {
     private final Duration delay;
     private final boolean committed;
     private final boolean replayed;
+    private final List<String> remarks;
     private final @Nullable String objection;
 
     private RecordedExchange(Builder builder) {
@@ -61,6 +63,7 @@ public final class RecordedExchange {
         this.delay = builder.delay;
         this.committed = builder.committed;
         this.replayed = builder.replayed;
+        this.remarks = List.copyOf(builder.remarks);
         this.objection = builder.objection;
     }
 
@@ -236,6 +239,16 @@ public final class RecordedExchange {
     }
 
     /**
+     * Returns what was odd about the request, whether it was served or not: headers and members that Partner Center is not
+     * known to have, ids that are missing or no GUIDs. {@link Preset#STRICT} refuses some of it.
+     *
+     * @return a few words each, with names and without values; empty if nothing was
+     */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /**
      * Returns what the fake could not make sense of, below the service's own rules.
      *
      * @return the objection, or null if there is none
@@ -282,6 +295,7 @@ public final class RecordedExchange {
         private Duration delay = Duration.ZERO;
         private boolean committed;
         private boolean replayed;
+        private final List<String> remarks = new ArrayList<>(0);
         private @Nullable String objection;
 
         Builder(Door door, long connection, int index) {
@@ -298,8 +312,10 @@ public final class RecordedExchange {
             return this;
         }
 
-        Builder tenant(@Nullable String value) {
-            this.tenant = value;
+        /** Takes what the service made of the head. */
+        Builder admission(FakeState.Admission admission) {
+            this.tenant = admission.tenant();
+            this.remarks.addAll(admission.remarks());
             return this;
         }
 
@@ -323,6 +339,9 @@ public final class RecordedExchange {
         Builder outcome(FakeState.@Nullable Outcome outcome) {
             this.committed = outcome != null && outcome.written();
             this.replayed = outcome != null && outcome.replayed();
+            if (outcome != null) {
+                this.remarks.addAll(outcome.remarks());
+            }
             return this;
         }
 

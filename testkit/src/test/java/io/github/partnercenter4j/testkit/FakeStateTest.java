@@ -29,10 +29,12 @@ class FakeStateTest {
     private final InstantSource clock = InstantSource.system();
     private final FakeTokens tokens = new FakeTokens(seed, clock, TENANT);
     private final Set<Behaviour> behaviours = Behaviour.on(Preset.OBSERVED, Map.of());
+    private final RequestCheck check = new RequestCheck(behaviours);
     private final FakeState state = new FakeState(
-            new Gatekeeper(tokens, new Routes(Map.of(), behaviours), behaviours, clock, "app"),
+            new Gatekeeper(tokens, new Routes(Map.of(), behaviours), behaviours, check, clock, "app"),
             new Envelope(seed, clock, behaviours),
             behaviours,
+            check,
             new Replays(clock, Duration.ofMinutes(1)));
 
     @Test
