@@ -74,7 +74,7 @@ public enum DocumentedError {
     PRECONDITION_FAILED(417, 800036, "The precondition failed."),
     /**
      * One request too many, from the gateway before the service: no code, and none of the service's ids; status, header and
-     * body from the documentation's page on throttling.
+     * body from the documentation's page on throttling. {@link FakePartnerCenter#throttle} counts instead.
      */
     THROTTLED(429, -1, "Rate limit is exceeded. Try again in 57 seconds.") {
         @Override

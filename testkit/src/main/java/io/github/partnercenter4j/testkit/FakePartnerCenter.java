@@ -328,6 +328,24 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Counts requests from now on, through both doors, and answers 429 with {@code Retry-After} to those beyond a limit, in
+     * the documented words. Every request counts whose token this fake issued, whatever would be answered to it; faults are
+     * played to those that are refused, too.
+     *
+     * <pre>{@code
+     * fake.throttle(Throttle.perWindow(10, Duration.ofMinutes(1)).writeCost(5));
+     * ...
+     * assertThat(fake.journal().exchanges()).allMatch(exchange -> exchange.tooEarly().isZero());
+     * }</pre>
+     *
+     * @param limit how many; it takes the place of the one before, and its windows begin anew. {@link Throttle#none()} lets
+     *     all in, as {@link #reset()} does
+     */
+    public void throttle(Throttle limit) {
+        state.throttle(limit.isNone() ? null : new Throttling(limit, clock));
+    }
+
+    /**
      * Makes sure that a test met the faults it asked for.
      *
      * @throws AssertionError if a rule that is enabled never played, or a queued fault is left; it says which, and what
@@ -370,7 +388,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal, and no faults and rules. The
+     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal, and no faults, rules and throttle. The
      * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
      * refresh tokens included: those that were revoked stay revoked.
      */

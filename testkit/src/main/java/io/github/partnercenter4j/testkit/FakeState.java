@@ -9,6 +9,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class FakeState {
     private final Replays replays;
     private final Map<String, SupportProfile> profiles = new HashMap<>();
     private int writesApplied;
+    private volatile @Nullable Throttling throttling;
 
     FakeState(
             Gatekeeper gatekeeper, Envelope envelope, Set<Behaviour> behaviours, RequestCheck check, Replays replays) {
@@ -54,12 +56,26 @@ final class FakeState {
      * @param identity whose token it brought, or null if nobody's
      * @param refusal the final answer, or null if the body is wanted
      * @param remarks what is odd about the head
+     * @param ruling what the throttle made of it, or null if there was none to ask
      */
     record Admission(
             ServiceRequest request,
             @Nullable TokenIdentity identity,
             @Nullable HttpAnswer refusal,
-            List<String> remarks) {
+            List<String> remarks,
+            Throttling.@Nullable Ruling ruling) {
+
+        /** Returns how long before the time that it had been told the request came. */
+        Duration tooEarly() {
+            return ruling == null ? Duration.ZERO : ruling.tooEarly();
+        }
+
+        /** Undoes what the head counted for, as the request turns out never to have come. */
+        void takeBack() {
+            if (ruling != null) {
+                ruling.takeBack().run();
+            }
+        }
 
         /** Returns the tenant whose token came, or null. */
         @Nullable
@@ -68,15 +84,20 @@ final class FakeState {
         }
     }
 
-    /** Decides by its head whether a request is taken. Changes nothing. */
+    /** Decides by its head whether a request is taken, and counts it if there is a throttle. Changes nothing else. */
     Admission admit(ServiceRequest request) {
         TokenIdentity identity = gatekeeper.identify(request);
+        List<String> remarks = check.remarks(request);
+        Throttling counting = throttling;
+        Throttling.Ruling ruling = counting == null || identity == null
+                ? null
+                : counting.rule(identity.tenant(), request.method().equals("PUT"));
+        if (ruling != null && ruling.refusal() != null) {
+            return new Admission(request, identity, ruling.refusal(), remarks, ruling);
+        }
         Verdict refusal = gatekeeper.refuse(request, identity);
-        return new Admission(
-                request,
-                identity,
-                refusal == null ? null : envelope.seal(request, identity, refusal),
-                check.remarks(request));
+        HttpAnswer sealed = refusal == null ? null : envelope.seal(request, identity, refusal);
+        return new Admission(request, identity, sealed, remarks, ruling);
     }
 
     /**
@@ -192,16 +213,22 @@ final class FakeState {
         }
     }
 
+    /** Counts requests from now on, each tenant's from the first; null lets all in. */
+    void throttle(@Nullable Throttling counting) {
+        throttling = counting;
+    }
+
     /** Returns how many writes took effect. */
     synchronized int writesApplied() {
         return writesApplied;
     }
 
-    /** Begins again: the documented profile for all, and the ids from the first. */
+    /** Begins again: the documented profile for all, the ids from the first, and no throttle. */
     synchronized void reset() {
         profiles.clear();
         writesApplied = 0;
         replays.clear();
+        throttling = null;
         envelope.reset();
     }
 

@@ -123,6 +123,8 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         if (plan == null || plan.point() != Fault.Point.ACCEPT) {
             boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
             entry.request(request, bodyRead ? body : NO_BODY).admission(admission);
+        } else {
+            admission.takeBack();
         }
         Held held = new Held(performance, timers.over(play.delay()), timers.over(whole(play, performance)));
         play.note(entry, journal);

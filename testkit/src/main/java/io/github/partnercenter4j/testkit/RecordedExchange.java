@@ -46,6 +46,7 @@ public final class RecordedExchange {
     private final boolean committed;
     private final boolean replayed;
     private final List<String> remarks;
+    private final Duration tooEarly;
     private final @Nullable String objection;
 
     private RecordedExchange(Builder builder) {
@@ -64,6 +65,7 @@ public final class RecordedExchange {
         this.committed = builder.committed;
         this.replayed = builder.replayed;
         this.remarks = List.copyOf(builder.remarks);
+        this.tooEarly = builder.tooEarly;
         this.objection = builder.objection;
     }
 
@@ -249,6 +251,16 @@ public final class RecordedExchange {
     }
 
     /**
+     * Returns how long before the end of the wait that it had been asked for the request came. {@link Throttle} asks
+     * for that, of a tenant's reads and of its updates; who comes too early is asked again.
+     *
+     * @return the time that was left, zero if there was none
+     */
+    public Duration tooEarly() {
+        return tooEarly;
+    }
+
+    /**
      * Returns what the fake could not make sense of, below the service's own rules.
      *
      * @return the objection, or null if there is none
@@ -263,6 +275,7 @@ public final class RecordedExchange {
         return door + " " + connection + "." + index + " " + (method.isEmpty() ? "no request" : method + " " + target)
                 + " -> " + (status == 0 ? "no answer" : status) + (fault == null ? "" : ", fault " + fault)
                 + (delay.isZero() ? "" : ", delay " + delay)
+                + (tooEarly.isZero() ? "" : ", too early by " + tooEarly)
                 + (committed ? ", written" : "") + (replayed ? ", replayed" : "")
                 + (objection == null ? "" : ", objection: " + objection);
     }
@@ -296,6 +309,7 @@ public final class RecordedExchange {
         private boolean committed;
         private boolean replayed;
         private final List<String> remarks = new ArrayList<>(0);
+        private Duration tooEarly = Duration.ZERO;
         private @Nullable String objection;
 
         Builder(Door door, long connection, int index) {
@@ -316,6 +330,7 @@ public final class RecordedExchange {
         Builder admission(FakeState.Admission admission) {
             this.tenant = admission.tenant();
             this.remarks.addAll(admission.remarks());
+            this.tooEarly = admission.tooEarly();
             return this;
         }
 
