@@ -1,6 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
@@ -10,21 +10,26 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a verdict into what every answer of the service has: ids, correlation vector, server, date. Thread-safe. */
+/** Puts a verdict into what every answer of the service has: charset, ids, correlation vector, server, date. Thread-safe. */
 final class Envelope {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Seed seed;
     private final InstantSource clock;
+    private final Set<Behaviour> behaviours;
     private final String appId;
     private final String serverId;
     private SplittableRandom random;
 
-    Envelope(Seed seed, InstantSource clock) {
+    Envelope(Seed seed, InstantSource clock, Set<Behaviour> behaviours) {
         this.seed = seed;
         this.clock = clock;
+        this.behaviours = behaviours;
         this.random = seed.stream("answers");
         this.appId = Seed.guid(seed.stream("app"));
         this.serverId =
@@ -39,21 +44,44 @@ final class Envelope {
     /** Seals the answer to a request. Its length is the transport's to say. */
     HttpAnswer seal(ServiceRequest request, @Nullable TokenIdentity identity, Verdict verdict) {
         List<Header> headers = new ArrayList<>(12);
-        if (verdict.contentType() != null) {
-            headers.add(new Header("Content-Type", verdict.contentType()));
+        boolean bare = verdict.status() == 403 && behaviours.contains(Behaviour.FORBIDDEN_WITHOUT_BODY);
+        String contentType = verdict.contentType();
+        if (contentType != null && !bare) {
+            headers.add(new Header("Content-Type", declared(contentType)));
         }
-        addIds(headers, request);
-        headers.add(new Header("MS-ServerId", serverId));
-        headers.add(new Header("Request-Context", "appId=cid-v1:" + appId));
+        addService(headers, request);
         if (judgesMfa(request, identity, verdict)) {
-            headers.add(new Header("isMfaCompliant", "true"));
+            headers.add(new Header("isMfaCompliant", Boolean.toString(identity != null && identity.hasMfa())));
         }
         headers.addAll(verdict.extraHeaders().list());
         headers.add(new Header("Date", HttpDate.of(clock.instant())));
-        return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(verdict.body());
+        return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(bare ? "" : marked(verdict));
     }
 
-    /** A user's token that is not compliant was refused for that, with a word on it, before anything else is looked at. */
+    /** Puts an answer that speaks as the service into what its answers have; other plans stay as they are. */
+    @Nullable
+    FaultPlan address(@Nullable FaultPlan plan, ServiceRequest request) {
+        if (!(plan instanceof FaultPlan.Replace replace) || !replace.ids()) {
+            return plan;
+        }
+        List<Header> headers = new ArrayList<>(replace.answer().headers().list());
+        addService(headers, request);
+        headers.add(new Header("Date", HttpDate.of(clock.instant())));
+        return new FaultPlan.Replace(replace.answer().headers(new Headers(headers)), replace.point(), true);
+    }
+
+    private String declared(String contentType) {
+        boolean json = contentType.equals(Verdict.JSON);
+        return json && behaviours.contains(Behaviour.CHARSET) ? contentType + "; charset=utf-8" : contentType;
+    }
+
+    /** Successes begin with a byte order mark; faults do not. */
+    private String marked(Verdict verdict) {
+        boolean mark = verdict.status() == 200 && behaviours.contains(Behaviour.BYTE_ORDER_MARK);
+        return mark ? BYTE_ORDER_MARK + verdict.body() : verdict.body();
+    }
+
+    /** A user who is refused for want of a second factor is told so by that refusal. */
     private static boolean judgesMfa(ServiceRequest request, @Nullable TokenIdentity identity, Verdict verdict) {
         return identity != null
                 && identity.isUser()
@@ -66,6 +94,12 @@ final class Envelope {
         random = seed.stream("answers");
     }
 
+    private void addService(List<Header> headers, ServiceRequest request) {
+        addIds(headers, request);
+        headers.add(new Header("MS-ServerId", serverId));
+        headers.add(new Header("Request-Context", "appId=cid-v1:" + appId));
+    }
+
     private synchronized void addIds(List<Header> headers, ServiceRequest request) {
         headers.add(new Header("MS-CorrelationId", echoed(request, "MS-CorrelationId")));
         headers.add(new Header("MS-RequestId", echoed(request, "MS-RequestId")));
@@ -74,11 +108,7 @@ final class Envelope {
 
     /** The id as the client spelt it; one of ours if it sent none or none that is a GUID. */
     private String echoed(ServiceRequest request, String name) {
-        String sent = request.headers().first(name);
-        try {
-            return sent == null ? Seed.guid(random) : RequestContext.requireGuid(name, sent);
-        } catch (IllegalArgumentException noGuid) {
-            return Seed.guid(random);
-        }
+        String sent = request.guid(name);
+        return sent == null ? Seed.guid(random) : sent;
     }
 }

@@ -12,12 +12,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final boolean https;
     private final String tenant;
     private final FakeTokens tokens;
+    private final Set<Behaviour> behaviours;
     private final FakeState state;
     private final int journalLimit;
     private final Journal journal;
@@ -68,7 +71,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     private FakePartnerCenter(Builder builder) {
         this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
         this.clock = builder.clock;
-        Envelope envelope = new Envelope(source, clock);
+        this.behaviours = Behaviour.on(builder.preset, builder.switched);
+        Envelope envelope = new Envelope(source, clock, behaviours);
         this.seed = source.value();
         this.bind = new InetSocketAddress(builder.bind, builder.port);
         this.https = builder.https;
@@ -78,8 +82,14 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.journal = new Journal(journalLimit);
         this.timers = new Timers(clock);
         this.faults = new FaultRules(source, clock, journalLimit);
+        Routes routes = new Routes(builder.closedRoutes, behaviours);
+        RequestCheck check = new RequestCheck(behaviours);
         this.state = new FakeState(
-                new Gatekeeper(tokens, new Routes(builder.closedRoutes), clock, envelope.appId()), envelope);
+                new Gatekeeper(tokens, routes, behaviours, check, clock, envelope.appId()),
+                envelope,
+                behaviours,
+                check,
+                new Replays(clock, builder.replayLifetime));
     }
 
     /**
@@ -215,6 +225,15 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public String tenant() {
         return tenant;
+    }
+
+    /**
+     * Returns how this fake behaves.
+     *
+     * @return what is on, unmodifiable; the others are off
+     */
+    public Set<Behaviour> behaviours() {
+        return behaviours;
     }
 
     /**
@@ -368,6 +387,24 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Counts requests from now on, through both doors, and answers 429 with {@code Retry-After} to those beyond a limit, in
+     * the documented words. Every request counts whose token this fake issued, whatever would be answered to it; faults are
+     * played to those that are refused, too.
+     *
+     * <pre>{@code
+     * fake.throttle(Throttle.perWindow(10, Duration.ofMinutes(1)).writeCost(5));
+     * ...
+     * assertThat(fake.journal().exchanges()).allMatch(exchange -> exchange.tooEarly().isZero());
+     * }</pre>
+     *
+     * @param limit how many; it takes the place of the one before, and its windows begin anew. {@link Throttle#none()} lets
+     *     all in, as {@link #reset()} does
+     */
+    public void throttle(Throttle limit) {
+        state.throttle(limit.isNone() ? null : new Throttling(limit, clock));
+    }
+
+    /**
      * Makes sure that a test met the faults it asked for, those of the login's queue included.
      *
      * @throws AssertionError if a rule that is enabled never played, or a queued fault is left; it says which, and what
@@ -414,7 +451,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal, and no faults and rules. The
+     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal, and no faults, rules and throttle. The
      * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
      * refresh tokens included: those that were revoked stay revoked.
      */
@@ -470,6 +507,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         private boolean https;
         private InetAddress bind = loopback();
         private int journalLimit = 1000;
+        private Preset preset = Preset.OBSERVED;
+        private Duration replayLifetime = Duration.ofMinutes(10);
+        private final Map<Behaviour, Boolean> switched = new EnumMap<>(Behaviour.class);
         private final Map<ResourcePath, Integer> closedRoutes = new EnumMap<>(ResourcePath.class);
 
         private Builder() {}
@@ -578,6 +618,46 @@ public final class FakePartnerCenter implements AutoCloseable {
                         "A missing route answers 404 or 405, not " + status + "; Fault.answer(" + status + ") can.");
             }
             closedRoutes.put(Objects.requireNonNull(path, "path"), status);
+            return this;
+        }
+
+        /**
+         * Sets which behaviours are on, but for those set with {@link #behaviour}, before or after.
+         *
+         * @param value the preset, {@link Preset#OBSERVED} unless set
+         * @return this
+         */
+        public Builder preset(Preset value) {
+            this.preset = Objects.requireNonNull(value, "preset");
+            return this;
+        }
+
+        /**
+         * Switches one behaviour on or off, whatever the preset says.
+         *
+         * @param behaviour which
+         * @param on whether it is on
+         * @return this
+         */
+        public Builder behaviour(Behaviour behaviour, boolean on) {
+            switched.put(Objects.requireNonNull(behaviour, "behaviour"), on);
+            return this;
+        }
+
+        /**
+         * Sets for how long, by the fake's clock, the answer to an update is kept for {@link Behaviour#REPLAY}. Of all
+         * tenants' answers the newest 1000 are kept, and no more than 8 MiB.
+         *
+         * @param value more than nothing; 10 minutes unless set, as nobody knows the service's
+         * @return this
+         * @throws IllegalArgumentException if it is nothing or less; {@link #behaviour} switches replay off
+         */
+        public Builder replayLifetime(Duration value) {
+            if (value.isZero() || value.isNegative()) {
+                throw new IllegalArgumentException("Answers are kept for some time, not for " + value
+                        + "; behaviour(Behaviour.REPLAY, false) keeps none.");
+            }
+            this.replayLifetime = value;
             return this;
         }
 

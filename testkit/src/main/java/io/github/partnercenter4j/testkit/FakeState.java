@@ -3,14 +3,19 @@ package io.github.partnercenter4j.testkit;
 import io.github.partnercenter4j.model.Link;
 import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.testkit.http.FaultPlan;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +33,20 @@ final class FakeState {
 
     private final Gatekeeper gatekeeper;
     private final Envelope envelope;
+    private final Set<Behaviour> behaviours;
+    private final RequestCheck check;
+    private final Replays replays;
     private final Map<String, SupportProfile> profiles = new HashMap<>();
     private int writesApplied;
+    private volatile @Nullable Throttling throttling;
 
-    FakeState(Gatekeeper gatekeeper, Envelope envelope) {
+    FakeState(
+            Gatekeeper gatekeeper, Envelope envelope, Set<Behaviour> behaviours, RequestCheck check, Replays replays) {
         this.gatekeeper = gatekeeper;
         this.envelope = envelope;
+        this.behaviours = behaviours;
+        this.check = check;
+        this.replays = replays;
     }
 
     /**
@@ -42,11 +55,27 @@ final class FakeState {
      * @param request the head
      * @param identity whose token it brought, or null if nobody's
      * @param refusal the final answer, or null if the body is wanted
+     * @param remarks what is odd about the head
+     * @param ruling what the throttle made of it, or null if there was none to ask
      */
     record Admission(
             ServiceRequest request,
             @Nullable TokenIdentity identity,
-            @Nullable HttpAnswer refusal) {
+            @Nullable HttpAnswer refusal,
+            List<String> remarks,
+            Throttling.@Nullable Ruling ruling) {
+
+        /** Returns how long before the time that it had been told the request came. */
+        Duration tooEarly() {
+            return ruling == null ? Duration.ZERO : ruling.tooEarly();
+        }
+
+        /** Undoes what the head counted for, as the request turns out never to have come. */
+        void takeBack() {
+            if (ruling != null) {
+                ruling.takeBack().run();
+            }
+        }
 
         /** Returns the tenant whose token came, or null. */
         @Nullable
@@ -55,11 +84,20 @@ final class FakeState {
         }
     }
 
-    /** Decides by its head whether a request is taken. Changes nothing. */
+    /** Decides by its head whether a request is taken, and counts it if there is a throttle. Changes nothing else. */
     Admission admit(ServiceRequest request) {
         TokenIdentity identity = gatekeeper.identify(request);
+        List<String> remarks = check.remarks(request);
+        Throttling counting = throttling;
+        Throttling.Ruling ruling = counting == null || identity == null
+                ? null
+                : counting.rule(identity.tenant(), request.method().equals("PUT"));
+        if (ruling != null && ruling.refusal() != null) {
+            return new Admission(request, identity, ruling.refusal(), remarks, ruling);
+        }
         Verdict refusal = gatekeeper.refuse(request, identity);
-        return new Admission(request, identity, refusal == null ? null : envelope.seal(request, identity, refusal));
+        HttpAnswer sealed = refusal == null ? null : envelope.seal(request, identity, refusal);
+        return new Admission(request, identity, sealed, remarks, ruling);
     }
 
     /**
@@ -67,45 +105,93 @@ final class FakeState {
      *
      * @param answer the answer
      * @param written whether a profile was replaced
+     * @param replayed whether the answer is that to an earlier request with the same id
+     * @param remarks what is odd about the body
      */
-    record Outcome(HttpAnswer answer, boolean written) {}
+    record Outcome(HttpAnswer answer, boolean written, boolean replayed, List<String> remarks) {}
+
+    /** What was decided on a request that was taken. */
+    private record Result(Verdict verdict, boolean written, boolean replayed, List<String> remarks) {
+
+        static Result nothing(Verdict verdict) {
+            return new Result(verdict, false, false, List.of());
+        }
+    }
 
     /** Answers a request, and does what it asks. One that was refused stays refused. */
     Outcome answer(Admission admission, byte[] body) {
         TokenIdentity identity = admission.identity();
         HttpAnswer refusal = admission.refusal();
         if (refusal != null || identity == null) {
-            return new Outcome(Objects.requireNonNull(refusal, "refusal"), false);
+            return new Outcome(Objects.requireNonNull(refusal, "refusal"), false, false, List.of());
         }
         ServiceRequest request = admission.request();
-        boolean isWrite = request.method().equals("PUT");
-        Verdict verdict = isWrite
-                ? write(identity.tenant(), request, body)
-                : Verdict.profile(ProfileJson.answer(profile(identity.tenant())));
-        return new Outcome(envelope.seal(request, identity, verdict), isWrite && verdict.status() == 200);
+        String tenant = identity.tenant();
+        Result result = request.method().equals("PUT")
+                ? write(tenant, request, body)
+                : Result.nothing(Verdict.profile(ProfileJson.answer(profile(tenant))));
+        return new Outcome(
+                envelope.seal(request, identity, result.verdict), result.written, result.replayed, result.remarks);
     }
 
-    private Verdict write(String tenant, ServiceRequest request, byte[] body) {
-        if (body.length > 0 && request.headers().first("Content-Type") == null) {
-            return Verdict.empty(415);
+    private Result write(String tenant, ServiceRequest request, byte[] body) {
+        if (body.length > 0
+                && request.headers().first("Content-Type") == null
+                && behaviours.contains(Behaviour.MEDIA_TYPES_CHECKED)) {
+            return Result.nothing(Verdict.empty(415));
         }
         try {
             if (JsonReader.read(body) instanceof ObjectValue sent) {
-                return Verdict.profile(ProfileJson.answer(store(tenant, sent)));
+                return write(tenant, sent, key(tenant, request), body);
             }
         } catch (JsonException malformed) {
             // Answered like the other bodies that hold no profile.
         } catch (ProfileJson.WrongTypeException wrong) {
-            return Verdict.fault(400, 2000, "The request parameter is invalid: " + wrong.getMessage() + ".");
+            return Result.nothing(
+                    Verdict.fault(400, 2000, "The request parameter is invalid: " + wrong.getMessage() + "."));
         }
-        return Verdict.fault(400, 800002, "The request input is invalid.");
+        return Result.nothing(Verdict.fault(400, 800002, "The request input is invalid."));
     }
 
-    private synchronized SupportProfile store(String tenant, ObjectValue sent) throws ProfileJson.WrongTypeException {
-        SupportProfile replaced = ProfileJson.replace(profile(tenant), sent);
+    /** One step, so that of two requests with one id that come at once, one is done and the other replayed. */
+    private synchronized Result write(String tenant, ObjectValue sent, Replays.@Nullable Key key, byte[] body)
+            throws ProfileJson.WrongTypeException {
+        Replays.Kept kept = key == null ? null : replays.find(key);
+        if (kept != null && kept.isFor(body)) {
+            return new Result(kept.verdict(), false, true, List.of());
+        }
+        if (kept != null && behaviours.contains(Behaviour.OTHER_BODY_REFUSED)) {
+            return Result.nothing(Verdict.empty(409));
+        }
+        SupportProfile stored = profile(tenant);
+        SupportProfile replaced = ProfileJson.replace(stored, sent);
+        List<String> remarks = check.remarks(sent, stored);
+        Verdict refusal = check.refuse(remarks, replaced);
+        if (refusal != null) {
+            return new Result(refusal, false, false, remarks);
+        }
         profiles.put(tenant, replaced);
         writesApplied++;
-        return replaced;
+        Verdict verdict = Verdict.profile(ProfileJson.answer(replaced));
+        if (key != null) {
+            replays.keep(key, body, verdict);
+        }
+        return new Result(verdict, true, false, remarks);
+    }
+
+    /** Returns what a repeated request would be known by, or null if it would not be. */
+    private Replays.@Nullable Key key(String tenant, ServiceRequest request) {
+        String requestId = request.guid("MS-RequestId");
+        ResourcePath path = Routes.resource(request.target());
+        return requestId == null || path == null || !behaviours.contains(Behaviour.REPLAY)
+                ? null
+                : new Replays.Key(tenant, path, requestId.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns what a fault comes to where it is played to this request; null for none. */
+    @Nullable
+    FaultPlan address(@Nullable FaultPlan plan, Admission admission) {
+        return envelope.address(plan, admission.request());
     }
 
     /** Returns what is stored for a tenant. */
@@ -127,15 +213,22 @@ final class FakeState {
         }
     }
 
+    /** Counts requests from now on, each tenant's from the first; null lets all in. */
+    void throttle(@Nullable Throttling counting) {
+        throttling = counting;
+    }
+
     /** Returns how many writes took effect. */
     synchronized int writesApplied() {
         return writesApplied;
     }
 
-    /** Begins again: the documented profile for all, and the ids from the first. */
+    /** Begins again: the documented profile for all, the ids from the first, and no throttle. */
     synchronized void reset() {
         profiles.clear();
         writesApplied = 0;
+        replays.clear();
+        throttling = null;
         envelope.reset();
     }
 

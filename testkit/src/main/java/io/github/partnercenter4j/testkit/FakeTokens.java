@@ -59,7 +59,18 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken appOnly() {
-        return issue(Kind.APP, defaultTenant, clock.instant().plus(LIFE));
+        return appOnly(defaultTenant);
+    }
+
+    /**
+     * Issues such a token for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return a new token
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public AccessToken appOnly(String tenant) {
+        return issue(Kind.APP, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
     /**
@@ -68,7 +79,18 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken expired() {
-        return issue(Kind.USER, defaultTenant, Instant.MIN);
+        return expired(defaultTenant);
+    }
+
+    /**
+     * Issues such a token for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return a new token
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public AccessToken expired(String tenant) {
+        return issue(Kind.USER, tenantKey(tenant), Instant.MIN);
     }
 
     /**
@@ -77,7 +99,18 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken wrongAudience() {
-        return issue(Kind.OTHER_AUDIENCE, defaultTenant, clock.instant().plus(LIFE));
+        return wrongAudience(defaultTenant);
+    }
+
+    /**
+     * Issues such a token for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return a new token
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public AccessToken wrongAudience(String tenant) {
+        return issue(Kind.OTHER_AUDIENCE, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
     /**
@@ -87,12 +120,23 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken withoutRole() {
-        return issue(Kind.USER_WITHOUT_ROLE, defaultTenant, clock.instant().plus(LIFE));
+        return withoutRole(defaultTenant);
+    }
+
+    /**
+     * Issues such a token for a tenant.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return a new token
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public AccessToken withoutRole(String tenant) {
+        return issue(Kind.USER_WITHOUT_ROLE, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
     /**
      * Issues an App+User token of a user who signed in without a second factor, which the service refuses with 401, code
-     * 900421 and the header {@code isMfaCompliant: false}.
+     * 900421 and the header {@code isMfaCompliant: false}, unless {@link Behaviour#MFA_ENFORCED} is off.
      *
      * @return a new token
      */

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.FaultPlan;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,7 +59,11 @@ public final class Fault {
      * @return the fault
      */
     public static Fault answer(int status) {
-        return new Fault(FaultPlan.Replace.of(status));
+        return answer(HttpAnswer.of(status));
+    }
+
+    static Fault answer(HttpAnswer answer) {
+        return new Fault(FaultPlan.Replace.of(answer));
     }
 
     /**
@@ -226,6 +231,18 @@ public final class Fault {
      */
     public Fault body(byte[] body) {
         return new Fault(plan.body(Objects.requireNonNull(body, "body")));
+    }
+
+    /**
+     * Returns this answer, spoken by the service itself: with what all answers of the fake have, the ids that the request
+     * came with, {@code MS-CV}, {@code MS-ServerId}, {@code Request-Context} and {@code Date}. An answer without them looks
+     * like that of a gateway or proxy before the service.
+     *
+     * @return the fault
+     * @throws IllegalArgumentException if this is not an {@link #answer}
+     */
+    public Fault withIds() {
+        return new Fault(plan.withIds());
     }
 
     /**

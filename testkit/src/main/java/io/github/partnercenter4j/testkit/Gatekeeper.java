@@ -4,6 +4,7 @@ import io.github.partnercenter4j.testkit.http.Headers;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,27 @@ import org.jspecify.annotations.Nullable;
 final class Gatekeeper {
 
     private static final String BEARER = "bearer ";
+    private static final String NO_ROLE =
+            "The supplied role does not have the rights to perform the requested operation";
 
     private final FakeTokens tokens;
     private final Routes routes;
+    private final Set<Behaviour> behaviours;
+    private final RequestCheck check;
     private final InstantSource clock;
     private final String realm;
 
-    Gatekeeper(FakeTokens tokens, Routes routes, InstantSource clock, String appId) {
+    Gatekeeper(
+            FakeTokens tokens,
+            Routes routes,
+            Set<Behaviour> behaviours,
+            RequestCheck check,
+            InstantSource clock,
+            String appId) {
         this.tokens = tokens;
         this.routes = routes;
+        this.behaviours = behaviours;
+        this.check = check;
         this.clock = clock;
         this.realm = "OAuth realm=urn:cpsvc:cpid:" + appId;
     }
@@ -43,6 +56,9 @@ final class Gatekeeper {
         if (refusal == null) {
             refusal = forbidden(request, identity);
         }
+        if (refusal == null) {
+            refusal = check.refuse(request);
+        }
         return refusal == null ? wrongFormat(request) : refusal;
     }
 
@@ -57,7 +73,7 @@ final class Gatekeeper {
         if (identity.kind() == TokenIdentity.Kind.OTHER_AUDIENCE) {
             return Verdict.fault(401, 900420, "The token is invalid: its audience is another API.");
         }
-        if (identity.kind() == TokenIdentity.Kind.USER_WITHOUT_MFA) {
+        if (identity.kind() == TokenIdentity.Kind.USER_WITHOUT_MFA && behaviours.contains(Behaviour.MFA_ENFORCED)) {
             return Verdict.fault(401, 900421, "The token is not of a sign-in with multi-factor authentication.")
                     .with("isMfaCompliant", "false");
         }
@@ -74,19 +90,23 @@ final class Gatekeeper {
         return token.isEmpty() ? null : token;
     }
 
-    private static @Nullable Verdict forbidden(ServiceRequest request, @Nullable TokenIdentity identity) {
+    private @Nullable Verdict forbidden(ServiceRequest request, @Nullable TokenIdentity identity) {
         if (identity == null || !identity.isUser()) {
             return Verdict.text(403, "This resource can't be accessed by application credentials.");
         }
         if (identity.kind() == TokenIdentity.Kind.USER_WITHOUT_ROLE
                 && request.method().equals("PUT")) {
-            return Verdict.fault(
-                    403, 900150, "The supplied role does not have the rights to perform the requested operation");
+            return behaviours.contains(Behaviour.ROLE_REFUSAL_IN_TEXT)
+                    ? Verdict.text(403, NO_ROLE)
+                    : Verdict.fault(403, 900150, NO_ROLE);
         }
         return null;
     }
 
-    private static @Nullable Verdict wrongFormat(ServiceRequest request) {
+    private @Nullable Verdict wrongFormat(ServiceRequest request) {
+        if (!behaviours.contains(Behaviour.MEDIA_TYPES_CHECKED)) {
+            return null;
+        }
         if (!MediaTypes.acceptsJson(request.headers().all("Accept"))) {
             return Verdict.empty(406);
         }

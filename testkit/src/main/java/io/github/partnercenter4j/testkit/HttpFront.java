@@ -43,7 +43,7 @@ final class HttpFront implements Handler {
             Moment received,
             FakeState.Admission admission,
             @Nullable Play play,
-            boolean committed) {
+            FakeState.@Nullable Outcome outcome) {
 
         @Nullable
         FaultPlan plan() {
@@ -81,9 +81,9 @@ final class HttpFront implements Handler {
         FakeState.Admission admission = state.admit(request(head));
         HttpAnswer refusal = admission.refusal();
         Play play = faults.forHead(admission.request(), admission.tenant(), refusal == null);
-        Progress progress = new Progress(received, admission, play, false);
+        Progress progress = new Progress(received, admission, play, null);
         inProgress.put(head.connection(), progress);
-        FaultPlan plan = progress.plan();
+        FaultPlan plan = state.address(progress.plan(), admission);
         return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal, plan)))
                 .with(plan, progress.delay());
     }
@@ -96,8 +96,8 @@ final class HttpFront implements Handler {
         }
         FakeState.Admission admission = progress.admission();
         Play play = faults.forBody(admission.request(), admission.tenant(), request.body());
-        inProgress.put(request.head().connection(), new Progress(progress.received(), admission, play, false));
-        return atHead.with(play.plan(), play.delay());
+        inProgress.put(request.head().connection(), new Progress(progress.received(), admission, play, null));
+        return atHead.with(state.address(play.plan(), admission), play.delay());
     }
 
     @Override
@@ -106,7 +106,7 @@ final class HttpFront implements Handler {
         FakeState.Outcome outcome = state.answer(progress.admission(), request.body());
         inProgress.put(
                 request.head().connection(),
-                new Progress(progress.received(), progress.admission(), progress.play(), outcome.written()));
+                new Progress(progress.received(), progress.admission(), progress.play(), outcome));
         return framed(outcome.answer(), progress.plan());
     }
 
@@ -144,7 +144,7 @@ final class HttpFront implements Handler {
         }
         Play play = progress == null ? null : progress.play();
         if (progress != null) {
-            entry.identity(progress.admission().identity()).committed(progress.committed());
+            entry.admission(progress.admission()).outcome(progress.outcome());
         }
         (play == null ? Play.NOTHING : play).note(entry, journal);
     }

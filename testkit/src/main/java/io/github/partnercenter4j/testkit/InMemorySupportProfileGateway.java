@@ -115,12 +115,12 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         Moment received = timers.now();
         FakeState.Admission admission = state.admit(request);
         Play play = faults.forExchange(request, admission.tenant(), admission.refusal() == null ? body : null);
-        FaultPlan plan = play.plan();
+        FaultPlan plan = state.address(play.plan(), admission);
         Performance performance = Performance.play(plan, () -> state.answer(admission, body));
         RecordedExchange.Builder entry = new RecordedExchange.Builder(
                         Door.IN_MEMORY, number, exchanges.getAndIncrement(), received)
                 .noted(timers.now())
-                .committed(performance.committed());
+                .outcome(performance.outcome());
         HttpAnswer answer = performance.answer();
         if (answer != null) {
             entry.answer(answer);
@@ -128,7 +128,9 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         // As over a socket: a connection that breaks at once brings no request, and a refused head no body.
         if (plan == null || plan.point() != Fault.Point.ACCEPT) {
             boolean bodyRead = admission.refusal() == null && (plan == null || plan.point() != Fault.Point.AFTER_HEAD);
-            entry.request(request, request.target(), bodyRead ? body : null).identity(admission.identity());
+            entry.request(request, request.target(), bodyRead ? body : null).admission(admission);
+        } else {
+            admission.takeBack();
         }
         Held held = new Held(performance, timers.over(play.delay()), timers.over(whole(play, performance)));
         play.note(entry, journal);

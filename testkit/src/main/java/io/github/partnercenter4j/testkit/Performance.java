@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * An exchange without a socket, fault included: what would have reached the client, and how it would have ended.
  *
  * @param answer the answer, or as much of it as came; null if not even its head did
- * @param committed whether a profile was replaced
+ * @param outcome what the service did, or null if it was not asked
  * @param ending how the exchange ended for the client
  */
-record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending) {
+record Performance(@Nullable HttpAnswer answer, FakeState.@Nullable Outcome outcome, Ending ending) {
 
     /** How an exchange ends for the client. */
     enum Ending {
@@ -44,30 +44,29 @@ record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending
         boolean served = plan == null || plan.point().compareTo(Point.AFTER_COMMIT) >= 0;
         FakeState.Outcome outcome = served ? service.get() : null;
         HttpAnswer own = outcome == null ? null : outcome.answer();
-        boolean committed = outcome != null && outcome.written();
         if (plan instanceof FaultPlan.Replace replace) {
-            return new Performance(replace.answer(), committed, Ending.WHOLE);
+            return new Performance(replace.answer(), outcome, Ending.WHOLE);
         }
         if (plan instanceof FaultPlan.Tls) {
-            return new Performance(null, false, Ending.UNSAFE);
+            return new Performance(null, null, Ending.UNSAFE);
         }
         if (plan instanceof FaultPlan.Raw) {
-            return new Performance(null, committed, Ending.GARBAGE);
+            return new Performance(null, outcome, Ending.GARBAGE);
         }
         if (plan instanceof FaultPlan.Endless) {
             HttpAnswer head = HttpAnswer.of(200).header("Content-Type", "application/json");
-            return new Performance(head, committed, Ending.ENDLESS);
+            return new Performance(head, outcome, Ending.ENDLESS);
         }
         if (own == null) {
-            return new Performance(null, committed, broken(plan, Ending.LOST));
+            return new Performance(null, outcome, broken(plan, Ending.LOST));
         }
         if (plan instanceof FaultPlan.Cut cut) {
-            return cut(own, committed, cut);
+            return cut(own, outcome, cut);
         }
         if (plan instanceof FaultPlan.Truncate truncate) {
-            return part(own, truncate.bodyBytes(), committed, Ending.CUT);
+            return part(own, truncate.bodyBytes(), outcome, Ending.CUT);
         }
-        return framed(plan instanceof FaultPlan.Overlay overlay ? overlay.over(own) : own, committed);
+        return framed(plan instanceof FaultPlan.Overlay overlay ? overlay.over(own) : own, outcome);
     }
 
     /** Tells whether the head of a success reached the client. */
@@ -76,12 +75,12 @@ record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending
         return head && answer != null && answer.status() >= 200 && answer.status() <= 299;
     }
 
-    private static Performance cut(HttpAnswer own, boolean committed, FaultPlan.Cut cut) {
+    private static Performance cut(HttpAnswer own, FakeState.@Nullable Outcome outcome, FaultPlan.Cut cut) {
         return switch (cut.point()) {
-            case IN_HEAD -> new Performance(null, committed, broken(cut, Ending.LOST));
-            case IN_BODY -> part(own, own.body().length / 2, committed, broken(cut, Ending.CUT));
-            case AFTER_ANSWER -> new Performance(own, committed, Ending.WHOLE);
-            default -> new Performance(null, committed, broken(cut, Ending.LOST));
+            case IN_HEAD -> new Performance(null, outcome, broken(cut, Ending.LOST));
+            case IN_BODY -> part(own, own.body().length / 2, outcome, broken(cut, Ending.CUT));
+            case AFTER_ANSWER -> new Performance(own, outcome, Ending.WHOLE);
+            default -> new Performance(null, outcome, broken(cut, Ending.LOST));
         };
     }
 
@@ -90,25 +89,25 @@ record Performance(@Nullable HttpAnswer answer, boolean committed, Ending ending
         return stalls ? Ending.STALLED : ending;
     }
 
-    private static Performance part(HttpAnswer own, int bytes, boolean committed, Ending ending) {
+    private static Performance part(HttpAnswer own, int bytes, FakeState.@Nullable Outcome outcome, Ending ending) {
         byte[] body = own.body();
         return bytes >= body.length
-                ? new Performance(own, committed, Ending.WHOLE)
-                : new Performance(own.body(Arrays.copyOf(body, bytes)), committed, ending);
+                ? new Performance(own, outcome, Ending.WHOLE)
+                : new Performance(own.body(Arrays.copyOf(body, bytes)), outcome, ending);
     }
 
     /** An overlay may lie about the length, and a client believes it. */
-    private static Performance framed(HttpAnswer answer, boolean committed) {
+    private static Performance framed(HttpAnswer answer, FakeState.@Nullable Outcome outcome) {
         String length = answer.headers().first("Content-Length");
         if (length == null) {
-            return new Performance(answer, committed, Ending.WHOLE);
+            return new Performance(answer, outcome, Ending.WHOLE);
         }
         if (!length.matches("[0-9]{1,9}")) {
-            return new Performance(answer, committed, Ending.GARBAGE);
+            return new Performance(answer, outcome, Ending.GARBAGE);
         }
         int promised = Integer.parseInt(length);
         return promised > answer.body().length
-                ? new Performance(answer, committed, Ending.CUT)
-                : part(answer, promised, committed, Ending.WHOLE);
+                ? new Performance(answer, outcome, Ending.CUT)
+                : part(answer, promised, outcome, Ending.WHOLE);
     }
 }

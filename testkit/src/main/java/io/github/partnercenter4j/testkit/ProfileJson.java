@@ -204,6 +204,30 @@ final class ProfileJson {
         }
     }
 
+    /** Names what was sent and is neither a member of a profile nor among what is stored. What links hold is not looked at. */
+    static List<String> strangers(ObjectValue sent, SupportProfile stored) {
+        List<String> strangers = new ArrayList<>(0);
+        addStrangers(strangers, "", sent, PROFILE_MEMBERS, stored.unknownMembers());
+        if (sent.find("attributes") instanceof ObjectValue attributes) {
+            addStrangers(
+                    strangers,
+                    "attributes.",
+                    attributes,
+                    ATTRIBUTE_MEMBERS,
+                    stored.attributes().unknownMembers());
+        }
+        return strangers;
+    }
+
+    private static void addStrangers(
+            List<String> names, String prefix, ObjectValue sent, List<String> known, Map<String, String> stored) {
+        for (Member member : sent.members()) {
+            if (!isKnown(member, known) && !stored.containsKey(member.name())) {
+                names.add(prefix + member.name());
+            }
+        }
+    }
+
     private static Map<String, String> unknown(ObjectValue object, List<String> known) {
         Map<String, String> unknown = new LinkedHashMap<>();
         for (Member member : object.members()) {

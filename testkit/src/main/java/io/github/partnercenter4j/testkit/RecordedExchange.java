@@ -6,6 +6,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,9 @@ public final class RecordedExchange {
     private final @Nullable FaultRule rule;
     private final Duration delay;
     private final boolean committed;
+    private final boolean replayed;
+    private final List<String> remarks;
+    private final Duration tooEarly;
     private final @Nullable String objection;
 
     private RecordedExchange(Builder builder) {
@@ -90,6 +94,9 @@ public final class RecordedExchange {
         this.rule = builder.rule;
         this.delay = builder.delay;
         this.committed = builder.committed;
+        this.replayed = builder.replayed;
+        this.remarks = List.copyOf(builder.remarks);
+        this.tooEarly = builder.tooEarly;
         this.objection = builder.objection;
     }
 
@@ -362,6 +369,36 @@ public final class RecordedExchange {
     }
 
     /**
+     * Tells whether a write was not done because one with the same {@code MS-RequestId} had been, and was given the answer
+     * to that one; see {@link Behaviour#REPLAY}.
+     *
+     * @return true for a write that was answered from memory
+     */
+    public boolean replayed() {
+        return replayed;
+    }
+
+    /**
+     * Returns what was odd about the request, whether it was served or not: headers and members that Partner Center is not
+     * known to have, ids that are missing or no GUIDs. {@link Preset#STRICT} refuses some of it.
+     *
+     * @return a few words each, with names and without values; empty if nothing was
+     */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /**
+     * Returns how long before the end of the wait that it had been asked for the request came. {@link Throttle} asks
+     * for that, of a tenant's reads and of its updates; who comes too early is asked again.
+     *
+     * @return the time that was left, zero if there was none
+     */
+    public Duration tooEarly() {
+        return tooEarly;
+    }
+
+    /**
      * Returns what the fake could not make sense of, below the service's own rules.
      *
      * @return the objection, or null if there is none
@@ -403,7 +440,9 @@ public final class RecordedExchange {
                 + (request == null || token() == Token.APP_PLUS_USER ? "" : ", token " + token())
                 + (fault == null ? "" : ", fault " + fault)
                 + (delay.isZero() ? "" : ", delay " + delay)
-                + (committed ? ", written" : "") + (objection == null ? "" : ", objection: " + objection())
+                + (tooEarly.isZero() ? "" : ", too early by " + tooEarly)
+                + (committed ? ", written" : "") + (replayed ? ", replayed" : "")
+                + (objection == null ? "" : ", objection: " + objection())
                 + (hint() == null ? "" : ", " + hint());
     }
 
@@ -432,6 +471,9 @@ public final class RecordedExchange {
         private @Nullable FaultRule rule;
         private Duration delay = Duration.ZERO;
         private boolean committed;
+        private boolean replayed;
+        private final List<String> remarks = new ArrayList<>(0);
+        private Duration tooEarly = Duration.ZERO;
         private @Nullable String objection;
 
         Builder(Door door, long connection, int index, Moment received) {
@@ -462,6 +504,14 @@ public final class RecordedExchange {
             return this;
         }
 
+        /** Takes what the service made of the head. */
+        Builder admission(FakeState.Admission admission) {
+            this.identity = admission.identity();
+            this.remarks.addAll(admission.remarks());
+            this.tooEarly = admission.tooEarly();
+            return this;
+        }
+
         private static byte[] cut(byte[] body) {
             return Arrays.copyOf(body, Math.min(body.length, BODY_LIMIT));
         }
@@ -474,11 +524,6 @@ public final class RecordedExchange {
 
         Builder attempt(int value) {
             this.attempt = value;
-            return this;
-        }
-
-        Builder identity(@Nullable TokenIdentity value) {
-            this.identity = value;
             return this;
         }
 
@@ -504,8 +549,13 @@ public final class RecordedExchange {
             return this;
         }
 
-        Builder committed(boolean value) {
-            this.committed = value;
+        /** Takes what the service did, null if nothing. */
+        Builder outcome(FakeState.@Nullable Outcome outcome) {
+            this.committed = outcome != null && outcome.written();
+            this.replayed = outcome != null && outcome.replayed();
+            if (outcome != null) {
+                this.remarks.addAll(outcome.remarks());
+            }
             return this;
         }
 

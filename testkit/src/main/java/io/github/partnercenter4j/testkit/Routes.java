@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which method is served on which path. Immutable. */
@@ -17,9 +18,16 @@ final class Routes {
      * Serves everything but the writes switched off.
      *
      * @param closed path to the status that a write there is answered with, 404 or 405
+     * @param behaviours the routes that are not among them are closed with 404
      */
-    Routes(Map<ResourcePath, Integer> closed) {
+    Routes(Map<ResourcePath, Integer> closed, Set<Behaviour> behaviours) {
         this.closed = new EnumMap<>(ResourcePath.class);
+        if (!behaviours.contains(Behaviour.DOCUMENTED_UPDATE_ROUTE)) {
+            this.closed.put(ResourcePath.SUPPORT_PROFILE, 404);
+        }
+        if (!behaviours.contains(Behaviour.SDK_UPDATE_ROUTE)) {
+            this.closed.put(ResourcePath.SUPPORT, 404);
+        }
         this.closed.putAll(closed);
     }
 
@@ -58,8 +66,11 @@ final class Routes {
         return Verdict.empty(405).with("Allow", String.join(", ", allowed));
     }
 
-    /** The service routes without case, takes 1.0 for 1, and neither operation has a query. */
-    private static @Nullable ResourcePath resource(String target) {
+    /**
+     * Returns what a request is for, or null if for nothing known. The service routes without case, takes 1.0 for 1, and
+     * neither operation has a query.
+     */
+    static @Nullable ResourcePath resource(String target) {
         int query = target.indexOf('?');
         String path = (query < 0 ? target : target.substring(0, query)).toLowerCase(Locale.ROOT);
         if (path.startsWith("/v1.0/")) {

@@ -26,6 +26,11 @@ record TokenIdentity(Kind kind, String tenant, Instant expiresAt) {
     }
 
     boolean isUser() {
+        return hasMfa() || kind == Kind.USER_WITHOUT_MFA;
+    }
+
+    /** Tells whether a user signed in with a second factor. */
+    boolean hasMfa() {
         return kind == Kind.USER || kind == Kind.USER_WITHOUT_ROLE;
     }
 }

@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param contentType what the body is, or null if there is none
- * @param body the body as text, a byte order mark included
+ * @param body the body as text
  * @param extraHeaders the headers that belong to this decision
  */
 record Verdict(int status, @Nullable String contentType, String body, Headers extraHeaders) {
 
-    private static final String JSON = "application/json; charset=utf-8";
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    static final String JSON = "application/json";
 
-    /** The stored profile. Successes begin with a byte order mark; faults do not. */
+    /** The stored profile. */
     static Verdict profile(Json profile) {
-        return new Verdict(200, JSON, BYTE_ORDER_MARK + JsonWriter.write(profile), Headers.NONE);
+        return new Verdict(200, JSON, JsonWriter.write(profile), Headers.NONE);
     }
 
     /** A fault as the service itself writes it, its code a number. */

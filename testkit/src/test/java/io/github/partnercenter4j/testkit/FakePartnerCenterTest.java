@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -268,7 +269,7 @@ class FakePartnerCenterTest {
 
     private static RequestContext context(FakePartnerCenter fake) {
         return RequestContext.builder()
-                .requestId("603f3cd9-01b8-48f2-b65d-855a246f5bfd")
+                .requestId(UUID.randomUUID().toString())
                 .correlationId("20604323-50bf-4738-9968-c5486ab32be0")
                 .accessToken(fake.tokens().appPlusUser())
                 .build();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,8 +28,14 @@ class FakeStateTest {
     private final Seed seed = new Seed(3);
     private final InstantSource clock = InstantSource.system();
     private final FakeTokens tokens = new FakeTokens(seed, clock, TENANT);
-    private final FakeState state =
-            new FakeState(new Gatekeeper(tokens, new Routes(Map.of()), clock, "app"), new Envelope(seed, clock));
+    private final Set<Behaviour> behaviours = Behaviour.on(Preset.OBSERVED, Map.of());
+    private final RequestCheck check = new RequestCheck(behaviours);
+    private final FakeState state = new FakeState(
+            new Gatekeeper(tokens, new Routes(Map.of(), behaviours), behaviours, check, clock, "app"),
+            new Envelope(seed, clock, behaviours),
+            behaviours,
+            check,
+            new Replays(clock, Duration.ofMinutes(1)));
 
     @Test
     void answer_fromManyThreads_losesNoWrite() throws Exception {

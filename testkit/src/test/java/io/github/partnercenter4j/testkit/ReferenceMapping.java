@@ -34,6 +34,6 @@ public final class ReferenceMapping {
 
     public static SupportProfileReply reply(
             RequestContext context, @Nullable SupportProfile sent, HttpAnswer answer, BodyEnd end) {
-        return new AnswerReader(context, sent).read(new Performance(answer, false, end.ending));
+        return new AnswerReader(context, sent).read(new Performance(answer, null, end.ending));
     }
 }

@@ -38,6 +38,11 @@ public sealed interface FaultPlan {
         throw new IllegalArgumentException("Only an answer or an overlay takes a body, not " + this + ".");
     }
 
+    /** See {@link Fault#withIds}. */
+    default FaultPlan withIds() {
+        throw new IllegalArgumentException("Only an answer takes the request's ids, not " + this + ".");
+    }
+
     /** See {@link Fault#at}. */
     default FaultPlan at(Point point) {
         throw new IllegalArgumentException(
@@ -94,40 +99,45 @@ public sealed interface FaultPlan {
         }
     }
 
-    /** Another answer is given. */
-    record Replace(HttpAnswer answer, Point point) implements FaultPlan {
+    /** Another answer is given; the ids of its request are put into it, or not. */
+    record Replace(HttpAnswer answer, Point point, boolean ids) implements FaultPlan {
 
         public Replace {
             movable(point);
         }
 
-        public static Replace of(int status) {
-            return new Replace(HttpAnswer.of(status), Point.BEFORE_COMMIT);
+        public static Replace of(HttpAnswer answer) {
+            return new Replace(answer, Point.BEFORE_COMMIT, false);
         }
 
         @Override
         public FaultPlan reason(String reason) {
-            return new Replace(answer.reason(reason), point);
+            return new Replace(answer.reason(reason), point, ids);
         }
 
         @Override
         public FaultPlan header(String name, String value) {
-            return new Replace(answer.header(name, value), point);
+            return new Replace(answer.header(name, value), point, ids);
         }
 
         @Override
         public FaultPlan body(byte[] body) {
-            return new Replace(answer.body(body), point);
+            return new Replace(answer.body(body), point, ids);
+        }
+
+        @Override
+        public FaultPlan withIds() {
+            return new Replace(answer, point, true);
         }
 
         @Override
         public FaultPlan at(Point other) {
-            return new Replace(answer, other);
+            return new Replace(answer, other, ids);
         }
 
         @Override
         public String toString() {
-            return "answer(" + answer.toString().strip() + moved(point) + ")";
+            return "answer(" + answer.toString().strip() + (ids ? ", with ids" : "") + moved(point) + ")";
         }
     }
 

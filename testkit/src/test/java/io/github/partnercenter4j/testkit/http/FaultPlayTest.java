@@ -142,8 +142,11 @@ class FaultPlayTest {
             value = Point.class,
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
     void answer_isGivenInstead(Point point) throws Exception {
-        play(new FaultPlan.Replace(
-                HttpAnswer.of(503).reason("Busy").header("Retry-After", "1").body("later"), point));
+        play(FaultPlan.Replace.of(HttpAnswer.of(503)
+                        .reason("Busy")
+                        .header("Retry-After", "1")
+                        .body("later"))
+                .at(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT.substring(0, PUT.length() - (point == Point.AFTER_HEAD ? 4 : 0)));
             assertThat(client.head()).containsExactly("HTTP/1.1 503 Busy", "Retry-After: 1", "Content-Length: 5");
@@ -160,7 +163,8 @@ class FaultPlayTest {
 
     @Test
     void answerAfterHead_closesWhenItSaysSo() throws Exception {
-        play(new FaultPlan.Replace(HttpAnswer.of(413).header("Connection", "close"), Point.AFTER_HEAD));
+        play(FaultPlan.Replace.of(HttpAnswer.of(413).header("Connection", "close"))
+                .at(Point.AFTER_HEAD));
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 400000\r\n\r\n");
             client.send(new byte[100_000]);
