@@ -3,7 +3,9 @@ package io.github.partnercenter4j.testkit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +22,7 @@ public final class Journal {
     private final Deque<RecordedExchange> exchanges = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
+    private final Map<String, Journal> ofTenants = new HashMap<>();
     private long total;
 
     Journal(int limit) {
@@ -115,6 +118,26 @@ public final class Journal {
         }
     }
 
+    /** Returns the journal of one tenant, which is told of the same exchanges, and may be cleared alone. */
+    Journal of(String tenant) {
+        lock.lock();
+        try {
+            Journal journal = ofTenants.get(tenant);
+            if (journal == null) {
+                journal = new Journal(limit);
+                for (RecordedExchange exchange : exchanges) {
+                    if (tenant.equals(exchange.tenant())) {
+                        journal.add(exchange);
+                    }
+                }
+                ofTenants.put(tenant, journal);
+            }
+            return journal;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void add(RecordedExchange exchange) {
         lock.lock();
         try {
@@ -123,17 +146,25 @@ public final class Journal {
             }
             exchanges.addLast(exchange);
             total++;
+            Journal ofTenant = ofTenants.get(exchange.tenant());
+            if (ofTenant != null) {
+                ofTenant.add(exchange);
+            }
             grown.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    void clear() {
+    /** Forgets what happened, and counts from none again; the fake's journal does so for all tenants. */
+    public void clear() {
         lock.lock();
         try {
             exchanges.clear();
             total = 0;
+            for (Journal ofTenant : ofTenants.values()) {
+                ofTenant.clear();
+            }
         } finally {
             lock.unlock();
         }
