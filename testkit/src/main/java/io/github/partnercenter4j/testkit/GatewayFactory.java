@@ -22,7 +22,8 @@ public interface GatewayFactory {
      * Opens a gateway.
      *
      * @param cloud where to: the gateway must talk to it and to nobody else
-     * @param trust whom to trust over TLS: those of this context and nobody else
+     * @param trust whom to trust over TLS: those of this context and nobody else. Where the cloud is plain
+     *     http, it is the JVM's default
      * @return a new gateway, to be closed by whoever asked for it
      * @throws Exception if it cannot be opened
      */
