@@ -32,7 +32,7 @@ import org.opentest4j.TestAbortedException;
  *
  * <pre>{@code
  * @RegisterExtension
- * static PartnerCenterFakeExtension fakes =
+ * static final PartnerCenterFakeExtension FAKES =
  *         PartnerCenterFakeExtension.of(() -> FakePartnerCenter.builder().seed(42))
  *                 .gateway((cloud, trust) -> ApacheSupportProfileGateway.builder(cloud).sslContext(trust).build());
  * }</pre>
