@@ -7,6 +7,7 @@ import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.apache.ApacheSupportProfileGateway;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
@@ -21,10 +22,14 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.FakeTenant;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.FaultRule;
+import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFakeExtension;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +41,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's code, compiled and run; {@link ReadmeTest} holds the two together. */
@@ -318,24 +325,39 @@ class ReadmeSnippetsTest {
     static class YourOwnTest {
 
         @Test
-        void aThrottledUpdateIsReported(FakePartnerCenter fake) {
-            try (PartnerCenter partnerCenter = PartnerCenter.builder()
-                    .gateway(fake.gateway()) // in memory; or any transport, with fake.cloud()
-                    .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
-                    .build()) {
-                SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-                fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
+        void aThrottledUpdateIsReported(FakePartnerCenter fake, SupportProfileOperations support) {
+            fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
 
-                assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
-                        .isInstanceOf(ServiceException.class);
+            assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
+                    .isInstanceOf(ServiceException.class);
 
-                assertThat(fake.writesApplied()).isZero();
-                assertThat(fake.journal().last().status()).isEqualTo(429);
-            }
+            assertThat(fake.writesApplied()).isZero();
+            assertThat(fake.journal().last().status()).isEqualTo(429);
         }
     }
     // endregion
 
-    @org.junit.jupiter.api.Nested
+    @Nested
     class TheFakeSnippetRuns extends YourOwnTest {}
+
+    static class OverYourTransport {
+
+        // region own-transport
+        @RegisterExtension
+        static final PartnerCenterFakeExtension FAKES = PartnerCenterFakeExtension.of(FakePartnerCenter::builder)
+                .scope(Scope.SHARED) // one port for all; each test has a tenant of its own
+                .gateway((cloud, trust) -> ApacheSupportProfileGateway.builder(cloud)
+                        .sslContext(trust)
+                        .build());
+        // endregion
+
+        @Test
+        void clients_goOverTheTransport(FakeTenant tenant, SupportProfileOperations support) {
+            assertThat(support.get().website()).isNotNull();
+            assertThat(tenant.journal().last().door()).isEqualTo(RecordedExchange.Door.HTTP);
+        }
+    }
+
+    @Nested
+    class TheTransportSnippetRuns extends OverYourTransport {}
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +62,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final FaultRules faults;
     private final Timers timers;
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
+    private final Map<String, FakeTenant> tenants = new HashMap<>();
     private final Seed source;
     private final InstantSource clock;
     private @Nullable HttpEngine engine;
@@ -234,6 +236,25 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public Set<Behaviour> behaviours() {
         return behaviours;
+    }
+
+    /**
+     * Returns one tenant's part of this fake, for tests that share it: tokens, profile, faults, journal and reset are that
+     * tenant's, and touch no other's.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return the tenant, always the same for the same id
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public synchronized FakeTenant tenant(String tenant) {
+        String key = FakeTokens.tenantKey(tenant);
+        FakeTenant known = tenants.get(key);
+        if (known == null) {
+            FakeTokens own = key.equals(this.tenant) ? tokens : tokens.of(key, source);
+            known = new FakeTenant(this, key, own, state, faults, journal.of(key));
+            tenants.put(key, known);
+        }
+        return known;
     }
 
     /**
@@ -415,7 +436,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         synchronized (this) {
             open = loginDoor;
         }
-        faults.requireAllUsed(journal, open == null ? List.of() : open.faults().left());
+        faults.requireAllUsed(
+                null, journal, open == null ? List.of() : open.faults().left());
     }
 
     /**
@@ -448,6 +470,45 @@ public final class FakePartnerCenter implements AutoCloseable {
             listening = engine;
         }
         return listening == null ? 0 : listening.openConnections();
+    }
+
+    /**
+     * Remembers what is stored for every tenant, and how many updates took effect.
+     *
+     * @return a snapshot, for {@link #restore}; later changes do not touch it
+     */
+    public Snapshot snapshot() {
+        return state.snapshot();
+    }
+
+    /**
+     * Stores again what a snapshot remembers, and nothing else: tenants that it does not know have the documented profile
+     * again. Tokens, faults, journal and ids are left as they are.
+     *
+     * @param snapshot a snapshot of this fake, or of another
+     */
+    public void restore(Snapshot snapshot) {
+        state.restore(Objects.requireNonNull(snapshot, "snapshot"));
+    }
+
+    /** Drops all rules, and the faults that are queued, whoever's; profiles and journal stay. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /**
+     * Says in some lines what a failed test's reader wants to know: seed, rules and their hits, whether the default tenant's
+     * profile is another than at the start, and the journal. It shows no token and no text of a profile.
+     *
+     * @return the lines
+     */
+    public String report() {
+        return report(tenant, null, writesApplied(), journal);
+    }
+
+    String report(String tenant, @Nullable String owner, int writes, Journal shown) {
+        return "Seed " + seed + ", tenant " + tenant + ", which has " + state.changes(tenant) + ", " + writes
+                + " writes applied\nRules:" + faults.show(owner) + "\n" + shown;
     }
 
     /**

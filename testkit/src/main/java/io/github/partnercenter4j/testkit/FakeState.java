@@ -10,6 +10,7 @@ import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ final class FakeState {
     private final RequestCheck check;
     private final Replays replays;
     private final Map<String, SupportProfile> profiles = new HashMap<>();
-    private int writesApplied;
+    private final Map<String, Integer> writes = new HashMap<>();
     private volatile @Nullable Throttling throttling;
 
     FakeState(
@@ -171,7 +172,7 @@ final class FakeState {
             return new Result(refusal, false, false, remarks);
         }
         profiles.put(tenant, replaced);
-        writesApplied++;
+        writes.merge(tenant, 1, Integer::sum);
         Verdict verdict = Verdict.profile(ProfileJson.answer(replaced));
         if (key != null) {
             replays.keep(key, body, verdict);
@@ -220,13 +221,61 @@ final class FakeState {
 
     /** Returns how many writes took effect. */
     synchronized int writesApplied() {
-        return writesApplied;
+        int all = 0;
+        for (int count : writes.values()) {
+            all += count;
+        }
+        return all;
+    }
+
+    /** Returns how many writes of a tenant took effect. */
+    synchronized int writesApplied(String tenant) {
+        return writes.getOrDefault(tenant, 0);
+    }
+
+    /** Begins again for one tenant. */
+    synchronized void reset(String tenant) {
+        profiles.remove(tenant);
+        writes.remove(tenant);
+        replays.forget(tenant);
+    }
+
+    synchronized Snapshot snapshot() {
+        return new Snapshot(profiles, writes);
+    }
+
+    synchronized void restore(Snapshot snapshot) {
+        profiles.clear();
+        profiles.putAll(snapshot.profiles());
+        writes.clear();
+        writes.putAll(snapshot.writes());
+        // What was answered since has not happened.
+        replays.clear();
+    }
+
+    /** Names the texts in which a tenant's profile is another than at the start; shows none of them. */
+    String changes(String tenant) {
+        SupportProfile profile = profile(tenant);
+        List<String> changed = new ArrayList<>();
+        note(changed, "email", profile.email(), DOCUMENTED.email());
+        note(changed, "telephone", profile.telephone(), DOCUMENTED.telephone());
+        note(changed, "website", profile.website(), DOCUMENTED.website());
+        note(changed, "profileType", profile.profileType(), DOCUMENTED.profileType());
+        note(changed, "attributes", profile.attributes(), DOCUMENTED.attributes());
+        note(changed, "unknown members", profile.unknownMembers(), DOCUMENTED.unknownMembers());
+        return changed.isEmpty() ? "the documented profile" : "a profile that differs in " + String.join(", ", changed);
+    }
+
+    private static void note(List<String> changed, String name, @Nullable Object now, @Nullable Object first) {
+        if (!Objects.equals(now, first)) {
+            changed.add(name + (now == null ? " (none)" : ""));
+        }
     }
 
     /** Begins again: the documented profile for all, the ids from the first, and no throttle. */
     synchronized void reset() {
         profiles.clear();
-        writesApplied = 0;
+        writes.clear();
         replays.clear();
         throttling = null;
         envelope.reset();

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,24 @@ public final class FakeTokens {
     private final SplittableRandom random;
     private final InstantSource clock;
     private final String defaultTenant;
-    private final Map<String, TokenIdentity> issued = new HashMap<>();
+    /** Shared by the issuers of all tenants. */
+    private final Map<String, TokenIdentity> issued;
 
     FakeTokens(Seed seed, InstantSource clock, String defaultTenant) {
-        this.random = seed.stream("tokens");
+        this(seed.stream("tokens"), clock, defaultTenant, new ConcurrentHashMap<>());
+    }
+
+    private FakeTokens(
+            SplittableRandom random, InstantSource clock, String defaultTenant, Map<String, TokenIdentity> issued) {
+        this.random = random;
         this.clock = clock;
         this.defaultTenant = defaultTenant;
+        this.issued = issued;
+    }
+
+    /** Returns an issuer for another tenant, with chance of its own, whose tokens are as good. */
+    FakeTokens of(String tenant, Seed seed) {
+        return new FakeTokens(seed.stream("tokens " + tenant), clock, tenant, issued);
     }
 
     /**
@@ -166,7 +178,8 @@ public final class FakeTokens {
     }
 
     /** Returns what is known of a token, or null if the fake did not issue it. */
-    synchronized @Nullable TokenIdentity find(String token) {
+    @Nullable
+    TokenIdentity find(String token) {
         return issued.get(token);
     }
 
@@ -177,7 +190,7 @@ public final class FakeTokens {
     }
 
     /** Takes note of a token that the login issued. */
-    synchronized void register(String value, TokenIdentity identity) {
+    void register(String value, TokenIdentity identity) {
         issued.put(value, identity);
     }
 

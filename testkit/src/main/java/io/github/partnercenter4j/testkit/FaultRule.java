@@ -30,6 +30,7 @@ public final class FaultRule {
     private final SplittableRandom random;
     private final InstantSource clock;
     private final int limit;
+    private final @Nullable String owner;
     private final Deque<RecordedExchange> played = new ArrayDeque<>();
     private int skipped;
     private int hits;
@@ -48,6 +49,13 @@ public final class FaultRule {
         this.random = random;
         this.clock = clock;
         this.limit = limit;
+        this.owner = builder.owner;
+    }
+
+    /** Returns the tenant whose rule this is, or null if it is everybody's. */
+    @Nullable
+    String owner() {
+        return owner;
     }
 
     /**
@@ -171,6 +179,7 @@ public final class FaultRule {
 
         private final FaultRules rules;
         private final Request request;
+        private final @Nullable String owner;
         private int skip;
         private int times = Integer.MAX_VALUE;
         private double probability = 1;
@@ -179,8 +188,18 @@ public final class FaultRule {
         private Duration mostDelay = Duration.ZERO;
 
         Builder(FaultRules rules, Request request) {
+            this(rules, request, null);
+        }
+
+        Builder(FaultRules rules, Request request, @Nullable String owner) {
             this.rules = rules;
             this.request = Objects.requireNonNull(request, "request");
+            this.owner = owner;
+        }
+
+        @Nullable
+        String owner() {
+            return owner;
         }
 
         /**

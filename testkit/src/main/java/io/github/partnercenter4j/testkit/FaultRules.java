@@ -1,8 +1,12 @@
 package io.github.partnercenter4j.testkit;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ final class FaultRules {
     private final InstantSource clock;
     private final int limit;
     private final FaultQueue queue = new FaultQueue();
+    private final Map<String, FaultQueue> queues = new ConcurrentHashMap<>();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
 
     /** Chooses nothing yet; each rule will remember so many exchanges. */
@@ -31,12 +36,32 @@ final class FaultRules {
         return queue;
     }
 
+    /** Returns the queue that only one tenant's requests are played from, after everybody's. */
+    FaultQueue queue(String tenant) {
+        return queues.computeIfAbsent(tenant, key -> new FaultQueue());
+    }
+
+    private @Nullable Fault takeOf(@Nullable String tenant) {
+        FaultQueue own = tenant == null ? null : queues.get(tenant);
+        return own == null ? null : own.takeForRequest();
+    }
+
     /** Adds a rule, with chance of its own: what one rule draws is not to depend on the others' traffic. */
     synchronized FaultRule add(FaultRule.Builder builder, List<Fault> turns) {
-        SplittableRandom random = seed.stream("fault rule " + rules.size());
+        String owner = builder.owner();
+        SplittableRandom random = seed.stream("fault rule " + (owner == null ? "" : owner + " ") + count(owner));
         FaultRule rule = new FaultRule(builder, turns, random, clock, limit);
         rules.add(rule);
         return rule;
+    }
+
+    /** How many rules one tenant has, or everybody: parallel tests' rules are not to shift each other's chance. */
+    private int count(@Nullable String owner) {
+        int count = 0;
+        for (FaultRule rule : rules) {
+            count += Objects.equals(rule.owner(), owner) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Chooses for a connection, at one stage of it. */
@@ -54,6 +79,9 @@ final class FaultRules {
     @Nullable
     Play forHead(ServiceRequest head, @Nullable String tenant, boolean wanted) {
         Fault queued = queue.takeForRequest();
+        if (queued == null) {
+            queued = takeOf(tenant);
+        }
         if (queued != null) {
             return Play.of(queued);
         }
@@ -73,6 +101,9 @@ final class FaultRules {
     /** Chooses for an exchange that is its own connection; its body is null if it would not be read. */
     Play forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
         Fault queued = queue.take();
+        if (queued == null) {
+            queued = takeOf(tenant);
+        }
         if (queued != null) {
             return Play.of(queued);
         }
@@ -95,14 +126,22 @@ final class FaultRules {
         return Play.NOTHING;
     }
 
-    void requireAllUsed(Journal journal, List<Fault> leftAtTheLogin) {
+    /**
+     * Makes sure that nothing is left unplayed.
+     *
+     * @param owner a tenant, or null for everybody's and all tenants'
+     * @param leftAtTheLogin what the login has not played
+     */
+    void requireAllUsed(@Nullable String owner, Journal journal, List<Fault> leftAtTheLogin) {
         StringBuilder unused = new StringBuilder();
         for (FaultRule rule : rules) {
-            if (rule.isEnabled() && rule.hits() == 0) {
+            if (rule.isEnabled() && rule.hits() == 0 && isOf(owner, rule.owner())) {
                 unused.append("\n  ").append(rule);
             }
         }
-        for (Fault fault : queue.left()) {
+        List<Fault> left = new ArrayList<>(owner == null ? queue.left() : List.of());
+        queues.forEach((tenant, own) -> left.addAll(isOf(owner, tenant) ? own.left() : List.of()));
+        for (Fault fault : left) {
             unused.append("\n  next(").append(fault).append(')');
         }
         for (Fault fault : leftAtTheLogin) {
@@ -114,8 +153,29 @@ final class FaultRules {
         }
     }
 
+    private static boolean isOf(@Nullable String owner, @Nullable String tenant) {
+        return owner == null || owner.equals(tenant);
+    }
+
+    /** Shows the rules, a line for each; of everybody, or of one tenant. */
+    String show(@Nullable String owner) {
+        StringBuilder text = new StringBuilder();
+        for (FaultRule rule : rules) {
+            if (isOf(owner, rule.owner())) {
+                text.append("\n  ").append(rule);
+            }
+        }
+        return text.toString();
+    }
+
+    synchronized void clear(String tenant) {
+        queues.remove(tenant);
+        rules.removeIf(rule -> tenant.equals(rule.owner()));
+    }
+
     synchronized void clear() {
         queue.clear();
+        queues.clear();
         rules.clear();
     }
 }

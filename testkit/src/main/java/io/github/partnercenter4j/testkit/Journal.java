@@ -1,7 +1,9 @@
 package io.github.partnercenter4j.testkit;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,15 @@ public final class Journal {
     /** A failed test prints them all. */
     private static final int SHOWN = 50;
 
+    private final int limit;
     private final Log<RecordedExchange> log;
     private final Attempts attempts;
 
+    // Guarded by this.
+    private final Map<String, Journal> ofTenants = new HashMap<>();
+
     Journal(int limit) {
+        this.limit = limit;
         this.log = new Log<>(limit);
         // A call that is in the journal is among so many latest.
         this.attempts = new Attempts(limit);
@@ -99,13 +106,36 @@ public final class Journal {
         return attempts.next(correlationId);
     }
 
-    void add(RecordedExchange exchange) {
-        log.add(exchange);
+    /** Returns the journal of one tenant, which is told of the same exchanges, and may be cleared alone. */
+    synchronized Journal of(String tenant) {
+        Journal journal = ofTenants.get(tenant);
+        if (journal == null) {
+            journal = new Journal(limit);
+            for (RecordedExchange exchange : log.kept().entries()) {
+                if (tenant.equals(exchange.tenant())) {
+                    journal.add(exchange);
+                }
+            }
+            ofTenants.put(tenant, journal);
+        }
+        return journal;
     }
 
-    void clear() {
+    synchronized void add(RecordedExchange exchange) {
+        log.add(exchange);
+        Journal ofTenant = ofTenants.get(exchange.tenant());
+        if (ofTenant != null) {
+            ofTenant.add(exchange);
+        }
+    }
+
+    /** Forgets what happened, and counts from none again; the fake's journal does so for all tenants. */
+    public synchronized void clear() {
         log.clear();
         attempts.clear();
+        for (Journal ofTenant : ofTenants.values()) {
+            ofTenant.clear();
+        }
     }
 
     /** Shows what happened, a line for each of the latest fifty exchanges, without anything secret. */

@@ -90,6 +90,15 @@ final class Replays {
         bytes -= gone == null ? 0 : gone.bytes();
     }
 
+    /** Forgets what a tenant was answered. */
+    void forget(String tenant) {
+        kept.entrySet().removeIf(answer -> {
+            boolean itsOwn = answer.getKey().tenant().equals(tenant);
+            forget(itsOwn ? answer.getValue() : null);
+            return itsOwn;
+        });
+    }
+
     void clear() {
         kept.clear();
         bytes = 0;

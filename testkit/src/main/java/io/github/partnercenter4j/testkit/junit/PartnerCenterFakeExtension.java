@@ -1,54 +1,79 @@
 package io.github.partnercenter4j.testkit.junit;
 
+import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.GatewayFactory;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Injected;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
- * What is behind {@link PartnerCenterFake}. Register it by hand for a fake with settings:
+ * What is behind {@link PartnerCenterFake}. Register it by hand for fakes and clients with settings:
  *
  * <pre>{@code
  * @RegisterExtension
- * PartnerCenterFakeExtension fakes =
- *         PartnerCenterFakeExtension.of(() -> FakePartnerCenter.builder().seed(42));
+ * static final PartnerCenterFakeExtension FAKES =
+ *         PartnerCenterFakeExtension.of(() -> FakePartnerCenter.builder().seed(42))
+ *                 .gateway((cloud, trust) -> ApacheSupportProfileGateway.builder(cloud).sslContext(trust).build());
  * }</pre>
  *
- * <p>Thread-safe, so tests may run in parallel: each has its own fake.
+ * <p>Immutable and thread-safe, so tests may run in parallel: what they share is what their scope says. Where a test
+ * instance serves several tests at once, take parameters, not {@link Injected} fields.
  */
 @SuppressWarnings("exports") // JUnit is optional for the testkit: whoever uses this has it.
-public final class PartnerCenterFakeExtension implements ParameterResolver, AfterEachCallback {
+public final class PartnerCenterFakeExtension
+        implements ParameterResolver, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    /** The configuration parameter, or system property, that gives all fakes of a run their seed. */
+    static final String SEED = "partnercenter4j.seed";
 
     private static final Namespace NAMESPACE = Namespace.create(PartnerCenterFakeExtension.class);
 
-    private final Supplier<FakePartnerCenter.Builder> builders;
-    private final boolean requiresAllRulesUsed;
+    /** Null if the annotation says. */
+    private final @Nullable Settings settings;
 
-    /** Creates an extension whose fakes have the defaults; for {@code @ExtendWith}. */
+    /** Creates an extension with what {@link PartnerCenterFake} says, or with the defaults; for {@code @ExtendWith}. */
     public PartnerCenterFakeExtension() {
-        this(FakePartnerCenter::builder, false);
+        this(null);
     }
 
-    private PartnerCenterFakeExtension(Supplier<FakePartnerCenter.Builder> builders, boolean requiresAllRulesUsed) {
-        this.builders = builders;
-        this.requiresAllRulesUsed = requiresAllRulesUsed;
+    private PartnerCenterFakeExtension(@Nullable Settings settings) {
+        this.settings = settings;
     }
 
     /**
      * Returns an extension whose fakes have settings of your own.
      *
-     * @param builders gives the builder of each test's fake
+     * @param builders gives the builder of each fake
      * @return the extension
      */
     public static PartnerCenterFakeExtension of(Supplier<FakePartnerCenter.Builder> builders) {
-        return new PartnerCenterFakeExtension(Objects.requireNonNull(builders, "builders"), false);
+        return new PartnerCenterFakeExtension(new Settings(
+                Objects.requireNonNull(builders, "builders"), Settings.DEFAULT.clients(), null, Scope.METHOD, false));
+    }
+
+    private Settings own() {
+        return settings == null ? Settings.DEFAULT : settings;
     }
 
     /**
@@ -58,7 +83,62 @@ public final class PartnerCenterFakeExtension implements ParameterResolver, Afte
      * @return another extension
      */
     public PartnerCenterFakeExtension requireAllRulesUsed() {
-        return new PartnerCenterFakeExtension(builders, true);
+        Settings now = own();
+        return new PartnerCenterFakeExtension(
+                new Settings(now.builders(), now.clients(), now.gateways(), now.scope(), true));
+    }
+
+    /**
+     * Returns this extension, with another scope. In {@link Scope#CLASS} its field must be static; in {@link Scope#SHARED}
+     * those share a fake that were made of the same {@code builders} object.
+     *
+     * @param scope who shares a fake
+     * @return another extension
+     */
+    public PartnerCenterFakeExtension scope(Scope scope) {
+        Settings now = own();
+        return new PartnerCenterFakeExtension(new Settings(
+                now.builders(),
+                now.clients(),
+                now.gateways(),
+                Objects.requireNonNull(scope, "scope"),
+                now.rulesUsed()));
+    }
+
+    /**
+     * Returns this extension, whose clients reach the fake over a transport.
+     *
+     * @param gateways opens the gateways, which are closed with the clients
+     * @return another extension
+     */
+    public PartnerCenterFakeExtension gateway(GatewayFactory gateways) {
+        Settings now = own();
+        return new PartnerCenterFakeExtension(new Settings(
+                now.builders(),
+                now.clients(),
+                Objects.requireNonNull(gateways, "gateways"),
+                now.scope(),
+                now.rulesUsed()));
+    }
+
+    /**
+     * Returns this extension, whose clients have settings of your own, such as a retry policy or a virtual clock.
+     *
+     * @param clients completes each client's builder, which has gateway and tokens already
+     * @return another extension
+     */
+    public PartnerCenterFakeExtension client(UnaryOperator<PartnerCenter.Builder> clients) {
+        Settings now = own();
+        return new PartnerCenterFakeExtension(new Settings(
+                now.builders(),
+                Objects.requireNonNull(clients, "clients"),
+                now.gateways(),
+                now.scope(),
+                now.rulesUsed()));
+    }
+
+    private Settings settings(ExtensionContext context) {
+        return settings == null ? Settings.annotated(context) : settings;
     }
 
     /** Asks for constructors to be called as part of their test, so that their parameters are the test's. */
@@ -69,48 +149,164 @@ public final class PartnerCenterFakeExtension implements ParameterResolver, Afte
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == FakePartnerCenter.class;
+        return Station.offers(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return station(context).get(parameter.getParameter().getType());
+    }
+
+    /** Takes note of the outermost class whose tests may share a fake. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (settings(context).scope() == Scope.CLASS
+                && context.getStore(NAMESPACE).get(Scope.CLASS) == null) {
+            context.getStore(NAMESPACE).put(Scope.CLASS, new OfClass(context.getUniqueId()));
+        }
+    }
+
+    /** Sets the fields that are marked, of the test's instance and those around it. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+            for (Field field : AnnotationSupport.findAnnotatedFields(instance.getClass(), Injected.class)) {
+                inject(instance, field, context);
+            }
+        }
+    }
+
+    private void inject(Object instance, Field field, ExtensionContext context) {
+        boolean settable = !Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers());
+        if (!settable || !Station.offers(field.getType())) {
+            throw new ExtensionConfigurationException(
+                    "@Injected is for fields that are neither static nor final, of type"
+                            + " FakePartnerCenter, FakeTenant, PartnerCenter or SupportProfileOperations, not for "
+                            + field + ".");
+        }
+        try {
+            field.setAccessible(true);
+            field.set(instance, station(context).get(field.getType()));
+        } catch (IllegalAccessException | InaccessibleObjectException closed) {
+            throw new ExtensionConfigurationException(
+                    field
+                            + " cannot be set: open its package to io.github.partnercenter4j.testkit, or take a parameter.",
+                    closed);
+        }
+    }
+
+    private Station station(ExtensionContext context) {
+        Settings now = settings(context);
+        if (now.scope() == Scope.CLASS) {
+            OfClass mine = context.getStore(NAMESPACE).get(Scope.CLASS, OfClass.class);
+            if (mine == null) {
+                throw new ParameterResolutionException(
+                        "A fake for a class is made before its tests: make the @RegisterExtension field static.");
+            }
+            return mine.station(now, context);
+        }
         if (context.getTestMethod().isEmpty()) {
             throw new ParameterResolutionException(
                     "A fake lives as long as one test method: take it as a parameter of the test, of @BeforeEach, or of"
-                            + " the constructor of a class with a life cycle per method (JUnit 5.12 or newer).");
+                            + " the constructor of a class with a life cycle per method (JUnit 5.12 or newer), or let the"
+                            + " class have one (Scope.CLASS).");
         }
         return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        FakePartnerCenter.class, type -> builders.get().build(), FakePartnerCenter.class);
+                .getOrComputeIfAbsent(Station.class, type -> newStation(now, context), Station.class);
+    }
+
+    private static Station newStation(Settings now, ExtensionContext context) {
+        if (now.scope() != Scope.SHARED) {
+            FakePartnerCenter fake = now.newFake(context);
+            return new Station(now, fake, fake.tenant(), false);
+        }
+        FakePartnerCenter shared = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(now.builders(), key -> new SharedFake(now.newFake(context)), SharedFake.class)
+                .fake();
+        // The same in every run, in whatever order the tests come.
+        byte[] name = context.getUniqueId().getBytes(StandardCharsets.UTF_8);
+        return new Station(now, shared, UUID.nameUUIDFromBytes(name).toString(), true);
     }
 
     /**
-     * Closes the test's fake.
+     * Says what the fake saw if the test failed, and ends what was the test's.
      *
      * @throws AssertionError if the test asked for a fault that was never played, and wants to know; not where it has failed
      *     already, since that is the likely reason
      */
     @Override
     public void afterEach(ExtensionContext context) {
-        FakePartnerCenter fake = context.getStore(NAMESPACE).get(FakePartnerCenter.class, FakePartnerCenter.class);
-        if (fake == null) {
+        Settings now = settings(context);
+        Station station = now.scope() == Scope.CLASS
+                ? stationOfClass(context)
+                : context.getStore(NAMESPACE).get(Station.class, Station.class);
+        if (station == null) {
             return;
         }
-        fake.close();
-        if ((requiresAllRulesUsed || isRequired(context))
-                && context.getExecutionException().isEmpty()) {
-            fake.requireAllRulesUsed();
+        boolean clean = context.getExecutionException().isEmpty();
+        boolean failed = !clean && !(context.getExecutionException().get() instanceof TestAbortedException);
+        try {
+            if (now.scope() != Scope.CLASS) {
+                station.leave();
+            }
+            if (now.rulesUsed() && clean) {
+                failed = true;
+                station.requireAllRulesUsed();
+                failed = false;
+            }
+        } finally {
+            if (failed) {
+                publish(context, station.report());
+            }
+            if (now.scope() != Scope.CLASS) {
+                station.tidy();
+            }
         }
     }
 
-    /** The annotation may be on the class, on one it is nested in or inherits from, or on an annotation there. */
-    private static boolean isRequired(ExtensionContext context) {
-        for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
-            Optional<PartnerCenterFake> fake = AnnotationSupport.findAnnotation(type, PartnerCenterFake.class);
-            if (fake.isPresent()) {
-                return fake.get().requireAllRulesUsed();
+    private static @Nullable Station stationOfClass(ExtensionContext context) {
+        OfClass mine = context.getStore(NAMESPACE).get(Scope.CLASS, OfClass.class);
+        return mine == null ? null : mine.known();
+    }
+
+    private static void publish(ExtensionContext context, String report) {
+        context.publishReportEntry("partnercenter4j", report);
+        System.err.println("The fake Partner Center of " + context.getDisplayName() + ", which failed (" + SEED
+                + " repeats a seed):\n" + report);
+    }
+
+    /** Ends what was the class's. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        OfClass mine = context.getStore(NAMESPACE).get(Scope.CLASS, OfClass.class);
+        if (mine != null && mine.owner.equals(context.getUniqueId())) {
+            Station station = mine.known();
+            if (station != null) {
+                station.leave();
             }
         }
-        return false;
+    }
+
+    /** The one station of a class and those nested in it, made when it is first asked for. Thread-safe. */
+    private static final class OfClass {
+
+        private final String owner;
+        private @Nullable Station station;
+
+        OfClass(String owner) {
+            this.owner = owner;
+        }
+
+        synchronized Station station(Settings settings, ExtensionContext context) {
+            if (station == null) {
+                station = newStation(settings, context);
+            }
+            return station;
+        }
+
+        synchronized @Nullable Station known() {
+            return station;
+        }
     }
 }

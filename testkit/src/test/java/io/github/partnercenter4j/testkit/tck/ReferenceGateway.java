@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The least gateway over HTTP that keeps the contract: blocking sockets, one origin. It is cut into steps so
  * that a {@link Bug} can do one of them wrong.
  */
-class ReferenceGateway implements SupportProfileGateway {
+public class ReferenceGateway implements SupportProfileGateway {
 
     private static final int PROFILE_LIMIT = 1024 * 1024;
     private static final int ERROR_LIMIT = 64 * 1024;
@@ -40,7 +40,7 @@ class ReferenceGateway implements SupportProfileGateway {
     private final ExecutorService threads;
     private volatile @Nullable SSLContext trust;
 
-    ReferenceGateway(Cloud cloud) {
+    public ReferenceGateway(Cloud cloud) {
         this(cloud, TransportThreads.platform("reference"));
     }
 
@@ -50,7 +50,7 @@ class ReferenceGateway implements SupportProfileGateway {
     }
 
     /** Says whom to trust over TLS. */
-    ReferenceGateway trusting(SSLContext context) {
+    public ReferenceGateway trusting(SSLContext context) {
         trust = context;
         return this;
     }

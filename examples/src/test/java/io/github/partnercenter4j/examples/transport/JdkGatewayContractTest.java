@@ -1,0 +1,59 @@
+package io.github.partnercenter4j.examples.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.tck.HttpGatewayContract;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What the contract finds in a transport that was written in an hour: what its library does behind its back. */
+class JdkGatewayContractTest {
+
+    /** All that there is to write; static, so that it is run from here only. */
+    static class Sentences extends HttpGatewayContract {
+
+        @Override
+        protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
+            return new JdkSupportProfileGateway(cloud, trust);
+        }
+    }
+
+    @Test
+    void contract_ofAGatewayOnTheJdksClient_holdsButForWhatThatClientDoes() {
+        List<String> kept = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(Sentences.class))
+                .build();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier sentence, TestExecutionResult result) {
+                if (sentence.isTest()) {
+                    boolean green = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+                    (green ? kept : broken).add(sentence.getDisplayName());
+                }
+            }
+        });
+
+        assertThat(broken)
+                .containsExactlyInAnyOrder(
+                        // A read is sent again where its connection broke; there is no switch for that.
+                        "a connection that breaks before the answer is IO of unknown outcome, and the request is sent once",
+                        "the token is in no failure, its causes included",
+                        "on a reused connection that breaks a request is sent once",
+                        // HttpClient.close() is of Java 21.
+                        "close closes the connections that are kept for the next call");
+        assertThat(kept).hasSizeGreaterThan(60);
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.partnercenter4j.examples.transport;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.Futures;
+import io.github.partnercenter4j.port.support.OpenExchanges;
+import io.github.partnercenter4j.port.support.TransportFailures;
+import io.github.partnercenter4j.wire.HeaderLookup;
+import io.github.partnercenter4j.wire.ProfileJson;
+import io.github.partnercenter4j.wire.RequestHeaders;
+import io.github.partnercenter4j.wire.ResponseMapper;
+import io.github.partnercenter4j.wire.WireBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/**
+ * Partner Center over the JDK's own client: what it takes to bring a transport, in one class. Thread-safe.
+ *
+ * <p>An example to read and not one to use: the JDK's client sends a read again where its connection broke, and before
+ * Java 21 it cannot be told to close the connections that it keeps. {@link JdkGatewayContractTest} shows both.
+ */
+final class JdkSupportProfileGateway implements SupportProfileGateway {
+
+    private final Cloud cloud;
+    private final HttpClient client;
+    private final OpenExchanges open = new OpenExchanges();
+
+    JdkSupportProfileGateway(Cloud cloud, SSLContext trust) {
+        this.cloud = cloud;
+        // Redirects, cookies and authentication are off unless asked for, and HTTP/2 would be asked for in a header.
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(trust)
+                .build();
+    }
+
+    @Override
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+        return exchange(
+                context,
+                request(ResourcePath.SUPPORT, RequestHeaders.forFetch(context)).build(),
+                (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
+    }
+
+    @Override
+    public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+        Objects.requireNonNull(profile, "profile");
+        byte[] json;
+        try {
+            json = ProfileJson.write(profile);
+        } catch (IllegalArgumentException unwritable) {
+            return CompletableFuture.failedFuture(unwritable);
+        }
+        return exchange(
+                context,
+                request(context.path(), RequestHeaders.forReplace(context))
+                        .PUT(body(context, json))
+                        .build(),
+                (status, headers, body) -> ResponseMapper.replaced(context, profile, status, headers, body));
+    }
+
+    private HttpRequest.Builder request(ResourcePath path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(cloud.apiBase() + path.path()));
+        headers.forEach(request::setHeader);
+        return request;
+    }
+
+    /** Without its body a write takes no effect, so it is under way from when that is asked for. */
+    private static BodyPublisher body(RequestContext context, byte[] json) {
+        BodyPublisher body = BodyPublishers.ofByteArray(json);
+        return BodyPublishers.fromPublisher(
+                subscriber -> {
+                    if (context.progress().sending()) {
+                        body.subscribe(subscriber);
+                    }
+                },
+                json.length);
+    }
+
+    /** What wire makes of an answer. */
+    private interface Mapping {
+        SupportProfileReply apply(int status, HeaderLookup headers, WireBody body);
+    }
+
+    private CompletableFuture<SupportProfileReply> exchange(
+            RequestContext context, HttpRequest request, Mapping mapping) {
+        context.progress().connecting();
+        OpenExchanges.Exchange<SupportProfileReply> exchange = open.open(context);
+        if (exchange.isOver()) {
+            return exchange.future();
+        }
+        CompletableFuture<HttpResponse<WireBody>> answer = client.sendAsync(request, head -> read(context, head));
+        exchange.onAbort(() -> answer.cancel(true));
+        answer.whenComplete((response, thrown) -> {
+            try {
+                if (thrown != null) {
+                    exchange.fail(failure(context, Futures.unwrap(thrown)));
+                } else {
+                    exchange.succeed(
+                            mapping.apply(response.statusCode(), response.headers()::allValues, response.body()));
+                }
+            } catch (PartnerCenterException refused) {
+                exchange.fail(refused);
+            }
+        });
+        return exchange.future();
+    }
+
+    private static BodySubscriber<WireBody> read(RequestContext context, ResponseInfo head) {
+        HeaderLookup headers = head.headers()::allValues;
+        ResponseMapper.headArrived(context, head.statusCode(), headers);
+        boolean ours = ResponseMapper.answers(context, headers);
+        return BodySubscribers.mapping(BodySubscribers.ofInputStream(), body -> read(body, head.statusCode(), ours));
+    }
+
+    /** Closing a body before its end closes the connection, as it must be after another request's answer. */
+    private static WireBody read(InputStream in, int status, boolean ours) {
+        try (in) {
+            return ours ? WireBody.read(in, WireBody.limitFor(status)) : WireBody.empty();
+        } catch (IOException notClosed) {
+            throw new UncheckedIOException(notClosed);
+        }
+    }
+
+    private static Throwable failure(RequestContext context, Throwable thrown) {
+        boolean unsent = thrown instanceof ConnectException
+                || thrown instanceof HttpConnectTimeoutException
+                || thrown instanceof SSLException;
+        if (unsent) {
+            return TransportFailures.connecting(context, thrown);
+        }
+        boolean accepted = context.progress().writeOutcome() == WriteOutcome.APPLIED;
+        return TransportFailures.exchanging(context, accepted ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN, thrown);
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.partnercenter4j.testkit.junit;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.GatewayFactory;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * What fakes and clients are made of, and for whom. Immutable.
+ *
+ * @param builders gives the builder of each fake
+ * @param clients completes the builder of each client
+ * @param gateways opens a client's gateway, or null for one in memory
+ * @param scope who shares a fake
+ * @param rulesUsed whether each test has to meet the faults it asked for
+ */
+record Settings(
+        Supplier<FakePartnerCenter.Builder> builders,
+        UnaryOperator<PartnerCenter.Builder> clients,
+        @Nullable GatewayFactory gateways,
+        Scope scope,
+        boolean rulesUsed) {
+
+    /** One object, since whoever shares a fake shares this. */
+    static final Settings DEFAULT =
+            new Settings(FakePartnerCenter::builder, UnaryOperator.identity(), null, Scope.METHOD, false);
+
+    /** Reads the annotation, which may be on the class, on one it is nested in or inherits from, or on an annotation there. */
+    static Settings annotated(ExtensionContext context) {
+        Class<?> type = context.getTestClass().orElse(null);
+        for (; type != null; type = type.getEnclosingClass()) {
+            Optional<PartnerCenterFake> fake = AnnotationSupport.findAnnotation(type, PartnerCenterFake.class);
+            if (fake.isPresent()) {
+                return new Settings(
+                        DEFAULT.builders,
+                        DEFAULT.clients,
+                        gateways(fake.get().gateway()),
+                        fake.get().scope(),
+                        fake.get().requireAllRulesUsed());
+            }
+        }
+        return DEFAULT;
+    }
+
+    private static @Nullable GatewayFactory gateways(Class<? extends GatewayFactory> type) {
+        if (type == GatewayFactory.class) {
+            return null;
+        }
+        try {
+            return ReflectionSupport.newInstance(type);
+        } catch (Exception unfit) {
+            throw new ExtensionConfigurationException(
+                    type.getName() + " cannot be made: give it a constructor without parameters (a nested class must be"
+                            + " static), or use PartnerCenterFakeExtension.gateway(..).",
+                    unfit);
+        }
+    }
+
+    /** Makes a fake, with the seed that the run is to have. */
+    FakePartnerCenter newFake(ExtensionContext context) {
+        FakePartnerCenter.Builder builder = builders.get();
+        context.getConfigurationParameter(PartnerCenterFakeExtension.SEED)
+                .ifPresent(seed -> builder.seed(number(seed)));
+        return builder.build();
+    }
+
+    private static long number(String seed) {
+        try {
+            return Long.parseLong(seed.strip());
+        } catch (NumberFormatException noNumber) {
+            throw new ExtensionConfigurationException(PartnerCenterFakeExtension.SEED
+                    + " must be a whole number, as a failed test's report shows it, not \"" + seed + "\".");
+        }
+    }
+}

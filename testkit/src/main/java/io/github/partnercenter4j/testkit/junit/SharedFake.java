@@ -1,0 +1,19 @@
+package io.github.partnercenter4j.testkit.junit;
+
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A fake in the store of a whole run, which closes it: JUnit before 5.13 knows the one interface for that, later ones
+ * prefer the other.
+ *
+ * @param fake the fake
+ */
+@SuppressWarnings("deprecation")
+record SharedFake(FakePartnerCenter fake) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+    @Override
+    public void close() {
+        fake.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.partnercenter4j.testkit.junit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** A run of test classes inside a test, and what came of it. Classes for it are static, so that nobody else runs them. */
+final class TestRun implements TestExecutionListener {
+
+    private final List<String> passed = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Throwable> failures = Collections.synchronizedMap(new TreeMap<>());
+    private final List<String> published = Collections.synchronizedList(new ArrayList<>());
+
+    private TestRun() {}
+
+    static TestRun of(Map<String, String> configuration, Class<?>... classes) {
+        LauncherDiscoveryRequestBuilder request =
+                LauncherDiscoveryRequestBuilder.request().configurationParameters(configuration);
+        for (Class<?> type : classes) {
+            request.selectors(DiscoverySelectors.selectClass(type));
+        }
+        TestRun run = new TestRun();
+        LauncherFactory.create().execute(request.build(), run);
+        return run;
+    }
+
+    static Map<String, String> inParallel() {
+        return Map.of(
+                "junit.jupiter.execution.parallel.enabled", "true",
+                "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        String name = test.getDisplayName().replaceFirst("\\(.*", "");
+        result.getThrowable().ifPresent(failure -> failures.put(name, failure));
+        if (test.isTest() && result.getThrowable().isEmpty()) {
+            passed.add(name);
+        }
+    }
+
+    @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        published.addAll(entry.getKeyValuePairs().values());
+    }
+
+    List<String> passed() {
+        return passed;
+    }
+
+    Map<String, Throwable> failures() {
+        return failures;
+    }
+
+    List<String> published() {
+        return published;
+    }
+}
