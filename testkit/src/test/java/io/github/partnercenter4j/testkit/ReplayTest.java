@@ -57,6 +57,34 @@ class ReplayTest {
         }
     }
 
+    @Test
+    void put_repeatedId_afterTheTenantBeganAgain_isDone() {
+        try (FakePartnerCenter fake = builder().build();
+                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+            door.put("1", door.context().requestId(ID));
+            fake.tenant(fake.tenant()).reset();
+
+            door.put("1", door.context().requestId(ID));
+
+            assertThat(fake.profile().telephone()).isEqualTo("1");
+            assertThat(fake.writesApplied()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void put_repeatedId_afterARestore_isDone() {
+        try (FakePartnerCenter fake = builder().build();
+                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+            Snapshot before = fake.snapshot();
+            door.put("1", door.context().requestId(ID));
+            fake.restore(before);
+
+            door.put("1", door.context().requestId(ID));
+
+            assertThat(fake.profile().telephone()).isEqualTo("1");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void put_answerLostAfterTheCommit_isNotDoneTwice(TwoDoors way) {

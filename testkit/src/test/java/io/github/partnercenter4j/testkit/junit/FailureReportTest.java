@@ -41,7 +41,7 @@ class FailureReportTest {
                 .startsWith("Seed 42, tenant ")
                 .contains("a profile that differs in telephone, 1 writes applied")
                 .contains("GET /v1/profiles/support -> 200")
-                .contains("PUT /v1/profiles/supportprofile -> 200, written")
+                .contains("PUT /v1/profiles/supportprofile -> 200, attempt 2, written")
                 .doesNotContain("canary")
                 .doesNotContain(Failing.token);
         String shown = stderr.toString(StandardCharsets.UTF_8);
