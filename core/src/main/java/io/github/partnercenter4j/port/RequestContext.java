@@ -176,7 +176,6 @@ public final class RequestContext {
         return timeLeft;
     }
 
-    /** Shows the ids and the path; never the token. */
     /**
      * Returns where the gateway reports how far this exchange has come.
      *
@@ -186,6 +185,7 @@ public final class RequestContext {
         return progress;
     }
 
+    /** Shows the ids and the path; never the token. */
     @Override
     public String toString() {
         return "RequestContext[" + path + ", requestId=" + requestId + ", correlationId=" + correlationId + "]";

@@ -311,11 +311,12 @@ class ReadmeSnippetsTest {
                     .delay(Duration.ofMillis(50), Duration.ofSeconds(1))
                     .inTurn(Fault.answer(503), Fault.reset(Fault.Point.BEFORE_COMMIT));
 
-            support.edit(profile -> profile.withTelephone("4255550100")); // sent twice, applied, and known to be
+            support.edit(profile -> profile.withTelephone("4255550100")); // sent twice, applied once
 
             assertThat(lost.hits()).isEqualTo(1);
             // endregion
             assertThat(fake.journal().requests("PUT")).hasSize(2);
+            assertThat(fake.writesApplied()).isEqualTo(1);
             assertThat(fake.profile().telephone()).isEqualTo("4255550100");
         }
     }
