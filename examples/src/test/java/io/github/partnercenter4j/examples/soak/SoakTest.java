@@ -26,7 +26,7 @@ class SoakTest {
 
     @Test
     void soak_randomFaults_nothingUnexplainedAndNothingHeld() throws Exception {
-        double minutes = Double.parseDouble(System.getProperty("soak.minutes", "0.5"));
+        double minutes = Double.parseDouble(System.getProperty("soak.minutes", "1"));
         Long seed = Long.getLong("soak.seed");
         Soak soak = new Soak(seed == null ? new SplittableRandom().nextLong() : seed);
 
