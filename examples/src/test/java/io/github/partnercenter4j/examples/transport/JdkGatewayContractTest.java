@@ -46,9 +46,14 @@ class JdkGatewayContractTest {
             }
         });
 
+        if (Runtime.version().feature() > 17) {
+            // Seen on 25.
+            broken.removeAll(List.of(
+                    "an endless answer is cut off, and the next call works",
+                    "a body of 1 MiB is read, one of a byte more is refused, and an error's is cut"));
+        }
         assertThat(broken)
-                // On each JDK; on 25 there are two more, of bodies that are cut.
-                .contains(
+                .containsExactlyInAnyOrder(
                         // A read is sent again where its connection broke; there is no switch for that.
                         "a connection that breaks before the answer is IO of unknown outcome, and the request is sent once",
                         "the token is in no failure, its causes included",
