@@ -17,6 +17,7 @@ import io.github.partnercenter4j.testkit.json.Json.Member;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
+import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;

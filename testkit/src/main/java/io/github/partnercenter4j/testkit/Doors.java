@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one port's two doors over HTTP: the API's, and the login's, which is not built before somebody comes to it. What
- * befalls a connection, and what is no request at all, is the API's. Thread-safe.
+ * The one port's doors over HTTP: the API's, the login's and, where there is one, the administrator's; the latter two are
+ * not built before somebody comes to them. What befalls a connection, and what is no request at all, is the API's. Thread-safe.
  */
 final class Doors implements Handler {
 
@@ -27,7 +27,12 @@ final class Doors implements Handler {
     }
 
     private Handler door(HttpHead head) {
-        return isLogin(head.path()) ? fake.loginDoor() : api;
+        String path = head.path();
+        if (isLogin(path)) {
+            return fake.loginDoor();
+        }
+        Handler admin = path.startsWith("/__admin") ? fake.adminDoor() : null;
+        return admin == null ? api : admin;
     }
 
     /** Looks at what every path of the login has, so that its classes need not be there to say no. */

@@ -4,6 +4,8 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.admin.AdminDoor;
+import io.github.partnercenter4j.testkit.admin.AdminSettings;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.tls.FakeTls;
@@ -15,13 +17,16 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +73,14 @@ public final class FakePartnerCenter implements AutoCloseable {
     private @Nullable HttpEngine engine;
     private @Nullable LoginDoor loginDoor;
     private @Nullable FakeLogin login;
+    private final @Nullable AdminSettings adminSettings;
+    private @Nullable AdminDoor adminDoor;
     private boolean closed;
 
     private FakePartnerCenter(Builder builder) {
         this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
         this.clock = builder.clock;
+        this.adminSettings = builder.admin;
         this.behaviours = Behaviour.on(builder.preset, builder.switched);
         Envelope envelope = new Envelope(source, clock, behaviours);
         this.seed = source.value();
@@ -131,7 +139,9 @@ public final class FakePartnerCenter implements AutoCloseable {
                     new Doors(new HttpFront(state, faults, journal, timers), this),
                     Settings.DEFAULT.tls(new TlsLayer()));
         }
-        String host = bind.getAddress().getHostAddress();
+        String host = bind.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : bind.getAddress().getHostAddress();
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
     }
 
@@ -220,6 +230,14 @@ public final class FakePartnerCenter implements AutoCloseable {
         return loginDoor;
     }
 
+    /** Returns the administrator's door, or null if there is none. */
+    synchronized @Nullable AdminDoor adminDoor() {
+        if (adminDoor == null && adminSettings != null) {
+            adminDoor = new AdminDoor(this, adminSettings);
+        }
+        return adminDoor;
+    }
+
     /**
      * Returns the default partner tenant.
      *
@@ -255,6 +273,30 @@ public final class FakePartnerCenter implements AutoCloseable {
             tenants.put(key, known);
         }
         return known;
+    }
+
+    /**
+     * Returns the tenants that something is known of: the default one, those that were asked for with {@link #tenant(String)},
+     * and those with a profile of their own.
+     *
+     * @return their ids in order, a snapshot
+     */
+    public SortedSet<String> tenants() {
+        SortedSet<String> known = new TreeSet<>(state.snapshot().profiles().keySet());
+        known.add(tenant);
+        synchronized (this) {
+            known.addAll(tenants.keySet());
+        }
+        return Collections.unmodifiableSortedSet(known);
+    }
+
+    /**
+     * Returns the clock that this fake tells the time by.
+     *
+     * @return the clock that it was built with
+     */
+    public InstantSource clock() {
+        return clock;
     }
 
     /**
@@ -358,6 +400,16 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Finds what came closest to requests that were looked for, as a failed {@link #verify} shows it.
+     *
+     * @param request which requests
+     * @return up to five of the exchanges that are kept and are none of them, the closest first
+     */
+    public List<NearMiss> nearMisses(Request request) {
+        return NearMisses.find(request, journal.exchanges(), false);
+    }
+
+    /**
      * Judges how the clients behaved so far, by what the journal and the login still keep.
      *
      * <pre>{@code
@@ -423,6 +475,24 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public void throttle(Throttle limit) {
         state.throttle(limit.isNone() ? null : new Throttling(limit, clock));
+    }
+
+    /**
+     * Returns what {@link #throttle(Throttle)} set.
+     *
+     * @return the limit, {@link Throttle#none()} if there is none
+     */
+    public Throttle throttle() {
+        return state.throttle();
+    }
+
+    /**
+     * Returns the rules, in the order of their definition, those that have played out included.
+     *
+     * @return a snapshot; {@link #clearFaults} and {@link #reset()} drop them all
+     */
+    public List<FaultRule> rules() {
+        return faults.rules();
     }
 
     /**
@@ -568,6 +638,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         private boolean https;
         private InetAddress bind = loopback();
         private int journalLimit = 1000;
+        private @Nullable AdminSettings admin;
         private Preset preset = Preset.OBSERVED;
         private Duration replayLifetime = Duration.ofMinutes(10);
         private final Map<Behaviour, Boolean> switched = new EnumMap<>(Behaviour.class);
@@ -647,6 +718,28 @@ public final class FakePartnerCenter implements AutoCloseable {
                         + value.getHostAddress() + ": it keeps no one out.");
             }
             this.bind = value;
+            return this;
+        }
+
+        /** Sets any address to listen on, for a program whose user was told what that means. */
+        Builder bindAnywhere(InetAddress value) {
+            this.bind = value;
+            return this;
+        }
+
+        /**
+         * Serves the administrator's API as well, under {@code /__admin}: all that this class does, over HTTP with JSON, for
+         * tests that are not in this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the journal,
+         * and faults are not played to them. A web page of another origin is refused.
+         *
+         * @return this
+         */
+        public Builder admin() {
+            return admin(AdminSettings.NONE);
+        }
+
+        Builder admin(AdminSettings settings) {
+            this.admin = settings;
             return this;
         }
 

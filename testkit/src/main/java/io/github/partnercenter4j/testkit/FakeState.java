@@ -9,6 +9,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
+import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -212,6 +213,12 @@ final class FakeState {
         synchronized (this) {
             profiles.put(tenant, completed);
         }
+    }
+
+    /** Returns what requests are counted by. */
+    Throttle throttle() {
+        Throttling counting = throttling;
+        return counting == null ? Throttle.none() : counting.limit();
     }
 
     /** Counts requests from now on, each tenant's from the first; null lets all in. */

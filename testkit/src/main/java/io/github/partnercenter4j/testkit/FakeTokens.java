@@ -167,8 +167,13 @@ public final class FakeTokens {
         return issue(Kind.USER_WITHOUT_MFA, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
-    /** Issues a good token for as long as the fake lives, for those who cannot ask for another. */
-    AccessToken lasting() {
+    /**
+     * Issues an App+User token for the default tenant that does not expire, for those who cannot ask for another: a shell, a
+     * browser.
+     *
+     * @return a new token
+     */
+    public AccessToken lasting() {
         return issue(Kind.USER, defaultTenant, Instant.MAX);
     }
 

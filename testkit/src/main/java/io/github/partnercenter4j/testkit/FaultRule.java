@@ -31,13 +31,15 @@ public final class FaultRule {
     private final InstantSource clock;
     private final int limit;
     private final @Nullable String owner;
+    private final int id;
     private final Deque<RecordedExchange> played = new ArrayDeque<>();
     private int skipped;
     private int hits;
     private @Nullable Instant first;
     private boolean enabled = true;
 
-    FaultRule(Builder builder, List<Fault> turns, SplittableRandom random, InstantSource clock, int limit) {
+    FaultRule(int id, Builder builder, List<Fault> turns, SplittableRandom random, InstantSource clock, int limit) {
+        this.id = id;
         this.request = builder.request;
         this.skip = builder.skip;
         this.times = builder.times;
@@ -50,6 +52,15 @@ public final class FaultRule {
         this.clock = clock;
         this.limit = limit;
         this.owner = builder.owner;
+    }
+
+    /**
+     * Returns the number that this rule has among all of its fake's, those that are gone included.
+     *
+     * @return the number, from 1
+     */
+    public int id() {
+        return id;
     }
 
     /** Returns the tenant whose rule this is, or null if it is everybody's. */
@@ -86,7 +97,12 @@ public final class FaultRule {
         enabled = on;
     }
 
-    synchronized boolean isEnabled() {
+    /**
+     * Tells whether this rule sees requests.
+     *
+     * @return false after it was switched off with {@link #enable}
+     */
+    public synchronized boolean isEnabled() {
         return enabled;
     }
 

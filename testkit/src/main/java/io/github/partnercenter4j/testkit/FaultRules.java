@@ -25,6 +25,9 @@ final class FaultRules {
     private final Map<String, FaultQueue> queues = new ConcurrentHashMap<>();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
 
+    // Guarded by this.
+    private int defined;
+
     /** Chooses nothing yet; each rule will remember so many exchanges. */
     FaultRules(Seed seed, InstantSource clock, int limit) {
         this.seed = seed;
@@ -34,6 +37,10 @@ final class FaultRules {
 
     FaultQueue queue() {
         return queue;
+    }
+
+    List<FaultRule> rules() {
+        return List.copyOf(rules);
     }
 
     /** Returns the queue that only one tenant's requests are played from, after everybody's. */
@@ -50,7 +57,7 @@ final class FaultRules {
     synchronized FaultRule add(FaultRule.Builder builder, List<Fault> turns) {
         String owner = builder.owner();
         SplittableRandom random = seed.stream("fault rule " + (owner == null ? "" : owner + " ") + count(owner));
-        FaultRule rule = new FaultRule(builder, turns, random, clock, limit);
+        FaultRule rule = new FaultRule(++defined, builder, turns, random, clock, limit);
         rules.add(rule);
         return rule;
     }

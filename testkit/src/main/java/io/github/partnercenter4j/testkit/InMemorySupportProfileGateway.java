@@ -13,6 +13,7 @@ import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
+import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,31 +12,34 @@ final class NearMisses {
 
     private NearMisses() {}
 
-    private record Miss(RecordedExchange exchange, List<String> differences) {}
+    /** Finds the exchanges that differ least from those requests, of equals the later ones: the closest first. */
+    static List<NearMiss> find(Request wanted, List<RecordedExchange> exchanges, boolean bodies) {
+        List<NearMiss> misses = new ArrayList<>();
+        for (int i = exchanges.size() - 1; i >= 0; i--) {
+            RecordedExchange exchange = exchanges.get(i);
+            List<String> differences = exchange.differences(wanted, bodies);
+            if (!differences.isEmpty()) {
+                misses.add(new NearMiss(exchange, differences));
+            }
+        }
+        // The sort is stable.
+        misses.sort(Comparator.comparingInt(miss -> miss.differences().size()));
+        return misses.subList(0, Math.min(SHOWN, misses.size()));
+    }
 
     /**
-     * Shows the exchanges that differ least from those requests, of equals the later ones, each with what it differs in.
+     * Shows the same exchanges, each with what it differs in.
      *
      * @param bodies whether bodies that are wrong are shown
      * @return lines that begin with a line end, or nothing if there is no such exchange
      */
     static String of(Request wanted, List<RecordedExchange> exchanges, boolean bodies) {
-        List<Miss> misses = new ArrayList<>();
-        for (int i = exchanges.size() - 1; i >= 0; i--) {
-            RecordedExchange exchange = exchanges.get(i);
-            List<String> differences = exchange.differences(wanted, bodies);
-            if (!differences.isEmpty()) {
-                misses.add(new Miss(exchange, differences));
-            }
-        }
-        // The sort is stable.
-        misses.sort(Comparator.comparingInt(miss -> miss.differences.size()));
         StringBuilder text = new StringBuilder();
-        for (Miss miss : misses.subList(0, Math.min(SHOWN, misses.size()))) {
+        for (NearMiss miss : find(wanted, exchanges, bodies)) {
             text.append(text.length() == 0 ? "\nClosest of the others:" : "")
                     .append("\n  ")
-                    .append(miss.exchange);
-            for (String difference : miss.differences) {
+                    .append(miss.exchange());
+            for (String difference : miss.differences()) {
                 text.append("\n    ").append(difference);
             }
         }

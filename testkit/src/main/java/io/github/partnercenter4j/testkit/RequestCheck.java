@@ -3,6 +3,7 @@ package io.github.partnercenter4j.testkit;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

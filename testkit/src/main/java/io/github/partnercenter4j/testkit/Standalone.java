@@ -1,12 +1,14 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.admin.Views;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
 
 /** The fake as a program: says on one line of JSON where it is, and serves until it is killed. */
@@ -17,17 +19,29 @@ public final class Standalone {
 
     private static final String USAGE = """
             Usage: java -jar partnercenter4j-testkit-<version>-standalone.jar [options]
-              --port N   listen on this port of 127.0.0.1; 0, the default, takes a free one
-              --seed N   make every id and token from this number
+              --port N   listen on this port; 0, the default, takes a free one
+              --bind ADDRESS
+                         listen on this address, 127.0.0.1 unless given; one that other machines can reach lets them
+                         read and change everything in the fake
               --https    print the url as https; the port speaks both anyway
               --ca-out FILE
                          write the certificate to trust, in PEM, before anything is printed
+              --seed N   make every id and token from this number
+              --preset NAME
+                         observed (the default), documented or strict: how like the service to behave
+              --data FILE
+                         begin with these profiles: {"tenants": {"default": {"profile": {"email": "..."}}}}
+              --ready-file FILE
+                         write the line below to a file as well, whole or not at all
+              --exit-when-stdin-closes
+                         end when whoever started this does
               --help     print this and exit
             When it listens, it prints one line:
               {"url":"...","token":"...","tenant":"...",
                "authority":"https://...","clientId":"...","clientSecret":"...","refreshToken":"..."}
             The token is good for the API at the url; the refresh token can be exchanged for others at
-            <authority>/<tenant>/oauth2/v2.0/token, with the scope <url>/user_impersonation.""";
+            <authority>/<tenant>/oauth2/v2.0/token, with the scope <url>/user_impersonation.
+            Tests are arranged and verified at <url>/__admin: <url>/__admin/openapi.json describes it.""";
 
     private Standalone() {}
 
@@ -37,14 +51,14 @@ public final class Standalone {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        int code = run(args, System.out, System.err, new CountDownLatch(1));
+        int code = run(args, System.in, System.out, System.err, new CountDownLatch(1));
         if (code != 0) {
             System.exit(code);
         }
     }
 
     /** Runs the fake until the latch opens or the thread is interrupted, and returns the exit code. */
-    static int run(String[] args, PrintStream out, PrintStream err, CountDownLatch end) {
+    static int run(String[] args, InputStream in, PrintStream out, PrintStream err, CountDownLatch end) {
         StandaloneOptions options;
         try {
             options = StandaloneOptions.parse(args);
@@ -57,15 +71,30 @@ public final class Standalone {
             out.println(USAGE);
             return 0;
         }
-        try (FakePartnerCenter fake = options.open()) {
+        try (FakePartnerCenter fake = options.open(end::countDown)) {
             Path caFile = options.caFile();
             if (caFile != null) {
                 write(caFile, fake.caPem());
             }
-            out.println(readyLine(fake));
+            if (options.exposed() != null) {
+                err.println("Listening on " + options.exposed().getHostAddress()
+                        + ": whoever can reach it can read and change everything in this fake.");
+            }
+            String ready = JsonWriter.write(Views.connection(fake));
+            Path readyFile = options.readyFile();
+            if (readyFile != null) {
+                writeAtOnce(readyFile, ready + "\n");
+            }
+            if (options.endsWithStdin()) {
+                endWith(in, end);
+            }
+            out.println(ready);
             out.flush();
             end.await();
             return 0;
+        } catch (IllegalArgumentException wrongData) {
+            err.println(wrongData.getMessage());
+            return WRONG_USAGE;
         } catch (UncheckedIOException refused) {
             err.println(refused.getMessage());
             return FAILED;
@@ -79,20 +108,38 @@ public final class Standalone {
         try {
             Files.writeString(file, text);
         } catch (IOException refused) {
-            throw new UncheckedIOException(
-                    "Cannot write to " + file + ": " + refused.getClass().getSimpleName(), refused);
+            throw cannotWrite(file, refused);
         }
     }
 
-    private static String readyLine(FakePartnerCenter fake) {
-        return JsonWriter.write(Json.members()
-                .add("url", Json.text(fake.url().toString()))
-                .add("token", Json.text(fake.tokens().lasting().value()))
-                .add("tenant", Json.text(fake.tenant()))
-                .add("authority", Json.text(fake.cloud().authority().toString()))
-                .add("clientId", Json.text(fake.login().clientId()))
-                .add("clientSecret", Json.text(fake.login().clientSecret()))
-                .add("refreshToken", Json.text(fake.login().issueRefreshToken()))
-                .object());
+    /** Whoever waits for the file to appear is not to read half of it. */
+    private static void writeAtOnce(Path file, String text) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        write(part, text);
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException refused) {
+            throw cannotWrite(file, refused);
+        }
+    }
+
+    private static UncheckedIOException cannotWrite(Path file, IOException refused) {
+        return new UncheckedIOException(
+                "Cannot write to " + file + ": " + refused.getClass().getSimpleName(), refused);
+    }
+
+    private static void endWith(InputStream in, CountDownLatch end) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        in.skipNBytes(Long.MAX_VALUE);
+                    } catch (IOException closed) {
+                        // The end of the stream, or of what was behind it.
+                    }
+                    end.countDown();
+                },
+                "partnercenter4j-fake-stdin");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -1,56 +1,69 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.admin.AdminSettings;
+import io.github.partnercenter4j.testkit.admin.MovableClock;
+import io.github.partnercenter4j.testkit.admin.SeedData;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the command line asks of {@link Standalone}.
- *
- * @param port where to listen, or 0
- * @param seed the seed, or null for a random one
- * @param https whether the url is to be https
- * @param caFile where to write the certificate to trust, or null for nowhere
- * @param help whether only the usage is wanted
- */
-record StandaloneOptions(
-        int port,
-        @Nullable Long seed,
-        boolean https,
-        @Nullable Path caFile,
-        boolean help) {
+/** What the command line asks of {@link Standalone}. Read once, and not changed after that. */
+final class StandaloneOptions {
+
+    private int port;
+    private @Nullable Long seed;
+    private @Nullable InetAddress bind;
+    private Preset preset = Preset.OBSERVED;
+    private SeedData data = SeedData.NOTHING;
+    private boolean https;
+    private boolean endsWithStdin;
+    private @Nullable Path caFile;
+    private @Nullable Path readyFile;
+    private boolean help;
+
+    private StandaloneOptions() {}
 
     /**
-     * Reads a command line.
+     * Reads a command line, and the file with data that it names.
      *
      * @throws IllegalArgumentException if there is something wrong with it; the message says what
      */
     static StandaloneOptions parse(String... args) {
-        int port = 0;
-        Long seed = null;
-        boolean https = false;
-        Path caFile = null;
-        boolean help = false;
+        StandaloneOptions options = new StandaloneOptions();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
-                case "--help" -> help = true;
-                case "--https" -> https = true;
-                case "--ca-out" -> caFile = file(args, ++i);
-                case "--port" -> port = (int) number(args, ++i, 0, 65_535);
-                case "--seed" -> seed = number(args, ++i, Long.MIN_VALUE, Long.MAX_VALUE);
+                case "--help" -> options.help = true;
+                case "--https" -> options.https = true;
+                case "--exit-when-stdin-closes" -> options.endsWithStdin = true;
+                case "--ca-out" -> options.caFile = file(args, ++i);
+                case "--ready-file" -> options.readyFile = file(args, ++i);
+                case "--port" -> options.port = (int) number(args, ++i, 0, 65_535);
+                case "--seed" -> options.seed = number(args, ++i, Long.MIN_VALUE, Long.MAX_VALUE);
+                case "--preset" -> options.preset = preset(args, ++i);
+                case "--bind" -> options.bind = address(args, ++i);
+                case "--data" -> options.data = data(file(args, ++i));
                 default -> throw new IllegalArgumentException("Unknown option: " + args[i]);
             }
         }
-        return new StandaloneOptions(port, seed, https, caFile, help);
+        return options;
+    }
+
+    private static String value(String[] args, int index, String wanted) {
+        if (index == args.length || args[index].startsWith("--")) {
+            throw new IllegalArgumentException("Option " + args[index - 1] + " needs " + wanted + ".");
+        }
+        return args[index];
     }
 
     private static long number(String[] args, int index, long least, long most) {
-        String option = args[index - 1];
-        if (index == args.length) {
-            throw new IllegalArgumentException("Option " + option + " needs a number.");
-        }
+        String text = value(args, index, "a number");
         try {
-            long number = Long.parseLong(args[index]);
+            long number = Long.parseLong(text);
             if (number >= least && number <= most) {
                 return number;
             }
@@ -58,28 +71,108 @@ record StandaloneOptions(
             // Refused below, like a number out of range.
         }
         throw new IllegalArgumentException(
-                "Option " + option + " needs a number from " + least + " to " + most + ", not: " + args[index]);
+                "Option " + args[index - 1] + " needs a number from " + least + " to " + most + ", not: " + text);
     }
 
     private static Path file(String[] args, int index) {
+        String name = value(args, index, "the name of a file");
         try {
-            if (index < args.length && !args[index].startsWith("--")) {
-                return Path.of(args[index]);
-            }
+            return Path.of(name);
         } catch (InvalidPathException noPath) {
-            // Refused below, like none at all.
+            throw new IllegalArgumentException("Option " + args[index - 1] + " needs the name of a file, not: " + name);
         }
-        throw new IllegalArgumentException("Option " + args[index - 1] + " needs the name of a file.");
     }
 
-    FakePartnerCenter open() {
-        FakePartnerCenter.Builder builder = FakePartnerCenter.builder().port(port);
+    private static Preset preset(String[] args, int index) {
+        String name = value(args, index, "observed, documented or strict");
+        for (Preset preset : Preset.values()) {
+            if (preset.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return preset;
+            }
+        }
+        throw new IllegalArgumentException("Option --preset needs observed, documented or strict, not: " + name);
+    }
+
+    /** Takes an address in numbers only: to look a name up would be to ask the network. */
+    private static InetAddress address(String[] args, int index) {
+        String text = value(args, index, "an address, such as 127.0.0.1");
+        try {
+            if (text.equals("localhost")) {
+                return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            }
+            if (text.matches("[0-9.]+") || text.indexOf(':') >= 0) {
+                return InetAddress.getByName(text);
+            }
+        } catch (UnknownHostException noAddress) {
+            // Refused below.
+        }
+        throw new IllegalArgumentException(
+                "Option --bind needs an address in numbers, such as 127.0.0.1, not: " + text);
+    }
+
+    private static SeedData data(Path file) {
+        try {
+            return SeedData.read(Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("Option --data: cannot read " + file + ": "
+                    + unreadable.getClass().getSimpleName());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("Option --data: " + file + ": " + wrong.getMessage());
+        }
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    @Nullable
+    Path caFile() {
+        return caFile;
+    }
+
+    @Nullable
+    Path readyFile() {
+        return readyFile;
+    }
+
+    boolean endsWithStdin() {
+        return endsWithStdin;
+    }
+
+    /** Returns an address that others than this machine can reach, if that was asked for, or null. */
+    @Nullable
+    InetAddress exposed() {
+        return bind == null || bind.isLoopbackAddress() ? null : bind;
+    }
+
+    /**
+     * Makes the fake.
+     *
+     * @param shutdown ends the program
+     * @throws IllegalArgumentException if it cannot keep the data
+     */
+    FakePartnerCenter open(Runnable shutdown) {
+        FakePartnerCenter.Builder builder = FakePartnerCenter.builder()
+                .port(port)
+                .preset(preset)
+                .clock(new MovableClock())
+                .admin(new AdminSettings(data, shutdown, exposed() != null));
         if (seed != null) {
             builder.seed(seed);
+        }
+        if (bind != null) {
+            builder.bindAnywhere(bind);
         }
         if (https) {
             builder.https();
         }
-        return builder.build();
+        FakePartnerCenter fake = builder.build();
+        try {
+            data.applyTo(fake);
+        } catch (IllegalArgumentException wrong) {
+            fake.close();
+            throw new IllegalArgumentException("Option --data: " + wrong.getMessage());
+        }
+        return fake;
     }
 }

@@ -89,24 +89,53 @@ public final class Throttle {
         }
     }
 
-    boolean isNone() {
+    /**
+     * Tells whether this refuses nothing.
+     *
+     * @return true for {@link #none()} alone
+     */
+    public boolean isNone() {
         return this == NONE;
     }
 
-    int requests() {
+    /**
+     * Returns how many requests a window has room for.
+     *
+     * @return the number
+     */
+    public int requests() {
         return requests;
     }
 
-    Duration window() {
+    /**
+     * Returns how long a window is.
+     *
+     * @return the duration, zero for {@link #none()}
+     */
+    public Duration window() {
         return window;
+    }
+
+    /**
+     * Returns how many reads an update is worth.
+     *
+     * @return the number
+     */
+    public int writeCost() {
+        return writeCost;
+    }
+
+    /**
+     * Tells how {@code Retry-After} comes.
+     *
+     * @return true for a date, false for seconds
+     */
+    public boolean isRetryAfterDate() {
+        return date;
     }
 
     int cost(boolean write) {
         return write ? writeCost : 1;
-    }
-
-    boolean asDate() {
-        return date;
     }
 
     @Override

@@ -21,6 +21,10 @@ final class Throttling {
         this.clock = clock;
     }
 
+    Throttle limit() {
+        return limit;
+    }
+
     /** What a tenant has used of its budget. */
     private static final class Window {
         private final Instant start;
@@ -85,7 +89,7 @@ final class Throttling {
     private HttpAnswer refusal(Instant now, Duration left) {
         long seconds = left.plusNanos(999_999_999).toSeconds();
         String retryAfter =
-                limit.asDate() ? HttpDate.of(now.plus(left).plusNanos(999_999_999)) : Long.toString(seconds);
+                limit.isRetryAfterDate() ? HttpDate.of(now.plus(left).plusNanos(999_999_999)) : Long.toString(seconds);
         return TooManyRequests.answer(seconds, retryAfter).header("Date", HttpDate.of(now));
     }
 }

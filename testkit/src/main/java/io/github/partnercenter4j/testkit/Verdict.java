@@ -3,7 +3,6 @@ package io.github.partnercenter4j.testkit;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
-import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ record Verdict(int status, @Nullable String contentType, String body, Headers ex
     /** A fault as the service itself writes it, its code a number. */
     static Verdict fault(int status, int code, String description) {
         Json body = Json.members()
-                .add("code", new NumberValue(Integer.toString(code)))
+                .add("code", Json.number(code))
                 .add("description", Json.text(description))
                 .add("data", new ArrayValue(List.of()))
                 .add("source", Json.text("PartnerFD"))

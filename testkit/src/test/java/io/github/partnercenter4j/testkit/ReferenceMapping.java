@@ -5,6 +5,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
+import io.github.partnercenter4j.testkit.json.ProfileJson;
 import org.jspecify.annotations.Nullable;
 
 /** Lends the in-memory gateway's reading and writing of profiles to the reference gateway of the contract's own tests. */

@@ -6,6 +6,10 @@ import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.Json.TextValue;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,8 +40,8 @@ class StandaloneTest {
     void run_validOptions_printsOneReadyLineAndServes() throws Exception {
         Lines lines = new Lines();
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
-                () -> Standalone.run(new String[] {"--port", "0", "--seed", "42"}, lines, print(err), end));
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> Standalone.run(
+                new String[] {"--port", "0", "--seed", "42"}, InputStream.nullInputStream(), lines, print(err), end));
 
         ObjectValue ready = (ObjectValue) JsonReader.read(lines.await());
         RawHttp.Answer answer = RawHttp.send(
@@ -60,8 +64,12 @@ class StandaloneTest {
         Path caFile = folder.resolve("ca.pem");
         Lines lines = new Lines();
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
-                () -> Standalone.run(new String[] {"--https", "--ca-out", caFile.toString()}, lines, print(err), end));
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> Standalone.run(
+                new String[] {"--https", "--ca-out", caFile.toString()},
+                InputStream.nullInputStream(),
+                lines,
+                print(err),
+                end));
 
         ObjectValue ready = (ObjectValue) JsonReader.read(lines.await());
         String url = text(ready, "url");
@@ -94,7 +102,7 @@ class StandaloneTest {
     void run_caFileThatCannotBeWritten_saysSo(@TempDir Path folder) {
         String[] args = {"--ca-out", folder.resolve("none").resolve("ca.pem").toString()};
 
-        assertThat(Standalone.run(args, print(out), print(err), new CountDownLatch(1)))
+        assertThat(Standalone.run(args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
                 .isEqualTo(1);
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot write to");
@@ -112,10 +120,18 @@ class StandaloneTest {
                 "--port x",
                 "--seed 1.5",
                 "--bogus",
+                "--preset",
+                "--preset lenient",
+                "--bind",
+                "--bind example.com",
+                "--ready-file",
+                "--data",
+                "--data /no/such/file.json",
                 "8080",
             })
     void run_wrongOptions_explainsAndFails(String line) {
-        int code = Standalone.run(line.split(" ", -1), print(out), print(err), new CountDownLatch(1));
+        int code = Standalone.run(
+                line.split(" ", -1), InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1));
 
         assertThat(code).isEqualTo(2);
         assertThat(out.size()).isZero();
@@ -123,8 +139,92 @@ class StandaloneTest {
     }
 
     @Test
+    void run_presetAndData_behavesAndBeginsSo(@TempDir Path folder) throws Exception {
+        Path data = Files.writeString(
+                folder.resolve("data.json"),
+                "{\"tenants\":{\"default\":{\"profile\":{\"email\":\"seeded@partner.example\"}}}}");
+        Program program = new Program("--preset", "strict", "--data", data.toString());
+
+        HttpResponse<String> read = program.send("GET", "/__admin/tenants/default/profile");
+        String behaviours = program.send("GET", "/__admin/behaviours").body();
+        program.send("PUT", "/__admin/tenants/default/profile", "{}");
+        program.send("POST", "/__admin/reset");
+
+        assertThat(read.body()).contains("seeded@partner.example");
+        assertThat(behaviours).contains("{\"name\":\"IDS_REQUIRED\",\"on\":true");
+        assertThat(program.send("GET", "/__admin/tenants/default/profile").body())
+                .isEqualTo(read.body());
+        program.send("POST", "/__admin/clock", "{\"advance\":\"P365D\"}");
+        assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
+        assertThat(program.send("POST", "/__admin/shutdown").statusCode()).isEqualTo(204);
+        assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void run_readyFile_hasTheLineThatIsPrinted(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("ready.json");
+        Program program = new Program("--ready-file", file.toString());
+
+        assertThat(Files.readString(file)).isEqualTo(program.ready + "\n");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        program.end.countDown();
+        assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void run_exitWhenStdinCloses_endsThen() throws Exception {
+        Program program = new Program("--exit-when-stdin-closes");
+
+        assertThat(program.code).isNotDone();
+        program.stdin.close();
+
+        assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void run_stdinCloses_goesOnUnlessToldOtherwise() throws Exception {
+        Program program = new Program();
+
+        program.stdin.close();
+
+        assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
+        assertThat(program.code).isNotDone();
+        program.end.countDown();
+        assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void run_bindForOthers_saysWhatThatMeans() throws Exception {
+        Program program = new Program("--bind", "0.0.0.0");
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("whoever can reach it");
+        assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
+        program.end.countDown();
+        assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "{\"tenant\":{}, \"profiles\":{}}",
+                "{\"tenants\":{\"x\":{\"profile\":{}}}}",
+                "{\"tenants\":{\"default\":{\"profile\":{\"email\":1}}}}"
+            })
+    void run_dataThatIsNone_saysWhere(String json, @TempDir Path folder) throws Exception {
+        Path data = Files.writeString(folder.resolve("data.json"), json);
+        String[] args = {"--data", data.toString()};
+
+        assertThat(Standalone.run(args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Option --data: ");
+    }
+
+    @Test
     void run_help_printsTheUsage() {
-        int code = Standalone.run(new String[] {"--help"}, print(out), print(err), new CountDownLatch(1));
+        int code = Standalone.run(
+                new String[] {"--help"}, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1));
 
         assertThat(code).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage:");
@@ -135,11 +235,38 @@ class StandaloneTest {
         try (FakePartnerCenter taken = FakePartnerCenter.create()) {
             String[] args = {"--port", Integer.toString(taken.url().getPort())};
 
-            assertThat(Standalone.run(args, print(out), print(err), new CountDownLatch(1)))
+            assertThat(Standalone.run(
+                            args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
                     .isEqualTo(1);
         }
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot listen");
+    }
+
+    /** The program, running. */
+    private final class Program {
+        final CountDownLatch end = new CountDownLatch(1);
+        final PipedOutputStream stdin = new PipedOutputStream();
+        final CompletableFuture<Integer> code;
+        final String ready;
+
+        Program(String... args) throws IOException, InterruptedException {
+            Lines lines = new Lines();
+            InputStream in = new PipedInputStream(stdin);
+            code = CompletableFuture.supplyAsync(() -> Standalone.run(args, in, lines, print(err), end));
+            ready = lines.await();
+        }
+
+        HttpResponse<String> send(String method, String path, String... body) throws Exception {
+            URI url = URI.create(text((ObjectValue) JsonReader.read(ready), "url") + path);
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(url)
+                                    .timeout(Duration.ofSeconds(10))
+                                    .method(method, HttpRequest.BodyPublishers.ofString(String.join("", body)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private static PrintStream print(ByteArrayOutputStream bytes) {

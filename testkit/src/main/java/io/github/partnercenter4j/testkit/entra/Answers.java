@@ -7,7 +7,6 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpDate;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
-import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -60,7 +59,7 @@ final class Answers {
                                 "Trace ID: " + traceId,
                                 "Correlation ID: " + correlationId,
                                 "Timestamp: " + timestamp)))
-                .add("error_codes", new ArrayValue(List.of(new NumberValue(Integer.toString(reason.code())))))
+                .add("error_codes", new ArrayValue(List.of(Json.number(reason.code()))))
                 .add("timestamp", Json.text(timestamp))
                 .add("trace_id", Json.text(traceId))
                 .add("correlation_id", Json.text(correlationId))

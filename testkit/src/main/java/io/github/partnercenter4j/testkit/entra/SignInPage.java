@@ -3,7 +3,6 @@ package io.github.partnercenter4j.testkit.entra;
 import io.github.partnercenter4j.testkit.entra.Grants.DeviceCodes;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
-import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -101,8 +100,8 @@ final class SignInPage {
                 .add("user_code", Json.text(codes.userCode()))
                 .add("device_code", Json.text(codes.deviceCode()))
                 .add("verification_uri", Json.text(page))
-                .add("expires_in", new NumberValue(Long.toString(Grants.DEVICE_LIFE.toSeconds())))
-                .add("interval", new NumberValue("5"))
+                .add("expires_in", Json.number(Grants.DEVICE_LIFE.toSeconds()))
+                .add("interval", Json.number(5))
                 .add(
                         "message",
                         Json.text("To sign in, use a web browser to open the page " + page + " and enter the code "

@@ -4,7 +4,6 @@ import io.github.partnercenter4j.testkit.entra.Resources.Resource;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.Members;
-import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +107,7 @@ final class Tokens {
     }
 
     private Members claims(String audience, String issuer, Instant now, Duration life) {
-        NumberValue from = seconds(now.minus(BACKDATED));
+        Json from = seconds(now.minus(BACKDATED));
         return Json.members()
                 .add("aud", Json.text(audience))
                 .add("iss", Json.text(issuer))
@@ -133,8 +132,8 @@ final class Tokens {
         String expiresIn = Long.toString(life.toSeconds());
         if (request.version() == 2) {
             answer.addPresent("scope", isApp ? null : resource.audience() + "/user_impersonation")
-                    .add("expires_in", new NumberValue(expiresIn))
-                    .add("ext_expires_in", new NumberValue(expiresIn));
+                    .add("expires_in", Json.number(life.toSeconds()))
+                    .add("ext_expires_in", Json.number(life.toSeconds()));
         } else {
             answer.addPresent("scope", isApp ? null : "user_impersonation")
                     .add("expires_in", Json.text(expiresIn))
@@ -148,7 +147,7 @@ final class Tokens {
         return answer.add("access_token", Json.text(accessToken));
     }
 
-    private static NumberValue seconds(Instant instant) {
-        return new NumberValue(Long.toString(instant.getEpochSecond()));
+    private static Json seconds(Instant instant) {
+        return Json.number(instant.getEpochSecond());
     }
 }

@@ -19,6 +19,26 @@ public sealed interface Json {
     }
 
     /**
+     * Returns the value of a number.
+     *
+     * @param value the number
+     * @return the value
+     */
+    static Json number(long value) {
+        return new NumberValue(Long.toString(value));
+    }
+
+    /**
+     * Returns the value of a truth.
+     *
+     * @param value whether it is true
+     * @return the value
+     */
+    static Json flag(boolean value) {
+        return value ? Literal.TRUE : Literal.FALSE;
+    }
+
+    /**
      * Returns a new, empty list of members to fill in order.
      *
      * @return the list

@@ -1,17 +1,13 @@
-package io.github.partnercenter4j.testkit;
+package io.github.partnercenter4j.testkit.json;
 
 import io.github.partnercenter4j.model.Link;
 import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
-import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.Literal;
 import io.github.partnercenter4j.testkit.json.Json.Member;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.Json.TextValue;
-import io.github.partnercenter4j.testkit.json.JsonException;
-import io.github.partnercenter4j.testkit.json.JsonReader;
-import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The support profile as JSON: how the service answers it, how a client sends it, and how each is read. Pure functions. */
-final class ProfileJson {
+public final class ProfileJson {
 
     private static final List<String> PROFILE_MEMBERS =
             List.of("email", "telephone", "website", "profileType", "links", "attributes");
@@ -35,7 +31,7 @@ final class ProfileJson {
      *
      * @throws IllegalArgumentException if an unknown member is no JSON, or a known one in truth
      */
-    static Json answer(SupportProfile profile) {
+    public static Json answer(SupportProfile profile) {
         Json.Members members = Json.members()
                 .addPresent("email", profile.email())
                 .addPresent("telephone", profile.telephone())
@@ -92,7 +88,7 @@ final class ProfileJson {
      *
      * @throws IllegalArgumentException if an unknown member is no JSON, or a known one in truth
      */
-    static Json request(SupportProfile profile) {
+    public static Json request(SupportProfile profile) {
         ProfileAttributes attributes = profile.attributes();
         String objectType = attributes.objectType();
         Json.Members attributeMembers = Json.members()
@@ -120,7 +116,7 @@ final class ProfileJson {
      *
      * @throws WrongTypeException if one of the three is neither text nor null
      */
-    static SupportProfile replace(SupportProfile stored, ObjectValue sent) throws WrongTypeException {
+    public static SupportProfile replace(SupportProfile stored, ObjectValue sent) throws WrongTypeException {
         return stored.toBuilder()
                 .email(text(sent, "email"))
                 .telephone(text(sent, "telephone"))
@@ -129,7 +125,7 @@ final class ProfileJson {
     }
 
     /** Reads an answer's profile; the same leniency as the service has, for it is the service's own answer. */
-    static SupportProfile read(ObjectValue answer) throws WrongTypeException {
+    public static SupportProfile read(ObjectValue answer) throws WrongTypeException {
         requireOnce(answer, PROFILE_MEMBERS);
         return SupportProfile.builder()
                 .email(text(answer, "email"))
@@ -205,7 +201,7 @@ final class ProfileJson {
     }
 
     /** Names what was sent and is neither a member of a profile nor among what is stored. What links hold is not looked at. */
-    static List<String> strangers(ObjectValue sent, SupportProfile stored) {
+    public static List<String> strangers(ObjectValue sent, SupportProfile stored) {
         List<String> strangers = new ArrayList<>(0);
         addStrangers(strangers, "", sent, PROFILE_MEMBERS, stored.unknownMembers());
         if (sent.find("attributes") instanceof ObjectValue attributes) {
@@ -261,7 +257,7 @@ final class ProfileJson {
     }
 
     /** A member is of another type than it must be, or is there in two spellings. */
-    static final class WrongTypeException extends Exception {
+    public static final class WrongTypeException extends Exception {
         private static final long serialVersionUID = 1;
 
         WrongTypeException(String member, String what) {

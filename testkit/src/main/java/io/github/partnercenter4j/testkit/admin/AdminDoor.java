@@ -1,0 +1,103 @@
+package io.github.partnercenter4j.testkit.admin;
+
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.json.Json;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The fake's door for whoever arranges a test from outside its JVM. Thread-safe. */
+public final class AdminDoor implements Handler {
+
+    /** What all paths of this door begin with. */
+    public static final String ROOT = "/__admin";
+
+    private final List<Route> routes = new ArrayList<>();
+    private final boolean anyHost;
+
+    /** Opens the door to a fake. */
+    public AdminDoor(FakePartnerCenter fake, AdminSettings settings) {
+        this.anyHost = settings.anyHost();
+        routes.addAll(new AboutOperations(fake, settings).routes());
+        routes.addAll(new StateOperations(fake, settings).routes());
+        routes.addAll(new FaultOperations(fake).routes());
+        routes.addAll(new LoginOperations(fake).routes());
+        routes.addAll(new JournalOperations(fake).routes());
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public HttpAnswer answer(HttpRequest request) {
+        try {
+            requireFriend(request.head().headers());
+            return dispatch(request);
+        } catch (RefusedException refused) {
+            return error(refused.status(), refused);
+        } catch (IllegalArgumentException wrong) {
+            return error(400, wrong);
+        } catch (IllegalStateException notNow) {
+            return error(409, notNow);
+        }
+    }
+
+    private static HttpAnswer error(int status, RuntimeException why) {
+        String message = why.getMessage();
+        return Route.answer(
+                status,
+                Json.members()
+                        .add("error", Json.text(message == null ? why.toString() : message))
+                        .object());
+    }
+
+    private HttpAnswer dispatch(HttpRequest request) {
+        String path = request.head().path().substring(ROOT.length());
+        String method = request.head().method();
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> variables = route.match(path);
+            if (variables != null && route.method().equals(method)) {
+                return route.operation().apply(new AdminRequest(request, variables));
+            }
+            if (variables != null) {
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw new RefusedException(
+                    404, "There is no " + ROOT + path + "; " + ROOT + "/openapi.json describes what there is.");
+        }
+        String methods = String.join(", ", allowed);
+        return error(405, new IllegalStateException(ROOT + path + " takes " + methods + ", not " + method + "."))
+                .header("Allow", methods);
+    }
+
+    /**
+     * Refuses what a web page could send from a browser on this machine: one of another origin, or one whose host name was
+     * made to lead here.
+     */
+    private void requireFriend(Headers headers) {
+        String host = headers.first("Host");
+        String origin = headers.first("Origin");
+        if (!anyHost && host != null && !isLoopback(URI.create("http://" + host).getHost())) {
+            throw new RefusedException(403, "Ask for localhost or 127.0.0.1: this fake is for this machine alone.");
+        }
+        if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
+            throw new RefusedException(403, "A web page of another origin may not administrate this fake.");
+        }
+    }
+
+    private static boolean isLoopback(@Nullable String host) {
+        return host != null
+                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
+    }
+}

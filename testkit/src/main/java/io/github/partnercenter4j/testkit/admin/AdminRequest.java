@@ -1,0 +1,65 @@
+package io.github.partnercenter4j.testkit.admin;
+
+import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.JsonException;
+import io.github.partnercenter4j.testkit.json.JsonReader;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to the administrator's API.
+ *
+ * @param request the request
+ * @param variables what the braces in the route's path stand for
+ */
+record AdminRequest(HttpRequest request, Map<String, String> variables) {
+
+    String variable(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new IllegalStateException("The route has no {" + name + "}.");
+        }
+        return value;
+    }
+
+    /** Returns a parameter of the query, or null if there is none. */
+    @Nullable
+    String parameter(String name) {
+        String query = request.head().query();
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    /** Returns a number of the query, which is not negative. */
+    int parameter(String name, int otherwise) {
+        String value = parameter(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException(
+                    "The parameter " + name + " has to be a whole number, not " + value + ".");
+        }
+        return Integer.parseInt(value);
+    }
+
+    Json json() {
+        try {
+            return JsonReader.read(request.body());
+        } catch (JsonException wrong) {
+            throw new IllegalArgumentException("The body is no JSON: " + wrong.getMessage());
+        }
+    }
+
+    /** Returns the body's members; none if there is no body. */
+    Fields fields() {
+        return Fields.of(request.body().length == 0 ? Json.members().object() : json(), "");
+    }
+}

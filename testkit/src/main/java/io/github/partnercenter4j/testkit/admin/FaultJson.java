@@ -1,0 +1,142 @@
+package io.github.partnercenter4j.testkit.admin;
+
+import io.github.partnercenter4j.testkit.DocumentedError;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.Request;
+import io.github.partnercenter4j.testkit.TlsFault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads faults and the requests that they are for. Pure functions. */
+final class FaultJson {
+
+    private FaultJson() {}
+
+    /** What a fault can be. */
+    private enum Kind {
+        NONE,
+        ERROR,
+        ANSWER,
+        OVERLAY,
+        RAW,
+        DROP,
+        RESET,
+        STALL,
+        TRUNCATE,
+        DRIP,
+        ENDLESS_BODY,
+        TLS
+    }
+
+    /** Reads the faults of {@code play}, at least one. */
+    static Fault[] play(Fields asked) {
+        List<Fault> faults = new ArrayList<>();
+        for (Fields each : asked.objects("play")) {
+            Fault fault = fault(each, each.requiredChoice("fault", Kind.values()));
+            each.requireNoOthers();
+            faults.add(fault);
+        }
+        if (faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "play is missing: one fault or a list of them, such as {\"fault\":\"answer\",\"status\":503}.");
+        }
+        return faults.toArray(new Fault[0]);
+    }
+
+    private static Fault fault(Fields asked, Kind kind) {
+        return switch (kind) {
+            case NONE -> Fault.none();
+            case ERROR ->
+                at(
+                        asked,
+                        asked.requiredChoice("error", DocumentedError.values()).fault());
+            case ANSWER -> at(asked, answer(asked));
+            case OVERLAY -> overlay(asked);
+            case RAW -> at(asked, Fault.raw(bytes(asked, "body")));
+            case DROP -> Fault.drop(asked.requiredChoice("at", Point.values()));
+            case RESET -> Fault.reset(asked.requiredChoice("at", Point.values()));
+            case STALL -> Fault.stall(asked.requiredChoice("at", Point.values()));
+            case TRUNCATE -> Fault.truncate(asked.requiredInteger("bodyBytes"));
+            case DRIP -> Fault.drip(asked.requiredInteger("bytes"), asked.requiredDuration("interval"));
+            case ENDLESS_BODY -> at(asked, Fault.endlessBody());
+            case TLS -> Fault.tls(asked.requiredChoice("tls", TlsFault.values()));
+        };
+    }
+
+    private static Fault at(Fields asked, Fault fault) {
+        Point point = asked.choice("at", Point.values());
+        return point == null ? fault : fault.at(point);
+    }
+
+    private static Fault answer(Fields asked) {
+        Fault fault = body(asked, headers(asked, Fault.answer(asked.requiredInteger("status"))));
+        String reason = asked.text("reason");
+        if (reason != null) {
+            fault = fault.reason(reason);
+        }
+        return asked.flag("withIds", false) ? fault.withIds() : fault;
+    }
+
+    private static Fault overlay(Fields asked) {
+        Fault fault = body(asked, headers(asked, Fault.overlay()));
+        for (String name : asked.texts("withoutHeaders")) {
+            fault = fault.withoutHeader(name);
+        }
+        return fault;
+    }
+
+    private static Fault headers(Fields asked, Fault fault) {
+        Fields headers = asked.map("headers");
+        Fault with = fault;
+        for (String name : headers.names()) {
+            for (String value : headers.texts(name)) {
+                with = with.header(name, value);
+            }
+        }
+        return with;
+    }
+
+    private static Fault body(Fields asked, Fault fault) {
+        return asked.has("body") || asked.has("bodyBase64") ? fault.body(bytes(asked, "body")) : fault;
+    }
+
+    /** Returns the bytes of a text, or of its twin in Base64. */
+    private static byte[] bytes(Fields asked, String name) {
+        String encoded = asked.text(name + "Base64");
+        return encoded == null
+                ? asked.requiredText(name).getBytes(StandardCharsets.UTF_8)
+                : Base64.getDecoder().decode(encoded);
+    }
+
+    /** Reads which requests; all, if that is not said. */
+    static Request request(@Nullable Fields asked, String defaultTenant) {
+        if (asked == null) {
+            return Request.any();
+        }
+        String method = asked.text("method");
+        Request request = method == null ? Request.any() : Request.method(method);
+        String path = asked.text("path");
+        if (path != null) {
+            request = request.path(path);
+        }
+        String tenant = asked.text("tenant");
+        if (tenant != null) {
+            request = request.tenant(tenant.equals("default") ? defaultTenant : tenant);
+        }
+        Fields headers = asked.map("headers");
+        for (String name : headers.names()) {
+            for (String value : headers.texts(name)) {
+                request = request.header(name, value);
+            }
+        }
+        for (String part : asked.texts("bodyContains")) {
+            request = request.body(text -> text.contains(part));
+        }
+        asked.requireNoOthers();
+        return request;
+    }
+}

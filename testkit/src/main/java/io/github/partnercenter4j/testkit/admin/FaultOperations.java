@@ -1,0 +1,151 @@
+package io.github.partnercenter4j.testkit.admin;
+
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.FaultRule;
+import io.github.partnercenter4j.testkit.Request;
+import io.github.partnercenter4j.testkit.Throttle;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What goes wrong at the API, and how patient it is. */
+final class FaultOperations {
+
+    private final FakePartnerCenter fake;
+
+    FaultOperations(FakePartnerCenter fake) {
+        this.fake = fake;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.doing("POST", "/faults", request -> next(request.fields())),
+                Route.doing("DELETE", "/faults", request -> fake.clearFaults()),
+                Route.json("GET", "/rules", request -> rules()),
+                Route.creating("/rules", request -> Views.rule(define(request.fields()))),
+                Route.json("GET", "/rules/{id}", request -> rule(request)),
+                Route.json("PATCH", "/rules/{id}", request -> change(request)),
+                Route.json("GET", "/throttle", request -> throttle()),
+                Route.json("PUT", "/throttle", request -> throttle(request.fields())),
+                Route.doing("DELETE", "/throttle", request -> fake.throttle(Throttle.none())));
+    }
+
+    private void next(Fields asked) {
+        Fault[] faults = FaultJson.play(asked);
+        String tenant = asked.text("tenant");
+        asked.requireNoOthers();
+        if (tenant == null) {
+            fake.next(faults);
+        } else {
+            fake.tenant(StateOperations.tenant(fake, tenant)).next(faults);
+        }
+    }
+
+    private FaultRule define(Fields asked) {
+        Request request = FaultJson.request(asked.object("request"), fake.tenant());
+        String tenant = asked.text("tenant");
+        FaultRule.Builder rule = tenant == null
+                ? fake.when(request)
+                : fake.tenant(StateOperations.tenant(fake, tenant)).when(request);
+        Integer skip = asked.integer("skip");
+        Integer times = asked.integer("times");
+        Integer nth = asked.integer("nth");
+        if (nth != null && (skip != null || times != null)) {
+            throw new IllegalArgumentException("nth says what skip and times would: leave those out.");
+        }
+        if (skip != null) {
+            rule.skip(skip);
+        }
+        if (times != null) {
+            rule.times(times);
+        }
+        if (nth != null) {
+            rule.nth(nth);
+        }
+        Double probability = asked.number("probability");
+        if (probability != null) {
+            rule.probability(probability);
+        }
+        if (asked.has("during")) {
+            rule.during(asked.requiredDuration("during"));
+        }
+        if (asked.json("delay") instanceof ObjectValue) {
+            Fields delay = Fields.of(asked.json("delay"), "delay");
+            rule.delay(delay.requiredDuration("atLeast"), delay.requiredDuration("atMost"));
+            delay.requireNoOthers();
+        } else if (asked.has("delay")) {
+            rule.delay(asked.requiredDuration("delay"));
+        }
+        Fault[] turns = FaultJson.play(asked);
+        asked.requireNoOthers();
+        return rule.inTurn(turns);
+    }
+
+    private Json rules() {
+        List<Json> rules = new ArrayList<>();
+        for (FaultRule rule : fake.rules()) {
+            rules.add(Views.rule(rule));
+        }
+        return new ArrayValue(rules);
+    }
+
+    private FaultRule find(AdminRequest request) {
+        String id = request.variable("id");
+        for (FaultRule rule : fake.rules()) {
+            if (Integer.toString(rule.id()).equals(id)) {
+                return rule;
+            }
+        }
+        throw new RefusedException(404, "There is no rule " + id + ", or it is gone.");
+    }
+
+    private Json rule(AdminRequest request) {
+        FaultRule rule = find(request);
+        ObjectValue view = Views.rule(rule);
+        Json.Members members = Json.members();
+        view.members().forEach(member -> members.add(member.name(), member.value()));
+        return members.add("played", Views.exchanges(rule.played())).object();
+    }
+
+    private Json change(AdminRequest request) {
+        FaultRule rule = find(request);
+        Fields asked = request.fields();
+        Boolean enabled = asked.flag("enabled");
+        asked.requireNoOthers();
+        if (enabled == null) {
+            throw new IllegalArgumentException("enabled is missing: true or false is what can be changed.");
+        }
+        rule.enable(enabled);
+        return Views.rule(rule);
+    }
+
+    private Json throttle(Fields asked) {
+        Throttle throttle = Throttle.perWindow(asked.requiredInteger("requests"), asked.requiredDuration("window"));
+        Integer cost = asked.integer("writeCost");
+        if (cost != null) {
+            throttle = throttle.writeCost(cost);
+        }
+        if (asked.flag("retryAfterAsDate", false)) {
+            throttle = throttle.retryAfterAsDate();
+        }
+        asked.requireNoOthers();
+        fake.throttle(throttle);
+        return throttle();
+    }
+
+    private Json throttle() {
+        Throttle throttle = fake.throttle();
+        if (throttle.isNone()) {
+            return Json.members().object();
+        }
+        return Json.members()
+                .add("requests", Json.number(throttle.requests()))
+                .add("window", Json.text(throttle.window().toString()))
+                .add("writeCost", Json.number(throttle.writeCost()))
+                .add("retryAfterAsDate", Json.flag(throttle.isRetryAfterDate()))
+                .object();
+    }
+}

@@ -1,0 +1,542 @@
+package io.github.partnercenter4j.testkit.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.testkit.DocumentedError;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.VirtualClock;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.Json.Member;
+import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import io.github.partnercenter4j.testkit.json.Json.TextValue;
+import io.github.partnercenter4j.testkit.json.JsonReader;
+import io.github.partnercenter4j.testkit.json.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class AdminApiTest {
+
+    private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+    private static final String PROFILE =
+            "{\"email\":\"help@partner.example\",\"telephone\":\"555-0100\",\"website\":\"www.partner.example\"}";
+    private static final String UPDATE = "{\"Email\":\"new@partner.example\",\"Telephone\":\"1\",\"Website\":\"w\"}";
+
+    private final FakePartnerCenter fake = FakePartnerCenter.builder()
+            .clock(VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z")))
+            .admin()
+            .build();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    private HttpResponse<String> admin(String method, String path, String body) {
+        return send(method, "/__admin" + path, body);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fake.url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    private Json ok(String method, String path, String body) {
+        HttpResponse<String> answer = admin(method, path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return answer.statusCode() == 204 ? Json.Literal.NULL : JsonReader.read(answer.body());
+    }
+
+    private HttpResponse<String> get(String token) {
+        return send("GET", "/v1/profiles/support", "", "Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> put(String token) {
+        return send(
+                "PUT",
+                "/v1/profiles/supportprofile",
+                UPDATE,
+                "Authorization",
+                "Bearer " + token,
+                "Content-Type",
+                "application/json");
+    }
+
+    private String token(String asked) {
+        return text(ok("POST", "/tokens", asked), "token");
+    }
+
+    private static Json in(Json object, String name) {
+        Json value = ((ObjectValue) object).find(name);
+        assertThat(value).as(name + " of " + JsonWriter.write(object)).isNotNull();
+        return value;
+    }
+
+    private static String text(Json object, String name) {
+        return in(object, name) instanceof TextValue text ? text.value() : JsonWriter.write(in(object, name));
+    }
+
+    @Test
+    void everyRouteIsInTheDocumentAndTheOtherWayRound() {
+        Set<String> routes = new AdminDoor(fake, AdminSettings.NONE)
+                .routes().stream()
+                        .map(route -> route.method() + " " + route.path())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        ObjectValue paths = (ObjectValue) in(ok("GET", "/openapi.json", ""), "paths");
+        Set<String> documented = new TreeSet<>();
+        for (Member path : paths.members()) {
+            for (Member method : ((ObjectValue) path.value()).members()) {
+                documented.add(method.name().toUpperCase(Locale.ROOT) + " " + path.name());
+            }
+        }
+
+        assertThat(documented).isEqualTo(routes);
+    }
+
+    /** What the document shows as an example of a request works, and no reference in it leads nowhere. */
+    @Test
+    void everyExampleOfTheDocumentIsTaken() {
+        ObjectValue document = (ObjectValue) ok("GET", "/openapi.json", "");
+        int taken = 0;
+        for (Member path : ((ObjectValue) in(document, "paths")).members()) {
+            for (Member method : ((ObjectValue) path.value()).members()) {
+                if (((ObjectValue) method.value()).find("requestBody") instanceof ObjectValue body) {
+                    String where = path.name().replace("{tenant}", "default").replace("{id}", "1");
+                    Json example = in(in(in(body, "content"), "application/json"), "example");
+                    ok(method.name().toUpperCase(Locale.ROOT), where, JsonWriter.write(example));
+                    taken++;
+                }
+            }
+        }
+        assertThat(taken).isGreaterThan(12);
+        Stream.of(JsonWriter.write(document).split("\"#/components/", -1))
+                .skip(1)
+                .map(rest -> rest.substring(0, rest.indexOf('"')).split("/", -1))
+                .forEach(reference -> in(in(in(document, "components"), reference[0]), reference[1]));
+    }
+
+    @Test
+    void about_saysWhatTheFakeIs() {
+        assertThat(text(ok("GET", "/health", ""), "status")).isEqualTo("up");
+        assertThat(text(ok("GET", "/version", ""), "version")).isEqualTo(System.getProperty("partnercenter4j.version"));
+        assertThat(admin("GET", "/ca.pem", "").body()).isEqualTo(fake.caPem());
+        Json connection = ok("GET", "/connection", "");
+        assertThat(text(connection, "url")).isEqualTo(fake.url().toString());
+        assertThat(get(text(connection, "token")).statusCode()).isEqualTo(200);
+        assertThat(JsonWriter.write(ok("GET", "/behaviours", "")))
+                .contains("{\"name\":\"REPLAY\",\"on\":true,")
+                .contains("\"evidence\":\"ASSUMED\",\"presets\":[\"OBSERVED\",\"DOCUMENTED\",\"STRICT\"]")
+                .contains("{\"name\":\"IDS_REQUIRED\",\"on\":false,");
+        assertThat(admin("POST", "/shutdown", "").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void tenant_isSeededReadAndBegunAgain() {
+        ok("PUT", "/tenants/" + TENANT + "/profile", PROFILE);
+
+        assertThat(fake.profile(TENANT).email()).isEqualTo("help@partner.example");
+        assertThat(get(token("{\"tenant\":\"" + TENANT + "\"}")).body()).contains("help@partner.example");
+        assertThat(JsonWriter.write(ok("GET", "/tenants/" + TENANT + "/profile", "")))
+                .contains("help@partner.example");
+        assertThat(put(token("{\"tenant\":\"" + TENANT + "\"}")).statusCode()).isEqualTo(200);
+        assertThat(text(ok("GET", "/tenants/" + TENANT, ""), "writesApplied")).isEqualTo("1");
+
+        ok("DELETE", "/tenants/" + TENANT, "");
+
+        assertThat(fake.profile(TENANT)).isEqualTo(fake.profile());
+        assertThat(text(ok("GET", "/tenants/" + TENANT, ""), "writesApplied")).isEqualTo("0");
+    }
+
+    @Test
+    void state_canBePutBack() {
+        ok("PUT", "/tenants/default/profile", PROFILE);
+        Json state = ok("GET", "/state", "");
+        fake.reset();
+
+        ok("PUT", "/state", JsonWriter.write(state));
+
+        assertThat(fake.profile().email()).isEqualTo("help@partner.example");
+        assertThat(text(state, "seed")).isEqualTo(Long.toString(fake.seed()));
+    }
+
+    @Test
+    void snapshot_isRestored() {
+        String id = text(ok("POST", "/snapshots", ""), "id");
+        put(token(""));
+
+        ok("POST", "/snapshots/" + id + "/restore", "");
+
+        assertThat(fake.writesApplied()).isZero();
+        assertThat(admin("POST", "/snapshots/99/restore", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void reset_beginsAgain() {
+        put(token(""));
+        ok("POST", "/reset", "");
+
+        assertThat(fake.writesApplied()).isZero();
+        assertThat(fake.journal().total()).isZero();
+    }
+
+    @Test
+    void clock_expiresTokens() {
+        String token = token("");
+
+        ok("POST", "/clock", "{\"advance\":\"PT2H\"}");
+
+        assertThat(get(token).statusCode()).isEqualTo(401);
+        assertThat(text(ok("POST", "/clock", "{\"set\":\"2026-03-01T00:00:00Z\"}"), "now"))
+                .isEqualTo("2026-03-01T00:00:00Z");
+        assertThat(get(token("{\"kind\":\"lasting\"}")).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APP_PLUS_USER,200",
+        "LASTING,200",
+        "app-only,403",
+        "EXPIRED,401",
+        "WRONG_AUDIENCE,401",
+        "without_mfa,401"
+    })
+    void token_isOfTheKindThatWasAskedFor(String kind, int status) {
+        assertThat(get(token("{\"kind\":\"" + kind + "\"}")).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void token_withoutRole_mayNotWrite() {
+        assertThat(put(token("{\"kind\":\"WITHOUT_ROLE\"}")).statusCode()).isEqualTo(403);
+    }
+
+    /** The answer to a write is lost, and the write is repeated: what this API is for. */
+    @Test
+    void journal_showsTheWriteThatLostItsAnswerAndItsRepetition() {
+        String token = token("");
+        String[] headers = {
+            "Authorization",
+            "Bearer " + token,
+            "Content-Type",
+            "application/json",
+            "MS-RequestId",
+            "b1317092-f087-471e-a637-f66523b2b94c",
+            "MS-CorrelationId",
+            "c49004b1-224f-4d86-a607-6c8bcc52cfdd"
+        };
+        ok("POST", "/faults", "{\"play\":{\"fault\":\"drop\",\"at\":\"after-commit\"}}");
+
+        assertThatThrownBy(() -> send("PUT", "/v1/profiles/supportprofile", UPDATE, headers))
+                .hasRootCauseInstanceOf(IOException.class);
+        assertThat(send("PUT", "/v1/profiles/supportprofile", UPDATE, headers).statusCode())
+                .isEqualTo(200);
+
+        Json journal = ok("GET", "/journal?method=PUT&tenant=default", "");
+        ArrayValue exchanges = (ArrayValue) in(journal, "exchanges");
+        assertThat(exchanges.items()).hasSize(2);
+        Json lost = exchanges.items().get(0);
+        Json repeated = exchanges.items().get(1);
+        assertThat(text(lost, "status") + text(lost, "committed") + text(lost, "replayed"))
+                .isEqualTo("0truefalse");
+        assertThat(text(repeated, "status") + text(repeated, "committed") + text(repeated, "replayed"))
+                .isEqualTo("200falsetrue");
+        assertThat(text(repeated, "attempt")).isEqualTo("2");
+        assertThat(JsonWriter.write(journal)).doesNotContain(token).contains("b1317092-f087-471e-a637-f66523b2b94c");
+        ok("DELETE", "/journal", "");
+        assertThat(fake.journal().total()).isZero();
+    }
+
+    @Test
+    void journal_limit_showsTheLatest() {
+        get(token(""));
+        put(token(""));
+
+        ArrayValue shown = (ArrayValue) in(ok("GET", "/journal?limit=1", ""), "exchanges");
+
+        assertThat(shown.items()).hasSize(1);
+        assertThat(text(shown.items().get(0), "method")).isEqualTo("PUT");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DocumentedError.class)
+    void documentedError_isOneCallAway(DocumentedError error) {
+        ok("POST", "/faults", "{\"play\":{\"fault\":\"error\",\"error\":\"" + error + "\"}}");
+
+        assertThat(get(token("")).statusCode()).isEqualTo(error.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'fault':'none'}|200|OPTIONAL",
+                "{'fault':'answer','status':418,'reason':'Teapot','headers':{'X-A':'1','X-B':['2','3']},'body':'text','at':'AFTER_HEAD'}|418|text",
+                "{'fault':'answer','status':503,'bodyBase64':'YWJj','withIds':true}|503|abc",
+                "{'fault':'overlay','headers':{'X-A':'1'},'withoutHeaders':'MS-CV','body':'{}'}|200|{}",
+                "{'fault':'drip','bytes':1000,'interval':'PT0.001S'}|200|profileType",
+            })
+    void fault_isPlayed(String line) {
+        String[] parts = line.split("\\|", -1);
+        ok("POST", "/faults", "{\"play\":" + parts[0].replace('\'', '"') + "}");
+
+        HttpResponse<String> answer = get(token(""));
+
+        assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(parts[1]));
+        assertThat(answer.body()).contains(parts[2].equals("OPTIONAL") ? "" : parts[2]);
+        assertThat(fake.faultsLeft()).isZero();
+    }
+
+    @Test
+    void rule_isDefinedCountedSwitchedAndDropped() {
+        Json rule = ok("POST", "/rules", """
+                {"request":{"method":"PUT","path":"/v1/profiles/supportprofile","tenant":"default",
+                            "headers":{"Content-Type":"application/json"},"bodyContains":"new@"},
+                 "skip":1,"times":2,"probability":1.0,"during":"PT1H","delay":{"atLeast":"PT0S","atMost":"PT0S"},
+                 "play":[{"fault":"answer","status":503},{"fault":"answer","status":500}]}""");
+        String id = text(rule, "id");
+        String token = token("");
+
+        assertThat(get(token).statusCode()).isEqualTo(200);
+        assertThat(put(token).statusCode()).isEqualTo(200);
+        assertThat(put(token).statusCode()).isEqualTo(503);
+        ok("PATCH", "/rules/" + id, "{\"enabled\":false}");
+        assertThat(put(token).statusCode()).isEqualTo(200);
+        ok("PATCH", "/rules/" + id, "{\"enabled\":true}");
+        assertThat(put(token).statusCode()).isEqualTo(500);
+
+        Json played = ok("GET", "/rules/" + id, "");
+        assertThat(text(played, "hits")).isEqualTo("2");
+        assertThat(((ArrayValue) in(played, "played")).items()).hasSize(2);
+        assertThat(JsonWriter.write(ok("GET", "/rules", ""))).contains("[2 hits]");
+        ok("DELETE", "/faults", "");
+        assertThat(admin("GET", "/rules/" + id, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void rule_ofATenant_goesWithIt() {
+        ok(
+                "POST",
+                "/rules",
+                "{\"tenant\":\"" + TENANT + "\",\"nth\":1,\"play\":{\"fault\":\"answer\",\"status\":503}}");
+
+        assertThat(get(token("")).statusCode()).isEqualTo(200);
+        assertThat(get(token("{\"tenant\":\"" + TENANT + "\"}")).statusCode()).isEqualTo(503);
+        ok("DELETE", "/tenants/" + TENANT, "");
+        assertThat(fake.rules()).isEmpty();
+    }
+
+    @Test
+    void throttle_isSetShownAndDropped() {
+        ok("PUT", "/throttle", "{\"requests\":2,\"window\":\"PT1M\",\"writeCost\":2,\"retryAfterAsDate\":true}");
+        String token = token("");
+
+        assertThat(put(token).statusCode()).isEqualTo(200);
+        assertThat(get(token).statusCode()).isEqualTo(429);
+        assertThat(JsonWriter.write(ok("GET", "/throttle", "")))
+                .isEqualTo("{\"requests\":2,\"window\":\"PT1M\",\"writeCost\":2,\"retryAfterAsDate\":true}");
+        ok("DELETE", "/throttle", "");
+        assertThat(get(token).statusCode()).isEqualTo(200);
+        assertThat(JsonWriter.write(ok("GET", "/throttle", ""))).isEqualTo("{}");
+    }
+
+    @Test
+    void verify_saysWhatCameAndWhatCameClose() {
+        get(token(""));
+
+        Json held = ok("POST", "/verify", "{\"request\":{\"method\":\"GET\"},\"times\":1}");
+        Json failed = ok("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"atLeast\":1}");
+
+        assertThat(text(held, "ok")).isEqualTo("true");
+        assertThat(((ArrayValue) in(held, "came")).items()).hasSize(1);
+        assertThat(text(failed, "ok")).isEqualTo("false");
+        assertThat(text(failed, "message")).contains("Wanted of 'PUT': at least 1, but none came");
+        assertThat(JsonWriter.write(in(failed, "nearMisses"))).contains("wanted PUT, found GET");
+        assertThat(text(ok("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"times\":0}"), "ok"))
+                .isEqualTo("true");
+        assertThat(text(ok("POST", "/verify", "{\"times\":2,\"await\":\"PT0.01S\"}"), "ok"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void verify_gapsOrderTokensAndRules() {
+        String token = token("");
+        get(token);
+        ok("POST", "/clock", "{\"advance\":\"PT30S\"}");
+        put(token);
+
+        assertThat(text(ok("POST", "/verify", "{\"gapsAtLeast\":[\"PT30S\"]}"), "ok"))
+                .isEqualTo("true");
+        assertThat(text(ok("POST", "/verify", "{\"gapsAtLeast\":[\"PT31S\"]}"), "ok"))
+                .isEqualTo("false");
+        String order = "{\"requests\":[{\"method\":\"%s\"},{\"method\":\"%s\"}]}";
+        assertThat(text(ok("POST", "/verify/order", order.formatted("GET", "PUT")), "ok"))
+                .isEqualTo("true");
+        assertThat(text(ok("POST", "/verify/order", order.formatted("PUT", "GET")), "ok"))
+                .isEqualTo("false");
+        assertThat(text(ok("POST", "/verify/tokens", "{\"times\":0}"), "ok")).isEqualTo("true");
+        assertThat(text(ok("POST", "/verify/rules-used", ""), "ok")).isEqualTo("true");
+        ok("POST", "/rules", "{\"play\":{\"fault\":\"none\"}}");
+        assertThat(text(ok("POST", "/verify/rules-used", ""), "ok")).isEqualTo("false");
+        assertThat(admin("GET", "/report", "").body()).contains("Seed " + fake.seed());
+    }
+
+    @Test
+    void conduct_findsWhatIsWrong() {
+        get(token("{\"kind\":\"EXPIRED\"}"));
+
+        assertThat(JsonWriter.write(ok("GET", "/conduct", "")))
+                .contains("EXPIRED_TOKEN")
+                .contains("MISSING_ID");
+    }
+
+    @Test
+    void login_isArrangedAndWatched() {
+        String refresh = text(ok("POST", "/refresh-tokens", ""), "refreshToken");
+        ok("PATCH", "/login", "{\"accessTokenLife\":\"PT5M\",\"rotate\":false,\"detectReuse\":false}");
+        ok("POST", "/login/faults", "{\"play\":{\"fault\":\"answer\",\"status\":503}}");
+
+        assertThat(redeem(refresh).statusCode()).isEqualTo(503);
+        assertThat(redeem(refresh).body()).contains("\"expires_in\":300").doesNotContain("refresh_token");
+        ok("PATCH", "/login", "{\"refuseNext\":65001}");
+        assertThat(redeem(refresh).body()).contains("AADSTS65001");
+        ok("POST", "/refresh-tokens/revoke", "");
+        assertThat(redeem(refresh).body()).contains("AADSTS50173");
+
+        assertThat(((ArrayValue) ok("GET", "/login/requests", "")).items()).hasSize(4);
+        assertThat(text(ok("POST", "/verify/tokens", "{\"grantType\":\"refresh_token\",\"times\":4}"), "ok"))
+                .isEqualTo("true");
+        assertThat(JsonWriter.write(ok("GET", "/login/requests", "")))
+                .contains("\"aadsts\":65001")
+                .doesNotContain(refresh);
+    }
+
+    private HttpResponse<String> redeem(String refreshToken) {
+        return send(
+                "POST",
+                "/" + fake.tenant() + "/oauth2/v2.0/token",
+                "grant_type=refresh_token&client_id=" + fake.login().clientId() + "&client_secret="
+                        + fake.login().clientSecret() + "&refresh_token=" + refreshToken + "&scope=" + fake.url()
+                        + "/user_impersonation",
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POST|/rules|{'play':{'fault':'answer','status':503},'tims':2}|There is no tims; here can be [request,",
+                "POST|/rules|{'play':[{'fault':'none'},{'fault':'answer'}]}|play[1].status is missing.",
+                "POST|/rules|{'play':{'fault':'answer','status':'503'}}|play[0].status has to be a whole number, not \"503\".",
+                "POST|/rules|{'play':{'fault':'boom'}}|play[0].fault has to be one of [NONE, ERROR,",
+                "POST|/rules|{'play':{'fault':'answer','status':503},'delay':'1s'}|delay has to be a duration by ISO 8601",
+                "POST|/rules|{'play':{'fault':'answer','status':503},'nth':1,'skip':1}|leave those out",
+                "POST|/rules|{'request':{'header':{}},'play':{'fault':'none'}}|There is no request.header",
+                "POST|/rules|{}|play is missing",
+                "POST|/rules|{'play':1}|play[0] has to be a JSON object, not 1.",
+                "POST|/rules|[]|The body has to be a JSON object",
+                "POST|/rules|{|The body is no JSON",
+                "POST|/faults|{'play':{'fault':'reset'}}|play[0].at is missing.",
+                "POST|/tokens|{'tenant':'contoso'}|GUID",
+                "POST|/clock|{}|Say either advance, a duration, or set, a moment.",
+                "POST|/clock|{'advance':'-PT1S'}|Time advances forwards",
+                "POST|/verify|{}|Say one of times, atLeast and gapsAtLeast.",
+                "POST|/verify|{'times':1,'await':'PT2M'}|Wait at most PT1M",
+                "PUT|/throttle|{'requests':0,'window':'PT1M'}|at least one request",
+                "PUT|/tenants/contoso/profile|{}|GUID",
+                "PUT|/tenants/default/profile|{'email':1}|email has the wrong type",
+                "PUT|/state|{'tenants':{'default':{'email':'x'}}}|tenants.default.profile has to be a JSON object.",
+                "PATCH|/login|{'accessTokenLife':'PT0.5S'}|1 second to 1 day",
+            })
+    void wrongRequest_isRefusedWithWhatIsWrong(String method, String path, String body, String message) {
+        HttpResponse<String> answer = admin(method, path, body.replace('\'', '"'));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(text(JsonReader.read(answer.body()), "error")).contains(message);
+        assertThat(fake.rules()).isEmpty();
+        assertThat(fake.faultsLeft()).isZero();
+    }
+
+    @Test
+    void unknownPathAndMethod_areRefused() {
+        assertThat(admin("GET", "/nothing", "").body()).contains("openapi.json");
+        assertThat(admin("GET", "/nothing", "").statusCode()).isEqualTo(404);
+        HttpResponse<String> wrongMethod = admin("GET", "/faults", "");
+        assertThat(wrongMethod.statusCode()).isEqualTo(405);
+        assertThat(wrongMethod.headers().firstValue("Allow")).contains("DELETE, POST");
+    }
+
+    @Test
+    void webPageOfAnotherOrigin_isRefused() {
+        assertThat(send("POST", "/__admin/reset", "", "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("POST", "/__admin/reset", "", "Origin", fake.url().toString())
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void nameThatWasMadeToLeadHere_isRefused() throws Exception {
+        String answer = RawRequest.send(fake.url(), "GET /__admin/health HTTP/1.1", "Host: evil.example");
+
+        assertThat(answer).startsWith("HTTP/1.1 403");
+        assertThat(RawRequest.send(fake.url(), "GET /__admin/health HTTP/1.1", "Host: localhost:1"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void withoutAdmin_thereIsNothing() throws Exception {
+        try (FakePartnerCenter usual = FakePartnerCenter.create()) {
+            assertThat(RawRequest.send(usual.url(), "GET /__admin/health HTTP/1.1", "Host: localhost"))
+                    .startsWith("HTTP/1.1 401");
+        }
+    }
+
+    /** A request with a Host header of one's own, which the JDK's client does not allow. */
+    private static final class RawRequest {
+        static String send(URI url, String... lines) throws IOException {
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                socket.setSoTimeout(10_000);
+                String head = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+}
