@@ -107,9 +107,14 @@ final class FaultJson {
     /** Returns the bytes of a text, or of its twin in Base64. */
     private static byte[] bytes(Fields asked, String name) {
         String encoded = asked.text(name + "Base64");
-        return encoded == null
-                ? asked.requiredText(name).getBytes(StandardCharsets.UTF_8)
-                : Base64.getDecoder().decode(encoded);
+        if (encoded == null) {
+            return asked.requiredText(name).getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(encoded);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(name + "Base64 is no Base64: " + wrong.getMessage());
+        }
     }
 
     /** Reads which requests; all, if that is not said. */

@@ -38,6 +38,7 @@ final class LoginOperations {
                 Route.creating("/refresh-tokens", request -> refreshToken(request.fields())),
                 Route.doing("POST", "/refresh-tokens/revoke", request -> revoke(request.fields())),
                 Route.doing("PATCH", "/login", request -> change(request.fields())),
+                Route.doing("POST", "/login/refuse-next", request -> refuseNext(request.fields())),
                 Route.doing("POST", "/login/faults", request -> next(request.fields())),
                 Route.json("GET", "/login/requests", request -> calls()));
     }
@@ -89,14 +90,10 @@ final class LoginOperations {
         boolean withoutMfa = asked.flag("withoutMfa", false);
         boolean demandInteraction = asked.flag("demandInteraction", false);
         boolean denySignIn = asked.flag("denySignIn", false);
-        Integer refuseNext = asked.integer("refuseNext");
         asked.requireNoOthers();
         // What may be refused comes first, so that all is done or nothing.
         if (life != null) {
             login.accessTokenLife(life);
-        }
-        if (refuseNext != null) {
-            login.refuseNext(refuseNext);
         }
         if (rotate != null) {
             login.rotate(rotate);
@@ -113,6 +110,12 @@ final class LoginOperations {
         if (denySignIn) {
             login.denySignIn();
         }
+    }
+
+    private void refuseNext(Fields asked) {
+        int aadsts = asked.requiredInteger("aadsts");
+        asked.requireNoOthers();
+        fake.login().refuseNext(aadsts);
     }
 
     private void next(Fields asked) {

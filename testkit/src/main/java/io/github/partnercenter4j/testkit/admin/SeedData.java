@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit.admin;
 
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
@@ -47,6 +48,9 @@ public final class SeedData {
         Map<String, SupportProfile> profiles = new LinkedHashMap<>();
         Fields tenants = state.map("tenants");
         for (String tenant : tenants.names()) {
+            if (!tenant.equals("default")) {
+                var unused = RequestContext.requireGuid("tenant", tenant);
+            }
             Fields of = tenants.object(tenant);
             if (of != null && of.json("profile") instanceof ObjectValue profile) {
                 profiles.put(tenant, profile(profile));
@@ -77,8 +81,6 @@ public final class SeedData {
 
     /**
      * Stores the profiles; other tenants' stay.
-     *
-     * @throws IllegalArgumentException if a tenant is no GUID, or the fake cannot keep a profile
      */
     public void applyTo(FakePartnerCenter fake) {
         profiles.forEach((tenant, profile) -> fake.setProfile(StateOperations.tenant(fake, tenant), profile));

@@ -9,10 +9,10 @@ import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored, for whom, and what time it is. */
@@ -24,8 +24,14 @@ final class StateOperations {
 
     private final FakePartnerCenter fake;
     private final SeedData data;
-    private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
-    private final AtomicInteger taken = new AtomicInteger();
+    private static final int MOST_SNAPSHOTS = 100;
+    private static final Duration LONGEST_STEP = Duration.ofDays(36_500);
+    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("2999-12-31T23:59:59Z");
+
+    // Both guarded by snapshots.
+    private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+    private int taken;
 
     StateOperations(FakePartnerCenter fake, AdminSettings settings) {
         this.fake = fake;
@@ -71,7 +77,8 @@ final class StateOperations {
             tenants.add(tenant, tenant(fake.tenant(tenant)));
         }
         return Json.members()
-                .add("seed", Json.number(fake.seed()))
+                // As text: JavaScript would round the number.
+                .add("seed", Json.text(Long.toString(fake.seed())))
                 .add("tenant", Json.text(fake.tenant()))
                 .add("now", Json.text(fake.clock().instant().toString()))
                 .add("writesApplied", Json.number(fake.writesApplied()))
@@ -99,16 +106,25 @@ final class StateOperations {
     }
 
     private Json snapshot() {
-        String id = Integer.toString(taken.incrementAndGet());
-        snapshots.put(id, fake.snapshot());
+        String id;
+        synchronized (snapshots) {
+            id = Integer.toString(++taken);
+            snapshots.put(id, fake.snapshot());
+            // Of many the oldest goes.
+            snapshots.remove(Integer.toString(taken - MOST_SNAPSHOTS));
+        }
         return Json.members().add("id", Json.text(id)).object();
     }
 
     private Snapshot snapshot(AdminRequest request) {
         String id = request.variable("id");
-        Snapshot snapshot = snapshots.get(id);
+        Snapshot snapshot;
+        synchronized (snapshots) {
+            snapshot = snapshots.get(id);
+        }
         if (snapshot == null) {
-            throw new RefusedException(404, "There is no snapshot " + id + ".");
+            throw new RefusedException(
+                    404, "There is no snapshot " + id + "; the latest " + MOST_SNAPSHOTS + " are kept.");
         }
         return snapshot;
     }
@@ -126,10 +142,17 @@ final class StateOperations {
         if ((advance == null) == (set == null)) {
             throw new IllegalArgumentException("Say either advance, a duration, or set, a moment.");
         }
-        if (advance != null && advance.isNegative()) {
-            throw new IllegalArgumentException("Time advances forwards, not by " + advance + "; set can turn it back.");
+        if (advance != null && (advance.isNegative() || advance.compareTo(LONGEST_STEP) > 0)) {
+            throw new IllegalArgumentException("Time advances forwards, by a hundred years at most, not by " + advance
+                    + "; set can turn it back.");
         }
         InstantSource clock = fake.clock();
+        Instant then =
+                advance == null ? Objects.requireNonNull(set) : clock.instant().plus(advance);
+        if (then.isBefore(FIRST) || then.isAfter(LAST)) {
+            throw new IllegalArgumentException(
+                    "The fake's time is from " + FIRST + " to " + LAST + ", not " + then + ".");
+        }
         if (clock instanceof MovableClock movable) {
             movable.move(advance == null ? Duration.between(movable.instant(), set) : advance);
         } else if (clock instanceof VirtualClock virtual && advance != null) {

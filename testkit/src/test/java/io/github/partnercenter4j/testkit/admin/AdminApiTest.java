@@ -46,6 +46,9 @@ class AdminApiTest {
             "{\"email\":\"help@partner.example\",\"telephone\":\"555-0100\",\"website\":\"www.partner.example\"}";
     private static final String UPDATE = "{\"Email\":\"new@partner.example\",\"Telephone\":\"1\",\"Website\":\"w\"}";
 
+    /** The e-mail address of the documented profile. */
+    private static final String EXAMPLE = "email@sample.com";
+
     private final FakePartnerCenter fake = FakePartnerCenter.builder()
             .clock(VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z")))
             .admin()
@@ -431,7 +434,7 @@ class AdminApiTest {
 
         assertThat(redeem(refresh).statusCode()).isEqualTo(503);
         assertThat(redeem(refresh).body()).contains("\"expires_in\":300").doesNotContain("refresh_token");
-        ok("PATCH", "/login", "{\"refuseNext\":65001}");
+        ok("POST", "/login/refuse-next", "{\"aadsts\":65001}");
         assertThat(redeem(refresh).body()).contains("AADSTS65001");
         ok("POST", "/refresh-tokens/revoke", "");
         assertThat(redeem(refresh).body()).contains("AADSTS50173");
@@ -475,6 +478,11 @@ class AdminApiTest {
                 "POST|/tokens|{'tenant':'contoso'}|GUID",
                 "POST|/clock|{}|Say either advance, a duration, or set, a moment.",
                 "POST|/clock|{'advance':'-PT1S'}|Time advances forwards",
+                "POST|/clock|{'advance':'PT999999999H'}|by a hundred years at most",
+                "POST|/clock|{'set':'+1000000-01-01T00:00:00Z'}|The fake's time is from",
+                "POST|/faults|{'play':{'fault':'raw','bodyBase64':'!'}}|bodyBase64 is no Base64",
+                "POST|/login/refuse-next|{'aadsts':1}|does not know AADSTS1",
+                "PUT|/state|{'tenants':{'default':{'profile':{'email':'x'}},'contoso':{'profile':{}}}}|GUID",
                 "POST|/verify|{}|Say one of times, atLeast and gapsAtLeast.",
                 "POST|/verify|{'times':1,'await':'PT2M'}|Wait at most PT1M",
                 "PUT|/throttle|{'requests':0,'window':'PT1M'}|at least one request",
@@ -490,6 +498,8 @@ class AdminApiTest {
         assertThat(text(JsonReader.read(answer.body()), "error")).contains(message);
         assertThat(fake.rules()).isEmpty();
         assertThat(fake.faultsLeft()).isZero();
+        assertThat(fake.tenants())
+                .allMatch(tenant -> fake.profile(tenant).email().equals(EXAMPLE));
     }
 
     @Test
