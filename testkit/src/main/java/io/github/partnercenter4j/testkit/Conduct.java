@@ -1,9 +1,11 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.http.FaultPlan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client did that it should not do to the service, as far as the fake saw it: got from
@@ -81,6 +83,11 @@ public final class Conduct {
         findings.addAll(RetryConduct.judge(exchanges));
         findings.addAll(TokenConduct.judge(exchanges, tokenCalls));
         return new Conduct(findings);
+    }
+
+    /** Tells whether a client has got all of an answer; what it has seen of one that broke off is its own business. */
+    static boolean arrivesWhole(@Nullable Fault fault) {
+        return fault == null || fault.plan() instanceof FaultPlan.Replace || fault.plan() instanceof FaultPlan.Overlay;
     }
 
     /**

@@ -186,13 +186,14 @@ public final class FakeLogin {
     }
 
     /**
-     * Lets users sign in without a second factor from now on: their tokens have no {@code mfa} among their {@code amr}
-     * claims, and the API refuses them with 900421. Refresh tokens issued before keep theirs.
+     * Sets whether users sign in with a second factor from now on. Without one their tokens have no {@code mfa} among their
+     * {@code amr} claims, and the API refuses them with 900421. Refresh tokens issued before keep theirs.
      *
+     * @param value true, the default, for a second factor
      * @return this
      */
-    public FakeLogin withoutMfa() {
-        login.rules().mfa(false);
+    public FakeLogin mfa(boolean value) {
+        login.rules().mfa(value);
         return this;
     }
 

@@ -276,17 +276,15 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the tenants that something is known of: the default one, those that were asked for with {@link #tenant(String)},
-     * and those with a profile of their own.
+     * Returns the tenants that something is stored for, and the default one.
      *
      * @return their ids in order, a snapshot
      */
     public SortedSet<String> tenants() {
-        SortedSet<String> known = new TreeSet<>(state.snapshot().profiles().keySet());
+        Snapshot now = state.snapshot();
+        SortedSet<String> known = new TreeSet<>(now.profiles().keySet());
+        known.addAll(now.writes().keySet());
         known.add(tenant);
-        synchronized (this) {
-            known.addAll(tenants.keySet());
-        }
         return Collections.unmodifiableSortedSet(known);
     }
 
@@ -419,13 +417,16 @@ public final class FakePartnerCenter implements AutoCloseable {
      * @return what they did that a client should not do
      */
     public Conduct conduct() {
+        return Conduct.of(journal.exchanges(), tokenCalls());
+    }
+
+    /** Returns the requests for tokens; does not build a login to find out that there were none. */
+    List<TokenCall> tokenCalls() {
         LoginDoor open;
         synchronized (this) {
             open = loginDoor;
         }
-        return Conduct.of(
-                journal.exchanges(),
-                open == null ? List.of() : open.calls().kept().entries());
+        return open == null ? List.of() : open.calls().kept().entries();
     }
 
     /**
@@ -511,12 +512,12 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns how many queued faults are still to be played.
+     * Returns how many queued faults are still to be played, those of tenants included.
      *
      * @return the number
      */
     public int faultsLeft() {
-        return faults.queue().left().size();
+        return faults.left(null).size();
     }
 
     /**
@@ -526,6 +527,17 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public int writesApplied() {
         return state.writesApplied();
+    }
+
+    /**
+     * Returns how many of a tenant's updates took effect, whatever was answered.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @return the number
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public int writesApplied(String tenant) {
+        return state.writesApplied(FakeTokens.tenantKey(tenant));
     }
 
     /**
@@ -728,9 +740,10 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Serves the administrator's API as well, under {@code /__admin}: all that this class does, over HTTP with JSON, for
-         * tests that are not in this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the journal,
-         * and faults are not played to them. A web page of another origin is refused.
+         * Serves the administrator's API as well, under {@code /__admin}: most of what this class does, over HTTP with JSON,
+         * for tests that are not in this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the
+         * journal, and faults are not played to them, but for those that befall a connection, before anybody knows what it is
+         * for. A web page of another origin is refused.
          *
          * @return this
          */
@@ -802,13 +815,13 @@ public final class FakePartnerCenter implements AutoCloseable {
          * Sets for how long, by the fake's clock, the answer to an update is kept for {@link Behaviour#REPLAY}. Of all
          * tenants' answers the newest 1000 are kept, and no more than 8 MiB.
          *
-         * @param value more than nothing; 10 minutes unless set, as nobody knows the service's
+         * @param value more than nothing and at most 365 days; 10 minutes unless set, as nobody knows the service's
          * @return this
-         * @throws IllegalArgumentException if it is nothing or less; {@link #behaviour} switches replay off
+         * @throws IllegalArgumentException if it is nothing or less, or longer; {@link #behaviour} switches replay off
          */
         public Builder replayLifetime(Duration value) {
-            if (value.isZero() || value.isNegative()) {
-                throw new IllegalArgumentException("Answers are kept for some time, not for " + value
+            if (value.isZero() || value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
+                throw new IllegalArgumentException("Answers are kept for some time, at most 365 days, not for " + value
                         + "; behaviour(Behaviour.REPLAY, false) keeps none.");
             }
             this.replayLifetime = value;

@@ -84,6 +84,57 @@ public final class FakeTenant {
     }
 
     /**
+     * Begins to verify which of this tenant's requests came; see {@link FakePartnerCenter#verify}. Other than there, what the
+     * tenant's journal was cleared of did not come, and other tenants' exchanges take no room from this one's.
+     *
+     * @param request which requests
+     * @return the verification, which checks nothing yet
+     */
+    public Verification<RecordedExchange> verify(Request request) {
+        return Verification.of(journal.log(), request, false);
+    }
+
+    /**
+     * Makes sure that this tenant's requests came in an order; see {@link FakePartnerCenter#verifyInOrder}.
+     *
+     * @param requests which requests, at least one, in their order
+     * @return the exchanges, one for each
+     * @throws AssertionError if they did not; it says which was missing
+     * @throws IllegalArgumentException if there is nothing to verify
+     */
+    public List<RecordedExchange> verifyInOrder(Request... requests) {
+        return Verification.inOrder(journal.log(), List.of(requests));
+    }
+
+    /**
+     * Finds which of this tenant's requests came closest to others; see {@link FakePartnerCenter#nearMisses}.
+     *
+     * @param request which requests were looked for
+     * @return up to five exchanges, the closest first
+     */
+    public List<NearMiss> nearMisses(Request request) {
+        return NearMisses.find(request, journal.exchanges(), false);
+    }
+
+    /**
+     * Judges how this tenant's clients behaved so far; see {@link FakePartnerCenter#conduct}.
+     *
+     * @return what they did that a client should not do, to the API and, with this tenant's id, to the login
+     */
+    public Conduct conduct() {
+        return Conduct.of(
+                journal.exchanges(),
+                fake.tokenCalls().stream()
+                        .filter(call -> call.tenant().equalsIgnoreCase(id))
+                        .toList());
+    }
+
+    /** Drops this tenant's rules, and the faults that are queued for it; its profile and journal stay. */
+    public void clearFaults() {
+        faults.clear(id);
+    }
+
+    /**
      * Queues faults for this tenant's requests, each played to one, first come first served, and before any rule.
      *
      * @param more the faults, in their order

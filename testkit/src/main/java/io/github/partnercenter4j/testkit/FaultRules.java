@@ -146,9 +146,7 @@ final class FaultRules {
                 unused.append("\n  ").append(rule);
             }
         }
-        List<Fault> left = new ArrayList<>(owner == null ? queue.left() : List.of());
-        queues.forEach((tenant, own) -> left.addAll(isOf(owner, tenant) ? own.left() : List.of()));
-        for (Fault fault : left) {
+        for (Fault fault : left(owner)) {
             unused.append("\n  next(").append(fault).append(')');
         }
         for (Fault fault : leftAtTheLogin) {
@@ -158,6 +156,13 @@ final class FaultRules {
             throw new AssertionError("These faults were asked for and never played:" + unused
                     + "\nNothing they are for came, or something before them took it. " + journal);
         }
+    }
+
+    /** Returns the queued faults that are left: of one tenant, or everybody's and all tenants'. */
+    List<Fault> left(@Nullable String owner) {
+        List<Fault> left = new ArrayList<>(owner == null ? queue.left() : List.of());
+        queues.forEach((tenant, own) -> left.addAll(isOf(owner, tenant) ? own.left() : List.of()));
+        return left;
     }
 
     private static boolean isOf(@Nullable String owner, @Nullable String tenant) {

@@ -68,7 +68,8 @@ public final class Journal {
     }
 
     /**
-     * Returns how many exchanges there were since the fake was made or reset, those no longer kept included.
+     * Returns how many exchanges there were since the fake was made or reset, those no longer kept included. A tenant's
+     * journal that is asked for late counts from those that the fake still keeps.
      *
      * @return the number
      */
@@ -91,8 +92,8 @@ public final class Journal {
 
     /** Returns how many nanoseconds to wait; what may be waited for is bounded, so that no test hangs. */
     static long waiting(Duration atMost) {
-        if (atMost.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("Wait at most " + LONGEST_WAIT + ", not " + atMost + ".");
+        if (atMost.isNegative() || atMost.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("Wait no time to " + LONGEST_WAIT + ", not " + atMost + ".");
         }
         return atMost.toNanos();
     }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** The latest entries of what happened, and how many there were. Thread-safe. */
 final class Log<E> {
@@ -15,6 +16,9 @@ final class Log<E> {
     private final Condition grown = lock.newCondition();
     private long total;
 
+    /** How often the log grew or was cleared. */
+    private long changes;
+
     Log(int limit) {
         this.limit = limit;
     }
@@ -24,8 +28,9 @@ final class Log<E> {
      *
      * @param entries the latest entries, oldest first
      * @param total how many there were, those no longer kept included
+     * @param changes how often that has changed
      */
-    record Kept<E>(List<E> entries, long total) {
+    record Kept<E>(List<E> entries, long total, long changes) {
 
         boolean isAll() {
             return total == entries.size();
@@ -35,7 +40,7 @@ final class Log<E> {
     Kept<E> kept() {
         lock.lock();
         try {
-            return new Kept<>(List.copyOf(entries), total);
+            return new Kept<>(List.copyOf(entries), total, changes);
         } finally {
             lock.unlock();
         }
@@ -49,6 +54,7 @@ final class Log<E> {
             }
             entries.addLast(entry);
             total++;
+            changes++;
             grown.signalAll();
         } finally {
             lock.unlock();
@@ -60,22 +66,33 @@ final class Log<E> {
         try {
             entries.clear();
             total = 0;
+            changes++;
+            grown.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits until there were so many entries.
+     * Waits until there were so many entries since the log was last cleared.
      *
      * @param nanos how long at most
      * @return false if the time is over, or the thread was interrupted, which it then is still
      */
     boolean await(long count, long nanos) {
+        return await(() -> total >= count, nanos);
+    }
+
+    /** Waits, as {@link #await(long, long)} does, until this is no more what is kept. */
+    boolean awaitChange(Kept<E> known, long nanos) {
+        return await(() -> changes != known.changes, nanos);
+    }
+
+    private boolean await(BooleanSupplier come, long nanos) {
         lock.lock();
         try {
             long left = nanos;
-            while (total < count) {
+            while (!come.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }

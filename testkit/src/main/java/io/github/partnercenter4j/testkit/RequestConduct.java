@@ -3,7 +3,6 @@ package io.github.partnercenter4j.testkit;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.Conduct.Finding;
 import io.github.partnercenter4j.testkit.Conduct.Rule;
-import io.github.partnercenter4j.testkit.http.FaultPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,18 +70,13 @@ final class RequestConduct {
                     List.of(before, exchange),
                     List.of()));
         }
-        if (id.equals(key(exchange.responseHeader(REQUEST_ID))) && arrivesWhole(exchange.fault())) {
+        if (id.equals(key(exchange.responseHeader(REQUEST_ID))) && Conduct.arrivesWhole(exchange.fault())) {
             answered.put(id, exchange);
         }
     }
 
     private static @Nullable String key(@Nullable String id) {
         return id == null ? null : id.toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether a client has seen the id in an answer that breaks off is its own business. */
-    private static boolean arrivesWhole(@Nullable Fault fault) {
-        return fault == null || fault.plan() instanceof FaultPlan.Replace || fault.plan() instanceof FaultPlan.Overlay;
     }
 
     private static Finding finding(Rule rule, String what, RecordedExchange exchange) {

@@ -65,7 +65,7 @@ final class RetryConduct {
     /** Returns the pause that an answer asked for, or null if it asked for none that can be understood. */
     private static @Nullable Duration retryAfter(RecordedExchange exchange) {
         String value = exchange.responseHeader("Retry-After");
-        if (value == null) {
+        if (value == null || !Conduct.arrivesWhole(exchange.fault())) {
             return null;
         }
         String text = value.strip();

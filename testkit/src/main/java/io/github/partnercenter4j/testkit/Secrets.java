@@ -11,21 +11,22 @@ final class Secrets {
 
     private static final String HIDDEN = "<redacted>";
 
-    private static final List<String> HEADERS =
-            List.of("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key");
+    private static final List<String> HEADERS = List.of(
+            "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "Ocp-Apim-Subscription-Key");
 
     private static final String NAMES =
             "access_?token|refresh_?token|id_?token|token|bearer|authorization|client_?secret"
                     + "|client_?assertion|assertion|secret|password|device_?code|user_?code|code_?verifier";
 
     /** Of a query or a form. A {@code code} is a secret here, while as a member it says what went wrong. */
-    private static final Pattern PARAMETER = Pattern.compile("(?i)((?:^|[?&#;\\s])(?:code|" + NAMES + ")=)[^&#;\\s]+");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)((?:^|[?&#;\\s])(?:code|sig|api[_-]?key|subscription-key|" + NAMES + ")=)[^&#;\\s]+");
 
     private static final Pattern MEMBER =
             Pattern.compile("(?i)(\"(?:" + NAMES + ")\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*+", Pattern.DOTALL);
     private static final Pattern BEARER =
-            Pattern.compile("(?i)(\\bBearer(?:\\s|%20|\\+)+)(?!error|realm)[\\w.~+/=-]{16,}");
-    private static final Pattern SIGNED = Pattern.compile("()\\beyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*");
+            Pattern.compile("(?i)(\\bBearer(?:[\\s+]|%20)++)(?!error|realm)[\\w.~+/=-]{16,}");
+    private static final Pattern SIGNED = Pattern.compile("()\\beyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
 
     private Secrets() {}
 

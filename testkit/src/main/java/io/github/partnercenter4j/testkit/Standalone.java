@@ -4,12 +4,14 @@ import io.github.partnercenter4j.testkit.admin.Views;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** The fake as a program: says on one line of JSON where it is, and serves until it is killed. */
 public final class Standalone {
@@ -71,6 +73,16 @@ public final class Standalone {
             out.println(USAGE);
             return 0;
         }
+        Path readyFile = options.readyFile();
+        try {
+            // Whoever waits for the file is not to find that of an earlier run.
+            if (readyFile != null) {
+                Files.deleteIfExists(readyFile);
+            }
+        } catch (IOException refused) {
+            err.println(cannotWrite(readyFile, refused).getMessage());
+            return FAILED;
+        }
         try (FakePartnerCenter fake = options.open(end::countDown)) {
             Path caFile = options.caFile();
             if (caFile != null) {
@@ -81,7 +93,6 @@ public final class Standalone {
                         + ": whoever can reach it can read and change everything in this fake.");
             }
             String ready = JsonWriter.write(Views.connection(fake));
-            Path readyFile = options.readyFile();
             if (readyFile != null) {
                 writeAtOnce(readyFile, ready + "\n");
             }
@@ -115,15 +126,15 @@ public final class Standalone {
     /** Whoever waits for the file to appear is not to read half of it. */
     private static void writeAtOnce(Path file, String text) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        write(part, text);
         try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(part, text);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException refused) {
             throw cannotWrite(file, refused);
         }
     }
 
-    private static UncheckedIOException cannotWrite(Path file, IOException refused) {
+    private static UncheckedIOException cannotWrite(@Nullable Path file, IOException refused) {
         return new UncheckedIOException(
                 "Cannot write to " + file + ": " + refused.getClass().getSimpleName(), refused);
     }
@@ -132,7 +143,8 @@ public final class Standalone {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        in.skipNBytes(Long.MAX_VALUE);
+                        // Not skip(): on some Java a pipe refuses that.
+                        in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException closed) {
                         // The end of the stream, or of what was behind it.
                     }

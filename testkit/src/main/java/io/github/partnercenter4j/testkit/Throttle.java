@@ -13,6 +13,7 @@ import java.time.Duration;
  */
 public final class Throttle {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final Throttle NONE = new Throttle(Integer.MAX_VALUE, Duration.ZERO, 0, false);
 
     private final int requests;
@@ -41,17 +42,17 @@ public final class Throttle {
      * {@code Retry-After} comes in whole seconds, rounded up.
      *
      * @param requests how many, at least 1
-     * @param window how long, by the fake's clock; more than nothing
+     * @param window how long, by the fake's clock; more than nothing and at most 365 days
      * @return the throttle
-     * @throws IllegalArgumentException if it would let nothing in, or the window has no length
+     * @throws IllegalArgumentException if it would let nothing in, or the window has no length or is longer
      */
     public static Throttle perWindow(int requests, Duration window) {
         if (requests < 1) {
             throw new IllegalArgumentException("A throttle lets at least one request in, not " + requests
                     + "; fake.when(Request.any()).play(DocumentedError.THROTTLED.fault()) lets none.");
         }
-        if (window.isZero() || window.isNegative()) {
-            throw new IllegalArgumentException("A window has some length, not " + window + ".");
+        if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("A window has some length, at most 365 days, not " + window + ".");
         }
         return new Throttle(requests, window, 1, false);
     }

@@ -47,6 +47,7 @@ final class TokenConduct {
             return true;
         }
         return before.status() == 200
+                && Conduct.arrivesWhole(before.fault())
                 && gap.compareTo(AT_ONCE) < 0
                 && exchanges.stream()
                         .noneMatch(exchange -> exchange.status() == 401 && exchange.isBetween(before, call));

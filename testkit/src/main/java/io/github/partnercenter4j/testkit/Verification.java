@@ -230,7 +230,7 @@ public final class Verification<E> {
             return kept;
         }
         long end = System.nanoTime() + Journal.waiting(patience);
-        while (subject.of(kept.entries()).size() < count && log.await(kept.total() + 1, end - System.nanoTime())) {
+        while (subject.of(kept.entries()).size() < count && log.awaitChange(kept, end - System.nanoTime())) {
             kept = log.kept();
         }
         return kept;

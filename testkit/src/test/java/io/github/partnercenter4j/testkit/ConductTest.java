@@ -143,6 +143,21 @@ class ConductTest {
         assertThat(rules()).hasSize(early ? 1 : 0);
     }
 
+    /** Nobody can be asked to heed a header that did not arrive. */
+    @Test
+    void retryAfterInAnAnswerThatBrokeOff_asksNobody() throws IOException {
+        fake.throttle(Throttle.perWindow(1, SECOND.multipliedBy(60)));
+        get();
+        fake.next(Fault.reset(Fault.Point.IN_HEAD));
+        assertThatThrownBy(this::get).isInstanceOf(IOException.class);
+        clock.advance(SECOND);
+        get();
+
+        assertThat(fake.journal().requests("GET").get(1).responseHeader("Retry-After"))
+                .isEqualTo("60");
+        assertThat(rules()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
     void retry_waits(int status) throws IOException {
@@ -226,6 +241,9 @@ class ConductTest {
         refresh(client);
 
         assertThat(rules()).containsExactly(Rule.TOKEN_STAMPEDE);
+        assertThat(fake.tenant(fake.tenant()).conduct().findings()).hasSize(1);
+        assertThat(fake.tenant("11111111-2222-3333-4444-555555555555").conduct().findings())
+                .isEmpty();
         assertThat(fake.conduct().findings().get(0).tokenCalls())
                 .isEqualTo(fake.login().tokenRequests().subList(1, 3));
     }

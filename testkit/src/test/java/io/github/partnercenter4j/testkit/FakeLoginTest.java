@@ -439,7 +439,7 @@ class FakeLoginTest {
     @Test
     void withoutMfa_theApiRefusesTheTokens() throws Exception {
         String before = login.issueRefreshToken();
-        login.withoutMfa();
+        login.mfa(false);
         String after = login.issueRefreshToken();
 
         String good = client.refresh(before).text("access_token");
@@ -563,7 +563,7 @@ class FakeLoginTest {
         String token = login.issueRefreshToken();
         String revoked = login.issueRefreshToken(OTHER_TENANT);
         login.revokeRefreshTokens(OTHER_TENANT);
-        login.rotate(false).detectReuse(true).withoutMfa().accessTokenLife(Duration.ofSeconds(5));
+        login.rotate(false).detectReuse(true).mfa(false).accessTokenLife(Duration.ofSeconds(5));
         login.refuseNext(65001);
         login.next(Fault.answer(500));
         client.refresh(token);

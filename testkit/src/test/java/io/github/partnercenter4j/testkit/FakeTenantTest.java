@@ -62,6 +62,33 @@ class FakeTenantTest {
     }
 
     @Test
+    void verify_looksAtTheTenantsJournal() {
+        of(one).get();
+        of(other).get();
+
+        one.verify(Request.get()).once();
+        assertThat(one.verifyInOrder(Request.get())).hasSize(1);
+        assertThat(one.nearMisses(Request.put())).hasSize(1);
+        one.reset();
+        one.verify(Request.get()).never();
+        other.verify(Request.get()).once();
+        assertThat(other.conduct().findings()).isEmpty();
+    }
+
+    @Test
+    void clearFaults_leavesOthersTheirs() {
+        one.next(Fault.answer(429));
+        other.next(Fault.answer(429));
+        one.when(Request.any()).play(Fault.answer(503));
+        assertThat(fake.faultsLeft()).isEqualTo(2);
+
+        one.clearFaults();
+
+        assertThat(fake.faultsLeft()).isEqualTo(1);
+        assertThat(fake.rules()).isEmpty();
+    }
+
+    @Test
     void faults_strikeTheirTenantOnly() {
         one.next(Fault.answer(429));
         FaultRule rule = one.when(Request.get()).play(Fault.answer(503));

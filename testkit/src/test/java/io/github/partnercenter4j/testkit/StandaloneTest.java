@@ -2,10 +2,13 @@ package io.github.partnercenter4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.Json.TextValue;
 import io.github.partnercenter4j.testkit.json.JsonReader;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -154,7 +158,12 @@ class StandaloneTest {
         assertThat(behaviours).contains("{\"name\":\"IDS_REQUIRED\",\"on\":true");
         assertThat(program.send("GET", "/__admin/tenants/default/profile").body())
                 .isEqualTo(read.body());
+        program.send("PUT", "/__admin/throttle", "{\"requests\":1,\"window\":\"P365D\"}");
+        assertThat(program.get()).isEqualTo(200);
+        assertThat(program.get()).isEqualTo(429);
         program.send("POST", "/__admin/clock", "{\"advance\":\"P365D\"}");
+        assertThat(program.get()).isEqualTo(200);
+        assertThat(program.send("GET", "/__admin/conduct").body()).doesNotContain("EARLY_RETRY");
         assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
         assertThat(program.send("POST", "/__admin/shutdown").statusCode()).isEqualTo(204);
         assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
@@ -162,7 +171,7 @@ class StandaloneTest {
 
     @Test
     void run_readyFile_hasTheLineThatIsPrinted(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("ready.json");
+        Path file = Files.writeString(folder.resolve("ready.json"), "of an earlier run");
         Program program = new Program("--ready-file", file.toString());
 
         assertThat(Files.readString(file)).isEqualTo(program.ready + "\n");
@@ -179,6 +188,41 @@ class StandaloneTest {
         program.stdin.close();
 
         assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** A stream in this JVM is not what a parent leaves a child: on some Java a pipe cannot be skipped. */
+    @Test
+    void main_exitWhenStdinCloses_endsWithItsParentsPipe() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        where(Standalone.class) + File.pathSeparator + where(PartnerCenter.class),
+                        Standalone.class.getName(),
+                        "--exit-when-stdin-closes")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+            String url = text((ObjectValue) JsonReader.read(lines.readLine()), "url");
+            for (int i = 0; i < 20; i++) {
+                assertThat(RawHttp.send(URI.create(url), "", "GET /v1/profiles/support HTTP/1.1")
+                                .status())
+                        .isEqualTo(401);
+            }
+            assertThat(child.isAlive()).isTrue();
+
+            child.getOutputStream().close();
+
+            assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).isZero();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static String where(Class<?> type) {
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
     }
 
     @Test
@@ -231,9 +275,10 @@ class StandaloneTest {
     }
 
     @Test
-    void run_portTaken_saysSo() {
+    void run_portTaken_saysSo(@TempDir Path folder) throws Exception {
+        Path stale = Files.writeString(folder.resolve("ready.json"), "of an earlier run");
         try (FakePartnerCenter taken = FakePartnerCenter.create()) {
-            String[] args = {"--port", Integer.toString(taken.url().getPort())};
+            String[] args = {"--port", Integer.toString(taken.url().getPort()), "--ready-file", stale.toString()};
 
             assertThat(Standalone.run(
                             args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
@@ -241,6 +286,7 @@ class StandaloneTest {
         }
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot listen");
+        assertThat(stale).doesNotExist();
     }
 
     /** The program, running. */
@@ -255,6 +301,18 @@ class StandaloneTest {
             InputStream in = new PipedInputStream(stdin);
             code = CompletableFuture.supplyAsync(() -> Standalone.run(args, in, lines, print(err), end));
             ready = lines.await();
+        }
+
+        int get() throws IOException {
+            ObjectValue connection = (ObjectValue) JsonReader.read(ready);
+            return RawHttp.send(
+                            URI.create(text(connection, "url")),
+                            "",
+                            "GET /v1/profiles/support HTTP/1.1",
+                            "Authorization: Bearer " + text(connection, "token"),
+                            "MS-RequestId: " + UUID.randomUUID(),
+                            "MS-CorrelationId: 11111111-2222-3333-4444-555555555555")
+                    .status();
         }
 
         HttpResponse<String> send(String method, String path, String... body) throws Exception {

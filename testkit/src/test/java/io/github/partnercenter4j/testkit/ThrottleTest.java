@@ -226,6 +226,9 @@ class ThrottleTest {
     void whatMakesNoSense_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Throttle.perWindow(0, MINUTE));
         assertThatIllegalArgumentException().isThrownBy(() -> Throttle.perWindow(1, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Throttle.perWindow(1, Duration.ofSeconds(Long.MAX_VALUE)))
+                .withMessageContaining("365 days");
         Throttle two = Throttle.perWindow(2, MINUTE);
         assertThatIllegalArgumentException().isThrownBy(() -> two.writeCost(3)).withMessageContaining("1 to 2");
         assertThatIllegalArgumentException().isThrownBy(() -> two.writeCost(0));

@@ -133,6 +133,27 @@ class VerificationTest {
         assertThat(put.get(9, TimeUnit.SECONDS).method()).isEqualTo("PUT");
     }
 
+    /** The count begins anew while somebody waits for it to grow. */
+    @Test
+    void await_outlivesAReset() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            TwoDoors.IN_MEMORY.get(fake);
+        }
+        CompletableFuture<RecordedExchange> put = new CompletableFuture<>();
+        Thread waiting =
+                new Thread(() -> put.complete(fake.verify(Request.put()).await().once()));
+        waiting.start();
+        long end = System.nanoTime() + SECOND.multipliedBy(10).toNanos();
+        while (waiting.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+
+        fake.reset();
+        TwoDoors.IN_MEMORY.put(fake, "1");
+
+        assertThat(put.get(5, TimeUnit.SECONDS).method()).isEqualTo("PUT");
+    }
+
     @Test
     void await_tooFew_failsInTime() {
         TwoDoors.IN_MEMORY.get(fake);
@@ -142,6 +163,8 @@ class VerificationTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("exactly 2, but 1 came within PT0.001S");
         assertThatThrownBy(() -> fake.verify(Request.get()).await(Duration.ofDays(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> fake.verify(Request.get()).await(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fake.verify(Request.put()).await().never()).isInstanceOf(IllegalStateException.class);
     }

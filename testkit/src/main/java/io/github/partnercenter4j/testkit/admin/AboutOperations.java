@@ -31,8 +31,8 @@ final class AboutOperations {
                         "/health",
                         request -> Json.members().add("status", Json.text("up")).object()),
                 Route.json("GET", "/version", request -> version()),
-                new Route("GET", "/openapi.json", request -> file("openapi.json", "application/json; charset=utf-8")),
-                new Route(
+                Route.of("GET", "/openapi.json", request -> file("openapi.json", "application/json; charset=utf-8")),
+                Route.of(
                         "GET",
                         "/ca.pem",
                         request -> HttpAnswer.of(200)

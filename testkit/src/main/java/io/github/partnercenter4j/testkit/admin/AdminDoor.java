@@ -9,6 +9,7 @@ import io.github.partnercenter4j.testkit.json.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ public final class AdminDoor implements Handler {
             return error(400, wrong);
         } catch (IllegalStateException notNow) {
             return error(409, notNow);
+        } catch (RuntimeException ours) {
+            // Whoever asked is to see that it was not done; the stack is for who mends it.
+            ours.printStackTrace();
+            return error(500, ours);
         }
     }
 
@@ -60,13 +65,14 @@ public final class AdminDoor implements Handler {
     }
 
     private HttpAnswer dispatch(HttpRequest request) {
-        String path = request.head().path().substring(ROOT.length());
+        String asked = request.head().path().substring(ROOT.length());
+        String path = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         String method = request.head().method();
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Map<String, String> variables = route.match(path);
             if (variables != null && route.method().equals(method)) {
-                return route.operation().apply(new AdminRequest(request, variables));
+                return route.run(AdminRequest.of(request, variables));
             }
             if (variables != null) {
                 allowed.add(route.method());
@@ -88,16 +94,26 @@ public final class AdminDoor implements Handler {
     private void requireFriend(Headers headers) {
         String host = headers.first("Host");
         String origin = headers.first("Origin");
-        if (!anyHost && host != null && !isLoopback(URI.create("http://" + host).getHost())) {
+        String name = host == null ? null : URI.create("http://" + host).getHost();
+        if (!anyHost && host != null && !isLoopback(name)) {
             throw new RefusedException(403, "Ask for localhost or 127.0.0.1: this fake is for this machine alone.");
         }
-        if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
+        if (origin != null && !isOwn(origin, host, name)) {
             throw new RefusedException(403, "A web page of another origin may not administrate this fake.");
         }
     }
 
+    /** A name may have been made to lead here, an address cannot. */
+    private static boolean isOwn(String origin, @Nullable String host, @Nullable String name) {
+        boolean same = origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+        return same && name != null && (isLoopback(name) || name.matches("[0-9.]+") || name.startsWith("["));
+    }
+
     private static boolean isLoopback(@Nullable String host) {
-        return host != null
-                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
+        String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost")
+                || name.equals("localhost.")
+                || name.matches("127(\\.\\d{1,3}){3}")
+                || name.matches("\\[(::|(0:){7})1]");
     }
 }

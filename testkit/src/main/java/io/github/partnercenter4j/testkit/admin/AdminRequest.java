@@ -6,16 +6,37 @@ import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request to the administrator's API.
  *
- * @param request the request
+ * @param request the request as it came
+ * @param parameters what is in the query
  * @param variables what the braces in the route's path stand for
  */
-record AdminRequest(HttpRequest request, Map<String, String> variables) {
+record AdminRequest(HttpRequest request, Map<String, String> parameters, Map<String, String> variables) {
+
+    /**
+     * Takes a request apart.
+     *
+     * @throws IllegalArgumentException if a parameter comes twice, or cannot be decoded
+     */
+    static AdminRequest of(HttpRequest request, Map<String, String> variables) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        String query = request.head().query();
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+            if (parameters.put(name, value) != null) {
+                throw new IllegalArgumentException("The parameter " + name + " comes twice.");
+            }
+        }
+        return new AdminRequest(request, parameters, variables);
+    }
 
     String variable(String name) {
         String value = variables.get(name);
@@ -28,13 +49,7 @@ record AdminRequest(HttpRequest request, Map<String, String> variables) {
     /** Returns a parameter of the query, or null if there is none. */
     @Nullable
     String parameter(String name) {
-        String query = request.head().query();
-        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
-            }
-        }
-        return null;
+        return parameters.get(name);
     }
 
     /** Returns a number of the query, which is not negative. */
@@ -50,6 +65,10 @@ record AdminRequest(HttpRequest request, Map<String, String> variables) {
         return Integer.parseInt(value);
     }
 
+    boolean hasBody() {
+        return request.body().length > 0;
+    }
+
     Json json() {
         try {
             return JsonReader.read(request.body());
@@ -60,6 +79,6 @@ record AdminRequest(HttpRequest request, Map<String, String> variables) {
 
     /** Returns the body's members; none if there is no body. */
     Fields fields() {
-        return Fields.of(request.body().length == 0 ? Json.members().object() : json(), "");
+        return Fields.of(hasBody() ? json() : Json.members().object(), "");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads faults and the requests that they are for. Pure functions. */
@@ -32,11 +33,27 @@ final class FaultJson {
         TLS
     }
 
+    /**
+     * What is to be played.
+     *
+     * @param faults the faults, at least one
+     * @param befallsConnections whether one of them strikes before there is a request
+     */
+    record Play(List<Fault> faults, boolean befallsConnections) {
+
+        Fault[] toArray() {
+            return faults.toArray(new Fault[0]);
+        }
+    }
+
     /** Reads the faults of {@code play}, at least one. */
-    static Fault[] play(Fields asked) {
+    static Play play(Fields asked) {
         List<Fault> faults = new ArrayList<>();
+        boolean befallsConnections = false;
         for (Fields each : asked.objects("play")) {
-            Fault fault = fault(each, each.requiredChoice("fault", Kind.values()));
+            Kind kind = each.requiredChoice("fault", Kind.values());
+            Fault fault = fault(each, kind);
+            befallsConnections |= kind == Kind.TLS || isAtAccept(each, kind);
             each.requireNoOthers();
             faults.add(fault);
         }
@@ -44,7 +61,12 @@ final class FaultJson {
             throw new IllegalArgumentException(
                     "play is missing: one fault or a list of them, such as {\"fault\":\"answer\",\"status\":503}.");
         }
-        return faults.toArray(new Fault[0]);
+        return new Play(faults, befallsConnections);
+    }
+
+    private static boolean isAtAccept(Fields asked, Kind kind) {
+        boolean cuts = kind == Kind.DROP || kind == Kind.RESET || kind == Kind.STALL;
+        return cuts && asked.choice("at", Point.values()) == Point.ACCEPT;
     }
 
     private static Fault fault(Fields asked, Kind kind) {
@@ -123,7 +145,7 @@ final class FaultJson {
             return Request.any();
         }
         String method = asked.text("method");
-        Request request = method == null ? Request.any() : Request.method(method);
+        Request request = method == null ? Request.any() : Request.method(method.toUpperCase(Locale.ROOT));
         String path = asked.text("path");
         if (path != null) {
             request = request.path(path);

@@ -5,6 +5,7 @@ import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.FaultRule;
 import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.Throttle;
+import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
@@ -22,19 +23,31 @@ final class FaultOperations {
 
     List<Route> routes() {
         return List.of(
-                Route.doing("POST", "/faults", request -> next(request.fields())),
-                Route.doing("DELETE", "/faults", request -> fake.clearFaults()),
+                Route.doing("POST", "/faults", request -> next(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.doing("DELETE", "/faults", this::clear).query("tenant"),
                 Route.json("GET", "/rules", request -> rules()),
-                Route.creating("/rules", request -> Views.rule(define(request.fields()))),
-                Route.json("GET", "/rules/{id}", request -> rule(request)),
-                Route.json("PATCH", "/rules/{id}", request -> change(request)),
+                Route.creating("/rules", request -> Views.rule(define(request.fields())))
+                        .with(Body.REQUIRED),
+                Route.json("GET", "/rules/{id}", this::rule),
+                Route.json("PATCH", "/rules/{id}", this::change).with(Body.REQUIRED),
                 Route.json("GET", "/throttle", request -> throttle()),
-                Route.json("PUT", "/throttle", request -> throttle(request.fields())),
+                Route.json("PUT", "/throttle", request -> throttle(request.fields()))
+                        .with(Body.REQUIRED),
                 Route.doing("DELETE", "/throttle", request -> fake.throttle(Throttle.none())));
     }
 
+    private void clear(AdminRequest request) {
+        String tenant = request.parameter("tenant");
+        if (tenant == null) {
+            fake.clearFaults();
+        } else {
+            fake.tenant(StateOperations.tenant(fake, tenant)).clearFaults();
+        }
+    }
+
     private void next(Fields asked) {
-        Fault[] faults = FaultJson.play(asked);
+        Fault[] faults = FaultJson.play(asked).toArray();
         String tenant = asked.text("tenant");
         asked.requireNoOthers();
         if (tenant == null) {
@@ -79,9 +92,13 @@ final class FaultOperations {
         } else if (asked.has("delay")) {
             rule.delay(asked.requiredDuration("delay"));
         }
-        Fault[] turns = FaultJson.play(asked);
+        FaultJson.Play play = FaultJson.play(asked);
         asked.requireNoOthers();
-        return rule.inTurn(turns);
+        if (play.befallsConnections() && times == null && nth == null && !asked.has("during")) {
+            throw new IllegalArgumentException("Without times, nth or during this rule would befall your own next"
+                    + " connections, too, and nothing could end it.");
+        }
+        return rule.inTurn(play.toArray());
     }
 
     private Json rules() {

@@ -166,7 +166,7 @@ final class Fields {
         } catch (DateTimeException noDuration) {
             // Refused below.
         }
-        throw wrong(place, "a duration by ISO 8601, such as \"PT1.5S\" or \"PT10M\"", value);
+        throw wrong(place, "a duration by ISO 8601 in days to seconds, such as \"PT1.5S\" or \"PT10M\"", value);
     }
 
     @Nullable
@@ -229,10 +229,13 @@ final class Fields {
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Json item : list(name)) {
-            if (!(item instanceof TextValue text)) {
+            if (item instanceof TextValue text) {
+                texts.add(text.value());
+            } else if (item instanceof NumberValue number) {
+                texts.add(number.text());
+            } else {
                 throw wrong(at(name), "a text or a list of texts", item);
             }
-            texts.add(text.value());
         }
         return texts;
     }

@@ -2,18 +2,21 @@ package io.github.partnercenter4j.testkit.admin;
 
 import io.github.partnercenter4j.testkit.Conduct;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.FakeTenant;
 import io.github.partnercenter4j.testkit.Journal;
 import io.github.partnercenter4j.testkit.NearMiss;
 import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.TokenCall;
 import io.github.partnercenter4j.testkit.Verification;
+import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,39 +35,41 @@ final class JournalOperations {
 
     List<Route> routes() {
         return List.of(
-                Route.json("GET", "/journal", this::journal),
-                Route.doing("DELETE", "/journal", request -> of(request).clear()),
-                Route.json("POST", "/verify", request -> verify(request.fields())),
-                Route.json("POST", "/verify/order", request -> verifyOrder(request.fields())),
-                Route.json("POST", "/verify/tokens", request -> verifyTokens(request.fields())),
-                Route.json(
-                        "POST",
-                        "/verify/rules-used",
-                        request -> held(List.of(), () -> {
-                            fake.requireAllRulesUsed();
-                            return List.of();
-                        })),
-                Route.json("GET", "/conduct", request -> conduct()),
-                new Route(
-                        "GET",
-                        "/report",
-                        request -> HttpAnswer.of(200)
-                                .header("Content-Type", "text/plain; charset=utf-8")
-                                .body(fake.report() + "\n")));
+                Route.json("GET", "/journal", this::journal).query("tenant", "method", "limit"),
+                Route.doing("DELETE", "/journal", request -> of(request).clear())
+                        .query("tenant"),
+                Route.json("POST", "/verify", request -> verify(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.json("POST", "/verify/order", request -> verifyOrder(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.json("POST", "/verify/tokens", request -> verifyTokens(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.json("POST", "/verify/rules-used", request -> verifyRulesUsed(request.fields()))
+                        .with(Body.OPTIONAL),
+                Route.json("GET", "/conduct", this::conduct).query("tenant"),
+                Route.of("GET", "/report", this::report).query("tenant"));
+    }
+
+    /** Returns the tenant that is asked for, or null for the whole fake. */
+    private @Nullable FakeTenant tenant(@Nullable String asked) {
+        return asked == null ? null : fake.tenant(StateOperations.tenant(fake, asked));
+    }
+
+    private @Nullable FakeTenant tenant(AdminRequest request) {
+        return tenant(request.parameter("tenant"));
     }
 
     private Journal of(AdminRequest request) {
-        String tenant = request.parameter("tenant");
-        return tenant == null
-                ? fake.journal()
-                : fake.tenant(StateOperations.tenant(fake, tenant)).journal();
+        FakeTenant tenant = tenant(request);
+        return tenant == null ? fake.journal() : tenant.journal();
     }
 
     /** The latest exchanges, oldest first. */
     private Json journal(AdminRequest request) {
         Journal journal = of(request);
         String method = request.parameter("method");
-        List<RecordedExchange> kept = method == null ? journal.exchanges() : journal.requests(method);
+        List<RecordedExchange> kept =
+                method == null ? journal.exchanges() : journal.requests(method.toUpperCase(Locale.ROOT));
         int shown = Math.min(kept.size(), request.parameter("limit", SHOWN));
         return Json.members()
                 .add("total", Json.number(journal.total()))
@@ -73,19 +78,26 @@ final class JournalOperations {
     }
 
     private Json verify(Fields asked) {
-        Request request = FaultJson.request(asked.object("request"), fake.tenant());
-        return check(asked, fake.verify(request), Views::exchange, request);
+        Fields wanted = asked.object("request");
+        Request request = FaultJson.request(wanted, fake.tenant());
+        // A tenant has a journal of its own, with room of its own, which may have been cleared.
+        FakeTenant tenant = tenant(wanted == null ? null : wanted.text("tenant"));
+        return check(
+                asked,
+                tenant == null ? fake.verify(request) : tenant.verify(request),
+                Views::exchange,
+                () -> tenant == null ? fake.nearMisses(request) : tenant.nearMisses(request));
     }
 
     private Json verifyTokens(Fields asked) {
         String grantType = asked.text("grantType");
         Verification<TokenCall> calls =
                 grantType == null ? fake.login().verify() : fake.login().verify(grantType);
-        return check(asked, calls, Views::tokenCall, null);
+        return check(asked, calls, Views::tokenCall, List::of);
     }
 
-    private <E> Json check(
-            Fields asked, Verification<E> verification, Function<E, Json> view, @Nullable Request request) {
+    private static <E> Json check(
+            Fields asked, Verification<E> verification, Function<E, Json> view, Supplier<List<NearMiss>> close) {
         Integer times = asked.integer("times");
         Integer atLeast = asked.integer("atLeast");
         List<Duration> gaps = asked.durations("gapsAtLeast");
@@ -94,26 +106,28 @@ final class JournalOperations {
         if ((times == null ? 0 : 1) + (atLeast == null ? 0 : 1) + (gaps.isEmpty() ? 0 : 1) != 1) {
             throw new IllegalArgumentException("Say one of times, atLeast and gapsAtLeast.");
         }
+        if (times != null && times == 0 && await != null) {
+            throw new IllegalArgumentException(
+                    "It cannot be awaited that nothing comes. Await what comes last, then verify without await.");
+        }
         if (await != null && await.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("Wait at most " + LONGEST_WAIT + ", not " + await + ".");
         }
         Verification<E> waiting = await == null ? verification : verification.await(await);
-        Supplier<List<E>> came = () -> {
+        return held(close, () -> {
+            List<E> came;
             if (atLeast != null) {
-                return waiting.atLeast(atLeast);
-            }
-            if (times == null) {
-                return waiting.gapsAtLeast(gaps.toArray(new Duration[0]));
-            }
-            if (times == 0) {
+                came = waiting.atLeast(atLeast);
+            } else if (times == null) {
+                came = waiting.gapsAtLeast(gaps.toArray(new Duration[0]));
+            } else if (times == 0) {
                 waiting.never();
-                return List.of();
+                came = List.of();
+            } else {
+                came = waiting.times(times);
             }
-            return waiting.times(times);
-        };
-        return held(
-                request == null ? List.of() : List.of(request),
-                () -> came.get().stream().map(view).toList());
+            return came.stream().map(view).toList();
+        });
     }
 
     private Json verifyOrder(Fields asked) {
@@ -121,16 +135,30 @@ final class JournalOperations {
         for (Fields each : asked.objects("requests")) {
             requests.add(FaultJson.request(each, fake.tenant()));
         }
+        FakeTenant tenant = tenant(asked.text("tenant"));
         asked.requireNoOthers();
-        return held(
-                List.of(),
-                () -> fake.verifyInOrder(requests.toArray(new Request[0])).stream()
-                        .map(Views::exchange)
-                        .toList());
+        Request[] order = requests.toArray(new Request[0]);
+        return held(List::of, () -> {
+            List<RecordedExchange> came = tenant == null ? fake.verifyInOrder(order) : tenant.verifyInOrder(order);
+            return came.stream().map(Views::exchange).toList();
+        });
     }
 
-    /** Says what a check returns, or why it fails. */
-    private Json held(List<Request> wanted, Supplier<List<Json>> check) {
+    private Json verifyRulesUsed(Fields asked) {
+        FakeTenant tenant = tenant(asked.text("tenant"));
+        asked.requireNoOthers();
+        return held(List::of, () -> {
+            if (tenant == null) {
+                fake.requireAllRulesUsed();
+            } else {
+                tenant.requireAllRulesUsed();
+            }
+            return List.of();
+        });
+    }
+
+    /** Says what a check returns, or why it fails and what came close. */
+    private static Json held(Supplier<List<NearMiss>> close, Supplier<List<Json>> check) {
         try {
             List<Json> came = check.get();
             return Json.members()
@@ -139,10 +167,8 @@ final class JournalOperations {
                     .object();
         } catch (AssertionError failed) {
             List<Json> misses = new ArrayList<>();
-            for (Request request : wanted) {
-                for (NearMiss miss : fake.nearMisses(request)) {
-                    misses.add(Views.nearMiss(miss));
-                }
+            for (NearMiss miss : close.get()) {
+                misses.add(Views.nearMiss(miss));
             }
             return Json.members()
                     .add("ok", Json.flag(false))
@@ -152,11 +178,19 @@ final class JournalOperations {
         }
     }
 
-    private Json conduct() {
+    private Json conduct(AdminRequest request) {
+        FakeTenant tenant = tenant(request);
         List<Json> findings = new ArrayList<>();
-        for (Conduct.Finding finding : fake.conduct().findings()) {
+        for (Conduct.Finding finding : (tenant == null ? fake.conduct() : tenant.conduct()).findings()) {
             findings.add(Views.finding(finding));
         }
         return new ArrayValue(findings);
+    }
+
+    private HttpAnswer report(AdminRequest request) {
+        FakeTenant tenant = tenant(request);
+        return HttpAnswer.of(200)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .body((tenant == null ? fake.report() : tenant.report()) + "\n");
     }
 }

@@ -6,6 +6,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTokens;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.TokenCall;
+import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.time.Duration;
@@ -34,12 +35,27 @@ final class LoginOperations {
 
     List<Route> routes() {
         return List.of(
-                Route.creating("/tokens", request -> token(request.fields())),
-                Route.creating("/refresh-tokens", request -> refreshToken(request.fields())),
-                Route.doing("POST", "/refresh-tokens/revoke", request -> revoke(request.fields())),
-                Route.doing("PATCH", "/login", request -> change(request.fields())),
-                Route.doing("POST", "/login/refuse-next", request -> refuseNext(request.fields())),
-                Route.doing("POST", "/login/faults", request -> next(request.fields())),
+                Route.creating("/tokens", request -> token(request.fields())).with(Body.OPTIONAL),
+                Route.creating("/refresh-tokens", request -> refreshToken(request.fields()))
+                        .with(Body.OPTIONAL),
+                Route.doing("POST", "/refresh-tokens/revoke", request -> revoke(request.fields()))
+                        .with(Body.OPTIONAL),
+                Route.doing("POST", "/refresh-tokens/expire", request -> expire(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.doing("PATCH", "/login", request -> change(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.doing("POST", "/login/refuse-next", request -> refuseNext(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.doing(
+                        "POST",
+                        "/login/demand-interaction",
+                        request -> fake.login().demandInteraction()),
+                Route.doing(
+                        "POST", "/login/deny-sign-in", request -> fake.login().denySignIn()),
+                Route.doing("POST", "/login/devices", request -> decide(request.fields()))
+                        .with(Body.REQUIRED),
+                Route.doing("POST", "/login/faults", request -> next(request.fields()))
+                        .with(Body.REQUIRED),
                 Route.json("GET", "/login/requests", request -> calls()));
     }
 
@@ -82,15 +98,22 @@ final class LoginOperations {
         fake.login().revokeRefreshTokens(tenant);
     }
 
+    private void expire(Fields asked) {
+        String refreshToken = asked.requiredText("refreshToken");
+        asked.requireNoOthers();
+        fake.login().expireRefreshToken(refreshToken);
+    }
+
     private void change(Fields asked) {
         FakeLogin login = fake.login();
         Boolean rotate = asked.flag("rotate");
         Boolean detectReuse = asked.flag("detectReuse");
+        Boolean mfa = asked.flag("mfa");
         Duration life = asked.duration("accessTokenLife");
-        boolean withoutMfa = asked.flag("withoutMfa", false);
-        boolean demandInteraction = asked.flag("demandInteraction", false);
-        boolean denySignIn = asked.flag("denySignIn", false);
         asked.requireNoOthers();
+        if (rotate == null && detectReuse == null && mfa == null && life == null) {
+            throw new IllegalArgumentException("Say one of rotate, detectReuse, mfa and accessTokenLife.");
+        }
         // What may be refused comes first, so that all is done or nothing.
         if (life != null) {
             login.accessTokenLife(life);
@@ -101,14 +124,19 @@ final class LoginOperations {
         if (detectReuse != null) {
             login.detectReuse(detectReuse);
         }
-        if (withoutMfa) {
-            login.withoutMfa();
+        if (mfa != null) {
+            login.mfa(mfa);
         }
-        if (demandInteraction) {
-            login.demandInteraction();
-        }
-        if (denySignIn) {
-            login.denySignIn();
+    }
+
+    private void decide(Fields asked) {
+        String userCode = asked.requiredText("userCode");
+        boolean approved = asked.flag("approved", true);
+        asked.requireNoOthers();
+        if (approved) {
+            fake.login().approveDevice(userCode);
+        } else {
+            fake.login().declineDevice(userCode);
         }
     }
 
@@ -119,7 +147,7 @@ final class LoginOperations {
     }
 
     private void next(Fields asked) {
-        Fault[] faults = FaultJson.play(asked);
+        Fault[] faults = FaultJson.play(asked).toArray();
         asked.requireNoOthers();
         fake.login().next(faults);
     }

@@ -6,6 +6,7 @@ import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,26 +16,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method
  * @param path the path below {@code /__admin}, with names in braces for what varies
+ * @param body whether it takes a body
+ * @param parameters what can be in its query
  * @param operation does it
  */
-record Route(String method, String path, Function<AdminRequest, HttpAnswer> operation) {
+record Route(
+        String method, String path, Body body, Set<String> parameters, Function<AdminRequest, HttpAnswer> operation) {
+
+    /** Whether a body is taken. */
+    enum Body {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /** Returns a route that takes neither body nor query. */
+    static Route of(String method, String path, Function<AdminRequest, HttpAnswer> operation) {
+        return new Route(method, path, Body.NONE, Set.of(), operation);
+    }
 
     /** Returns a route that answers 200 with JSON. */
     static Route json(String method, String path, Function<AdminRequest, Json> operation) {
-        return new Route(method, path, request -> answer(200, operation.apply(request)));
+        return of(method, path, request -> answer(200, operation.apply(request)));
     }
 
     /** Returns a route that makes something: 201 with JSON. */
     static Route creating(String path, Function<AdminRequest, Json> operation) {
-        return new Route("POST", path, request -> answer(201, operation.apply(request)));
+        return of("POST", path, request -> answer(201, operation.apply(request)));
     }
 
     /** Returns a route that does something of which there is nothing to say: 204. */
     static Route doing(String method, String path, Consumer<AdminRequest> operation) {
-        return new Route(method, path, request -> {
+        return of(method, path, request -> {
             operation.accept(request);
             return HttpAnswer.of(204);
         });
+    }
+
+    Route with(Body wanted) {
+        return new Route(method, path, wanted, parameters, operation);
+    }
+
+    Route query(String... names) {
+        return new Route(method, path, body, Set.of(names), operation);
     }
 
     static HttpAnswer answer(int status, Json json) {
@@ -62,5 +86,26 @@ record Route(String method, String path, Function<AdminRequest, HttpAnswer> oper
             }
         }
         return variables;
+    }
+
+    /**
+     * Does what is asked. What it would not look at is refused: it may have been meant to make less of it.
+     *
+     * @throws IllegalArgumentException if there is something wrong with the request
+     */
+    HttpAnswer run(AdminRequest request) {
+        for (String name : request.parameters().keySet()) {
+            if (!parameters.contains(name)) {
+                throw new IllegalArgumentException("There is no parameter " + name + " here"
+                        + (parameters.isEmpty() ? ", nor any other." : "; there can be " + parameters + "."));
+            }
+        }
+        if (body == Body.NONE && request.hasBody()) {
+            throw new IllegalArgumentException(method + " " + AdminDoor.ROOT + path + " takes no body.");
+        }
+        if (body == Body.REQUIRED && !request.hasBody()) {
+            throw new IllegalArgumentException("The body is missing: a JSON object.");
+        }
+        return operation.apply(request);
     }
 }

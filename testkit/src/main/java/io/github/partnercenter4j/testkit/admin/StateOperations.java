@@ -4,6 +4,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTenant;
 import io.github.partnercenter4j.testkit.Snapshot;
 import io.github.partnercenter4j.testkit.VirtualClock;
+import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.time.Duration;
@@ -42,24 +43,25 @@ final class StateOperations {
         return List.of(
                 Route.json("GET", "/state", request -> state()),
                 Route.doing(
-                        "PUT",
-                        "/state",
-                        request -> SeedData.of(request.fields()).applyTo(fake)),
+                                "PUT",
+                                "/state",
+                                request -> SeedData.of(request.fields()).applyTo(fake))
+                        .with(Body.REQUIRED),
                 Route.doing("POST", "/reset", request -> reset()),
                 Route.creating("/snapshots", request -> snapshot()),
                 Route.doing("POST", "/snapshots/{id}/restore", request -> fake.restore(snapshot(request))),
-                Route.json("GET", "/tenants/{tenant}", request -> tenant(of(request))),
-                Route.doing("DELETE", "/tenants/{tenant}", request -> reset(of(request))),
+                Route.json("GET", "/tenants/{tenant}", request -> tenant(id(request))),
+                Route.doing("DELETE", "/tenants/{tenant}", request -> reset(fake.tenant(id(request)))),
                 Route.json(
-                        "GET",
-                        "/tenants/{tenant}/profile",
-                        request -> ProfileJson.answer(of(request).profile())),
-                Route.doing(
-                        "PUT",
-                        "/tenants/{tenant}/profile",
-                        request -> of(request).setProfile(SeedData.profile(request.json()))),
+                        "GET", "/tenants/{tenant}/profile", request -> ProfileJson.answer(fake.profile(id(request)))),
+                Route.doing("PUT", "/tenants/{tenant}/profile", this::setProfile)
+                        .with(Body.REQUIRED),
                 Route.json("GET", "/clock", request -> clock()),
-                Route.json("POST", "/clock", request -> move(request.fields())));
+                Route.json("POST", "/clock", request -> move(request.fields())).with(Body.REQUIRED));
+    }
+
+    private void setProfile(AdminRequest request) {
+        fake.setProfile(id(request), SeedData.profile(request.json()));
     }
 
     /** Returns the tenant that is meant: the default one if none is. */
@@ -67,14 +69,14 @@ final class StateOperations {
         return tenant == null || tenant.equals("default") ? fake.tenant() : tenant;
     }
 
-    private FakeTenant of(AdminRequest request) {
-        return fake.tenant(tenant(fake, request.variable("tenant")));
+    private String id(AdminRequest request) {
+        return tenant(fake, request.variable("tenant"));
     }
 
     private Json state() {
         Json.Members tenants = Json.members();
         for (String tenant : fake.tenants()) {
-            tenants.add(tenant, tenant(fake.tenant(tenant)));
+            tenants.add(tenant, tenant(tenant));
         }
         return Json.members()
                 // As text: JavaScript would round the number.
@@ -88,10 +90,10 @@ final class StateOperations {
                 .object();
     }
 
-    private static Json tenant(FakeTenant tenant) {
+    private Json tenant(String id) {
         return Json.members()
-                .add("profile", ProfileJson.answer(tenant.profile()))
-                .add("writesApplied", Json.number(tenant.writesApplied()))
+                .add("profile", ProfileJson.answer(fake.profile(id)))
+                .add("writesApplied", Json.number(fake.writesApplied(id)))
                 .object();
     }
 
@@ -153,8 +155,10 @@ final class StateOperations {
             throw new IllegalArgumentException(
                     "The fake's time is from " + FIRST + " to " + LAST + ", not " + then + ".");
         }
-        if (clock instanceof MovableClock movable) {
-            movable.move(advance == null ? Duration.between(movable.instant(), set) : advance);
+        if (clock instanceof MovableClock movable && advance != null) {
+            movable.advance(advance);
+        } else if (clock instanceof MovableClock movable && set != null) {
+            movable.set(set);
         } else if (clock instanceof VirtualClock virtual && advance != null) {
             virtual.advance(advance);
         } else if (clock instanceof VirtualClock virtual && set != null) {

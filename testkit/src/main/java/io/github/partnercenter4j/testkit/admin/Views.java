@@ -30,6 +30,7 @@ public final class Views {
                 .add("authority", Json.text(fake.cloud().authority().toString()))
                 .add("clientId", Json.text(fake.login().clientId()))
                 .add("clientSecret", Json.text(fake.login().clientSecret()))
+                .add("publicClientId", Json.text(fake.login().publicClientId()))
                 .add("refreshToken", Json.text(fake.login().issueRefreshToken()))
                 .object();
     }

@@ -3,8 +3,10 @@ package io.github.partnercenter4j.testkit.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.testkit.DocumentedError;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
@@ -141,8 +143,10 @@ class AdminApiTest {
             for (Member method : ((ObjectValue) path.value()).members()) {
                 if (((ObjectValue) method.value()).find("requestBody") instanceof ObjectValue body) {
                     String where = path.name().replace("{tenant}", "default").replace("{id}", "1");
-                    Json example = in(in(in(body, "content"), "application/json"), "example");
-                    ok(method.name().toUpperCase(Locale.ROOT), where, JsonWriter.write(example));
+                    String example = JsonWriter.write(in(in(in(body, "content"), "application/json"), "example"))
+                            .replace("@refreshToken@", fake.login().issueRefreshToken())
+                            .replace("@userCode@", userCode());
+                    ok(method.name().toUpperCase(Locale.ROOT), where, example);
                     taken++;
                 }
             }
@@ -152,6 +156,16 @@ class AdminApiTest {
                 .skip(1)
                 .map(rest -> rest.substring(0, rest.indexOf('"')).split("/", -1))
                 .forEach(reference -> in(in(in(document, "components"), reference[0]), reference[1]));
+    }
+
+    private String userCode() {
+        HttpResponse<String> device = send(
+                "POST",
+                "/organizations/oauth2/v2.0/devicecode",
+                "client_id=" + fake.login().publicClientId() + "&scope=" + fake.url() + "/user_impersonation",
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+        return text(JsonReader.read(device.body()), "user_code");
     }
 
     @Test
@@ -390,6 +404,9 @@ class AdminApiTest {
         assertThat(JsonWriter.write(in(failed, "nearMisses"))).contains("wanted PUT, found GET");
         assertThat(text(ok("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"times\":0}"), "ok"))
                 .isEqualTo("true");
+        ok("DELETE", "/journal?tenant=default", "");
+        assertThat(text(ok("POST", "/verify", "{\"request\":{\"tenant\":\"default\"},\"times\":0}"), "ok"))
+                .isEqualTo("true");
         assertThat(text(ok("POST", "/verify", "{\"times\":2,\"await\":\"PT0.01S\"}"), "ok"))
                 .isEqualTo("false");
     }
@@ -502,6 +519,66 @@ class AdminApiTest {
                 .allMatch(tenant -> fake.profile(tenant).email().equals(EXAMPLE));
     }
 
+    /** What is not looked at may have been meant to make less of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POST|/reset|{'tenant':'default'}|takes no body",
+                "DELETE|/faults|{'tenant':'default'}|takes no body",
+                "DELETE|/faults?tennant=default|``|There is no parameter tennant here; there can be [tenant].",
+                "GET|/rules?tenant=default|``|There is no parameter tenant here, nor any other.",
+                "GET|/journal?limit=1&limit=2|``|The parameter limit comes twice.",
+                "GET|/journal?limit=-1|``|The parameter limit has to be a whole number",
+                "PUT|/state|``|The body is missing",
+                "PATCH|/login|{}|Say one of rotate, detectReuse, mfa and accessTokenLife.",
+                "POST|/rules|{'play':{'fault':'reset','at':'accept'}}|would befall your own next connections",
+                "POST|/rules|{'play':{'fault':'tls','tls':'expired'}}|would befall your own next connections",
+                "PUT|/throttle|{'requests':5,'window':'PT999999999999999H'}|at most 365 days",
+                "POST|/verify|{'times':1,'await':'-PT9000000000000H'}|Wait no time to",
+                "POST|/verify|{'times':0,'await':'PT1S'}|It cannot be awaited that nothing comes.",
+            })
+    void whatWouldBeIgnored_isRefused(String method, String path, String body, String message) {
+        fake.next(Fault.none());
+
+        HttpResponse<String> answer = admin(method, path, body.replace('\'', '"'));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(text(JsonReader.read(answer.body()), "error")).contains(message);
+        assertThat(fake.faultsLeft()).isOne();
+    }
+
+    @Test
+    void clearFaults_ofATenant_leavesTheOthers() {
+        ok("POST", "/faults", "{\"tenant\":\"" + TENANT + "\",\"play\":{\"fault\":\"none\"}}");
+        ok("POST", "/faults", "{\"play\":{\"fault\":\"none\"}}");
+
+        ok("DELETE", "/faults?tenant=" + TENANT, "");
+
+        assertThat(text(ok("GET", "/state", ""), "faultsLeft")).isEqualTo("1");
+    }
+
+    /** One exchange that cannot be shown would hide all the others. */
+    @Test
+    void journal_showsWhatLooksLikeAVeryLongToken() {
+        send("GET", "/v1/profiles/support?x=eyJa.b" + ".".repeat(5000), "");
+        fake.setProfile(
+                SupportProfile.builder().website("Bearer" + "+".repeat(20_000)).build());
+        get(token(""));
+
+        assertThat(((ArrayValue) in(ok("GET", "/journal", ""), "exchanges")).items())
+                .hasSize(2);
+        assertThat(admin("GET", "/report", "").body()).doesNotContain("eyJa");
+    }
+
+    @Test
+    void tenant_thatIsOnlyLookedAt_isNotKept() {
+        ok("GET", "/tenants/" + TENANT, "");
+
+        assertThat(fake.tenants()).containsExactly(fake.tenant());
+    }
+
     @Test
     void unknownPathAndMethod_areRefused() {
         assertThat(admin("GET", "/nothing", "").body()).contains("openapi.json");
@@ -527,6 +604,10 @@ class AdminApiTest {
 
         assertThat(answer).startsWith("HTTP/1.1 403");
         assertThat(RawRequest.send(fake.url(), "GET /__admin/health HTTP/1.1", "Host: localhost:1"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(RawRequest.send(fake.url(), "GET /__admin/health/ HTTP/1.1", "Host: LOCALHOST.:1"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(RawRequest.send(fake.url(), "GET /__admin/health HTTP/1.1", "Host: [0:0:0:0:0:0:0:1]:1"))
                 .startsWith("HTTP/1.1 200");
     }
 
