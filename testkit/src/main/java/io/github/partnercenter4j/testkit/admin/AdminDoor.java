@@ -60,7 +60,9 @@ public final class AdminDoor implements Handler {
     }
 
     private HttpAnswer dispatch(HttpRequest request) {
-        String path = request.head().path().substring(ROOT.length());
+        String below = request.head().path().substring(ROOT.length());
+        // Whoever types the address leaves the slash out.
+        String path = below.isEmpty() ? "/" : below;
         String method = request.head().method();
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
