@@ -43,7 +43,8 @@ public final class Standalone {
                "authority":"https://...","clientId":"...","clientSecret":"...","refreshToken":"..."}
             The token is good for the API at the url; the refresh token can be exchanged for others at
             <authority>/<tenant>/oauth2/v2.0/token, with the scope <url>/user_impersonation.
-            Tests are arranged and verified at <url>/__admin: <url>/__admin/openapi.json describes it.""";
+            Tests are arranged and verified below <url>/__admin/: <url>/__admin/openapi.json describes it. In a browser,
+            <url>/__admin shows what is stored and what comes, and plays faults.""";
 
     private Standalone() {}
 

@@ -16,6 +16,14 @@ import java.util.List;
 /** What the fake is, how to come to it, and how to end it. */
 final class AboutOperations {
 
+    /**
+     * The page shows what others sent, as text. Should markup of theirs ever get in, it loads nothing and speaks with nobody
+     * but the fake.
+     */
+    private static final String NOTHING_FROM_ELSEWHERE = "default-src 'none'; style-src 'unsafe-inline';"
+            + " script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+
     private final FakePartnerCenter fake;
     private final AdminSettings settings;
 
@@ -26,6 +34,7 @@ final class AboutOperations {
 
     List<Route> routes() {
         return List.of(
+                Route.of("GET", "/", request -> inspector()),
                 Route.json(
                         "GET",
                         "/health",
@@ -48,6 +57,13 @@ final class AboutOperations {
                 .add("version", Json.text(text("version.txt").strip()))
                 .add("java", Json.text(Runtime.version().toString()))
                 .object();
+    }
+
+    private static HttpAnswer inspector() {
+        return file("inspector.html", "text/html; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", NOTHING_FROM_ELSEWHERE);
     }
 
     private static HttpAnswer file(String name, String type) {

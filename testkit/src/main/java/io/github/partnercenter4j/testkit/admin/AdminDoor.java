@@ -65,8 +65,10 @@ public final class AdminDoor implements Handler {
     }
 
     private HttpAnswer dispatch(HttpRequest request) {
-        String asked = request.head().path().substring(ROOT.length());
-        String path = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
+        String below = request.head().path().substring(ROOT.length());
+        // With or without a slash at the end, as people type it.
+        String bare = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
+        String path = bare.isEmpty() ? "/" : bare;
         String method = request.head().method();
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {

@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,70 @@ class AdminApiTest {
                 "Content-Type",
                 "application/x-www-form-urlencoded");
         return text(JsonReader.read(device.body()), "user_code");
+    }
+
+    @Test
+    void everyDocumentedErrorIsInTheDocument() {
+        Json fault = in(in(in(ok("GET", "/openapi.json", ""), "components"), "schemas"), "Fault");
+
+        assertThat(((ArrayValue) in(in(in(fault, "properties"), "error"), "enum")).items())
+                .containsExactlyElementsOf(Stream.of(DocumentedError.values())
+                        .map(error -> Json.text(error.name()))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/"})
+    void inspector_comesFromHereWhollyAndPutsNoMarkupIn(String path) {
+        HttpResponse<String> page = admin("GET", path, "");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .contains(
+                        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self';"
+                                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        assertThat(page.body())
+                .startsWith("<!doctype html>")
+                .endsWith("</html>\n")
+                .doesNotContain("http://", "https://", "src=", "url(", "@import", "import(")
+                .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(");
+    }
+
+    /** The page's script is not compiled, so this is what ties it to the API. */
+    @Test
+    void inspector_asksForWhatThereIs() {
+        String page = admin("GET", "/", "").body();
+        Matcher asked =
+                Pattern.compile("(?:ask|act)\\(\"([A-Z]+)\", \"(/[^\"?]*)\"").matcher(page);
+        Set<String> calls = new TreeSet<>();
+        while (asked.find()) {
+            String path = asked.group(2) + (asked.group(2).endsWith("/") ? "1" : "");
+            assertThat(new AdminDoor(fake, AdminSettings.NONE).routes())
+                    .as(asked.group())
+                    .anyMatch(route -> route.method().equals(asked.group(1)) && route.match(path) != null);
+            calls.add(asked.group(1) + " " + path);
+        }
+        assertThat(calls).contains("GET /state", "PATCH /rules/1", "POST /clock", "POST /reset", "DELETE /tenants/1");
+    }
+
+    @Test
+    void inspector_offersFaultsThatAreTaken() {
+        String page = admin("GET", "/", "").body();
+        Matcher faults = Pattern.compile("<script [^>]*id=\"common-faults\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(faults.find()).isTrue();
+        ObjectValue common = (ObjectValue) JsonReader.read(faults.group(1));
+
+        for (Member fault : common.members()) {
+            String play = "{\"play\":" + JsonWriter.write(fault.value()) + "}";
+            ok("POST", "/faults", play);
+            ok("POST", "/rules", play);
+        }
+        assertThat(common.members()).hasSizeGreaterThan(4);
+        assertThat(fake.faultsLeft()).isEqualTo(common.members().size());
     }
 
     @Test
