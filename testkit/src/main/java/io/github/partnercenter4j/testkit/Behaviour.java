@@ -22,8 +22,11 @@ public enum Behaviour {
     /** An update is taken on {@code /v1/profiles/supportprofile}, the path on the documentation's page; else 404. */
     DOCUMENTED_UPDATE_ROUTE(Evidence.VERIFIED, "An update is taken on the documented path.", Preset.values()),
 
-    /** An update is taken on {@code /v1/profiles/support}, the path of Microsoft's SDKs and OpenAPI; else 404. */
-    SDK_UPDATE_ROUTE(Evidence.VERIFIED, "An update is taken on the path of the SDKs.", Preset.OBSERVED, Preset.STRICT),
+    /**
+     * An update is taken on {@code /v1/profiles/support}, the path that Microsoft's reference of the REST API (its OpenAPI)
+     * has, and that its SDKs for Java and .NET send to; else 404.
+     */
+    SDK_UPDATE_ROUTE(Evidence.VERIFIED, "An update is taken on the path of the SDKs.", Preset.values()),
 
     /**
      * A user who signed in without a second factor is refused with 401 and code 900421, as announced for all by 2026; off,

@@ -8,15 +8,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Issues the tokens that the fake knows: good ones, and one of each kind that the service refuses. Every call gives a new
  * token, opaque and made from the fake's seed. A good token lives an hour by the fake's clock, and outlives
- * {@link FakePartnerCenter#reset()}, as a client's token would. Thread-safe.
+ * {@link FakePartnerCenter#reset()}, as a client's token would. A fake knows the latest five thousand tokens, those of its
+ * login included; an older one is refused like a stranger's. Thread-safe.
  */
 public final class FakeTokens {
 
@@ -26,14 +25,13 @@ public final class FakeTokens {
     private final InstantSource clock;
     private final String defaultTenant;
     /** Shared by the issuers of all tenants. */
-    private final Map<String, TokenIdentity> issued;
+    private final IssuedTokens issued;
 
     FakeTokens(Seed seed, InstantSource clock, String defaultTenant) {
-        this(seed.stream("tokens"), clock, defaultTenant, new ConcurrentHashMap<>());
+        this(seed.stream("tokens"), clock, defaultTenant, new IssuedTokens());
     }
 
-    private FakeTokens(
-            SplittableRandom random, InstantSource clock, String defaultTenant, Map<String, TokenIdentity> issued) {
+    private FakeTokens(SplittableRandom random, InstantSource clock, String defaultTenant, IssuedTokens issued) {
         this.random = random;
         this.clock = clock;
         this.defaultTenant = defaultTenant;
@@ -168,6 +166,25 @@ public final class FakeTokens {
     }
 
     /**
+     * Revokes the tokens that the default tenant has so far, of every kind, those of the login included: they are refused
+     * with 401 like a stranger's, and no longer known to be the tenant's. Later ones are good.
+     */
+    public void revokeAll() {
+        revokeAll(defaultTenant);
+    }
+
+    /**
+     * Revokes those of a tenant. Refresh tokens have their own way to be revoked, {@link FakeLogin#revokeRefreshTokens}; the
+     * token that a standalone fake prints stays good.
+     *
+     * @param tenant the partner tenant's id, any GUID
+     * @throws IllegalArgumentException if the tenant is no GUID
+     */
+    public void revokeAll(String tenant) {
+        issued.revoke(tenantKey(tenant));
+    }
+
+    /**
      * Issues an App+User token for the default tenant that does not expire, for those who cannot ask for another: a shell, a
      * browser.
      *
@@ -185,18 +202,18 @@ public final class FakeTokens {
     /** Returns what is known of a token, or null if the fake did not issue it. */
     @Nullable
     TokenIdentity find(String token) {
-        return issued.get(token);
+        return issued.find(token);
     }
 
     private synchronized AccessToken issue(Kind kind, String tenant, Instant expiresAt) {
         String value = Seed.base64(random, 48, Base64.getUrlEncoder());
-        issued.put(value, new TokenIdentity(kind, tenant, expiresAt));
+        issued.add(value, new TokenIdentity(kind, tenant, expiresAt));
         return AccessToken.of(value);
     }
 
     /** Takes note of a token that the login issued. */
     void register(String value, TokenIdentity identity) {
-        issued.put(value, identity);
+        issued.add(value, identity);
     }
 
     @Override

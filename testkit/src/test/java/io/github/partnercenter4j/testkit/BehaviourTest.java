@@ -55,8 +55,7 @@ class BehaviourTest {
         }
         EnumSet<Behaviour> notOnThePage = EnumSet.copyOf(observed);
         notOnThePage.removeAll(documented);
-        assertThat(notOnThePage)
-                .containsExactly(Behaviour.BYTE_ORDER_MARK, Behaviour.CHARSET, Behaviour.SDK_UPDATE_ROUTE);
+        assertThat(notOnThePage).containsExactly(Behaviour.BYTE_ORDER_MARK, Behaviour.CHARSET);
         assertThat(strict).containsAll(observed).contains(Behaviour.OTHER_BODY_REFUSED);
     }
 

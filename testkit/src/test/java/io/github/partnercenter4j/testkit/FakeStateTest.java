@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +28,7 @@ class FakeStateTest {
 
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";
     private static final int ROUNDS = 20_000;
+    private static final int REPEATS = 1_000;
 
     private final Seed seed = new Seed(3);
     private final InstantSource clock = InstantSource.system();
@@ -66,6 +71,36 @@ class FakeStateTest {
     }
 
     @Test
+    void answer_oneIdFromManyThreads_isDoneOnceAndReplayedToTheRest() throws Exception {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        AtomicInteger replayed = new AtomicInteger();
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            calls.add(() -> {
+                for (int round = 0; round < REPEATS; round++) {
+                    FakeState.Admission admission =
+                            state.admit(put(new Header("MS-RequestId", new UUID(0, round).toString())));
+                    together.await(50, TimeUnit.SECONDS);
+                    replayed.addAndGet(state.answer(admission, body).replayed() ? 1 : 0);
+                }
+                return null;
+            });
+        }
+        try {
+            for (Future<Void> call : callers.invokeAll(calls, 50, TimeUnit.SECONDS)) {
+                call.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+
+        assertThat(state.writesApplied()).isEqualTo(REPEATS);
+        assertThat(replayed).hasValue(3 * REPEATS);
+    }
+
+    @Test
     void admit_request_changesNothing() {
         FakeState.Admission admission = state.admit(put());
 
@@ -75,14 +110,11 @@ class FakeStateTest {
         assertThat(state.writesApplied()).isZero();
     }
 
-    private ServiceRequest put() {
-        return new ServiceRequest(
-                "PUT",
-                "/v1/profiles/support",
-                new Headers(List.of(
-                        new Header(
-                                "Authorization",
-                                "Bearer " + tokens.appPlusUser().value()),
-                        new Header("Content-Type", "application/json"))));
+    private ServiceRequest put(Header... more) {
+        List<Header> headers = new ArrayList<>(List.of(
+                new Header("Authorization", "Bearer " + tokens.appPlusUser().value()),
+                new Header("Content-Type", "application/json")));
+        headers.addAll(List.of(more));
+        return new ServiceRequest("PUT", "/v1/profiles/support", new Headers(headers));
     }
 }

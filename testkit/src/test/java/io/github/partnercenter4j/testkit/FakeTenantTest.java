@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -179,5 +180,20 @@ class FakeTenantTest {
         assertThat(other.journal().total()).isEqualTo(2);
         assertThatThrownBy(() -> of(other).get()).isInstanceOf(ServiceException.class);
         assertThat(kept.hits()).isEqualTo(1);
+    }
+
+    @Test
+    void revokeAll_endsTheTenantsTokensSoFar_andNoOthers() {
+        SupportProfileOperations before = of(one);
+        SupportProfileOperations untouched = of(other);
+        assertThat(before.get()).isNotNull();
+
+        one.tokens().revokeAll();
+
+        assertThatThrownBy(before::get).isInstanceOf(AuthenticationException.class);
+        assertThat(fake.journal().last().token()).isEqualTo(RecordedExchange.Token.UNKNOWN);
+        assertThat(of(one).get()).isNotNull();
+        assertThat(untouched.get()).isNotNull();
+        assertThatThrownBy(() -> fake.tokens().revokeAll("contoso")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -11,6 +11,9 @@ final class RequestParser {
 
     private static final int REQUEST_LINE_BYTES = 8 * 1024;
     private static final int HEAD_BYTES = 64 * 1024;
+    /** No client sends so many, and each costs a journal that keeps it many times its bytes. */
+    private static final int HEADERS = 200;
+
     private static final int EMPTY_LINES = 4;
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -82,6 +85,9 @@ final class RequestParser {
                 return headers;
             }
             left = Math.max(0, left - line.length() - 2);
+            if (headers.size() == HEADERS) {
+                throw new Refusal(431, "more than " + HEADERS + " headers");
+            }
             headers.add(header(line));
         }
     }

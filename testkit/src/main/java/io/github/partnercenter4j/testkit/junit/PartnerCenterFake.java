@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link io.github.partnercenter4j.PartnerCenter} or its
  * {@link io.github.partnercenter4j.SupportProfileOperations}, with good tokens of that tenant. They come as parameters of
  * tests, of {@code @BeforeEach} and {@code @AfterEach} methods and of constructors, and into fields with {@link Injected};
- * what is not asked for is not made. Fake and client are closed after the test. Works on annotations of your own, too.
+ * what is not asked for is not made. Fake and client are closed after the test. Works on annotations of your own, too. It is
+ * for nested classes as well, unless they have one of their own: the nearest counts.
  *
  * <pre>{@code
  * @PartnerCenterFake

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -37,6 +38,9 @@ import org.opentest4j.TestAbortedException;
  *                 .gateway((cloud, trust) -> ApacheSupportProfileGateway.builder(cloud).sslContext(trust).build());
  * }</pre>
  *
+ * <p>In a static field it is for the class and those nested in it, but where one of these has {@link PartnerCenterFake}:
+ * there the annotation counts, with nothing of this. Two that are registered by hand around one test are refused by JUnit.
+ *
  * <p>Immutable and thread-safe, so tests may run in parallel: what they share is what their scope says. Where a test
  * instance serves several tests at once, take parameters, not {@link Injected} fields.
  */
@@ -51,6 +55,9 @@ public final class PartnerCenterFakeExtension
 
     /** Null if the annotation says. */
     private final @Nullable Settings settings;
+
+    /** What this very extension, of several in a run, knows of a class and those nested in it. */
+    private final Namespace mine = Namespace.create(PartnerCenterFakeExtension.class, this);
 
     /** Creates an extension with what {@link PartnerCenterFake} says, or with the defaults; for {@code @ExtendWith}. */
     public PartnerCenterFakeExtension() {
@@ -138,7 +145,34 @@ public final class PartnerCenterFakeExtension
     }
 
     private Settings settings(ExtensionContext context) {
-        return settings == null ? Settings.annotated(context) : settings;
+        Class<?> type = annotated(context);
+        return type == null ? own() : Settings.annotated(type);
+    }
+
+    /**
+     * Returns the nearest class with the annotation, or null if this extension's own settings count. JUnit has one extension
+     * of a type for a class and those nested in it, so an annotation further inside speaks to the one of a static field.
+     */
+    private @Nullable Class<?> annotated(ExtensionContext context) {
+        Class<?> home = settings == null ? null : context.getStore(mine).get(Class.class, Class.class);
+        if (settings != null && home == null) {
+            return null;
+        }
+        Class<?> type = context.getTestClass().orElse(null);
+        while (type != null && type != home && !AnnotationSupport.isAnnotated(type, PartnerCenterFake.class)) {
+            type = type.getEnclosingClass();
+        }
+        return type == home ? null : type;
+    }
+
+    /** Returns what the fake of a class is known by: each declaration has one of its own. */
+    private Object classKey(ExtensionContext context) {
+        Class<?> type = annotated(context);
+        return type == null ? Scope.CLASS : type;
+    }
+
+    private @Nullable OfClass ofClass(ExtensionContext context) {
+        return context.getStore(mine).get(classKey(context), OfClass.class);
     }
 
     /** Asks for constructors to be called as part of their test, so that their parameters are the test's. */
@@ -157,12 +191,15 @@ public final class PartnerCenterFakeExtension
         return station(context).get(parameter.getParameter().getType());
     }
 
-    /** Takes note of the outermost class whose tests may share a fake. */
+    /** Takes note of the outermost class that this is for, and of the outermost one whose tests may share a fake. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (settings(context).scope() == Scope.CLASS
-                && context.getStore(NAMESPACE).get(Scope.CLASS) == null) {
-            context.getStore(NAMESPACE).put(Scope.CLASS, new OfClass(context.getUniqueId()));
+        Store store = context.getStore(mine);
+        if (store.get(Class.class) == null) {
+            store.put(Class.class, context.getRequiredTestClass());
+        }
+        if (settings(context).scope() == Scope.CLASS && ofClass(context) == null) {
+            store.put(classKey(context), new OfClass(context.getUniqueId()));
         }
     }
 
@@ -198,12 +235,12 @@ public final class PartnerCenterFakeExtension
     private Station station(ExtensionContext context) {
         Settings now = settings(context);
         if (now.scope() == Scope.CLASS) {
-            OfClass mine = context.getStore(NAMESPACE).get(Scope.CLASS, OfClass.class);
-            if (mine == null) {
+            OfClass shared = ofClass(context);
+            if (shared == null) {
                 throw new ParameterResolutionException(
                         "A fake for a class is made before its tests: make the @RegisterExtension field static.");
             }
-            return mine.station(now, context);
+            return shared.station(now, context);
         }
         if (context.getTestMethod().isEmpty()) {
             throw new ParameterResolutionException(
@@ -265,9 +302,9 @@ public final class PartnerCenterFakeExtension
         }
     }
 
-    private static @Nullable Station stationOfClass(ExtensionContext context) {
-        OfClass mine = context.getStore(NAMESPACE).get(Scope.CLASS, OfClass.class);
-        return mine == null ? null : mine.known();
+    private @Nullable Station stationOfClass(ExtensionContext context) {
+        OfClass shared = ofClass(context);
+        return shared == null ? null : shared.known();
     }
 
     private static void publish(ExtensionContext context, String report) {
@@ -279,9 +316,9 @@ public final class PartnerCenterFakeExtension
     /** Ends what was the class's. */
     @Override
     public void afterAll(ExtensionContext context) {
-        OfClass mine = context.getStore(NAMESPACE).get(Scope.CLASS, OfClass.class);
-        if (mine != null && mine.owner.equals(context.getUniqueId())) {
-            Station station = mine.known();
+        OfClass shared = ofClass(context);
+        if (shared != null && shared.owner.equals(context.getUniqueId())) {
+            Station station = shared.known();
             if (station != null) {
                 station.leave();
             }

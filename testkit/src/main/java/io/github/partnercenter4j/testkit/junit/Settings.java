@@ -4,7 +4,6 @@ import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.GatewayFactory;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +32,12 @@ record Settings(
     static final Settings DEFAULT =
             new Settings(FakePartnerCenter::builder, UnaryOperator.identity(), null, Scope.METHOD, false);
 
-    /** Reads the annotation, which may be on the class, on one it is nested in or inherits from, or on an annotation there. */
-    static Settings annotated(ExtensionContext context) {
-        Class<?> type = context.getTestClass().orElse(null);
-        for (; type != null; type = type.getEnclosingClass()) {
-            Optional<PartnerCenterFake> fake = AnnotationSupport.findAnnotation(type, PartnerCenterFake.class);
-            if (fake.isPresent()) {
-                return new Settings(
-                        DEFAULT.builders,
-                        DEFAULT.clients,
-                        gateways(fake.get().gateway()),
-                        fake.get().scope(),
-                        fake.get().requireAllRulesUsed());
-            }
-        }
-        return DEFAULT;
+    /** Reads the annotation of a class that has it, inherits it, or has an annotation that has it. */
+    static Settings annotated(Class<?> type) {
+        PartnerCenterFake fake =
+                AnnotationSupport.findAnnotation(type, PartnerCenterFake.class).orElseThrow();
+        return new Settings(
+                DEFAULT.builders, DEFAULT.clients, gateways(fake.gateway()), fake.scope(), fake.requireAllRulesUsed());
     }
 
     private static @Nullable GatewayFactory gateways(Class<? extends GatewayFactory> type) {

@@ -64,6 +64,7 @@ class MalformedRequestTest {
                 probe("a request line without end", 414, "GET /" + "a".repeat(8 * 1024)),
                 probe("a header line without end", 431, GET + "X: " + "a".repeat(64 * 1024)),
                 probe("headers without end", 431, GET + "X: a\r\n".repeat(12 * 1024)),
+                probe("a header too many", 431, GET + "X: a\r\n".repeat(200) + "\r\n"),
                 probe("no Host", 400, "GET / HTTP/1.1\r\n\r\n"),
                 probe("two Hosts", 400, GET + "Host: i\r\n\r\n"),
                 probe("a folded header", 400, GET + "X: a\r\n b\r\n\r\n"),
