@@ -35,7 +35,7 @@ cat > "$work/settings.xml" <<SETTINGS
 </settings>
 SETTINGS
 
-(cd "$root" && mvn -B -ntp -q ${MAVEN_ARGS:-} -Dmaven.test.skip -Dspotless.check.skip deploy \
+(cd "$root" && mvn -B -ntp -q ${MAVEN_ARGS:-} -Dmaven.test.skip -Dmdep.analyze.skip -Dspotless.check.skip deploy \
   -DaltDeploymentRepository="published::file://$work/published")
 
 # The command that builds and runs a consumer; a consumer's run.sh is given it, too.
