@@ -11,6 +11,7 @@ import io.github.partnercenter4j.wire.ResponseMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublicApiTest {
 
     private static final Path DUMPS = Path.of("..", "docs", "api");
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*)</artifactId>");
 
     static List<Arguments> modules() {
         return List.of(
@@ -60,6 +62,17 @@ class PublicApiTest {
                             .map(each -> (String) each.get()[0])
                             .toList());
         }
+    }
+
+    /** Who imports the BOM would have no version of a module that it leaves out. */
+    @Test
+    void bom_managesTheseModulesAndNothingElse() throws Exception {
+        String bom = Files.readString(Path.of("..", "bom", "pom.xml"));
+        String managed = bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("</dependencyManagement>"));
+        assertThat(ARTIFACT.matcher(managed).results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(modules().stream()
+                        .map(each -> "partnercenter4j-" + each.get()[0])
+                        .toList());
     }
 
     @Test
