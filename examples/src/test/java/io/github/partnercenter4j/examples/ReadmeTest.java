@@ -3,46 +3,98 @@ package io.github.partnercenter4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every Java fence of the README is a region of a file that compiles and runs. */
+/** Every Java fence of the README and of the guides is a region of a file that compiles and runs; links lead somewhere. */
 class ReadmeTest {
 
-    private static final Path README = Path.of("..", "README.md");
-    private static final Path SNIPPETS =
-            Path.of("src/test/java/io/github/partnercenter4j/examples/ReadmeSnippetsTest.java");
+    private static final Path ROOT = Path.of("..");
+    private static final Path README = ROOT.resolve("README.md");
+    private static final Path TESTS = Path.of("src/test/java/io/github/partnercenter4j/examples");
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// region ([a-z-]+)\\R(.*?)^ *// endregion");
     private static final Pattern FENCE = Pattern.compile("(?ms)(?:<!-- region ([a-z-]+) -->\\R)?^```java\\R(.*?)^```");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\|.*\\| `([^`]*Test'?)` \\|$");
 
     @Test
-    void fences_ofTheReadme_areRegionsOfCompiledCode() throws IOException {
+    void fences_ofReadmeAndGuides_areRegionsOfCompiledCode() throws IOException {
         Map<String, String> regions = new LinkedHashMap<>();
-        Matcher region = REGION.matcher(Files.readString(SNIPPETS));
-        while (region.find()) {
-            regions.put(
-                    region.group(1),
-                    region.group(2).stripTrailing().stripIndent().strip());
+        for (Path source : files(TESTS, ".java")) {
+            Matcher region = REGION.matcher(Files.readString(source));
+            while (region.find()) {
+                String code = region.group(2).stripTrailing().stripIndent().strip();
+                assertThat(regions.put(region.group(1), code))
+                        .as("a second region " + region.group(1))
+                        .isNull();
+            }
         }
 
-        Matcher fence = FENCE.matcher(Files.readString(README));
-        int fences = 0;
-        while (fence.find()) {
-            fences++;
-            assertThat(fence.group(1)).as("the fence's region comment").isNotNull();
-            assertThat(fence.group(2).strip()).as(fence.group(1)).isEqualTo(regions.get(fence.group(1)));
+        Set<String> shown = new TreeSet<>();
+        for (Path page : pages()) {
+            Matcher fence = FENCE.matcher(Files.readString(page));
+            while (fence.find()) {
+                assertThat(fence.group(1))
+                        .as("the region of a fence in " + page)
+                        .isNotNull();
+                assertThat(fence.group(2).strip())
+                        .as(page + ", " + fence.group(1))
+                        .isEqualTo(regions.get(fence.group(1)));
+                shown.add(fence.group(1));
+            }
         }
-        assertThat(fences).isPositive();
+        assertThat(shown).as("regions that a page shows").containsExactlyElementsOf(new TreeSet<>(regions.keySet()));
+    }
+
+    @Test
+    void links_ofReadmeAndGuides_leadToFiles() throws IOException {
+        int links = 0;
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                links++;
+                assertThat(page.resolveSibling(link.group(1)))
+                        .as("a link in " + page)
+                        .exists();
+            }
+        }
+        assertThat(links).isGreaterThan(10);
+    }
+
+    /** The README, the guides, and the README of each module. */
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
+        pages.add(README);
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(ROOT, Files::isDirectory)) {
+            for (Path module : modules) {
+                if (Files.exists(module.resolve("pom.xml")) && Files.exists(module.resolve("README.md"))) {
+                    pages.add(module.resolve("README.md"));
+                }
+            }
+        }
+        pages.add(Path.of("spring-boot", "README.md"));
+        return pages;
+    }
+
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** A promise whose proof was renamed would be proven by no test at all, and green. */

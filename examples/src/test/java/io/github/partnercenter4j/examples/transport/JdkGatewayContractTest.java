@@ -21,6 +21,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class JdkGatewayContractTest {
 
     /** All that there is to write; static, so that it is run from here only. */
+    // region contract
     static class Sentences extends HttpGatewayContract {
 
         @Override
@@ -28,6 +29,7 @@ class JdkGatewayContractTest {
             return new JdkSupportProfileGateway(cloud, trust);
         }
     }
+    // endregion
 
     @Test
     void contract_ofAGatewayOnTheJdksClient_holdsButForWhatThatClientDoes() {
