@@ -47,16 +47,16 @@ final class CachedToken {
         return token;
     }
 
-    boolean isStale(long nanos, Instant now) {
-        return age(nanos, now).compareTo(staleAfter) >= 0;
+    boolean isStaleAt(Duration age) {
+        return age.compareTo(staleAfter) >= 0;
     }
 
-    boolean isExpired(long nanos, Instant now) {
-        return age(nanos, now).compareTo(expiresAfter) >= 0;
+    boolean isExpiredAt(Duration age) {
+        return age.compareTo(expiresAfter) >= 0;
     }
 
     /** The greater of two: a monotonic clock may stand still while the machine sleeps, a wall clock may be set back. */
-    private Duration age(long nanos, Instant now) {
+    Duration age(long nanos, Instant now) {
         Duration run = Duration.ofNanos(nanos - askedNanos);
         Duration passed = Duration.between(askedAt, now);
         return run.compareTo(passed) > 0 ? run : passed;

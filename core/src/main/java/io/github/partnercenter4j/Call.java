@@ -293,7 +293,9 @@ final class Call {
             facts = CallFacts.of(
                             requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
                     .stoppedBy(stop);
-            earlier = failures.stream().filter(noted -> noted != thrown).toList();
+            earlier = failures.isEmpty()
+                    ? List.of()
+                    : failures.stream().filter(noted -> noted != thrown).toList();
         }
         client.calls().remove(this);
         herald.execute(() -> {

@@ -3,11 +3,12 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.support.Futures;
 import java.io.Serial;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +19,7 @@ final class CallerThread implements Executor {
 
     private final Call call;
     private final Thread thread = Thread.currentThread();
-    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     CallerThread(Call call) {
         this.call = call;
@@ -27,6 +28,7 @@ final class CallerThread implements Executor {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
+        LockSupport.unpark(thread);
     }
 
     /** Runs the call to its end. An interrupt, before or during, ends it; the thread's flag stays set. */
@@ -35,15 +37,22 @@ final class CallerThread implements Executor {
         if (thread.isInterrupted()) {
             call.cancel("interrupted");
         } else {
-            result.whenComplete((reply, failure) -> execute(() -> {}));
             call.start(script);
-        }
-        try {
-            while (!result.isDone()) {
-                tasks.take().run();
+            if (!result.isDone()) {
+                result.whenComplete((reply, failure) -> LockSupport.unpark(thread));
             }
-        } catch (InterruptedException interrupt) {
-            // If the end came just before, its result stands.
+        }
+        while (!result.isDone() && !thread.isInterrupted()) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                task.run();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+        if (!result.isDone()) {
+            // What is told of the end must be able to wait; and if the end came just before, its result stands.
+            Thread.interrupted();
             call.cancel("interrupted");
             thread.interrupt();
         }

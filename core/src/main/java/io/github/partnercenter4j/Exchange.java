@@ -20,6 +20,7 @@ import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +143,11 @@ final class Exchange {
         if (call.isOver()) {
             return new CompletableFuture<>();
         }
-        return call.inFlight(client.tokens().get(refused)).whenComplete((token, failure) -> {
+        CompletableFuture<CachedToken> got = call.inFlight(client.tokens().get(refused));
+        if (got.isDone() && !got.isCompletedExceptionally()) {
+            return got;
+        }
+        return got.whenComplete((token, failure) -> {
             if (failure != null) {
                 call.note(Futures.unwrap(failure));
             }
@@ -185,28 +190,30 @@ final class Exchange {
                     call.finished(request.isWrite(), ours);
                     Duration took = Duration.ofNanos(settings.time().nanos() - began);
                     settings.listeners().attemptEnded(attempt, took, ours);
-                    return ours == null ? succeeded(reply) : refused(ours);
-                })
-                .thenCompose(Function.identity());
+                    if (ours != null) {
+                        refused(ours);
+                        throw new CompletionException(ours);
+                    }
+                    succeeded();
+                    return reply;
+                });
     }
 
-    private CompletableFuture<SupportProfileReply> succeeded(SupportProfileReply reply) {
+    private void succeeded() {
         if (last == null) {
             client.budget().earn();
         } else if (!last.overload()) {
             client.budget().refund();
         }
-        return CompletableFuture.completedFuture(reply);
     }
 
     /** An id that the service has answered to is used up; one that it may never have seen is sent again. */
-    private CompletableFuture<SupportProfileReply> refused(Throwable failure) {
+    private void refused(Throwable failure) {
         Throwable answer = failure instanceof AuthenticationException ? failure.getCause() : failure;
         idIsUsedUp = answer instanceof ServiceException service
                 && service.answeredRequestId()
                         .filter(service.requestId()::equalsIgnoreCase)
                         .isPresent();
-        return CompletableFuture.failedFuture(failure);
     }
 
     /** Ends an attempt that takes too long. Where the call itself ends no later, its own watchdog is enough. */

@@ -31,6 +31,9 @@ final class Guarded {
     /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
     static <T> CompletableFuture<T> recover(
             CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
+        if (source.isDone() && !source.isCompletedExceptionally()) {
+            return source;
+        }
         return source.handle((value, failure) -> failure == null
                         ? CompletableFuture.completedFuture(value)
                         : otherwise.apply(Futures.unwrap(failure)))

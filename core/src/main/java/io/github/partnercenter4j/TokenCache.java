@@ -44,21 +44,23 @@ final class TokenCache implements AutoCloseable {
      * @param refused a token that the service refused, or null; a newer one is taken instead, or asked for
      */
     CompletableFuture<CachedToken> get(@Nullable CachedToken refused) {
-        CompletableFuture<CachedToken> waiter = new CompletableFuture<>();
+        CompletableFuture<CachedToken> waiter;
         CachedToken held;
         Fetch joined;
         boolean begun;
         synchronized (this) {
             long nanos = time.nanos();
             Instant now = time.now();
-            held = current == null || current == refused || current.isExpired(nanos, now) ? null : current;
+            Duration age = current == null ? Duration.ZERO : current.age(nanos, now);
+            held = current == null || current == refused || current.isExpiredAt(age) ? null : current;
             TokenFailure remembered = failure != null && failure.holds(nanos) ? failure : null;
-            if (held != null && (remembered != null || !held.isStale(nanos, now))) {
+            if (held != null && (remembered != null || !held.isStaleAt(age))) {
                 return CompletableFuture.completedFuture(held);
             }
             if (fetch == null && remembered != null) {
                 return CompletableFuture.failedFuture(remembered.repeated(nanos));
             }
+            waiter = new CompletableFuture<>();
             Fetch inFlight = fetch;
             begun = inFlight == null;
             joined = inFlight != null

@@ -56,12 +56,16 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
     private final Cloud cloud;
     private final HttpHost target;
+    private final URI documented;
+    private final URI sdk;
     private final CloseableHttpClient client;
     private final BlockingExchanges exchanges;
 
     private ApacheSupportProfileGateway(Cloud cloud, CloseableHttpClient client, BlockingExchanges exchanges) {
         this.cloud = cloud;
         this.target = HttpHost.create(cloud.apiBase());
+        this.documented = URI.create(cloud.apiBase() + ResourcePath.SUPPORT_PROFILE.path());
+        this.sdk = URI.create(cloud.apiBase() + ResourcePath.SUPPORT.path());
         this.client = client;
         this.exchanges = exchanges;
     }
@@ -118,7 +122,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     }
 
     private URI uri(ResourcePath path) {
-        return URI.create(cloud.apiBase() + path.path());
+        return path == ResourcePath.SUPPORT_PROFILE ? documented : sdk;
     }
 
     /** What wire makes of an answer. */

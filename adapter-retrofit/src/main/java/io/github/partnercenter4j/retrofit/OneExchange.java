@@ -82,6 +82,9 @@ final class OneExchange {
             // On a connection that gave the answer to another request, all later ones would be a request late.
             connection.socket().close();
         }
+        if (trace.retryAfter().isEmpty() && response.code() != 407) {
+            return response;
+        }
         // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it
         // would answer with the proxy's password.
         return response.newBuilder()

@@ -64,6 +64,9 @@ public final class CallFacts implements Serializable {
      * @return the facts
      */
     public CallFacts stoppedBy(@Nullable RetryStop why) {
+        if (why == retryStop) {
+            return this;
+        }
         return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome, why);
     }
 

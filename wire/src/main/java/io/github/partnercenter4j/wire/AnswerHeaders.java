@@ -21,12 +21,15 @@ final class AnswerHeaders {
     /** Returns the only value of a header, or null if there is none, a blank one, or several that differ. */
     @Nullable
     String single(String name) {
-        List<String> values = lookup.all(name).stream()
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .distinct()
-                .toList();
-        return values.size() == 1 ? values.get(0) : null;
+        String only = null;
+        for (String line : lookup.all(name)) {
+            String value = line.strip();
+            if (only != null && !value.isEmpty() && !value.equals(only)) {
+                return null;
+            }
+            only = value.isEmpty() ? only : value;
+        }
+        return only;
     }
 
     /** Returns the only value, in any case, of a header whose values have no commas: one line may list several. */
@@ -67,13 +70,28 @@ final class AnswerHeaders {
 
     /** Tells whether the body is compressed or otherwise coded, though we asked for it as it is. */
     boolean isCoded() {
-        return !listed("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+        for (String coding : listed("Content-Encoding")) {
+            if (!coding.equalsIgnoreCase("identity")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether the lengths contradict each other or are no lengths: then nobody knows where the answer ends. */
     boolean hasBadLength() {
         List<String> lengths = listed("Content-Length");
-        return lengths.size() > 1 || (!lengths.isEmpty() && !lengths.get(0).matches("[0-9]{1,18}"));
+        return lengths.size() > 1 || (!lengths.isEmpty() && !isLength(lengths.get(0)));
+    }
+
+    /** At most 18 digits fit into a long. */
+    private static boolean isLength(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() <= 18;
     }
 
     /** Returns the length the body must have; none where a transfer coding overrules it. */
@@ -86,15 +104,29 @@ final class AnswerHeaders {
 
     /** The values of a header that may be listed in one line, without those that repeat another in any case. */
     private List<String> listed(String name) {
-        List<String> values = new ArrayList<>();
-        for (String line : lookup.all(name)) {
-            for (String item : line.split(",", -1)) {
+        List<String> lines = lookup.all(name);
+        if (lines.isEmpty()) {
+            return lines;
+        }
+        List<String> values = new ArrayList<>(1);
+        for (String line : lines) {
+            // Hardly ever a list: as it is, then, without the array that a split makes.
+            for (String item : line.indexOf(',') < 0 ? List.of(line) : List.of(line.split(",", -1))) {
                 String value = item.strip();
-                if (!value.isEmpty() && values.stream().noneMatch(value::equalsIgnoreCase)) {
+                if (!value.isEmpty() && !holds(values, value)) {
                     values.add(value);
                 }
             }
         }
         return values;
+    }
+
+    private static boolean holds(List<String> values, String sought) {
+        for (String value : values) {
+            if (value.equalsIgnoreCase(sought)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

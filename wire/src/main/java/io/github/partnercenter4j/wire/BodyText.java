@@ -11,11 +11,19 @@ final class BodyText {
     /** Enough for 256 characters of four bytes and some that do not show. */
     private static final int START_BYTES = 4096;
 
+    /** What stands in a text for bytes that are no UTF-8. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private BodyText() {}
 
     /** Decodes UTF-8 and drops the byte order mark; throws {@link UnreadableJson} for anything else. */
     static String strict(byte[] body) {
         requireNoWideMark(body);
+        String text = lossy(body);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        // It may be in the text itself: the strict decoder knows, and costs more.
         int mark = markLength(body);
         try {
             return StandardCharsets.UTF_8

@@ -18,7 +18,11 @@ final class MemberNames {
     static final List<String> OF_LINK_HEADER = List.of("key", "value");
 
     private final List<String> known;
-    private final Set<String> seen = new HashSet<>();
+
+    /** Of the known names, by their places: hardly ever is there another. */
+    private int seenKnown;
+
+    private @Nullable Set<String> seenUnknown;
 
     MemberNames(List<String> known) {
         this.known = known;
@@ -26,22 +30,44 @@ final class MemberNames {
 
     /** Returns the known name that this spells, else the name as received. */
     String next(String received) {
-        String match = match(known, received);
-        if (!seen.add(match == null ? received : match)) {
-            throw new UnreadableJson(
-                    match == null ? "has a member twice in one object" : "has the member " + match + " twice");
+        int place = place(known, received);
+        if (place < 0) {
+            seenUnknown = seenUnknown == null ? new HashSet<>() : seenUnknown;
+            if (!seenUnknown.add(received)) {
+                throw new UnreadableJson("has a member twice in one object");
+            }
+            return received;
         }
-        return match == null ? received : match;
+        String match = known.get(place);
+        if ((seenKnown & 1 << place) != 0) {
+            throw new UnreadableJson("has the member " + match + " twice");
+        }
+        seenKnown |= 1 << place;
+        return match;
     }
 
     /** Returns which of the known names this spells, or null. */
     static @Nullable String match(List<String> known, String received) {
-        for (String name : known) {
+        int place = place(known, received);
+        return place < 0 ? null : known.get(place);
+    }
+
+    private static int place(List<String> known, String received) {
+        for (int i = 0; i < known.size(); i++) {
             // Equal lengths and ASCII only: Unicode has other letters that fold to i and k.
-            if (name.equalsIgnoreCase(received) && received.chars().allMatch(c -> c < 0x80)) {
-                return name;
+            if (known.get(i).equalsIgnoreCase(received) && isAscii(received)) {
+                return i;
             }
         }
-        return null;
+        return -1;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -155,7 +155,9 @@ final class ProfileReader {
         if (skippedNull(reader)) {
             return null;
         }
-        require(reader, JsonReader.Token.STRING, "has a member " + name + " that is neither text nor null");
+        if (reader.peek() != JsonReader.Token.STRING) {
+            throw new UnreadableJson("has a member " + name + " that is neither text nor null");
+        }
         return reader.nextString();
     }
 

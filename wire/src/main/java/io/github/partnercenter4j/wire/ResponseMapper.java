@@ -179,6 +179,9 @@ public final class ResponseMapper {
 
     /** Returns the ETag, or null for one that no If-Match could carry: a conditional write would fail on it. */
     private static @Nullable String usable(RequestContext context, @Nullable String etag) {
+        if (etag == null) {
+            return null;
+        }
         try {
             context.toBuilder().ifMatch(etag);
             return etag;

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Measures what the README says of speed: all rows, or those that are named. See --list, --quick.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+mvn -B -ntp -q -Pbenchmarks -pl benchmarks -am process-classes
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
+  -cp "benchmarks/target/classes:$(cat benchmarks/target/class-path)" \
+  io.github.partnercenter4j.benchmarks.Benchmarks "$@"
