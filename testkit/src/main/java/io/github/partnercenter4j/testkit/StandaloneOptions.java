@@ -96,18 +96,25 @@ final class StandaloneOptions {
     /** Takes an address in numbers only: to look a name up would be to ask the network. */
     private static InetAddress address(String[] args, int index) {
         String text = value(args, index, "an address, such as 127.0.0.1");
+        String[] numbers = text.equals("localhost") ? new String[] {"127", "0", "0", "1"} : text.split("\\.", -1);
+        byte[] address = new byte[text.equals("::") || text.equals("::1") ? 16 : numbers.length];
         try {
-            if (text.equals("localhost")) {
-                return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            if (address.length == 16) {
+                address[15] = (byte) (text.length() - 2);
+                return InetAddress.getByAddress(address);
             }
-            if (text.matches("[0-9.]+") || text.indexOf(':') >= 0) {
-                return InetAddress.getByName(text);
+            for (int i = 0; i < numbers.length && numbers.length == 4; i++) {
+                int number = Integer.parseInt(numbers[i]);
+                if (number < 0 || number > 255) {
+                    throw new NumberFormatException(text);
+                }
+                address[i] = (byte) number;
             }
-        } catch (UnknownHostException noAddress) {
-            // Refused below.
+            return InetAddress.getByAddress(address);
+        } catch (NumberFormatException | UnknownHostException noAddress) {
+            throw new IllegalArgumentException("Option " + args[index - 1]
+                    + " needs an address such as 127.0.0.1 or 0.0.0.0, or ::1 or ::, not: " + text);
         }
-        throw new IllegalArgumentException(
-                "Option --bind needs an address in numbers, such as 127.0.0.1, not: " + text);
     }
 
     private static SeedData data(Path file) {
