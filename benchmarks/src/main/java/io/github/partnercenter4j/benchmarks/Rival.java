@@ -22,6 +22,10 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 
 /** A server that a test could have instead of the fake, and the fake itself. */
 enum Rival {
@@ -55,6 +59,27 @@ enum Rival {
         }
     },
 
+    /** OkHttp's, with an answer that is always the same; it keeps every request. */
+    MOCK_WEB_SERVER {
+        @Override
+        Running start() throws IOException {
+            MockWebServer server = new MockWebServer();
+            MockResponse answer = new MockResponse.Builder()
+                    .addHeader("Content-Type", "application/json")
+                    .addHeader("MS-RequestId", ID)
+                    .body(PROFILE)
+                    .build();
+            server.setDispatcher(new Dispatcher() {
+                @Override
+                public MockResponse dispatch(RecordedRequest request) {
+                    return answer;
+                }
+            });
+            server.start(InetAddress.getLoopbackAddress(), 0);
+            return new Running(new Endpoint("http://127.0.0.1:" + server.getPort(), TOKEN), server::close);
+        }
+    },
+
     WIREMOCK {
         @Override
         Running start() {
@@ -66,16 +91,17 @@ enum Rival {
                     .notifier(new ConsoleNotifier(false)));
             server.stubFor(WireMock.get(Endpoint.GET_PATH)
                     .withHeader("Authorization", WireMock.equalTo("Bearer " + TOKEN))
-                    .willReturn(WireMock.okJson("{\"email\":\"support@contoso.com\",\"telephone\":\"4255550100\","
-                                    + "\"website\":\"www.contoso.com\",\"profileType\":\"support_profile\","
-                                    + "\"attributes\":{\"objectType\":\"PartnerSupportProfile\"}}")
-                            .withHeader("MS-RequestId", "20604323-50bf-4738-9968-c5486ab32be0")));
+                    .willReturn(WireMock.okJson(PROFILE).withHeader("MS-RequestId", ID)));
             server.start();
             return new Running(new Endpoint("http://127.0.0.1:" + server.port(), TOKEN), server::stop);
         }
     };
 
     private static final String TOKEN = "token";
+    private static final String ID = "20604323-50bf-4738-9968-c5486ab32be0";
+    private static final String PROFILE = "{\"email\":\"support@contoso.com\",\"telephone\":\"4255550100\","
+            + "\"website\":\"www.contoso.com\",\"profileType\":\"support_profile\","
+            + "\"attributes\":{\"objectType\":\"PartnerSupportProfile\"}}";
     private static final int JOURNAL = 10_000;
 
     /**

@@ -28,7 +28,8 @@ final class ServerRows {
         }
         return List.of(
                 ratio("fake's cold start / JDK HttpServer's", 0.6, millis, Rival.JDK),
-                ratio("fake's cold start / WireMock's", 0.1, millis, Rival.WIREMOCK));
+                ratio("fake's cold start / WireMock's", 0.1, millis, Rival.WIREMOCK),
+                ratio("fake's cold start / MockWebServer's", 1, millis, Rival.MOCK_WEB_SERVER));
     }
 
     private static Figure ratio(String what, double goal, Map<Rival, double[]> millis, Rival other) {
@@ -54,7 +55,8 @@ final class ServerRows {
     static List<Figure> throughput(Scale scale) throws Exception {
         return List.of(
                 throughput(scale, "JDK HttpServer's", 1.5, Rival.JDK),
-                throughput(scale, "WireMock's", 3, Rival.WIREMOCK));
+                throughput(scale, "WireMock's", 3, Rival.WIREMOCK),
+                throughput(scale, "MockWebServer's", 1, Rival.MOCK_WEB_SERVER));
     }
 
     private static Figure throughput(Scale scale, String whose, double goal, Rival rival) throws Exception {
