@@ -96,25 +96,31 @@ final class StandaloneOptions {
     /** Takes an address in numbers only: to look a name up would be to ask the network. */
     private static InetAddress address(String[] args, int index) {
         String text = value(args, index, "an address, such as 127.0.0.1");
-        String[] numbers = text.equals("localhost") ? new String[] {"127", "0", "0", "1"} : text.split("\\.", -1);
-        byte[] address = new byte[text.equals("::") || text.equals("::1") ? 16 : numbers.length];
         try {
-            if (address.length == 16) {
-                address[15] = (byte) (text.length() - 2);
-                return InetAddress.getByAddress(address);
-            }
-            for (int i = 0; i < numbers.length && numbers.length == 4; i++) {
-                int number = Integer.parseInt(numbers[i]);
-                if (number < 0 || number > 255) {
-                    throw new NumberFormatException(text);
-                }
-                address[i] = (byte) number;
-            }
-            return InetAddress.getByAddress(address);
+            return InetAddress.getByAddress(bytes(text));
         } catch (NumberFormatException | UnknownHostException noAddress) {
             throw new IllegalArgumentException("Option " + args[index - 1]
                     + " needs an address such as 127.0.0.1 or 0.0.0.0, or ::1 or ::, not: " + text);
         }
+    }
+
+    /** Returns an address's bytes, or as many as there are numbers, which no address has. */
+    private static byte[] bytes(String address) {
+        if (address.equals("::") || address.equals("::1")) {
+            byte[] bytes = new byte[16];
+            bytes[15] = (byte) (address.equals("::1") ? 1 : 0);
+            return bytes;
+        }
+        String[] numbers = (address.equals("localhost") ? "127.0.0.1" : address).split("\\.", -1);
+        byte[] bytes = new byte[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            int number = Integer.parseInt(numbers[i]);
+            if (number < 0 || number > 255) {
+                throw new NumberFormatException(address);
+            }
+            bytes[i] = (byte) number;
+        }
+        return bytes;
     }
 
     private static SeedData data(Path file) {

@@ -50,7 +50,8 @@ public final class AdminDoor implements Handler {
             return error(409, notNow);
         } catch (RuntimeException ours) {
             // Whoever asked is to see that it was not done; the stack is for who mends it.
-            ours.printStackTrace();
+            System.getLogger(AdminDoor.class.getPackageName())
+                    .log(System.Logger.Level.WARNING, "A request of the administrator failed", ours);
             return error(500, ours);
         }
     }
