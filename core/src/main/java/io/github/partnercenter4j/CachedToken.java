@@ -3,6 +3,7 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.port.AccessToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** A token and how long to use it. Each that arrives is a generation of its own, told from others by identity. */
 final class CachedToken {
@@ -13,9 +14,11 @@ final class CachedToken {
 
     private final AccessToken token;
     private final long askedNanos;
-    private final Instant askedAt;
-    private final Duration staleAfter;
-    private final Duration expiresAfter;
+    private final long staleAfterNanos;
+    private final Instant staleAt;
+    private final long expiresAfterNanos;
+    private final Instant expiresAt;
+    private final CompletableFuture<CachedToken> ready = CompletableFuture.completedFuture(this);
 
     /**
      * Decides how long to use a token: a fifth of its life, at most five minutes, is left for asking for the next one.
@@ -28,11 +31,14 @@ final class CachedToken {
     CachedToken(AccessToken token, long askedNanos, Instant askedAt, double jitter) {
         this.token = token;
         this.askedNanos = askedNanos;
-        this.askedAt = askedAt;
-        this.expiresAfter = lifeOf(token);
-        Duration fifth = expiresAfter.dividedBy(5);
+        Duration life = lifeOf(token);
+        Duration fifth = life.dividedBy(5);
         Duration stale = fifth.compareTo(LONGEST_STALE) < 0 ? fifth : LONGEST_STALE;
-        this.staleAfter = expiresAfter.minus(stale).plusNanos((long) (stale.toNanos() * jitter / 4));
+        Duration fresh = life.minus(stale).plusNanos((long) (stale.toNanos() * jitter / 4));
+        this.staleAfterNanos = fresh.toNanos();
+        this.staleAt = askedAt.plus(fresh);
+        this.expiresAfterNanos = life.toNanos();
+        this.expiresAt = askedAt.plus(life);
     }
 
     private static Duration lifeOf(AccessToken token) {
@@ -47,18 +53,17 @@ final class CachedToken {
         return token;
     }
 
-    boolean isStaleAt(Duration age) {
-        return age.compareTo(staleAfter) >= 0;
+    /** This token, for those who would wait for one. */
+    CompletableFuture<CachedToken> ready() {
+        return ready;
     }
 
-    boolean isExpiredAt(Duration age) {
-        return age.compareTo(expiresAfter) >= 0;
+    boolean isStaleAt(long nanos, Instant now) {
+        return nanos - askedNanos >= staleAfterNanos || !now.isBefore(staleAt);
     }
 
-    /** The greater of two: a monotonic clock may stand still while the machine sleeps, a wall clock may be set back. */
-    Duration age(long nanos, Instant now) {
-        Duration run = Duration.ofNanos(nanos - askedNanos);
-        Duration passed = Duration.between(askedAt, now);
-        return run.compareTo(passed) > 0 ? run : passed;
+    /** By whichever clock says so: a monotonic one may stand still while the machine sleeps, a wall clock be set back. */
+    boolean isExpiredAt(long nanos, Instant now) {
+        return nanos - askedNanos >= expiresAfterNanos || !now.isBefore(expiresAt);
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class Call {
     private final String correlationId;
     private final Duration timeout;
     private final long startNanos;
-    private final CompletableFuture<SupportProfileReply> result = new CompletableFuture<>();
+    private final BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> caller;
     private Time.Cancellable watchdog = () -> {};
 
     // Guarded by this: what an end must know, and what no one may begin after it.
@@ -53,13 +54,24 @@ final class Call {
     private int attempts;
     private String requestId;
     private WriteOutcome written = WriteOutcome.NOT_APPLIED;
-    private ExchangeProgress progress = new ExchangeProgress();
+    private @Nullable ExchangeProgress progress;
     private @Nullable RetryStop stop;
-    private final List<Throwable> failures = new ArrayList<>();
+    private List<Throwable> failures = List.of();
     private @Nullable CompletableFuture<?> inFlight;
 
-    Call(Client client, CallOptions options, Operation operation) {
+    /**
+     * Creates a call that has not begun.
+     *
+     * @param caller told of the one end: a reply, or one of our exceptions, an {@link Error}, or what the caller's
+     *     function threw
+     */
+    Call(
+            Client client,
+            CallOptions options,
+            Operation operation,
+            BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> caller) {
         this.client = client;
+        this.caller = caller;
         this.settings = client.settings();
         this.options = options;
         this.operation = operation;
@@ -111,11 +123,6 @@ final class Call {
         return client;
     }
 
-    /** The call's result: a reply, one of our exceptions, an {@link Error}, or what the caller's function threw. */
-    CompletableFuture<SupportProfileReply> result() {
-        return result;
-    }
-
     void cancel(String how) {
         end(facts -> PartnerCenterException.cancelled(facts, how));
     }
@@ -155,7 +162,9 @@ final class Call {
 
     /** Counts on the gateway from now on to say how far an exchange has come, unless the call is over: tells which. */
     synchronized boolean handOver(RequestContext context) {
-        progress = over ? progress : context.progress();
+        if (!over) {
+            progress = context.progress();
+        }
         return !over;
     }
 
@@ -181,8 +190,7 @@ final class Call {
         attempts++;
         writing = method.equals("PUT");
         // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
-        progress = new ExchangeProgress();
-        progress.connecting();
+        progress = null;
         return new Attempt(operation, method, path, attempts, requestId, correlationId);
     }
 
@@ -198,6 +206,9 @@ final class Call {
 
     /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
     synchronized void note(Throwable failure) {
+        if (failures.isEmpty()) {
+            failures = new ArrayList<>();
+        }
         if (failures.size() <= MOST_SUPPRESSED) {
             failures.add(failure);
         }
@@ -279,20 +290,18 @@ final class Call {
         CompletableFuture<?> abandoned;
         Time.Cancellable timer;
         int attemptsMade;
-        Duration elapsed = Duration.ofNanos(settings.time().nanos() - startNanos);
+        Duration elapsed;
         synchronized (this) {
             if (over) {
                 return;
             }
+            elapsed = Duration.ofNanos(settings.time().nanos() - startNanos);
             over = true;
             abandoned = inFlight;
             timer = watchdog;
             attemptsMade = attempts;
             lastRequestId = requestId;
-            WriteOutcome outcome = writing ? written.and(progress.abandon()) : written;
-            facts = CallFacts.of(
-                            requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
-                    .stoppedBy(stop);
+            facts = reply != null ? CallFacts.NONE : facts(elapsed);
             earlier = failures.isEmpty()
                     ? List.of()
                     : failures.stream().filter(noted -> noted != thrown).toList();
@@ -317,16 +326,19 @@ final class Call {
                 failure = failure != null || reply != null ? failure : unforeseen;
             } finally {
                 // Whatever the caller's code did on the way: nobody is left waiting.
-                if (failure != null) {
-                    result.completeExceptionally(failure);
-                } else {
-                    result.complete(reply);
-                }
+                caller.accept(failure == null ? reply : null, failure);
             }
         });
     }
 
     // --- failures ---
+
+    /** What a failure tells of the call that it ends now; a write that has not been sent yet never is. */
+    private CallFacts facts(Duration elapsed) {
+        WriteOutcome outcome = writing && progress != null ? written.and(progress.abandon()) : written;
+        return CallFacts.of(requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
+                .stoppedBy(stop);
+    }
 
     private static Throwable inCall(Throwable failure, CallFacts facts) {
         return failure instanceof PartnerCenterException ours ? ours.inCall(facts) : failure;

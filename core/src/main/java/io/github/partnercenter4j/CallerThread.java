@@ -3,48 +3,54 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.support.Futures;
 import java.io.Serial;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread of a blocking call: it waits interruptibly for the call's end, and runs meanwhile what the call hands it,
  * so that an edit's function runs where its author expects it, among the caller's own thread-locals.
  */
-final class CallerThread implements Executor {
+final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> {
 
-    private final Call call;
     private final Thread thread = Thread.currentThread();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<SupportProfileReply> result = new CompletableFuture<>();
 
-    CallerThread(Call call) {
-        this.call = call;
-    }
+    /** What to run next. One place is enough: a call is one thing after another. */
+    private volatile @Nullable Runnable next;
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        next = task;
         LockSupport.unpark(thread);
     }
 
-    /** Runs the call to its end. An interrupt, before or during, ends it; the thread's flag stays set. */
-    SupportProfileReply run(Supplier<CompletableFuture<SupportProfileReply>> script) {
-        CompletableFuture<SupportProfileReply> result = call.result();
+    /** Told of the call's end. */
+    @Override
+    public void accept(@Nullable SupportProfileReply reply, @Nullable Throwable failure) {
+        if (failure != null) {
+            result.completeExceptionally(failure);
+        } else {
+            result.complete(reply);
+        }
+        LockSupport.unpark(thread);
+    }
+
+    /** Runs a call to its end. An interrupt, before or during, ends it; the thread's flag stays set. */
+    SupportProfileReply run(Call call, Supplier<CompletableFuture<SupportProfileReply>> script) {
         if (thread.isInterrupted()) {
             call.cancel("interrupted");
         } else {
             call.start(script);
-            if (!result.isDone()) {
-                result.whenComplete((reply, failure) -> LockSupport.unpark(thread));
-            }
         }
         while (!result.isDone() && !thread.isInterrupted()) {
-            Runnable task = tasks.poll();
+            Runnable task = next;
             if (task != null) {
+                next = null;
                 task.run();
             } else {
                 LockSupport.park(this);
@@ -56,11 +62,11 @@ final class CallerThread implements Executor {
             call.cancel("interrupted");
             thread.interrupt();
         }
-        return outcome(result);
+        return outcome();
     }
 
     /** The call is over, and its result is here or about to be: no further interrupt may lose it. */
-    private SupportProfileReply outcome(CompletableFuture<SupportProfileReply> result) {
+    private SupportProfileReply outcome() {
         try {
             return result.join();
         } catch (CompletionException wrapper) {

@@ -16,11 +16,13 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,9 @@ final class Exchange {
             String method,
             ResourcePath path,
             @Nullable String etag,
-            Function<RequestContext, CompletableFuture<SupportProfileReply>> send) {
+            BiFunction<SupportProfileGateway, RequestContext, CompletableFuture<SupportProfileReply>> send) {
+
+        static final Request READ = new Request("GET", ResourcePath.SUPPORT, null, SupportProfileGateway::fetch);
 
         boolean isWrite() {
             return method.equals("PUT");
@@ -75,18 +79,14 @@ final class Exchange {
 
     /** Reads the profile under another policy than the client's. */
     static CompletableFuture<SupportProfileReply> fetch(Call call, RetryPolicy policy) {
-        ClientSettings settings = call.client().settings();
-        Request read = new Request("GET", ResourcePath.SUPPORT, null, settings.gateway()::fetch);
-        return new Exchange(call, policy, read).run();
+        return new Exchange(call, policy, Request.READ).run();
     }
 
     /** Writes the profile. */
     static CompletableFuture<SupportProfileReply> replace(
             Call call, SupportProfile profile, ResourcePath path, @Nullable String etag) {
-        ClientSettings settings = call.client().settings();
-        Request write =
-                new Request("PUT", path, etag, context -> settings.gateway().replace(profile, context));
-        return new Exchange(call, settings.retryPolicy(), write).run();
+        Request write = new Request("PUT", path, etag, (gateway, context) -> gateway.replace(profile, context));
+        return new Exchange(call, call.client().settings().retryPolicy(), write).run();
     }
 
     // --- again and again ---
@@ -184,7 +184,7 @@ final class Exchange {
         if (!call.handOver(context)) {
             return new CompletableFuture<>();
         }
-        return call.inFlight(limited(context, guarded(() -> request.send().apply(context))))
+        return call.inFlight(limited(context, guarded(() -> request.send().apply(settings.gateway(), context))))
                 .handle((reply, failure) -> {
                     Throwable ours = reply != null ? null : Guarded.portFailure(context, failure);
                     call.finished(request.isWrite(), ours);

@@ -5,13 +5,12 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -276,7 +275,7 @@ public final class PartnerCenter implements AutoCloseable {
                     applicationName,
                     new Listeners(listener),
                     time != null ? time : Time.system(),
-                    random != null ? seededIds(random) : () -> UUID.randomUUID().toString(),
+                    new RandomIds(random != null ? random : new SecureRandom()),
                     random != null
                             ? seededJitter(random)
                             : () -> ThreadLocalRandom.current().nextDouble()));
@@ -294,19 +293,6 @@ public final class PartnerCenter implements AutoCloseable {
                 synchronized (random) {
                     return random.nextDouble();
                 }
-            };
-        }
-
-        private static Supplier<String> seededIds(RandomGenerator random) {
-            return () -> {
-                long high;
-                long low;
-                synchronized (random) {
-                    high = random.nextLong();
-                    low = random.nextLong();
-                }
-                // Version 4, variant 1, as UUID.randomUUID() makes them.
-                return new UUID((high & ~0xf000L) | 0x4000L, (low & ~(0b11L << 62)) | (1L << 63)).toString();
             };
         }
     }

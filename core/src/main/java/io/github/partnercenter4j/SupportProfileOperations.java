@@ -247,25 +247,26 @@ public final class SupportProfileOperations {
     private interface Script extends Function<Executor, Function<Call, CompletableFuture<SupportProfileReply>>> {}
 
     private SupportProfileReply blocking(Operation operation, Script script) {
-        Call call = new Call(client, options, operation);
-        CallerThread caller = new CallerThread(call);
-        return caller.run(() -> script.apply(caller).apply(call));
+        CallerThread caller = new CallerThread();
+        Call call = new Call(client, options, operation, caller);
+        return caller.run(call, () -> script.apply(caller).apply(call));
     }
 
     private <T> CompletableFuture<T> async(Operation operation, Script script, Function<SupportProfileReply, T> view) {
-        Call call = new Call(client, options, operation);
         Executor callbacks = client.settings().callbacks();
         CompletableFuture<T> handedOut = new CompletableFuture<>();
+        Call call = new Call(
+                client,
+                options,
+                operation,
+                (reply, failure) -> callbacks.execute(() -> {
+                    if (failure != null) {
+                        handedOut.completeExceptionally(failure);
+                    } else {
+                        handedOut.complete(view.apply(reply));
+                    }
+                }));
         handedOut.whenComplete((value, failure) -> call.cancel("cancelled"));
-        call.result().whenComplete((reply, failure) -> {
-            callbacks.execute(() -> {
-                if (failure != null) {
-                    handedOut.completeExceptionally(failure);
-                } else {
-                    handedOut.complete(view.apply(reply));
-                }
-            });
-        });
         call.start(() -> script.apply(callbacks).apply(call));
         return handedOut;
     }

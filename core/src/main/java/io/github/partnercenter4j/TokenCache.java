@@ -51,11 +51,10 @@ final class TokenCache implements AutoCloseable {
         synchronized (this) {
             long nanos = time.nanos();
             Instant now = time.now();
-            Duration age = current == null ? Duration.ZERO : current.age(nanos, now);
-            held = current == null || current == refused || current.isExpiredAt(age) ? null : current;
+            held = current == null || current == refused || current.isExpiredAt(nanos, now) ? null : current;
             TokenFailure remembered = failure != null && failure.holds(nanos) ? failure : null;
-            if (held != null && (remembered != null || !held.isStaleAt(age))) {
-                return CompletableFuture.completedFuture(held);
+            if (held != null && (remembered != null || !held.isStaleAt(nanos, now))) {
+                return held.ready();
             }
             if (fetch == null && remembered != null) {
                 return CompletableFuture.failedFuture(remembered.repeated(nanos));
@@ -82,7 +81,7 @@ final class TokenCache implements AutoCloseable {
         if (begun) {
             ask(joined);
         }
-        return held == null ? waiter : CompletableFuture.completedFuture(held);
+        return held == null ? waiter : held.ready();
     }
 
     /** Returns how long no request is made, because the last one failed. */
