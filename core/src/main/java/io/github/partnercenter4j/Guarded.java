@@ -34,10 +34,7 @@ final class Guarded {
         if (source.isDone() && !source.isCompletedExceptionally()) {
             return source;
         }
-        return source.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(value)
-                        : otherwise.apply(Futures.unwrap(failure)))
-                .thenCompose(Function.identity());
+        return source.exceptionallyCompose(failure -> otherwise.apply(Futures.unwrap(failure)));
     }
 
     /** What a gateway failed with; anything but our exceptions is a gateway's fault. */

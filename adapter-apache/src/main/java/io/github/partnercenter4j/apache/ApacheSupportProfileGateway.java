@@ -173,7 +173,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
     private static WireBody read(ClassicHttpResponse response, int status) throws IOException {
         HttpEntity entity = response.getEntity();
-        return entity == null ? WireBody.empty() : WireBody.read(entity.getContent(), WireBody.limitFor(status));
+        return entity == null
+                ? WireBody.empty()
+                : WireBody.read(entity.getContent(), WireBody.limitFor(status), entity.getContentLength());
     }
 
     /** What was read is read: that a broken or cancelled connection does not close in peace is no news. */

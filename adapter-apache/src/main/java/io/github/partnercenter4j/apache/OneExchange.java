@@ -11,9 +11,9 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.auth.AuthChallenge;
 import org.apache.hc.client5.http.auth.AuthScheme;
 import org.apache.hc.client5.http.auth.ChallengeType;
@@ -115,18 +115,15 @@ final class OneExchange {
 
     /** Returns the look-up of an answer's headers. */
     static HeaderLookup headers(HttpResponse response) {
-        return name -> values(response.getHeaders(name));
-    }
-
-    private static List<String> values(Header[] lines) {
-        if (lines.length == 0) {
-            return List.of();
-        }
-        List<String> values = new ArrayList<>(lines.length);
-        for (Header line : lines) {
-            values.add(line.getValue());
-        }
-        return values;
+        return name -> {
+            Header first = response.getFirstHeader(name);
+            if (first == null) {
+                return List.of();
+            }
+            return response.countHeaders(name) == 1
+                    ? List.of(first.getValue())
+                    : Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
+        };
     }
 
     /** Returns the context of an exchange, which knows what is exchanged. */

@@ -69,15 +69,25 @@ final class ExchangeTrace {
         return sent;
     }
 
-    void answered(int newStatus, Headers headers) {
+    /** An answer's head has come; tells whether it is to this request. */
+    boolean answered(int newStatus, Headers headers) {
         status = newStatus;
-        retryAfter = headers.values("Retry-After");
-        ResponseMapper.headArrived(context, newStatus, headers::values);
+        retryAfter = values(headers, "Retry-After");
+        return ResponseMapper.headArrived(context, newStatus, name -> values(headers, name));
     }
 
-    /** Tells whether an answer is to this request. */
-    boolean isOurs(Headers headers) {
-        return ResponseMapper.answers(context, headers::values);
+    /** As {@link Headers#values}, but with next to no garbage where there is one value or none: as nearly always. */
+    static List<String> values(Headers headers, String name) {
+        String only = null;
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).equalsIgnoreCase(name)) {
+                if (only != null) {
+                    return headers.values(name);
+                }
+                only = headers.value(i);
+            }
+        }
+        return only == null ? List.of() : List.of(only);
     }
 
     /** The status of an answer of which OkHttp showed one; a 407 it was not allowed to see. */

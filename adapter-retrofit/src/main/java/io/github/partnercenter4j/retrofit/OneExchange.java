@@ -76,9 +76,9 @@ final class OneExchange {
         ExchangeTrace trace = trace(chain);
         trace.sending();
         Response response = chain.proceed(request);
-        trace.answered(response.code(), response.headers());
+        boolean ours = trace.answered(response.code(), response.headers());
         Connection connection = chain.connection();
-        if (connection != null && !trace.isOurs(response.headers())) {
+        if (connection != null && !ours) {
             // On a connection that gave the answer to another request, all later ones would be a request late.
             connection.socket().close();
         }

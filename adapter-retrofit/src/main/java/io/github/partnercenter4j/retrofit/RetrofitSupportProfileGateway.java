@@ -136,7 +136,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     private static HeaderLookup headers(Response<WireBody> response, ExchangeTrace trace) {
         return name -> name.equalsIgnoreCase("Retry-After") && trace.isSent()
                 ? trace.retryAfter()
-                : response.headers().values(name);
+                : ExchangeTrace.values(response.headers(), name);
     }
 
     /** The body as it came; Retrofit hands over none on a 204, and another kind on a failure. */

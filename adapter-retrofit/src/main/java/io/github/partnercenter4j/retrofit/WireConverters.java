@@ -30,7 +30,7 @@ final class WireConverters extends Converter.Factory {
     /** Only successes come here; other answers' bodies were cut to size before. */
     private static WireBody read(ResponseBody body) {
         try (body) {
-            return WireBody.read(body.byteStream(), WireBody.limitFor(200));
+            return WireBody.read(body.byteStream(), WireBody.limitFor(200), body.contentLength());
         }
     }
 

@@ -37,7 +37,9 @@ public final class SupportProfile {
         this.website = Unicode.require("website", builder.website);
         this.profileType = Unicode.require("profileType", builder.profileType);
         this.attributes = builder.attributes;
-        this.links = Collections.unmodifiableMap(new LinkedHashMap<>(builder.links));
+        this.links = builder.links.isEmpty()
+                ? Collections.emptyMap()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(builder.links));
         this.unknownMembers = Unicode.requireNames("an unknown member", builder.unknownMembers);
     }
 

@@ -22,6 +22,9 @@ final class Unicode {
 
     /** Returns a copy of a map from name to text in its order, or refuses a name or null. */
     static Map<String, String> requireNames(String what, Map<String, String> members) {
+        if (members.isEmpty()) {
+            return Collections.emptyMap();
+        }
         Map<String, String> copy = new LinkedHashMap<>();
         for (Map.Entry<String, String> member : members.entrySet()) {
             Objects.requireNonNull(member.getKey(), "a member's name");

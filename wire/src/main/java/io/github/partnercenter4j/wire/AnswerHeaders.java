@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class AnswerHeaders {
 
     private final HeaderLookup lookup;
+    private final @Nullable String requestId;
+    private final @Nullable String correlationId;
 
     AnswerHeaders(HeaderLookup lookup) {
         this.lookup = lookup;
+        this.requestId = singleOfList("MS-RequestId");
+        this.correlationId = singleOfList("MS-CorrelationId");
     }
 
     List<String> all(String name) {
@@ -22,8 +26,9 @@ final class AnswerHeaders {
     @Nullable
     String single(String name) {
         String only = null;
-        for (String line : lookup.all(name)) {
-            String value = line.strip();
+        List<String> lines = lookup.all(name);
+        for (int i = 0; i < lines.size(); i++) {
+            String value = lines.get(i).strip();
             if (only != null && !value.isEmpty() && !value.equals(only)) {
                 return null;
             }
@@ -41,12 +46,12 @@ final class AnswerHeaders {
 
     @Nullable
     String requestId() {
-        return singleOfList("MS-RequestId");
+        return requestId;
     }
 
     @Nullable
     String correlationId() {
-        return singleOfList("MS-CorrelationId");
+        return correlationId;
     }
 
     @Nullable
@@ -108,10 +113,14 @@ final class AnswerHeaders {
         if (lines.isEmpty()) {
             return lines;
         }
-        List<String> values = new ArrayList<>(1);
+        if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
+            // As nearly always.
+            String only = lines.get(0).strip();
+            return only.isEmpty() ? List.of() : List.of(only);
+        }
+        List<String> values = new ArrayList<>();
         for (String line : lines) {
-            // Hardly ever a list: as it is, then, without the array that a split makes.
-            for (String item : line.indexOf(',') < 0 ? List.of(line) : List.of(line.split(",", -1))) {
+            for (String item : line.split(",", -1)) {
                 String value = item.strip();
                 if (!value.isEmpty() && !holds(values, value)) {
                     values.add(value);

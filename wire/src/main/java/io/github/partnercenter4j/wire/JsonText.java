@@ -4,7 +4,6 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.List;
 import okio.Buffer;
 import okio.BufferedSink;
 
@@ -69,11 +68,11 @@ final class JsonText {
             }
             case BEGIN_OBJECT -> {
                 requireDepth(depthLeft);
-                MemberNames names = new MemberNames(List.of());
+                MemberNames names = new MemberNames(MemberNames.NONE);
                 reader.beginObject();
                 writer.beginObject();
                 while (reader.hasNext()) {
-                    writer.name(names.next(reader.nextName()));
+                    writer.name(names.next(reader));
                     copy(reader, writer, depthLeft - 1);
                 }
                 reader.endObject();

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 record MediaType(String name, boolean foreignCharset) {
 
+    private static final MediaType JSON = new MediaType("application/json", false);
+
     static MediaType parse(@Nullable String header) {
         if (header == null) {
             return new MediaType("", false);
+        }
+        if (header.equalsIgnoreCase(JSON.name) || header.equalsIgnoreCase(JSON.name + "; charset=utf-8")) {
+            return JSON;
         }
         String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
         boolean foreign = false;

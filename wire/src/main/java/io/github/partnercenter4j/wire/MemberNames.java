@@ -1,5 +1,7 @@
 package io.github.partnercenter4j.wire;
 
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,34 +13,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberNames {
 
-    static final List<String> OF_PROFILE =
-            List.of("email", "telephone", "website", "profileType", "attributes", "links");
-    static final List<String> OF_ATTRIBUTES = List.of("objectType", "etag");
-    static final List<String> OF_LINK = List.of("uri", "method", "headers");
-    static final List<String> OF_LINK_HEADER = List.of("key", "value");
+    static final Known NONE = new Known();
+    static final Known OF_PROFILE = new Known("email", "telephone", "website", "profileType", "attributes", "links");
+    static final Known OF_ATTRIBUTES = new Known("objectType", "etag");
+    static final Known OF_LINK = new Known("uri", "method", "headers");
+    static final Known OF_LINK_HEADER = new Known("key", "value");
 
-    private final List<String> known;
+    /** The names that an object may have. */
+    static final class Known {
+
+        private final List<String> names;
+
+        /** Finds the names as they are spelt here without making a text of what is read. */
+        private final JsonReader.Options options;
+
+        private Known(String... names) {
+            this.names = List.of(names);
+            this.options = JsonReader.Options.of(names);
+        }
+
+        /** Returns which of the names this spells, or null. */
+        @Nullable
+        String match(String received) {
+            int place = place(received);
+            return place < 0 ? null : names.get(place);
+        }
+
+        private int place(String received) {
+            for (int i = 0; i < names.size(); i++) {
+                // Equal lengths and ASCII only: Unicode has other letters that fold to i and k.
+                if (names.get(i).equalsIgnoreCase(received) && isAscii(received)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    private final Known known;
 
     /** Of the known names, by their places: hardly ever is there another. */
     private int seenKnown;
 
     private @Nullable Set<String> seenUnknown;
 
-    MemberNames(List<String> known) {
+    MemberNames(Known known) {
         this.known = known;
     }
 
-    /** Returns the known name that this spells, else the name as received. */
-    String next(String received) {
-        int place = place(known, received);
+    /** Consumes the reader's next name: returns the known name that it spells, else the name as received. */
+    String next(JsonReader reader) throws IOException {
+        int place = reader.selectName(known.options);
         if (place < 0) {
-            seenUnknown = seenUnknown == null ? new HashSet<>() : seenUnknown;
-            if (!seenUnknown.add(received)) {
-                throw new UnreadableJson("has a member twice in one object");
+            String received = reader.nextName();
+            place = known.place(received);
+            if (place < 0) {
+                return unknown(received);
             }
-            return received;
         }
-        String match = known.get(place);
+        String match = known.names.get(place);
         if ((seenKnown & 1 << place) != 0) {
             throw new UnreadableJson("has the member " + match + " twice");
         }
@@ -46,20 +79,12 @@ final class MemberNames {
         return match;
     }
 
-    /** Returns which of the known names this spells, or null. */
-    static @Nullable String match(List<String> known, String received) {
-        int place = place(known, received);
-        return place < 0 ? null : known.get(place);
-    }
-
-    private static int place(List<String> known, String received) {
-        for (int i = 0; i < known.size(); i++) {
-            // Equal lengths and ASCII only: Unicode has other letters that fold to i and k.
-            if (known.get(i).equalsIgnoreCase(received) && isAscii(received)) {
-                return i;
-            }
+    private String unknown(String received) {
+        seenUnknown = seenUnknown == null ? new HashSet<>() : seenUnknown;
+        if (!seenUnknown.add(received)) {
+            throw new UnreadableJson("has a member twice in one object");
         }
-        return -1;
+        return received;
     }
 
     private static boolean isAscii(String text) {

@@ -5,7 +5,6 @@ import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import okio.Buffer;
@@ -64,11 +63,11 @@ public final class ProfileJson {
         return text == null ? substitute : text;
     }
 
-    private static void unknown(JsonWriter writer, Map<String, String> members, List<String> known, int depthLimit)
+    private static void unknown(JsonWriter writer, Map<String, String> members, MemberNames.Known known, int depthLimit)
             throws IOException {
         for (Map.Entry<String, String> member : members.entrySet()) {
             String name = member.getKey();
-            String clash = MemberNames.match(known, name);
+            String clash = known.match(name);
             if (clash != null) {
                 throw new IllegalArgumentException("the unknown member " + name + " is the known member " + clash
                         + " in another spelling; set that instead");

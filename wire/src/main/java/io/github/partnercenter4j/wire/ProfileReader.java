@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileReader {
 
-    private static final List<String> NONE = List.of();
-
     private ProfileReader() {}
 
     /** Returns the profile that a text is; throws {@link UnreadableJson} only. */
@@ -28,12 +26,12 @@ final class ProfileReader {
 
     private static SupportProfile profile(JsonReader reader) throws IOException {
         SupportProfile.Builder profile = SupportProfile.builder();
-        Map<String, String> unknown = new LinkedHashMap<>();
+        Map<String, String> unknown = Map.of();
         MemberNames names = new MemberNames(MemberNames.OF_PROFILE);
         require(reader, JsonReader.Token.BEGIN_OBJECT, "is not a JSON object");
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = names.next(reader.nextName());
+            String name = names.next(reader);
             switch (name) {
                 case "email" -> profile.email(text(reader, name));
                 case "telephone" -> profile.telephone(text(reader, name));
@@ -41,7 +39,7 @@ final class ProfileReader {
                 case "profileType" -> profile.profileType(text(reader, name));
                 case "attributes" -> profile.attributes(attributes(reader));
                 case "links" -> profile.links(links(reader));
-                default -> unknown.put(name, JsonText.copy(reader, JsonText.DEPTH_LIMIT - 1));
+                default -> unknown = with(unknown, name, JsonText.copy(reader, JsonText.DEPTH_LIMIT - 1));
             }
         }
         reader.endObject();
@@ -54,20 +52,27 @@ final class ProfileReader {
         }
         String objectType = null;
         String etag = null;
-        Map<String, String> unknown = new LinkedHashMap<>();
+        Map<String, String> unknown = Map.of();
         MemberNames names = new MemberNames(MemberNames.OF_ATTRIBUTES);
         require(reader, JsonReader.Token.BEGIN_OBJECT, "has attributes that are not an object");
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = names.next(reader.nextName());
+            String name = names.next(reader);
             switch (name) {
                 case "objectType" -> objectType = text(reader, name);
                 case "etag" -> etag = text(reader, name);
-                default -> unknown.put(name, JsonText.copy(reader, JsonText.DEPTH_LIMIT - 2));
+                default -> unknown = with(unknown, name, JsonText.copy(reader, JsonText.DEPTH_LIMIT - 2));
             }
         }
         reader.endObject();
         return ProfileAttributes.of(objectType, etag, unknown);
+    }
+
+    /** Hardly any profile has a member that is not known: there is a map from the first one on. */
+    private static Map<String, String> with(Map<String, String> unknown, String name, String json) {
+        Map<String, String> members = unknown.isEmpty() ? new LinkedHashMap<>() : unknown;
+        members.put(name, json);
+        return members;
     }
 
     private static Map<String, Link> links(JsonReader reader) throws IOException {
@@ -75,11 +80,11 @@ final class ProfileReader {
         if (skippedNull(reader)) {
             return links;
         }
-        MemberNames names = new MemberNames(NONE);
+        MemberNames names = new MemberNames(MemberNames.NONE);
         require(reader, JsonReader.Token.BEGIN_OBJECT, "has links that are not an object");
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = names.next(reader.nextName());
+            String name = names.next(reader);
             if (reader.peek() == JsonReader.Token.BEGIN_OBJECT) {
                 links.put(name, link(reader));
             } else {
@@ -97,7 +102,7 @@ final class ProfileReader {
         MemberNames names = new MemberNames(MemberNames.OF_LINK);
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = names.next(reader.nextName());
+            String name = names.next(reader);
             switch (name) {
                 case "uri" -> uri = text(reader, name);
                 case "method" -> method = text(reader, name);
@@ -134,7 +139,7 @@ final class ProfileReader {
         MemberNames names = new MemberNames(MemberNames.OF_LINK_HEADER);
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = names.next(reader.nextName());
+            String name = names.next(reader);
             switch (name) {
                 case "key" -> key = text(reader, name);
                 case "value" -> value = text(reader, name);

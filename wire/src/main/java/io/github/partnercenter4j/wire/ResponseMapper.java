@@ -91,16 +91,19 @@ public final class ResponseMapper {
      * @param context the exchange, whose progress is told
      * @param status the HTTP status
      * @param headers the answer's headers
+     * @return what {@link #answers} says of it
      */
-    public static void headArrived(RequestContext context, int status, HeaderLookup headers) {
+    public static boolean headArrived(RequestContext context, int status, HeaderLookup headers) {
         AnswerHeaders answer = new AnswerHeaders(headers);
+        boolean ours = answers(context, answer);
         // A page of something on the way has another type, or none.
-        if (status >= 200
+        if (ours
+                && status >= 200
                 && status <= 299
-                && answers(context, headers)
                 && (status == 204 || answer.contentType().isJson())) {
             context.progress().accepted();
         }
+        return ours;
     }
 
     /**
@@ -112,7 +115,10 @@ public final class ResponseMapper {
      * @return false if it echoes another id than was sent
      */
     public static boolean answers(RequestContext context, HeaderLookup headers) {
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        return answers(context, new AnswerHeaders(headers));
+    }
+
+    private static boolean answers(RequestContext context, AnswerHeaders answer) {
         return isOrAbsent(context.requestId(), answer.requestId())
                 && isOrAbsent(context.correlationId(), answer.correlationId());
     }

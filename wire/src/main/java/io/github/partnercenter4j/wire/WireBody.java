@@ -62,13 +62,26 @@ public final class WireBody {
      * @throws IllegalArgumentException if the limit is negative
      */
     public static WireBody read(@Nullable InputStream in, int limit) {
+        return read(in, limit, -1);
+    }
+
+    /**
+     * Reads a body like {@link #read(InputStream, int)}, into no more memory than it needs if its head told the truth.
+     *
+     * @param in the body, or null if the answer has none
+     * @param limit how many bytes to keep at most, see {@link #limitFor}
+     * @param announced how many bytes the answer's head announces, or any negative number if it does not say
+     * @return the body
+     * @throws IllegalArgumentException if the limit is negative
+     */
+    public static WireBody read(@Nullable InputStream in, int limit, long announced) {
         if (limit < 0) {
             throw new IllegalArgumentException("limit must be 0 or more, but is " + limit);
         }
         if (in == null) {
             return EMPTY;
         }
-        Reading reading = new Reading(limit);
+        Reading reading = new Reading(limit, announced);
         try {
             boolean cut = reading.run(in);
             return new WireBody(reading.join(cut ? ERROR_LIMIT : limit), cut, null);
@@ -115,19 +128,24 @@ public final class WireBody {
      */
     private static final class Reading {
         private final int limit;
-        private final List<byte[]> chunks = new ArrayList<>();
+        private final int first;
+        private final List<byte[]> chunks = new ArrayList<>(1);
         private int count;
 
-        Reading(int limit) {
+        Reading(int limit, long announced) {
             this.limit = limit;
+            this.first = announced > 0 && announced <= CHUNK ? (int) announced : FIRST_CHUNK;
         }
 
         /** Reads to the end or the limit; returns whether there was more. */
         boolean run(InputStream in) throws IOException {
-            while (count < limit) {
-                byte[] chunk = new byte[Math.min(limit - count, chunks.isEmpty() ? FIRST_CHUNK : CHUNK)];
+            int next = in.read();
+            while (next >= 0 && count < limit) {
+                byte[] chunk = new byte[Math.min(limit - count, chunks.isEmpty() ? first : CHUNK)];
                 chunks.add(chunk);
-                int filled = 0;
+                chunk[0] = (byte) next;
+                count++;
+                int filled = 1;
                 while (filled < chunk.length) {
                     int got = in.read(chunk, filled, chunk.length - filled);
                     if (got < 0) {
@@ -136,11 +154,15 @@ public final class WireBody {
                     filled += got;
                     count += got;
                 }
+                next = in.read();
             }
-            return in.read() >= 0;
+            return next >= 0;
         }
 
         byte[] join(int most) {
+            if (chunks.size() == 1 && chunks.get(0).length == Math.min(count, most)) {
+                return chunks.get(0);
+            }
             byte[] joined = new byte[Math.min(count, most)];
             int at = 0;
             for (byte[] chunk : chunks) {
