@@ -1,5 +1,6 @@
 package io.github.partnercenter4j;
 
+import static io.github.partnercenter4j.Guarded.compose;
 import static io.github.partnercenter4j.Guarded.guarded;
 import static io.github.partnercenter4j.Guarded.recover;
 
@@ -41,6 +42,7 @@ final class Exchange {
     private int tries;
     private boolean resentUnsure;
     private boolean idIsUsedUp = true;
+    private @Nullable CachedToken sent;
     private @Nullable Failed last;
 
     private Exchange(Call call, RetryPolicy policy, Request request) {
@@ -93,10 +95,14 @@ final class Exchange {
 
     private CompletableFuture<SupportProfileReply> run() {
         tries++;
-        return recover(token(null).thenCompose(this::send), this::failed);
+        return send(null, this::attempt);
     }
 
     private CompletableFuture<SupportProfileReply> failed(Throwable thrown) {
+        CachedToken refused = sent;
+        if (refused != null && call.mayReplay(thrown)) {
+            return send(refused, other -> replay(refused, other, thrown));
+        }
         if (!(thrown instanceof PartnerCenterException failure) || call.isOver()) {
             return CompletableFuture.failedFuture(thrown);
         }
@@ -154,15 +160,13 @@ final class Exchange {
         });
     }
 
-    /** Sends, and, if the service refuses the token, once a call with another. */
-    private CompletableFuture<SupportProfileReply> send(CachedToken token) {
-        return recover(
-                attempt(token),
-                failure -> call.mayReplay(failure)
-                        ? token(token).thenCompose(other -> replay(token, other, failure))
-                        : CompletableFuture.failedFuture(failure));
+    private CompletableFuture<SupportProfileReply> send(
+            @Nullable CachedToken refused, Function<CachedToken, CompletableFuture<SupportProfileReply>> attempt) {
+        sent = null;
+        return recover(compose(token(refused), attempt), this::failed);
     }
 
+    /** If the service refuses the token, the call is sent once with another. */
     private CompletableFuture<SupportProfileReply> replay(CachedToken refused, CachedToken other, Throwable refusal) {
         if (other.token().equals(refused.token())) {
             return CompletableFuture.failedFuture(refusal);
@@ -174,6 +178,7 @@ final class Exchange {
     // --- once ---
 
     private CompletableFuture<SupportProfileReply> attempt(CachedToken token) {
+        sent = token;
         Attempt attempt = call.begin(request.method(), request.path(), idIsUsedUp);
         if (attempt == null) {
             return new CompletableFuture<>();
@@ -184,19 +189,22 @@ final class Exchange {
         if (!call.handOver(context)) {
             return new CompletableFuture<>();
         }
-        return call.inFlight(limited(context, guarded(() -> request.send().apply(settings.gateway(), context))))
-                .handle((reply, failure) -> {
-                    Throwable ours = reply != null ? null : Guarded.portFailure(context, failure);
-                    call.finished(request.isWrite(), ours);
-                    Duration took = Duration.ofNanos(settings.time().nanos() - began);
-                    settings.listeners().attemptEnded(attempt, took, ours);
-                    if (ours != null) {
-                        refused(ours);
-                        throw new CompletionException(ours);
-                    }
-                    succeeded();
-                    return reply;
-                });
+        CompletableFuture<SupportProfileReply> sent =
+                call.inFlight(guarded(() -> request.send().apply(settings.gateway(), context)));
+        Time.Cancellable limit = limit(context, sent);
+        return sent.handle((reply, failure) -> {
+            limit.cancel();
+            Throwable ours = reply != null ? null : Guarded.portFailure(context, failure);
+            call.finished(request.isWrite(), ours);
+            Duration took = Duration.ofNanos(settings.time().nanos() - began);
+            settings.listeners().attemptEnded(attempt, took, ours);
+            if (ours != null) {
+                refused(ours);
+                throw new CompletionException(ours);
+            }
+            succeeded();
+            return reply;
+        });
     }
 
     private void succeeded() {
@@ -217,24 +225,20 @@ final class Exchange {
     }
 
     /** Ends an attempt that takes too long. Where the call itself ends no later, its own watchdog is enough. */
-    private CompletableFuture<SupportProfileReply> limited(
-            RequestContext context, CompletableFuture<SupportProfileReply> sent) {
+    private Time.Cancellable limit(RequestContext context, CompletableFuture<SupportProfileReply> sent) {
         Duration limit = settings.attemptTimeout();
         if (sent.isDone() || limit.compareTo(call.timeLeft()) >= 0) {
-            return sent;
+            return () -> {};
         }
-        CompletableFuture<SupportProfileReply> limited = Futures.map(sent, Function.identity());
         // The timer has one thread: what follows must not hold it up.
-        Time.Cancellable timer = settings.time()
+        return settings.time()
                 .after(
                         limit,
                         () -> ClientSettings.onThreadOfItsOwn(
-                                () -> limited.completeExceptionally(TransportException.timeout(
+                                () -> sent.completeExceptionally(TransportException.timeout(
                                         context,
                                         context.progress().abandon(),
                                         "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
                                         null))));
-        limited.whenComplete((reply, failure) -> timer.cancel());
-        return limited;
     }
 }

@@ -28,6 +28,13 @@ final class Guarded {
         }
     }
 
+    /** Goes on with the source's value: here and now if it is there, as it nearly always is. */
+    static <T, R> CompletableFuture<R> compose(CompletableFuture<T> source, Function<T, CompletableFuture<R>> next) {
+        return source.isDone() && !source.isCompletedExceptionally()
+                ? guarded(() -> next.apply(source.join()))
+                : source.thenCompose(next);
+    }
+
     /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
     static <T> CompletableFuture<T> recover(
             CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {

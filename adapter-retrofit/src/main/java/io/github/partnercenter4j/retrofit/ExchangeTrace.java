@@ -18,7 +18,7 @@ final class ExchangeTrace {
     private volatile int status;
 
     // Guarded by this.
-    private final List<Socket> connecting = new ArrayList<>();
+    private List<Socket> connecting = List.of();
     private boolean abandoned;
 
     ExchangeTrace(RequestContext context) {
@@ -29,6 +29,7 @@ final class ExchangeTrace {
     void connecting(Socket socket) throws IOException {
         synchronized (this) {
             if (!abandoned) {
+                connecting = connecting.isEmpty() ? new ArrayList<>(1) : connecting;
                 connecting.add(socket);
                 return;
             }
@@ -41,8 +42,8 @@ final class ExchangeTrace {
         List<Socket> unfinished;
         synchronized (this) {
             abandoned = true;
-            unfinished = List.copyOf(connecting);
-            connecting.clear();
+            unfinished = connecting;
+            connecting = List.of();
         }
         for (Socket socket : unfinished) {
             try {
@@ -56,7 +57,7 @@ final class ExchangeTrace {
     /** A connection stands and the request is about to be written. */
     void sending() throws IOException {
         synchronized (this) {
-            connecting.clear();
+            connecting = List.of();
         }
         if (!context.progress().sending()) {
             throw new InterruptedIOException("cut short before anything was sent");

@@ -101,7 +101,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     @Override
     public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
         Objects.requireNonNull(profile, "profile");
-        Map<String, String> headers = RequestHeaders.forReplace(context);
+        // The body says its type: a header that said it would be parsed for each request.
+        Map<String, String> headers = RequestHeaders.forFetch(context);
         ExchangeTrace trace = new ExchangeTrace(context);
         Call<WireBody> call = context.path() == ResourcePath.SUPPORT_PROFILE
                 ? api.replaceOnDocumentedRoute(headers, profile, trace)

@@ -15,6 +15,8 @@ import retrofit2.Retrofit;
 /** Between Retrofit's bodies and wire's: a profile is written by wire, an answer is read whole, bounded, and closed. */
 final class WireConverters extends Converter.Factory {
 
+    private static final MediaType JSON = MediaType.get(ProfileJson.MEDIA_TYPE);
+
     @Override
     public @Nullable Converter<SupportProfile, RequestBody> requestBodyConverter(
             Type type, Annotation[] parameterAnnotations, Annotation[] methodAnnotations, Retrofit retrofit) {
@@ -34,8 +36,7 @@ final class WireConverters extends Converter.Factory {
         }
     }
 
-    /** The header map names the type; a type here would add a charset to it. */
     private static RequestBody body(byte[] bytes) {
-        return RequestBody.create(bytes, (MediaType) null);
+        return RequestBody.create(bytes, JSON);
     }
 }

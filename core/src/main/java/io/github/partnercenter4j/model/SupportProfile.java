@@ -37,10 +37,17 @@ public final class SupportProfile {
         this.website = Unicode.require("website", builder.website);
         this.profileType = Unicode.require("profileType", builder.profileType);
         this.attributes = builder.attributes;
-        this.links = builder.links.isEmpty()
-                ? Collections.emptyMap()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(builder.links));
+        this.links = copy(builder.links);
         this.unknownMembers = Unicode.requireNames("an unknown member", builder.unknownMembers);
+    }
+
+    /** The service sends one link: a map made for one is a quarter of the size. */
+    private static Map<String, Link> copy(Map<String, Link> links) {
+        if (links.size() == 1) {
+            Map.Entry<String, Link> only = links.entrySet().iterator().next();
+            return Collections.singletonMap(only.getKey(), only.getValue());
+        }
+        return links.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(links));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.github.partnercenter4j.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An answer's headers, read with care: a header that is there twice with different values says nothing. */
@@ -40,7 +39,12 @@ final class AnswerHeaders {
     /** Returns the only value, in any case, of a header whose values have no commas: one line may list several. */
     @Nullable
     String singleOfList(String name) {
-        List<String> values = listed(name);
+        List<String> lines = lookup.all(name);
+        if (isOne(lines)) {
+            String only = lines.get(0).strip();
+            return only.isEmpty() ? null : only;
+        }
+        List<String> values = listed(lines);
         return values.size() == 1 ? values.get(0) : null;
     }
 
@@ -75,7 +79,7 @@ final class AnswerHeaders {
 
     /** Tells whether the body is compressed or otherwise coded, though we asked for it as it is. */
     boolean isCoded() {
-        for (String coding : listed("Content-Encoding")) {
+        for (String coding : listed(lookup.all("Content-Encoding"))) {
             if (!coding.equalsIgnoreCase("identity")) {
                 return true;
             }
@@ -85,8 +89,8 @@ final class AnswerHeaders {
 
     /** Tells whether the lengths contradict each other or are no lengths: then nobody knows where the answer ends. */
     boolean hasBadLength() {
-        List<String> lengths = listed("Content-Length");
-        return lengths.size() > 1 || (!lengths.isEmpty() && !isLength(lengths.get(0)));
+        String length = singleOfList("Content-Length");
+        return length == null ? listed(lookup.all("Content-Length")).size() > 1 : !isLength(length);
     }
 
     /** At most 18 digits fit into a long. */
@@ -99,26 +103,25 @@ final class AnswerHeaders {
         return text.length() <= 18;
     }
 
-    /** Returns the length the body must have; none where a transfer coding overrules it. */
-    OptionalLong contentLength() {
-        String length = singleOfList("Content-Length");
-        return length == null || !lookup.all("Transfer-Encoding").isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Long.parseLong(length));
+    /** Tells whether a body has the length that it must have; any will do where a transfer coding overrules it. */
+    boolean mayBeOfLength(int length) {
+        String due = singleOfList("Content-Length");
+        return due == null
+                || Long.parseLong(due) == length
+                || !lookup.all("Transfer-Encoding").isEmpty();
+    }
+
+    /** Tells whether there is one line and no list in it, as nearly always. */
+    private static boolean isOne(List<String> lines) {
+        return lines.size() == 1 && lines.get(0).indexOf(',') < 0;
     }
 
     /** The values of a header that may be listed in one line, without those that repeat another in any case. */
-    private List<String> listed(String name) {
-        List<String> lines = lookup.all(name);
+    private static List<String> listed(List<String> lines) {
         if (lines.isEmpty()) {
             return lines;
         }
-        if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
-            // As nearly always.
-            String only = lines.get(0).strip();
-            return only.isEmpty() ? List.of() : List.of(only);
-        }
-        List<String> values = new ArrayList<>();
+        List<String> values = new ArrayList<>(1);
         for (String line : lines) {
             for (String item : line.split(",", -1)) {
                 String value = item.strip();

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A body's bytes as text. Partner Center begins its successes, not its errors, with a UTF-8 byte order mark. */
 final class BodyText {
@@ -10,6 +11,13 @@ final class BodyText {
     private static final int START_LIMIT = 256;
     /** Enough for 256 characters of four bytes and some that do not show. */
     private static final int START_BYTES = 4096;
+
+    /** The byte order marks. */
+    private static final byte[] UTF_8 = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private static final byte[] UTF_16_BE = {(byte) 0xfe, (byte) 0xff};
+    private static final byte[] UTF_16_LE = {(byte) 0xff, (byte) 0xfe};
+    private static final byte[] UTF_32_BE = {0, 0, (byte) 0xfe, (byte) 0xff};
 
     /** What stands in a text for bytes that are no UTF-8. */
     private static final char REPLACEMENT = '\ufffd';
@@ -70,25 +78,17 @@ final class BodyText {
     }
 
     private static void requireNoWideMark(byte[] body) {
-        if (begins(body, 0xfe, 0xff) || begins(body, 0xff, 0xfe) || begins(body, 0, 0, 0xfe, 0xff)) {
+        if (begins(body, UTF_16_BE) || begins(body, UTF_16_LE) || begins(body, UTF_32_BE)) {
             throw new UnreadableJson("is UTF-16 or UTF-32, but UTF-8 is due");
         }
     }
 
     private static int markLength(byte[] body) {
-        return begins(body, 0xef, 0xbb, 0xbf) ? 3 : 0;
+        return begins(body, UTF_8) ? UTF_8.length : 0;
     }
 
-    private static boolean begins(byte[] body, int... mark) {
-        if (body.length < mark.length) {
-            return false;
-        }
-        for (int i = 0; i < mark.length; i++) {
-            if ((body[i] & 0xff) != mark[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean begins(byte[] body, byte[] mark) {
+        return body.length >= mark.length && Arrays.equals(body, 0, mark.length, mark, 0, mark.length);
     }
 
     private static boolean isPrintable(int c) {

@@ -17,7 +17,7 @@ record MediaType(String name, boolean foreignCharset) {
         if (header == null) {
             return new MediaType("", false);
         }
-        if (header.equalsIgnoreCase(JSON.name) || header.equalsIgnoreCase(JSON.name + "; charset=utf-8")) {
+        if (header.equalsIgnoreCase("application/json; charset=utf-8") || header.equalsIgnoreCase(JSON.name)) {
             return JSON;
         }
         String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);

@@ -2,9 +2,8 @@ package io.github.partnercenter4j.wire;
 
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,8 @@ final class MemberNames {
     /** Of the known names, by their places: hardly ever is there another. */
     private int seenKnown;
 
-    private @Nullable Set<String> seenUnknown;
+    /** Of the others; few enough to be looked through. */
+    private List<String> seenUnknown = List.of();
 
     MemberNames(Known known) {
         this.known = known;
@@ -80,10 +80,11 @@ final class MemberNames {
     }
 
     private String unknown(String received) {
-        seenUnknown = seenUnknown == null ? new HashSet<>() : seenUnknown;
-        if (!seenUnknown.add(received)) {
+        if (seenUnknown.contains(received)) {
             throw new UnreadableJson("has a member twice in one object");
         }
+        seenUnknown = seenUnknown.isEmpty() ? new ArrayList<>(1) : seenUnknown;
+        seenUnknown.add(received);
         return received;
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The JSON that an update sends, as the documented example has it. Pure functions, thread-safe. */
 public final class ProfileJson {
 
+    /** The media type of what is written, without a charset, as documented. */
+    public static final String MEDIA_TYPE = "application/json";
+
     private static final String DEFAULT_PROFILE_TYPE = "support_profile";
     private static final String DEFAULT_OBJECT_TYPE = "PartnerSupportProfile";
 

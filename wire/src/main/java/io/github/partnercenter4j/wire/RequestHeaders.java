@@ -1,7 +1,6 @@
 package io.github.partnercenter4j.wire;
 
 import io.github.partnercenter4j.port.RequestContext;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,10 +19,10 @@ public final class RequestHeaders {
      * Returns the headers of a request that reads the profile.
      *
      * @param context the exchange
-     * @return name to value, unmodifiable, in the order to send. It holds the access token: do not log it
+     * @return name to value in the order to send, a new map that is the caller's own. It holds the access token: do not log it
      */
     public static Map<String, String> forFetch(RequestContext context) {
-        return Collections.unmodifiableMap(common(context));
+        return common(context);
     }
 
     /**
@@ -31,12 +30,12 @@ public final class RequestHeaders {
      * without a charset, as documented.
      *
      * @param context the exchange
-     * @return name to value, unmodifiable, in the order to send. It holds the access token: do not log it
+     * @return name to value in the order to send, a new map that is the caller's own. It holds the access token: do not log it
      */
     public static Map<String, String> forReplace(RequestContext context) {
         Map<String, String> headers = common(context);
-        headers.put("Content-Type", "application/json");
-        return Collections.unmodifiableMap(headers);
+        headers.put("Content-Type", ProfileJson.MEDIA_TYPE);
+        return headers;
     }
 
     private static Map<String, String> common(RequestContext context) {

@@ -34,13 +34,8 @@ public final class ResponseMapper {
      * @throws PartnerCenterException for every other answer, whatever the peer sent; no other exception is thrown
      */
     public static SupportProfileReply fetched(RequestContext context, int status, HeaderLookup headers, WireBody body) {
-        return fetched(context, status, headers, body, Instant.now());
-    }
-
-    static SupportProfileReply fetched(
-            RequestContext context, int status, HeaderLookup headers, WireBody body, Instant now) {
         AnswerHeaders answer = new AnswerHeaders(headers);
-        SuccessBody success = requireSuccess(context, status, answer, body, now);
+        SuccessBody success = requireSuccess(context, status, answer, body);
         if (status != 200 && status != 204) {
             throw protocol(
                     context,
@@ -67,14 +62,9 @@ public final class ResponseMapper {
      */
     public static SupportProfileReply replaced(
             RequestContext context, SupportProfile sent, int status, HeaderLookup headers, WireBody body) {
-        return replaced(context, sent, status, headers, body, Instant.now());
-    }
-
-    static SupportProfileReply replaced(
-            RequestContext context, SupportProfile sent, int status, HeaderLookup headers, WireBody body, Instant now) {
         Objects.requireNonNull(sent, "sent");
         AnswerHeaders answer = new AnswerHeaders(headers);
-        SuccessBody success = requireSuccess(context, status, answer, body, now);
+        SuccessBody success = requireSuccess(context, status, answer, body);
         success.requireUnbroken(status);
         if (success.isEmpty()) {
             // The attributes' ETag is the one from before the write, so it is not the profile's any more.
@@ -128,7 +118,7 @@ public final class ResponseMapper {
     }
 
     private static SuccessBody requireSuccess(
-            RequestContext context, int status, AnswerHeaders headers, WireBody body, Instant now) {
+            RequestContext context, int status, AnswerHeaders headers, WireBody body) {
         boolean succeeded = status >= 200 && status <= 299;
         if (!succeeded && ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
             throw protocol(
@@ -146,7 +136,7 @@ public final class ResponseMapper {
                     "The answer's Content-Length contradicts itself.");
         }
         if (!succeeded) {
-            throw Refusal.of(context, status, headers, body, now);
+            throw Refusal.of(context, status, headers, body, Instant.now());
         }
         return success;
     }

@@ -32,9 +32,7 @@ final class SuccessBody {
             throw TransportFailures.broken(context, outcome(), body.failure().get());
         }
         // A 204 has no body, whatever length it names.
-        boolean asLong = status == 204
-                || body.isCut()
-                || headers.contentLength().orElse(body.content().length) == body.content().length;
+        boolean asLong = status == 204 || body.isCut() || headers.mayBeOfLength(body.content().length);
         if (!asLong) {
             throw TransportException.io(
                     context, outcome(), "The answer's body has another length than its headers say.", null);
