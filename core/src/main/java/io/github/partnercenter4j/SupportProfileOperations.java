@@ -178,32 +178,27 @@ public final class SupportProfileOperations {
 
     // --- the scripts ---
 
-    /** Puts, and settles by a read what is unknown then. */
-    private CompletableFuture<SupportProfileReply> write(Call call, SupportProfile profile, @Nullable String etag) {
-        return Guarded.recover(put(call, profile, etag), failure -> Reconciliation.of(call, profile, failure));
-    }
-
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
-    private CompletableFuture<SupportProfileReply> put(Call call, SupportProfile profile, @Nullable String etag) {
+    private CompletableFuture<SupportProfileReply> write(Call call, SupportProfile profile, @Nullable String etag) {
         RouteMemory routes = client.routes();
         UpdateRoute route = client.settings().updateRoute();
         ResourcePath path = routes.first(route);
-        CompletableFuture<SupportProfileReply> first = Exchange.replace(call, profile, path, etag);
-        if (!routes.hasSecond(route, path)) {
-            return first;
-        }
-        return Guarded.recover(first, refusal -> {
-            if (!isNoSuchPath(refusal)) {
-                return CompletableFuture.failedFuture(refusal);
-            }
-            // If neither path exists, the documented one's answer is the news.
-            return Guarded.recover(
-                    Exchange.replace(call, profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
-                        routes.rememberSdkRoute();
-                        return reply;
-                    }),
-                    second -> CompletableFuture.failedFuture(isNoSuchPath(second) ? refusal : second));
-        });
+        return Guarded.recover(
+                Exchange.replace(call, profile, path, etag),
+                failure -> routes.hasSecond(route, path) && isNoSuchPath(failure)
+                        ? writeOnSecondPath(call, profile, etag, failure)
+                        : Reconciliation.of(call, profile, failure));
+    }
+
+    private CompletableFuture<SupportProfileReply> writeOnSecondPath(
+            Call call, SupportProfile profile, @Nullable String etag, Throwable refusal) {
+        return Guarded.recover(
+                Exchange.replace(call, profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
+                    client.routes().rememberSdkRoute();
+                    return reply;
+                }),
+                // If neither path exists, the documented one's answer is the news.
+                second -> Reconciliation.of(call, profile, isNoSuchPath(second) ? refusal : second));
     }
 
     /** 404 and 405 prove that nothing was written. */
