@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Many callers at once, each with its next call as soon as it has the answer to the last. */
@@ -27,10 +26,11 @@ final class CallerRows {
         try (ChildJvm fake = ExchangeRows.fake()) {
             Endpoint endpoint = fake.endpoint();
             try (Way retrofit = Ours.overRetrofit(endpoint, false);
-                    Way okHttp = new RawOkHttp(endpoint, RawOkHttp.MOSHI);
+                    Way rawRetrofit = new RawRetrofit(endpoint);
                     Way apache = Ours.overApache(endpoint, false);
                     Way httpClient = new RawApache(endpoint)) {
-                figures.addAll(series(scale, false, "platform, Retrofit / OkHttp's enqueue", retrofit, okHttp));
+                figures.addAll(
+                        series(scale, false, "platform, Retrofit / raw Retrofit's enqueue", retrofit, rawRetrofit));
                 figures.addAll(series(scale, false, "platform, Apache / HttpClient 5's async", apache, httpClient));
             }
             if (!TransportThreads.virtualAvailable()) {
@@ -38,10 +38,10 @@ final class CallerRows {
                 return figures;
             }
             try (Way retrofit = Ours.overRetrofit(endpoint, true);
-                    Way okHttp = new RawOkHttp(endpoint, RawOkHttp.MOSHI);
+                    Way rawRetrofit = new RawRetrofit(endpoint);
                     Way apache = Ours.overApache(endpoint, true);
                     Way httpClient = new RawApache(endpoint)) {
-                figures.addAll(series(scale, true, "virtual, Retrofit / OkHttp", retrofit, okHttp));
+                figures.addAll(series(scale, true, "virtual, Retrofit / raw Retrofit", retrofit, rawRetrofit));
                 figures.addAll(series(scale, true, "virtual, Apache / HttpClient 5", apache, httpClient));
             }
         }
@@ -50,22 +50,26 @@ final class CallerRows {
 
     private static List<Figure> series(Scale scale, boolean virtual, String what, Way ours, Way raw) throws Exception {
         List<Figure> figures = new ArrayList<>();
+        Paired.Operation one = virtual ? ours::get : () -> ours.getAsync().get();
+        Paired.Operation other = virtual ? raw::get : () -> raw.getAsync().get();
+        boolean quick = scale.equals(Scale.QUICK);
+        Duration span = Duration.ofMillis(quick ? 50 : 300);
+        int rounds = quick ? 1 : 7;
+        for (int i = 0; i < 2 * rounds; i++) {
+            new Load(16, virtual, one).run(span);
+            new Load(16, virtual, other).run(span);
+        }
         for (int callers : CALLERS) {
-            Load one = new Load(
-                    callers,
-                    virtual,
-                    virtual ? ours::get : () -> ours.getAsync().get());
-            Load other = new Load(
-                    callers, virtual, virtual ? raw::get : () -> raw.getAsync().get());
-            Duration span = scale.equals(Scale.QUICK) ? Duration.ofMillis(100) : Duration.ofMillis(700);
-            one.run(span);
-            other.run(span);
-            int rounds = scale.equals(Scale.QUICK) ? 1 : 3;
+            Load load = new Load(callers, virtual, one);
+            Load otherLoad = new Load(callers, virtual, other);
             double[] ratios = new double[rounds];
             Load.Result[] results = new Load.Result[rounds];
             for (int i = 0; i < rounds; i++) {
-                results[i] = one.run(span);
-                ratios[i] = results[i].perSecond() / other.run(span).perSecond();
+                // Each side is as often the first as the second.
+                double others = i % 2 == 0 ? 0 : otherLoad.run(span).perSecond();
+                results[i] = load.run(span);
+                others = i % 2 == 0 ? otherLoad.run(span).perSecond() : others;
+                ratios[i] = results[i].perSecond() / others;
             }
             double ratio = Paired.median(ratios);
             double perSecond = Paired.median(
@@ -92,35 +96,26 @@ final class CallerRows {
                 Recording recording = new Recording()) {
             Endpoint endpoint = fake.endpoint();
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO);
-            recording.start();
             try (Way retrofit = Ours.overRetrofit(endpoint, true);
                     Way apache = Ours.overApache(endpoint, true)) {
                 Duration span = scale.equals(Scale.QUICK) ? Duration.ofMillis(100) : Duration.ofSeconds(4);
-                new Load(64, true, retrofit::get).run(span);
-                new Load(64, true, apache::put).run(span);
+                for (boolean first : new boolean[] {true, false}) {
+                    if (!first) {
+                        // Only now: loading a class pins whoever is the first to need it.
+                        recording.start();
+                    }
+                    new Load(64, true, retrofit::get).run(span);
+                    new Load(64, true, apache::put).run(span);
+                }
+                recording.stop();
             }
             recording.dump(file);
-            List<RecordedEvent> pinned = RecordingFile.readAllEvents(file);
-            long ours = pinned.stream().filter(CallerRows::isOurs).count();
-            return List.of(Figure.atMost(
-                    "pinned virtual threads, 64 callers",
-                    0,
-                    (double) ours,
-                    ours + " (" + pinned.size() + " with the JDK's)"));
+            int pinned = RecordingFile.readAllEvents(file).size();
+            return List.of(
+                    Figure.atMost("pinned virtual threads, 64 callers", 0, (double) pinned, Integer.toString(pinned)));
         } finally {
             Files.delete(file);
         }
-    }
-
-    /** What pins while a class is first loaded and initialised is the JDK's doing, whoever needs the class. */
-    private static boolean isOurs(RecordedEvent event) {
-        return event.getStackTrace() != null
-                && event.getStackTrace().getFrames().stream()
-                        .map(frame -> frame.getMethod())
-                        .noneMatch(method -> method.getName().equals("<clinit>")
-                                || method.getName().equals("loadClass")
-                                || method.getName().equals("linkMethodHandleConstant")
-                                || method.getName().equals("linkCallSite"));
     }
 
     /**

@@ -33,8 +33,8 @@ public interface Time {
     Cancellable after(Duration delay, Runnable task);
 
     /**
-     * Returns a new source of real time. Its timer is one daemon thread, started at first need and gone ten seconds
-     * after the last.
+     * Returns a new source of real time. Its timer is one daemon thread, started at first need and gone about ten
+     * seconds after the last.
      *
      * @return real time
      */

@@ -84,8 +84,22 @@ class WireBodyTest {
 
     @Test
     void read_smallBody_takesASmallBuffer() {
+        assertThat(largestBuffer(246, -1)).isEqualTo(1024);
+    }
+
+    @Test
+    void read_bodyOfTheAnnouncedLength_takesABufferOfThatLength() {
+        assertThat(largestBuffer(246, 246)).isEqualTo(246);
+    }
+
+    @Test
+    void read_absurdlyLongAnnounced_takesASmallBuffer() {
+        assertThat(largestBuffer(246, Long.MAX_VALUE)).isEqualTo(1024);
+    }
+
+    private static int largestBuffer(int size, long announced) {
         int[] largest = {0};
-        InputStream in = new ByteArrayInputStream(numbered(246)) {
+        InputStream in = new ByteArrayInputStream(numbered(size)) {
             @Override
             public synchronized int read(byte[] target, int offset, int length) {
                 largest[0] = Math.max(largest[0], target.length);
@@ -93,9 +107,29 @@ class WireBodyTest {
             }
         };
 
-        WireBody.read(in, SUCCESS_LIMIT);
+        WireBody.read(in, SUCCESS_LIMIT, announced);
 
-        assertThat(largest[0]).isEqualTo(1024);
+        return largest[0];
+    }
+
+    @ParameterizedTest
+    @CsvSource({"243,243", "243,242", "243,244", "243,1", "243,0", "0,243", "40000,40000", "40000,16384", "40000,16385"
+    })
+    void read_announcedLengthRightOrWrong_givesWhatCame(int size, long announced) {
+        byte[] bytes = numbered(size);
+
+        WireBody body = WireBody.read(new ByteArrayInputStream(bytes), SUCCESS_LIMIT, announced);
+
+        assertThat(body.bytes()).isEqualTo(bytes);
+        assertThat(body.isCut()).isFalse();
+    }
+
+    @Test
+    void read_longerThanAnnouncedAndThanTheLimit_isCutAtTheLimit() {
+        WireBody body = WireBody.read(new ByteArrayInputStream(numbered(101)), 100, 50);
+
+        assertThat(body.bytes()).isEqualTo(numbered(100));
+        assertThat(body.isCut()).isTrue();
     }
 
     @Test
