@@ -42,7 +42,7 @@ final class Exchange {
     private int tries;
     private boolean resentUnsure;
     private boolean idIsUsedUp = true;
-    private @Nullable CachedToken sent;
+    private @Nullable CachedToken sentWith;
     private @Nullable Failed last;
 
     private Exchange(Call call, RetryPolicy policy, Request request) {
@@ -99,7 +99,7 @@ final class Exchange {
     }
 
     private CompletableFuture<SupportProfileReply> failed(Throwable thrown) {
-        CachedToken refused = sent;
+        CachedToken refused = sentWith;
         if (refused != null && call.mayReplay(thrown)) {
             return send(refused, other -> replay(refused, other, thrown));
         }
@@ -162,7 +162,7 @@ final class Exchange {
 
     private CompletableFuture<SupportProfileReply> send(
             @Nullable CachedToken refused, Function<CachedToken, CompletableFuture<SupportProfileReply>> attempt) {
-        sent = null;
+        sentWith = null;
         return recover(compose(token(refused), attempt), this::failed);
     }
 
@@ -178,7 +178,7 @@ final class Exchange {
     // --- once ---
 
     private CompletableFuture<SupportProfileReply> attempt(CachedToken token) {
-        sent = token;
+        sentWith = token;
         Attempt attempt = call.begin(request.method(), request.path(), idIsUsedUp);
         if (attempt == null) {
             return new CompletableFuture<>();

@@ -54,7 +54,7 @@ class RandomIdsTest {
         Set<String> drawn = ConcurrentHashMap.newKeySet();
         Set<Boolean> added = new HashSet<>();
 
-        added.addAll(IntStream.range(0, 50_000)
+        added.addAll(IntStream.range(0, 200_000)
                 .parallel()
                 .mapToObj(i -> drawn.add(ids.get()))
                 .toList());
