@@ -29,7 +29,7 @@ final class PipelineRows {
         RunResult async = run(scale, "getAsync", 1);
         figures.add(Figure.told("pipeline alone, async GET", time(micros(async)) + ", " + size(bytes(async))));
         RunResult ids = run(scale, "twoIds", 1);
-        figures.add(Figure.told("of it, two random ids", time(micros(ids)) + ", " + size(bytes(ids))));
+        figures.add(Figure.told("two random UUIDs, to compare", time(micros(ids)) + ", " + size(bytes(ids))));
         return figures;
     }
 

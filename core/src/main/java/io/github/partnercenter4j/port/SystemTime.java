@@ -19,13 +19,20 @@ final class SystemTime implements Time {
     private static final Duration IDLE = Duration.ofSeconds(9);
     private static final Duration BEAT = Duration.ofSeconds(1);
 
+    private final Duration beat;
     private final ScheduledThreadPoolExecutor timer;
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean used;
 
     SystemTime() {
+        this(BEAT, IDLE);
+    }
+
+    /** With a beat and a life of the idle thread that a test can wait for. */
+    SystemTime(Duration beat, Duration idle) {
+        this.beat = beat;
         timer = new ScheduledThreadPoolExecutor(1, SystemTime::daemon);
-        timer.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        timer.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
         // A finished call must not stay reachable from the timer until its deadline would have come.
         timer.setRemoveOnCancelPolicy(true);
@@ -62,7 +69,7 @@ final class SystemTime implements Time {
     private void beat() {
         if (used) {
             used = false;
-            timer.schedule(this::beat, BEAT.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(this::beat, beat.toNanos(), TimeUnit.NANOSECONDS);
         } else {
             beating.set(false);
         }

@@ -50,6 +50,20 @@ class SystemTimeTest {
     }
 
     @Test
+    void thread_whenNothingIsLeftToDo_endsAndComesAgain() throws Exception {
+        Time time = new SystemTime(Duration.ofMillis(10), Duration.ofMillis(10));
+
+        for (int round = 0; round < 2; round++) {
+            CompletableFuture<Thread> ran = new CompletableFuture<>();
+            time.after(Duration.ZERO, () -> ran.complete(Thread.currentThread()));
+
+            Thread thread = ran.get(10, TimeUnit.SECONDS);
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void after_centuries_isAcceptedAndCancellable() {
         Time.Cancellable task = Time.system().after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});
 

@@ -17,7 +17,8 @@ record MediaType(String name, boolean foreignCharset) {
         if (header == null) {
             return new MediaType("", false);
         }
-        if (header.equalsIgnoreCase("application/json; charset=utf-8") || header.equalsIgnoreCase(JSON.name)) {
+        // As the service spells it.
+        if (header.equals("application/json; charset=utf-8") || header.equals(JSON.name)) {
             return JSON;
         }
         String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);

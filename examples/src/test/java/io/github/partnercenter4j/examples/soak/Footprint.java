@@ -16,7 +16,7 @@ import javax.management.ObjectName;
  * @param ownThreads how many of them are the client's
  * @param files how many file descriptors are open, sockets included; 0 where nobody counts them
  * @param objects how many live objects there are of the client's own classes
- * @param libraryObjects how many there are of the HTTP libraries' and MSAL's classes
+ * @param objectsOfLibraries how many there are of the HTTP libraries' and MSAL's classes
  * @param bytes how many bytes of heap are live, the fake's and the soak's included
  */
 record Footprint(
@@ -26,7 +26,7 @@ record Footprint(
         int ownThreads,
         long files,
         long objects,
-        long libraryObjects,
+        long objectsOfLibraries,
         long bytes) {
 
     private static final Pattern LINE = Pattern.compile("^ *[0-9]+: +([0-9]+) +([0-9]+) +(\\S+)", Pattern.MULTILINE);
@@ -35,7 +35,7 @@ record Footprint(
 
     static Footprint take(long calls, int connections) {
         long objects = 0;
-        long libraryObjects = 0;
+        long objectsOfLibraries = 0;
         long bytes = 0;
         Matcher line = LINE.matcher(histogram());
         while (line.find()) {
@@ -47,7 +47,7 @@ record Footprint(
                 boolean stage = type.startsWith(OURS + "testkit.") || type.startsWith(OURS + "examples.");
                 objects += stage ? 0 : count;
             } else if (isLibrary(type)) {
-                libraryObjects += count;
+                objectsOfLibraries += count;
             }
         }
         return new Footprint(
@@ -57,7 +57,7 @@ record Footprint(
                 countOwnThreads(),
                 descriptors(),
                 objects,
-                libraryObjects,
+                objectsOfLibraries,
                 bytes);
     }
 

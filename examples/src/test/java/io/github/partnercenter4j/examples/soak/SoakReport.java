@@ -132,7 +132,7 @@ final class SoakReport {
             row(text, "threads of the client", early.ownThreads(), late.ownThreads());
             row(text, "file descriptors", early.files(), late.files());
             row(text, "objects of the client", early.objects(), late.objects());
-            row(text, "objects of its libraries", early.libraryObjects(), late.libraryObjects());
+            row(text, "objects of its libraries", early.objectsOfLibraries(), late.objectsOfLibraries());
             row(text, "live heap, KiB", early.bytes() / 1024, late.bytes() / 1024);
         }
         unexplained.forEach(one -> text.append("\nUnexplained: ").append(one).append('\n'));

@@ -48,9 +48,9 @@ class SoakTest {
         // A connection has two ends in this process.
         assertThat(late.files()).as("file descriptors").isLessThanOrEqualTo(early.files() + 2 * PARALLEL);
         assertThat(late.objects()).as("objects of the client").isLessThan(early.objects() + POOLED + writes / 20);
-        assertThat(late.libraryObjects())
+        assertThat(late.objectsOfLibraries())
                 .as("objects of the client's libraries")
-                .isLessThan(early.libraryObjects() + POOLED + writes / 20);
+                .isLessThan(early.objectsOfLibraries() + POOLED + writes / 20);
         assertThat(late.bytes()).as("live heap").isLessThan(early.bytes() + HEAP_NOISE + writes * BYTES_PER_WRITE);
     }
 }
