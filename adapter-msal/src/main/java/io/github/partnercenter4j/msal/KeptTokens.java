@@ -2,11 +2,13 @@ package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant's refresh token: what the store has, unless the store failed to take a newer one, which is then kept here
- * until it does. Not thread-safe: used by whoever has the turn.
+ * until it does. Used by one thread at a time, except by work that is stuck: what such work brings late is dropped if
+ * another token has come since.
  */
 final class KeptTokens {
 
@@ -15,7 +17,10 @@ final class KeptTokens {
     private final ClientKind kind;
 
     /** What the store refused to take, and what it had before, where that is known. */
-    private @Nullable Unsaved unsaved;
+    private volatile @Nullable Unsaved unsaved;
+
+    /** How many tokens have come. */
+    private final AtomicInteger arrivals = new AtomicInteger();
 
     private record Unsaved(boolean knowsBefore, @Nullable RefreshToken before, RefreshToken token) {
 
@@ -31,8 +36,17 @@ final class KeptTokens {
         this.kind = kind;
     }
 
+    /** A token to exchange, and how many had come before it was loaded. */
+    record Current(RefreshToken token, int arrivals) {
+        @Override
+        public String toString() {
+            return "Current[redacted]";
+        }
+    }
+
     /** Returns the token to use next, or fails, before anything is sent, if there is none of the right kind. */
-    RefreshToken current() {
+    Current current() {
+        int before = arrivals.get();
         RefreshToken token = newest();
         if (token == null) {
             throw LoginFailures.interaction(
@@ -47,7 +61,7 @@ final class KeptTokens {
                                     : "run consentByDeviceCode() with this app."),
                     null);
         }
-        return token;
+        return new Current(token, before);
     }
 
     private @Nullable RefreshToken newest() {
@@ -76,11 +90,14 @@ final class KeptTokens {
         return kept.token();
     }
 
-    /** Keeps what the service gave in exchange for a token; without its word the old one stays good. */
-    void rotated(RefreshToken from, @Nullable String next) {
-        if (next != null && !next.equals(from.value())) {
+    /** Keeps the token that the service gave in exchange for another. If it gave none, the other stays good. */
+    void rotated(Current from, @Nullable String next) {
+        if (next != null
+                && !next.equals(from.token().value())
+                && arrivals.compareAndSet(from.arrivals(), from.arrivals() + 1)) {
             RefreshToken newer = RefreshToken.of(kind, next);
-            save(unsaved != null ? unsaved.with(newer) : new Unsaved(true, from, newer));
+            Unsaved kept = unsaved;
+            save(kept != null ? kept.with(newer) : new Unsaved(true, from.token(), newer));
         }
     }
 
@@ -93,6 +110,7 @@ final class KeptTokens {
                     null);
         }
         RefreshToken consented = RefreshToken.of(kind, token);
+        arrivals.incrementAndGet();
         Unsaved next;
         try {
             next = new Unsaved(true, store.load(tenant), consented);

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * for access tokens, and for the refresh token that replaces it. Thread-safe; may serve any number of clients.
  *
  * <p>Each {@link #accessToken} is one exchange: a client keeps access tokens, this keeps none. Exchanges follow one
- * another, so that each uses the refresh token that the one before it brought. Nothing is asked twice: a failure is an
+ * another, so that each uses the refresh token that the one before it brought; one whose store or supplier has not come
+ * back 10 seconds after the request timeout is overtaken by the next. Nothing is asked twice: a failure is an
  * {@link io.github.partnercenter4j.error.AuthenticationException} whose reason and message say who must do what. The
  * login service's descriptions, which name users, are neither in it nor shown to MSAL, which would log them.
  *
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoCloseable {
 
+    /** How long store and suppliers may take, beyond the request itself, before the next request overtakes them. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
+
     private final LoginSettings settings;
     private final LoginService service;
     private final MsalGrants grants;
@@ -57,7 +61,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     private final URI redirectUri;
     private final Duration consentTimeout;
     private final Time time;
-    private final Turns turns = new Turns();
+    private final Turns turns;
     private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -69,6 +73,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         this.redirectUri = builder.redirectUri;
         this.consentTimeout = builder.consentTimeout;
         this.time = builder.time;
+        this.turns = new Turns(builder.time, builder.requestTimeout.plus(STORE_PATIENCE));
     }
 
     /**
@@ -103,9 +108,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             // Its turn came because those before it were closed.
             throw closed(true);
         }
-        RefreshToken token = kept.current();
-        TokenReply reply = grants.refresh(token);
-        kept.rotated(token, reply.refreshToken());
+        KeptTokens.Current current = kept.current();
+        TokenReply reply = grants.refresh(current.token());
+        kept.rotated(current, reply.refreshToken());
         return reply.accessToken();
     }
 

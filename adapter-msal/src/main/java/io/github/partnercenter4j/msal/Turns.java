@@ -1,67 +1,120 @@
 package io.github.partnercenter4j.msal;
 
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs blocking work one after the other, each on the executor that its caller gave, waiting without a thread. Each
- * sees what those before it did. Thread-safe.
+ * sees what those before it did. Work that has run for longer than the patience lasts is stuck: it loses its turn to the
+ * next work that is submitted, and goes on beside it. Thread-safe.
  */
 final class Turns {
 
+    /** How much work may be stuck at once. Each holds a thread of the caller's. */
+    static final int MOST_STUCK = 2;
+
+    private final Time time;
+    private final long patienceNanos;
+
     // Guarded by this.
     private final Queue<Turn<?>> waiting = new ArrayDeque<>();
-    private boolean taken;
+    private @Nullable Turn<?> holder;
+    private long since;
+    private int stuck;
+
+    Turns(Time time, Duration patience) {
+        this.time = time;
+        this.patienceNanos = patience.toNanos();
+    }
 
     private record Turn<T>(CompletableFuture<T> future, Executor where, Supplier<T> work, AtomicBoolean begun) {
 
-        /** True for the first who asks: he goes on with the turn, or gives it away. */
+        /** True for the first that asks: it goes on with the turn, or gives it away. */
         boolean begin() {
             return begun.compareAndSet(false, true);
         }
+
+        // Two turns may have the same future, executor and work.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
-    /** Completes a future by work, which is not begun if the future has ended before its turn. */
+    /**
+     * Completes a future by work, which is not begun if the future has ended before its turn. The future fails at once if
+     * too much work is stuck.
+     */
     <T> void submit(CompletableFuture<T> future, Executor where, Supplier<T> work) {
         Turn<T> turn = new Turn<>(future, where, work, new AtomicBoolean());
+        boolean refused;
+        boolean free;
         synchronized (this) {
-            if (taken) {
-                waiting.add(turn);
-                return;
+            boolean late = holder != null && time.nanos() - since > patienceNanos;
+            refused = late && stuck >= MOST_STUCK;
+            free = holder == null;
+            if (late && !refused) {
+                stuck++;
+                free = true;
             }
-            taken = true;
+            if (!refused) {
+                waiting.add(turn);
+            }
+            if (free) {
+                // Nobody may come between.
+                holder = turn;
+                since = time.nanos();
+            }
         }
-        if (!starts(turn)) {
-            next();
+        if (refused) {
+            future.completeExceptionally(LoginFailures.unavailable(
+                    "Earlier token requests have not come back from the refresh token store or from the supplier of the"
+                            + " client's secret: give both a time limit.",
+                    null));
+        } else if (free) {
+            next(turn);
         }
     }
 
-    private void next() {
+    /** Passes the turn on, unless it was taken away. */
+    private void next(Turn<?> ended) {
+        Turn<?> last = ended;
         Turn<?> next;
         do {
             synchronized (this) {
-                next = waiting.poll();
-                if (next == null) {
-                    taken = false;
+                if (!last.equals(holder)) {
+                    stuck--;
                     return;
                 }
+                next = waiting.poll();
+                holder = next;
+                since = time.nanos();
             }
-        } while (!starts(next));
+            last = next;
+        } while (next != null && !starts(next));
     }
 
     private <T> boolean starts(Turn<T> turn) {
         if (turn.future().isDone()) {
             return false;
         }
-        // An executor may be busy with something else, or drop what it took: whoever gives up must not stop the others.
+        // An executor may be busy with something else, or drop what it took: that must not stop the others.
         turn.future().whenComplete((value, ended) -> {
             if (turn.begin()) {
-                next();
+                next(turn);
             }
         });
         try {
@@ -90,11 +143,11 @@ final class Turns {
         try {
             value = turn.work().get();
         } catch (Throwable thrown) {
-            next();
+            next(turn);
             turn.future().completeExceptionally(Futures.unwrap(thrown));
             return;
         }
-        next();
+        next(turn);
         turn.future().complete(value);
     }
 }

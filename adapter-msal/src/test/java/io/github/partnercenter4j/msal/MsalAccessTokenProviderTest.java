@@ -10,6 +10,7 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.testkit.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -561,6 +562,75 @@ class MsalAccessTokenProviderTest {
         worker[0].join(20_000);
 
         assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt2"));
+    }
+
+    /** A token request whose answer comes when the latch opens. */
+    private CompletableFuture<AccessToken> hanging(
+            MsalAccessTokenProvider tokens, CountDownLatch end, String refreshToken, List<Thread> workers) {
+        CountDownLatch begun = new CountDownLatch(1);
+        service.then(() -> {
+            begun.countDown();
+            await(end);
+            return new LoginAnswer(
+                    200, Map.of(), "{\"access_token\":\"late\",\"refresh_token\":\"" + refreshToken + "\"}");
+        });
+        CompletableFuture<AccessToken> future = tokens.accessToken(request(task -> {
+            Thread worker = new Thread(task);
+            worker.setDaemon(true);
+            workers.add(worker);
+            worker.start();
+        }));
+        await(begun);
+        return future;
+    }
+
+    @Test
+    void accessToken_behindOneThatIsStuck_overtakesItAndKeepsTheNewerRefreshToken() throws Exception {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        VirtualClock clock = VirtualClock.start();
+        MsalAccessTokenProvider tokens = confidential().time(clock).build();
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> workers = new ArrayList<>();
+        CompletableFuture<AccessToken> stuck = hanging(tokens, end, "rt-late", workers);
+        CompletableFuture<AccessToken> patient = ask(tokens);
+        service.thenToken("at2", "rt2").thenToken("at3", "rt3");
+        assertThat(patient).isNotDone();
+
+        clock.advance(Duration.ofMinutes(1));
+        CompletableFuture<AccessToken> next = ask(tokens);
+
+        assertThat(patient.join().value()).isEqualTo("at2");
+        assertThat(next.join().value()).isEqualTo("at3");
+        end.countDown();
+        workers.get(0).join(20_000);
+        assertThat(stuck.join().value()).isEqualTo("late");
+        assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt3"));
+        assertThat(service.values("refresh_token")).containsExactly("rt1", "rt1", "rt2");
+    }
+
+    @Test
+    void accessToken_behindManyThatAreStuck_saysSoUntilOneComesBack() throws Exception {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        VirtualClock clock = VirtualClock.start();
+        MsalAccessTokenProvider tokens = confidential().time(clock).build();
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < 1 + Turns.MOST_STUCK; i++) {
+            hanging(tokens, end, "rt-late", workers);
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        AuthenticationException failure = failure(ask(tokens));
+        end.countDown();
+        for (Thread worker : workers) {
+            worker.join(20_000);
+        }
+        service.thenToken("at2", "rt2");
+
+        assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
+        assertThat(failure.getMessage()).contains("have not come back").contains("time limit");
+        assertThat(ask(tokens).join().value()).isEqualTo("at2");
+        assertThat(workers).hasSize(1 + Turns.MOST_STUCK);
     }
 
     private static void await(CountDownLatch latch) {
