@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,10 +31,29 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     /** Looser than the provider's check, but one word of a line. */
     private static final Pattern TENANT = Pattern.compile("[a-z0-9.-]+");
 
+    private static final int MOST_LINKS = 40;
+
+    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
     private final Path path;
+    private final Replacement replacement;
+
+    /** Puts a new file in an old one's place in one step. */
+    interface Replacement {
+        void replace(Path fresh, Path target) throws IOException;
+    }
 
     FileRefreshTokenStore(Path path) {
+        this(path, (fresh, target) -> Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    FileRefreshTokenStore(Path path, Replacement replacement) {
         this.path = path.toAbsolutePath();
+        this.replacement = replacement;
     }
 
     @Override
@@ -38,24 +61,42 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         try {
             return read().get(tenant);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The refresh tokens' file " + path + " could not be read.", unreadable);
+            throw failed("read", unreadable, "is it a file that this process may read?");
         }
     }
 
     @Override
     public synchronized void save(String tenant, RefreshToken token) {
-        if (!TENANT.matcher(tenant).matches()) {
-            // It would break the file for all the others.
-            throw new IllegalArgumentException("tenant must be a GUID or a domain, in lower case");
-        }
+        requireTenant(tenant);
         try {
             Map<String, RefreshToken> tokens = read();
             tokens.put(tenant, token);
             write(tokens);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException(
-                    "The refresh tokens' file " + path + " could not be written: is its folder there and writable?",
-                    unwritable);
+            throw failed("written", unwritable, "is its folder there and writable?");
+        }
+    }
+
+    /** Tries what a save does: a file is written again as it is; where there is none, a new one is made and deleted. */
+    @Override
+    public synchronized void check(String tenant) {
+        requireTenant(tenant);
+        try {
+            Map<String, RefreshToken> tokens = read();
+            if (Files.exists(path)) {
+                write(tokens);
+            } else {
+                Files.delete(besides(target()));
+            }
+        } catch (IOException unwritable) {
+            throw failed("written", unwritable, "is its folder there and writable?");
+        }
+    }
+
+    private static void requireTenant(String tenant) {
+        if (!TENANT.matcher(tenant).matches()) {
+            // It would break the file for all the others.
+            throw new IllegalArgumentException("tenant must be a GUID or a domain, in lower case");
         }
     }
 
@@ -67,7 +108,11 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         } catch (NoSuchFileException none) {
             return tokens;
         }
-        refuseIfOthersMayRead();
+        if (bytes.length == 0) {
+            // Somebody made it for us. It holds no secret yet; the first save makes it the owner's alone.
+            return tokens;
+        }
+        requireOwnersAlone();
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
         if (!lines[0].equals(FIRST_LINE) || !lines[lines.length - 1].isEmpty()) {
             throw broken("it is not such a file, or not a whole one");
@@ -87,13 +132,14 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         return tokens;
     }
 
-    private void refuseIfOthersMayRead() throws IOException {
+    private void requireOwnersAlone() throws IOException {
         if (isPosix()) {
             Set<PosixFilePermission> granted = Files.getPosixFilePermissions(path);
-            if (granted.contains(PosixFilePermission.GROUP_READ) || granted.contains(PosixFilePermission.OTHERS_READ)) {
-                throw new IllegalStateException("The refresh tokens' file " + path + " can be read by others ("
-                        + PosixFilePermissions.toString(granted)
-                        + "): set it to mode 600, and revoke the partner's sessions if somebody may have read it.");
+            if (!Collections.disjoint(granted, OF_OTHERS)) {
+                throw new UnusableStoreException(
+                        "The refresh tokens' file " + path + " can be read or written by others ("
+                                + PosixFilePermissions.toString(granted)
+                                + "): set it to mode 600, and revoke the partner's sessions if somebody may have read it.");
             }
         }
     }
@@ -106,9 +152,8 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 .append(' ')
                 .append(token.value())
                 .append('\n'));
-        // A link stays one: what it points to is replaced.
-        Path target = Files.exists(path) ? path.toRealPath() : path;
-        Path fresh = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".new", forTheOwner());
+        Path target = target();
+        Path fresh = besides(target);
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -117,10 +162,35 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 }
                 channel.force(true);
             }
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            put(fresh, target);
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    private void put(Path fresh, Path target) throws IOException {
+        try {
+            replacement.replace(fresh, target);
+        } catch (IOException irreplaceable) {
+            throw failed("replaced", irreplaceable, "if the file is mounted by itself, mount its folder instead.");
+        }
+    }
+
+    /** Follows links, also to a file that is not there yet: a link stays one, and what it points to is replaced. */
+    private Path target() throws IOException {
+        Path target = path;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(path.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    /** Makes an empty file in the same folder, for its owner alone. */
+    private Path besides(Path target) throws IOException {
+        return Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".new", forTheOwner());
     }
 
     private FileAttribute<?>[] forTheOwner() {
@@ -136,8 +206,16 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private IllegalStateException broken(String how) {
-        return new IllegalStateException("The refresh tokens' file " + path + " is broken: " + how
+    private UncheckedIOException failed(String what, IOException why, String check) {
+        String reason = why instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : why.getClass().getSimpleName();
+        return new UncheckedIOException(
+                "The refresh tokens' file " + path + " could not be " + what + " (" + reason + "): " + check, why);
+    }
+
+    private UnusableStoreException broken(String how) {
+        return new UnusableStoreException("The refresh tokens' file " + path + " is broken: " + how
                 + ". Delete it and run the consent again, or put back a copy.");
     }
 

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptTokens {
 
-    private final RefreshTokenStore store;
+    private final @Nullable RefreshTokenStore store;
     private final String tenant;
     private final ClientKind kind;
 
@@ -30,10 +31,41 @@ final class KeptTokens {
         }
     }
 
-    KeptTokens(RefreshTokenStore store, String tenant, ClientKind kind) {
+    KeptTokens(@Nullable RefreshTokenStore store, String tenant, ClientKind kind) {
         this.store = store;
         this.tenant = tenant;
         this.kind = kind;
+    }
+
+    /**
+     * Fails if a consent could not be kept.
+     *
+     * @throws IllegalStateException if there is no store
+     */
+    void requireStore() {
+        if (store == null) {
+            throw new IllegalStateException("There is nowhere to keep the refresh token of tenant " + tenant
+                    + ": set refreshTokens(..), for example to RefreshTokenStore.file(path).");
+        }
+    }
+
+    /** Fails, before a person signs in, if the store does. */
+    void check() {
+        try {
+            store().check(tenant);
+        } catch (RuntimeException failed) {
+            throw failure("Nobody was asked to sign in. ", "answer", failed);
+        }
+    }
+
+    private RefreshTokenStore store() {
+        if (store == null) {
+            throw LoginFailures.interaction(
+                    "No refresh token of tenant " + tenant
+                            + " is kept: set refreshTokens(..), and run the consent once.",
+                    null);
+        }
+        return store;
     }
 
     /** A token to exchange, and how many had come before it was loaded. */
@@ -65,18 +97,16 @@ final class KeptTokens {
     }
 
     private @Nullable RefreshToken newest() {
+        RefreshTokenStore given = store();
         Unsaved kept = unsaved;
         RefreshToken stored;
         try {
-            stored = store.load(tenant);
+            stored = given.load(tenant);
         } catch (RuntimeException failed) {
             if (kept != null) {
                 return kept.token();
             }
-            throw LoginFailures.unavailable(
-                    "The refresh token store failed to load with "
-                            + failed.getClass().getName() + ": see the cause.",
-                    failed);
+            throw failure("", "load", failed);
         }
         if (kept == null) {
             return stored;
@@ -113,21 +143,24 @@ final class KeptTokens {
         arrivals.incrementAndGet();
         Unsaved next;
         try {
-            next = new Unsaved(true, store.load(tenant), consented);
+            next = new Unsaved(true, store().load(tenant), consented);
         } catch (RuntimeException unreadable) {
             // A store that is down has an older token when it is up again: that one must not pass for a newer.
             next = new Unsaved(false, null, consented);
         }
         Throwable failed = save(next);
         if (failed != null) {
-            throw notSaved(failed);
+            throw failure(
+                    "The sign-in succeeded, but its refresh token is in this process only, until it can be saved. ",
+                    "save",
+                    failed);
         }
     }
 
     /** Returns why the store did not take it, or null. Whatever the store throws: the token is not lost. */
     private @Nullable Throwable save(Unsaved next) {
         try {
-            store.save(tenant, next.token());
+            store().save(tenant, next.token());
             unsaved = null;
             return null;
         } catch (Throwable failed) {
@@ -139,20 +172,27 @@ final class KeptTokens {
             System.getLogger(KeptTokens.class.getPackageName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "The refresh token store failed to save with {0}; until it does, the newest token of tenant"
-                                    + " {1} is in this process only.",
-                            failed.getClass().getName(),
-                            tenant);
+                            "The newest refresh token of tenant {0} is in this process only, until it can be saved. {1}",
+                            tenant,
+                            description("save", failed));
             return failed;
         }
     }
 
-    private static AuthenticationException notSaved(Throwable failed) {
-        return LoginFailures.unavailable(
-                "The sign-in succeeded, but the refresh token store failed to save with "
-                        + failed.getClass().getName()
-                        + ": until it can, the token is in this process only. See the cause.",
-                failed);
+    private AuthenticationException failure(String before, String verb, Throwable failed) {
+        AuthenticationException failure =
+                LoginFailures.unavailable(before + description(verb, failed) + " See the cause.", failed);
+        return failed instanceof UnusableStoreException ? failure.notRetryable() : failure;
+    }
+
+    /** Our own file's messages name the file. Other stores' messages might quote a token. */
+    private String description(String verb, Throwable failed) {
+        boolean ours = store instanceof FileRefreshTokenStore
+                && (failed instanceof UncheckedIOException || failed instanceof UnusableStoreException);
+        return ours
+                ? String.valueOf(failed.getMessage())
+                : "The refresh token store failed to " + verb + " with "
+                        + failed.getClass().getName() + " for tenant " + tenant + ".";
     }
 
     private static String word(ClientKind kind) {

@@ -116,13 +116,15 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
 
     /**
      * Signs a person in by browser, and stores the refresh token for this tenant; {@link #accessToken} uses it from then
-     * on. Listens on 127.0.0.1 for the redirect meanwhile, on threads of its own.
+     * on. Listens on 127.0.0.1 for the redirect meanwhile, on threads of its own. First it checks the store
+     * ({@link RefreshTokenStore#check}): nobody is asked to sign in if the token could not be kept.
      *
      * @param browser shows the sign-in page: opens a browser on this machine, or prints the address; called once, on a
      *     thread where it may block
      * @return complete when the token is stored. Cancelling it, or closing the provider, stops the listener. It fails
      *     with an {@link io.github.partnercenter4j.error.AuthenticationException}, with {@code INTERACTION_REQUIRED} if
      *     the person refused or was too late
+     * @throws IllegalStateException if no store was set by {@link Builder#refreshTokens}
      */
     public CompletableFuture<Void> consent(Consumer<URI> browser) {
         Objects.requireNonNull(browser, "browser");
@@ -132,13 +134,14 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
 
     /**
      * Signs a person in on another device, and stores the refresh token for this tenant; {@link #accessToken} uses it
-     * from then on. For public clients.
+     * from then on. For public clients. The store is checked first, as in {@link #consent}.
      *
      * @param prompt shows the code and where to enter it; called once, on a thread where it may block
      * @return complete when the token is stored. Cancelling it, or closing the provider, ends the waiting. It fails with
      *     an {@link io.github.partnercenter4j.error.AuthenticationException}, with {@code INTERACTION_REQUIRED} if the
      *     person refused or was too late
-     * @throws IllegalStateException if this provider is of a confidential client: use {@link #consent}
+     * @throws IllegalStateException if this provider is of a confidential client (use {@link #consent}), or if no store was
+     *     set by {@link Builder#refreshTokens}
      */
     public CompletableFuture<Void> consentByDeviceCode(Consumer<DeviceCodePrompt> prompt) {
         Objects.requireNonNull(prompt, "prompt");
@@ -154,6 +157,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
 
     private CompletableFuture<Void> consenting(
             BiFunction<CompletableFuture<Void>, ExecutorService, Supplier<TokenReply>> signIn) {
+        kept.requireStore();
         CompletableFuture<Void> future = opened();
         if (future.isDone()) {
             return future;
@@ -169,6 +173,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         });
         threads.execute(() -> {
             try {
+                kept.check();
                 Supplier<TokenReply> signedIn = signIn.apply(future, threads);
                 turns.submit(future, threads, () -> {
                     kept.consented(signedIn.get().refreshToken());
@@ -234,7 +239,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         private @Nullable String tenant;
         private @Nullable String clientId;
         private @Nullable Supplier<? extends IClientCredential> credential;
-        private RefreshTokenStore refreshTokens = RefreshTokenStore.inMemory();
+        private @Nullable RefreshTokenStore refreshTokens;
         private @Nullable SSLContext sslContext;
         private @Nullable ProxySelector proxy;
         private @Nullable String proxyAuthorization;
@@ -394,9 +399,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets where refresh tokens are kept; in memory unless set.
+         * Sets where refresh tokens are kept. Without a store a consent fails at once, and there is no token to exchange.
          *
-         * @param value the store; it stays yours
+         * @param value the store, such as {@link RefreshTokenStore#file}; it stays yours
          * @return this
          */
         public Builder refreshTokens(RefreshTokenStore value) {

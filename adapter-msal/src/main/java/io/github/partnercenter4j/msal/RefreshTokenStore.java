@@ -33,6 +33,16 @@ public interface RefreshTokenStore {
     void save(String tenant, RefreshToken token);
 
     /**
+     * Fails if {@link #load} or {@link #save} would fail. A provider calls it before it asks a person to sign in, and asks
+     * nobody if it throws. Loads the tenant's token unless overridden.
+     *
+     * @param tenant the tenant as the provider was given it, in lower case
+     */
+    default void check(String tenant) {
+        load(tenant);
+    }
+
+    /**
      * Returns a store that forgets everything with the process.
      *
      * @return a new store, without tokens
@@ -61,16 +71,18 @@ public interface RefreshTokenStore {
      * Returns a store of any number of tenants in one file, in plain text: whoever reads the file signs in as the
      * partner. The file is made for its owner alone (where the file system knows POSIX permissions, mode 600 from its
      * first byte on; elsewhere it has what its folder gives to new files, so choose a folder of the owner's), and one
-     * that others may read is refused. A save writes a new file beside it, to the disk, and puts it in the old one's
-     * place in one step: a crash leaves the old or the new.
+     * that others may read or write is refused. A save writes a new file beside it, to the disk, and puts it in the old
+     * one's place in one step: a crash leaves the old or the new. Links are followed. In a container, mount the file's
+     * folder: a file that is mounted by itself cannot be replaced. An empty file is one without tokens. {@link #check}
+     * writes a file again as it is.
      *
      * <p>Nothing is locked: of two stores, or two processes, that save to one file at once, the last wins for all of
      * it, so give each its own.
      *
      * <p>Saving throws {@link IllegalArgumentException} for a tenant that is not a GUID or domain in lower case. Loading
      * and saving throw {@link java.io.UncheckedIOException} if the file cannot be read or written, and
-     * {@link IllegalStateException} if others may read it or it is not what a save wrote; messages name the path and
-     * never the contents.
+     * {@link IllegalStateException} if others may read or write it or it is not what a save wrote; messages name the path
+     * and never the contents.
      *
      * @param path the file; it need not exist, its folder must
      * @return the store

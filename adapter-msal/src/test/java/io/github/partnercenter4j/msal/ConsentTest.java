@@ -17,9 +17,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -355,7 +360,7 @@ class ConsentTest {
     void consent_whileTheStoreIsDown_isNotLostToTheOldTokenThatComesBackWithIt() throws Exception {
         service.thenToken("at1", "rt-new").thenToken("at2", null);
         store.save(TENANT, RefreshToken.confidential("rt-old"));
-        AtomicBoolean down = new AtomicBoolean(true);
+        AtomicBoolean down = new AtomicBoolean();
         RefreshTokenStore vault = new RefreshTokenStore() {
             @Override
             public @Nullable RefreshToken load(String tenant) {
@@ -379,8 +384,11 @@ class ConsentTest {
                 base().clientSecret(() -> "secret").refreshTokens(vault).build()) {
             CompletableFuture<Void> consent = tokens.consent(pages::add);
             URI page = next(pages);
+            down.set(true);
             browse(redirect(page), "GET", target(page, "code=right"));
-            assertThat(failure(consent).getMessage()).contains("The sign-in succeeded, but");
+            assertThat(failure(consent).getMessage())
+                    .contains("The sign-in succeeded, but")
+                    .contains(TENANT);
 
             down.set(false);
             tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run))
@@ -451,6 +459,89 @@ class ConsentTest {
                     .isEqualTo("at2");
             assertThat(service.values("refresh_token")).containsExactly(null, "rt1");
         }
+    }
+
+    // --- the store, before anybody signs in ---
+
+    @Test
+    void consent_withoutAStore_failsAtOnceAndSaysSo() {
+        MsalAccessTokenProvider.Builder builder = MsalAccessTokenProvider.builder(Cloud.GLOBAL)
+                .tenant(TENANT)
+                .clientId(CLIENT)
+                .publicClient()
+                .service(service);
+        try (MsalAccessTokenProvider tokens = builder.build()) {
+            assertThatThrownBy(() -> tokens.consent(pages::add))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("set refreshTokens(..)");
+            assertThatThrownBy(() -> tokens.consentByDeviceCode(prompts::add))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("set refreshTokens(..)");
+            AuthenticationException failure =
+                    failure(tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run)));
+            assertThat(failure.reason()).isEqualTo(AuthenticationReason.INTERACTION_REQUIRED);
+            assertThat(failure.getMessage()).contains(TENANT).contains("set refreshTokens(..)");
+        }
+        assertThat(pages).isEmpty();
+        assertThat(service.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"r--r-----, true", "rw-rw----, false"})
+    void consent_intoAFileThatOthersMayUse_failsBeforeAnybodySignsIn(String mode, boolean device, @TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("tokens");
+        RefreshTokenStore.file(file).save("b.example", RefreshToken.publicClient("canary"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        try (MsalAccessTokenProvider tokens = base().publicClient()
+                .refreshTokens(RefreshTokenStore.file(file))
+                .build()) {
+            for (CompletableFuture<?> future : List.of(
+                    device ? tokens.consentByDeviceCode(prompts::add) : tokens.consent(pages::add),
+                    tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run)))) {
+                AuthenticationException failure = failure(future);
+                assertThat(failure.isRetryable()).isFalse();
+                assertThat(failure.getMessage()).contains(file.toString()).contains(mode);
+            }
+        }
+        assertThat(pages).isEmpty();
+        assertThat(prompts).isEmpty();
+        assertThat(service.asked).isEmpty();
+    }
+
+    @Test
+    void consent_intoAFolderThatIsMissing_failsBeforeAnybodySignsIn(@TempDir Path folder) {
+        Path file = folder.resolve("missing").resolve("tokens");
+        try (MsalAccessTokenProvider tokens = base().publicClient()
+                .refreshTokens(RefreshTokenStore.file(file))
+                .build()) {
+            assertThat(failure(tokens.consent(pages::add)).getMessage())
+                    .contains("Nobody was asked to sign in")
+                    .contains(file.toString());
+        }
+        assertThat(pages).isEmpty();
+    }
+
+    @Test
+    void consent_whileTheVaultIsDown_failsBeforeAnybodySignsIn() {
+        RefreshTokenStore vault = new RefreshTokenStore() {
+            @Override
+            public @Nullable RefreshToken load(String tenant) {
+                throw new IllegalStateException("canary");
+            }
+
+            @Override
+            public void save(String tenant, RefreshToken token) {}
+        };
+        try (MsalAccessTokenProvider tokens =
+                base().publicClient().refreshTokens(vault).build()) {
+            AuthenticationException failure = failure(tokens.consent(pages::add));
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat(failure.getMessage())
+                    .contains("Nobody was asked to sign in")
+                    .contains(TENANT);
+        }
+        assertThat(pages).isEmpty();
     }
 
     // --- by device code ---

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,94 @@ class FileRefreshTokenStoreTest {
         assertThat(RefreshTokenStore.file(real).load("a.example")).isEqualTo(RefreshToken.confidential("newer"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"absolute", "relative", "chain"})
+    void save_throughALinkToAFileThatIsNotThereYet_makesThatFile(String how) throws Exception {
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Path real = volume.resolve("real");
+        switch (how) {
+            case "absolute" -> Files.createSymbolicLink(path(), real);
+            case "relative" -> Files.createSymbolicLink(path(), Path.of("volume", "real"));
+            default -> {
+                Files.createSymbolicLink(volume.resolve("next"), Path.of("real"));
+                Files.createSymbolicLink(path(), volume.resolve("next"));
+            }
+        }
+
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.check("a.example");
+        store.save("a.example", TOKEN);
+
+        assertThat(Files.isSymbolicLink(path())).isTrue();
+        assertThat(Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(RefreshTokenStore.file(real).load("a.example")).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void save_throughALinkToItself_isRefused() throws Exception {
+        Files.createSymbolicLink(path(), path());
+
+        assertThatThrownBy(() -> RefreshTokenStore.file(path()).save("a.example", TOKEN))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(path().toString());
+    }
+
+    @Test
+    void load_ofAnEmptyFile_isNullAndASaveMakesItTheOwnersAlone() throws Exception {
+        Files.createFile(path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+
+        assertThat(store.load("a.example")).isNull();
+        store.check("a.example");
+        store.save("a.example", TOKEN);
+
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+                .isEqualTo("rw-------");
+    }
+
+    /** What happens to a file that is mounted by itself: it cannot be replaced. */
+    @Test
+    void saveAndCheck_ofAFileThatCannotBeReplaced_sayToMountTheFolder() {
+        RefreshTokenStore.file(path()).save("a.example", TOKEN);
+        RefreshTokenStore store = new FileRefreshTokenStore(path(), (fresh, target) -> {
+            throw new FileSystemException(fresh.toString(), target.toString(), "Device or resource busy");
+        });
+
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                () -> store.check("a.example"), () -> store.save("a.example", RefreshToken.confidential("newer")))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(path().toString())
+                    .hasMessageContaining("Device or resource busy")
+                    .hasMessageContaining("mount its folder")
+                    .hasMessageNotContaining(CANARY);
+        }
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void check_ofAGoodFile_leavesItAsItWas() throws Exception {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.check("a.example");
+        assertThat(files()).isEmpty();
+        store.save("a.example", TOKEN);
+
+        store.check("b.example");
+
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
+        assertThat(files()).containsExactly(path());
+    }
+
+    @Test
+    void check_inAFolderThatIsMissing_saysSo() {
+        assertThatThrownBy(
+                        () -> RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"))
+                                .check("a.example"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("is its folder there and writable?");
+    }
+
     @Test
     void save_thatCannotPutTheFileInPlace_leavesTheOldAndNothingElse() throws Exception {
         Path occupied = Files.createDirectories(folder.resolve("tokens").resolve("full"));
@@ -117,23 +208,38 @@ class FileRefreshTokenStoreTest {
                 .hasMessageContaining("is its folder there and writable?");
     }
 
-    @Test
-    void load_ofAFileThatOthersMayRead_isRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "r--r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-rw-rw-"})
+    void fileThatOthersMayReadOrWrite_isRefused(String mode) throws Exception {
         RefreshTokenStore store = RefreshTokenStore.file(path());
         store.save("a.example", TOKEN);
-        Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(mode));
 
-        assertThatThrownBy(() -> store.load("a.example"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(path().toString())
-                .hasMessageContaining("rw-r-----")
-                .hasMessageContaining("600");
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                () -> store.load("a.example"), () -> store.check("a.example"), () -> store.save("b.example", TOKEN))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(path().toString())
+                    .hasMessageContaining(mode)
+                    .hasMessageContaining("600");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "r--------", "rwx--x--x"})
+    void fileOfTheOwnersAlone_isAccepted(String mode) throws Exception {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.save("a.example", TOKEN);
+        Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(mode));
+
+        store.check("a.example");
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
+                "\n",
                 "something else\n",
                 "partnercenter4j refresh tokens, version 1\na.example CONFIDENTIAL " + CANARY,
                 "partnercenter4j refresh tokens, version 1\na.example CONFIDENTIAL " + CANARY + " more\n",
