@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Real launches on the module path, in a JVM of their own: tests alone stay green when a descriptor lacks a
  * {@code requires}. One launch a transport, without the other's libraries.
  */
+@Tag("full")
 @Timeout(120)
 class ModulePathLaunchTest {
 

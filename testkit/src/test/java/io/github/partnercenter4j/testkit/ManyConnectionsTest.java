@@ -31,10 +31,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** As a load test's clients come: all at once. */
+@Tag("full")
 @Timeout(300)
 class ManyConnectionsTest {
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * next one as if nothing had been. Some thousand connections in each build; {@code -Dfuzz.seconds=60} goes on for that long,
  * and {@code -Dfuzz.seed=N} plays other chances.
  */
+@Tag("full")
 @Timeout(600)
 class ServerFuzzTest {
 

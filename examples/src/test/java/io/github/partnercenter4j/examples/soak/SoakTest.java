@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many callers, both transports, one exchange in ten with a fault. {@code -Dsoak.minutes=10} makes it longer, and
  * {@code -Dsoak.seed} repeats the same chances, if not the same order of events.
  */
+@Tag("full")
 class SoakTest {
 
     /** Objects that pools may hold more of at one moment than at another. */

@@ -8,6 +8,7 @@ import io.github.partnercenter4j.testkit.tck.HttpGatewayContract;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -18,6 +19,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What the contract finds in a transport that was written in an hour: what its library does behind its back. */
+@Tag("full")
 class JdkGatewayContractTest {
 
     /** All that there is to write; static, so that it is run from here only. */

@@ -32,4 +32,8 @@ record FaultCell(String row, String name, boolean leaping, Play play) {
     static FaultCell leaping(String row, String name, Play play) {
         return new FaultCell(row, name, true, play);
     }
+
+    boolean isWrite() {
+        return name.startsWith(FaultRig.Verb.PUT.name());
+    }
 }

@@ -17,10 +17,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many tests at once, each with a fake of its own, and one seed for all that is random in it. */
+@Tag("full")
 class ManyFakesTest {
 
     private static final int TESTS = 400;

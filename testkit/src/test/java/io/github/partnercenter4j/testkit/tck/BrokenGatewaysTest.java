@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,6 +39,7 @@ class BrokenGatewaysTest {
 
     private static final String BUG = "partnercenter4j.bug";
 
+    @Tag("full")
     @ParameterizedTest
     @EnumSource
     @DisplayName("turns red under each bug where it says so")
@@ -59,6 +61,7 @@ class BrokenGatewaysTest {
         assertThat(broken).as("sentences that some bug turns red").isEqualTo(sentences());
     }
 
+    @Tag("full")
     @Test
     @DisplayName("is green in the same harness without a bug")
     void healthyGatewayIsGreen() {

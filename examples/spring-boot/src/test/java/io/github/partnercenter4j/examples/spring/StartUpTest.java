@@ -10,6 +10,7 @@ import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -18,6 +19,7 @@ import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What happens before the first call: nothing. */
+@Tag("full")
 @PartnerCenterFake
 class StartUpTest {
 
