@@ -19,8 +19,10 @@ import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -58,6 +60,16 @@ final class Call {
     private @Nullable RetryStop stop;
     private List<Throwable> failures = List.of();
     private @Nullable CompletableFuture<?> inFlight;
+    private @Nullable Throwable callersOwn;
+    private @Nullable Attempt open;
+    private long openSinceNanos;
+    private @Nullable PartnerCenterException hinted;
+    private Duration hint = Duration.ZERO;
+    private long hintNanos;
+
+    // Guarded by this, too: what the listener has not been told yet, in the order in which it happened.
+    private final Queue<Runnable> news = new ArrayDeque<>(2);
+    private boolean telling;
 
     /**
      * Creates a call that has not begun.
@@ -90,7 +102,10 @@ final class Call {
             return;
         }
         Guarded.guarded(script).whenComplete((reply, failure) -> {
-            if (failure != null) {
+            Throwable own = callersOwn();
+            if (failure != null && own != null) {
+                end(facts -> own);
+            } else if (failure != null) {
                 Throwable bare = Futures.unwrap(failure);
                 end(null, bare, facts -> inCall(bare, facts), Runnable::run);
             } else {
@@ -180,28 +195,95 @@ final class Call {
     // --- the call's state ---
 
     /** Counts an attempt in, or returns null if the call is over and nothing may be sent any more. */
-    synchronized @Nullable Attempt begin(String method, ResourcePath path, boolean newId) {
-        if (over) {
-            return null;
+    @Nullable
+    Attempt begin(String method, ResourcePath path, boolean newId) {
+        Attempt attempt;
+        synchronized (this) {
+            if (over) {
+                return null;
+            }
+            if (attempts > 0 && newId) {
+                requestId = settings.ids().get();
+            }
+            attempts++;
+            writing = method.equals("PUT");
+            // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
+            progress = null;
+            attempt = new Attempt(operation, method, path, attempts, requestId, correlationId);
+            open = attempt;
+            openSinceNanos = settings.time().nanos();
+            news.add(() -> settings.listeners().attemptStarted(attempt));
         }
-        if (attempts > 0 && newId) {
-            requestId = settings.ids().get();
-        }
-        attempts++;
-        writing = method.equals("PUT");
-        // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
-        progress = null;
-        return new Attempt(operation, method, path, attempts, requestId, correlationId);
+        tell();
+        return attempt;
     }
 
-    synchronized void finished(boolean write, @Nullable Throwable failure) {
-        if (write) {
-            writing = false;
-            written = written.and(outcomeOf(failure));
+    /** What an attempt failed with: ours knows now of which exchange of the call it is, and whether that wrote. */
+    synchronized Throwable inAttempt(Attempt attempt, RequestContext context, Throwable failure) {
+        if (!(failure instanceof PartnerCenterException ours)) {
+            return failure;
         }
-        if (failure != null) {
-            note(failure);
+        Duration took = Duration.ofNanos(settings.time().nanos() - openSinceNanos);
+        WriteOutcome outcome =
+                attempt.method().equals("PUT") ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN) : null;
+        return ours.inCall(CallFacts.ofAttempt(context, attempt.number(), took, outcome));
+    }
+
+    /** Keeps what came of an attempt; if the call ended first, its end is the attempt's, and told already. */
+    void finished(Attempt attempt, @Nullable Throwable failure) {
+        synchronized (this) {
+            if (attempt.method().equals("PUT")) {
+                writing = false;
+                written = written.and(outcomeOf(failure));
+            }
+            if (failure != null) {
+                note(failure);
+                keepHint(failure);
+            }
+            if (attempt.equals(open)) {
+                endAttempt(attempt, failure);
+            }
         }
+        tell();
+    }
+
+    private void endAttempt(Attempt attempt, @Nullable Throwable failure) {
+        open = null;
+        Duration took = Duration.ofNanos(settings.time().nanos() - openSinceNanos);
+        news.add(() -> settings.listeners().attemptEnded(attempt, took, failure));
+    }
+
+    private void keepHint(Throwable failure) {
+        if (failure instanceof PartnerCenterException ours) {
+            RetryPolicy.hint(failure).ifPresent(wait -> {
+                hinted = ours;
+                hint = wait;
+                hintNanos = settings.time().nanos();
+            });
+        }
+    }
+
+    /** Returns how long the service does not want to see anything of this call. */
+    synchronized Duration rest() {
+        if (hint.isZero()) {
+            return hint;
+        }
+        Duration left = hint.minusNanos(settings.time().nanos() - hintNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Tells whether this call can wait for the end of its {@link #rest()}, and keeps in mind if that stops it. */
+    boolean mayRest() {
+        boolean may = settings.retryPolicy().mayRest(rest(), timeLeft());
+        if (!may) {
+            stoppedBy(RetryStop.RETRY_AFTER);
+        }
+        return may;
+    }
+
+    /** Returns the failure that asked for the {@link #rest()}. */
+    synchronized @Nullable PartnerCenterException hinted() {
+        return hinted;
     }
 
     /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
@@ -228,13 +310,56 @@ final class Call {
         stop = stop == null ? why : stop;
     }
 
-    synchronized Retry retry(Duration delay, PartnerCenterException failure) {
-        return new Retry(operation, attempts, requestId, correlationId, delay, failure);
+    void retrying(Duration delay, PartnerCenterException failure) {
+        synchronized (this) {
+            Retry retry = new Retry(operation, attempts, requestId, correlationId, delay, failure);
+            news.add(() -> settings.listeners().retrying(retry));
+        }
+        tell();
+    }
+
+    /** Tells the listener what happened, one thing after another, on one thread at a time and without a lock. */
+    private void tell() {
+        synchronized (this) {
+            if (telling) {
+                return;
+            }
+            telling = true;
+        }
+        while (true) {
+            Runnable next;
+            synchronized (this) {
+                next = news.poll();
+                telling = next != null;
+            }
+            if (next == null) {
+                return;
+            }
+            next.run();
+        }
     }
 
     /** Tells whether nobody knows whether anything was written. */
     synchronized boolean isUnsure() {
         return !over && written == WriteOutcome.UNKNOWN;
+    }
+
+    /** Tells whether it is known that nothing was written. */
+    synchronized boolean isUnwritten() {
+        return written == WriteOutcome.NOT_APPLIED;
+    }
+
+    /** Ends the script with what the caller's own code threw: it is given to the caller as it is. */
+    <T> CompletableFuture<T> failWith(Throwable own) {
+        synchronized (this) {
+            callersOwn = own;
+        }
+        return CompletableFuture.failedFuture(own);
+    }
+
+    /** Returns what the caller's own code threw, which is not ours to change, or null. */
+    synchronized @Nullable Throwable callersOwn() {
+        return callersOwn;
     }
 
     private static WriteOutcome outcomeOf(@Nullable Throwable failure) {
@@ -284,51 +409,54 @@ final class Call {
             @Nullable Throwable thrown,
             Function<CallFacts, @Nullable Throwable> failureOf,
             Executor herald) {
-        CallFacts facts;
-        List<Throwable> earlier;
-        String lastRequestId;
+        Throwable failure;
         CompletableFuture<?> abandoned;
         Time.Cancellable timer;
-        int attemptsMade;
-        Duration elapsed;
         synchronized (this) {
             if (over) {
                 return;
             }
-            elapsed = Duration.ofNanos(settings.time().nanos() - startNanos);
+            Duration elapsed = Duration.ofNanos(settings.time().nanos() - startNanos);
             over = true;
             abandoned = inFlight;
             timer = watchdog;
-            attemptsMade = attempts;
-            lastRequestId = requestId;
-            facts = reply != null ? CallFacts.NONE : facts(elapsed);
-            earlier = failures.isEmpty()
-                    ? List.of()
-                    : failures.stream().filter(noted -> noted != thrown).toList();
+            failure = reply != null ? null : failureOf.apply(facts(elapsed));
+            if (failure instanceof PartnerCenterException && failure != callersOwn) {
+                failures.stream()
+                        .filter(noted -> noted != thrown)
+                        .limit(MOST_SUPPRESSED)
+                        .forEach(failure::addSuppressed);
+            }
+            if (open != null) {
+                endAttempt(open, failure);
+            }
+            CallEnd end = new CallEnd(operation, endId(failure), correlationId, attempts, elapsed, failure);
+            news.add(() -> settings.listeners().callEnded(end));
         }
         client.calls().remove(this);
         herald.execute(() -> {
-            Throwable failure = null;
             try {
-                failure = failureOf.apply(facts);
-                if (failure instanceof PartnerCenterException) {
-                    earlier.stream().limit(MOST_SUPPRESSED).forEach(failure::addSuppressed);
-                }
+                tell();
                 if (abandoned != null) {
                     abandoned.cancel(true);
                 }
                 timer.cancel();
-                settings.listeners()
-                        .callEnded(
-                                new CallEnd(operation, lastRequestId, correlationId, attemptsMade, elapsed, failure));
             } catch (Throwable unforeseen) {
                 // A result that is there stands: a write that was applied must not be reported as failed.
-                failure = failure != null || reply != null ? failure : unforeseen;
             } finally {
                 // Whatever the caller's code did on the way: nobody is left waiting.
                 caller.accept(failure == null ? reply : null, failure);
             }
         });
+    }
+
+    /** The failed request's id, else the last one. */
+    private String endId(@Nullable Throwable failure) {
+        return failure instanceof PartnerCenterException ours
+                        && failure != callersOwn
+                        && !ours.requestId().isEmpty()
+                ? ours.requestId()
+                : requestId;
     }
 
     // --- failures ---

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees every call and every attempt of a client: enough to feed metrics or tracing. It is told no body, no token and no
- * header but the ids.
+ * header but the ids. Of one call, it is told one thing after another.
  *
  * <p>Methods run on the thread that makes progress, which may be a transport's: they must be quick and thread-safe. What
  * they throw is logged at WARNING and changes no call.
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface CallListener {
 
     /**
-     * An exchange is about to begin.
+     * An exchange is about to begin. Each one that is told here ends with {@link #attemptEnded}.
      *
      * @param attempt which one
      */
@@ -26,7 +26,7 @@ public interface CallListener {
      *
      * @param attempt which one
      * @param elapsed how long it took
-     * @param failure what it failed with, or null if it succeeded
+     * @param failure what it failed with, or null if it succeeded; if the call ended first, what that failed with
      */
     default void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {}
 
@@ -94,7 +94,7 @@ public interface CallListener {
      * The end of a call.
      *
      * @param operation what the caller asked for
-     * @param requestId the last {@code MS-RequestId} used
+     * @param requestId the {@code MS-RequestId} of the request that the call failed with, else the last one used
      * @param correlationId the call's {@code MS-CorrelationId}
      * @param attempts how many exchanges there were
      * @param elapsed how long the call took in all

@@ -1,10 +1,9 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.SupportProfileReply;
-import io.github.partnercenter4j.port.support.Futures;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -62,21 +61,21 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
             call.cancel("interrupted");
             thread.interrupt();
         }
-        return outcome();
+        return outcome(call);
     }
 
     /** The call is over, and its result is here or about to be: no further interrupt may lose it. */
-    private SupportProfileReply outcome() {
-        try {
+    private SupportProfileReply outcome(Call call) {
+        Throwable failure = result.handle((reply, thrown) -> thrown).join();
+        if (failure == null) {
             return result.join();
-        } catch (CompletionException wrapper) {
-            throw asThrown(Futures.unwrap(wrapper));
         }
+        throw asThrown(failure, failure instanceof PartnerCenterException && failure != call.callersOwn());
     }
 
-    /** A failure made on a transport's thread says nothing of who called: one suppressed marker does. */
-    private RuntimeException asThrown(Throwable failure) {
-        boolean fromElsewhere = true;
+    /** A failure made on a transport's thread says nothing of who called: one suppressed marker does, on ours alone. */
+    private RuntimeException asThrown(Throwable failure, boolean ours) {
+        boolean fromElsewhere = ours;
         for (StackTraceElement frame : failure.getStackTrace()) {
             if (frame.getClassName().equals(CallerThread.class.getName())) {
                 fromElsewhere = false;

@@ -126,7 +126,7 @@ final class Exchange {
         }
         resentUnsure |= failed.unsure();
         last = noToken ? last : failed;
-        settings.listeners().retrying(call.retry(delay, failure));
+        call.retrying(delay, failure);
         return pause(delay).thenCompose(rested -> run());
     }
 
@@ -162,8 +162,19 @@ final class Exchange {
 
     private CompletableFuture<SupportProfileReply> send(
             @Nullable CachedToken refused, Function<CachedToken, CompletableFuture<SupportProfileReply>> attempt) {
-        sentWith = null;
-        return recover(compose(token(refused), attempt), this::failed);
+        Duration rest = call.rest();
+        if (rest.isZero()) {
+            sentWith = null;
+            return recover(compose(token(refused), attempt), this::failed);
+        }
+        // Whatever comes next, a settling read or another route: it is not sent while the service wants to be left
+        // alone.
+        PartnerCenterException hinted = call.hinted();
+        if (hinted != null && !call.mayRest()) {
+            return CompletableFuture.failedFuture(hinted);
+        }
+        return pause(RetryPolicy.spread(rest, settings.jitter().getAsDouble()))
+                .thenCompose(rested -> send(refused, attempt));
     }
 
     /** If the service refuses the token, the call is sent once with another. */
@@ -183,9 +194,7 @@ final class Exchange {
         if (attempt == null) {
             return new CompletableFuture<>();
         }
-        long began = settings.time().nanos();
         RequestContext context = call.context(attempt, token.token(), request.etag());
-        settings.listeners().attemptStarted(attempt);
         if (!call.handOver(context)) {
             return new CompletableFuture<>();
         }
@@ -194,10 +203,9 @@ final class Exchange {
         Time.Cancellable limit = limit(context, sent);
         return sent.handle((reply, failure) -> {
             limit.cancel();
-            Throwable ours = reply != null ? null : Guarded.portFailure(context, failure);
-            call.finished(request.isWrite(), ours);
-            Duration took = Duration.ofNanos(settings.time().nanos() - began);
-            settings.listeners().attemptEnded(attempt, took, ours);
+            Throwable ours =
+                    reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
+            call.finished(attempt, ours);
             if (ours != null) {
                 refused(ours);
                 throw new CompletionException(ours);

@@ -32,6 +32,11 @@ final class Listeners {
     }
 
     void callEnded(CallEnd end) {
+        guarded(() -> logged(end));
+        guarded(() -> listener.callEnded(end));
+    }
+
+    private void logged(CallEnd end) {
         if (log.isLoggable(Level.DEBUG)) {
             Throwable failure = end.failure();
             String result = failure == null
@@ -47,7 +52,6 @@ final class Listeners {
                     end.requestId(),
                     end.correlationId());
         }
-        guarded(() -> listener.callEnded(end));
     }
 
     private void guarded(Runnable telling) {
@@ -55,7 +59,15 @@ final class Listeners {
             telling.run();
         } catch (Throwable thrown) {
             // An assertion of a test's listener, or a class it lacks, must not keep a caller waiting for ever.
+            warn(thrown);
+        }
+    }
+
+    private void warn(Throwable thrown) {
+        try {
             log.log(Level.WARNING, "A CallListener threw; the call goes on.", thrown);
+        } catch (Throwable noLog) {
+            // There is nobody left to tell.
         }
     }
 }

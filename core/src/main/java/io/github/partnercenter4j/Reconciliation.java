@@ -2,40 +2,75 @@ package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Settles by one read what became of a write of which nobody knows. */
+/** Settles by one read what became of a write of which nobody knows, where a read can tell. */
 final class Reconciliation {
+
+    /** What a transport sends for a type that is not set, so that the service's answer shows it. */
+    private static final String DEFAULT_PROFILE_TYPE = "support_profile";
+
+    private static final String DEFAULT_OBJECT_TYPE = "PartnerSupportProfile";
 
     private Reconciliation() {}
 
-    /** Returns the profile that is there if it is what was sent, else the failure. */
-    static CompletableFuture<SupportProfileReply> of(Call call, SupportProfile sent, Throwable failure) {
+    /**
+     * Returns the profile that is there if it proves that the write was applied, else the failure.
+     *
+     * @param before what the write was to replace, or null if the call has not read it
+     */
+    static CompletableFuture<SupportProfileReply> of(
+            Call call, SupportProfile sent, @Nullable SupportProfile before, Throwable failure) {
         Client client = call.client();
         // In an outage every write is unsure: the reads must not double the load.
         if (!client.settings().reconcile()
                 || !call.isUnsure()
+                || (before != null && shows(before, sent))
+                || !call.mayRest()
                 || !client.budget().take()) {
             return CompletableFuture.failedFuture(failure);
         }
         return Exchange.fetch(call, RetryPolicy.none())
-                .handle((read, unread) -> read != null && shows(read.profile(), sent)
+                .handle((read, unread) -> read != null && proves(read.profile(), sent, before)
                         ? CompletableFuture.completedFuture(reconciled(read))
                         : CompletableFuture.<SupportProfileReply>failedFuture(failure))
                 .thenCompose(Function.identity());
     }
 
-    /** Tells whether a profile holds everything that was sent; the service adds what is its own. */
+    /**
+     * Tells whether the write was applied. What was there before is known to differ from what was sent. Where that is not
+     * known, a profile that has more than was sent may be the old one.
+     */
+    private static boolean proves(SupportProfile read, SupportProfile sent, @Nullable SupportProfile before) {
+        return shows(read, sent) && (before != null || shows(sent, read));
+    }
+
+    /** Tells whether a profile holds everything that was sent; the service may add what is its own. */
     private static boolean shows(SupportProfile read, SupportProfile sent) {
         return Objects.equals(read.email(), sent.email())
                 && Objects.equals(read.telephone(), sent.telephone())
                 && Objects.equals(read.website(), sent.website())
-                && (sent.profileType() == null || sent.profileType().equals(read.profileType()))
-                && read.unknownMembers()
-                        .entrySet()
-                        .containsAll(sent.unknownMembers().entrySet());
+                && type(read).equals(type(sent))
+                && objectType(read).equals(objectType(sent))
+                && holdsAll(
+                        read.attributes().unknownMembers(), sent.attributes().unknownMembers())
+                && holdsAll(read.unknownMembers(), sent.unknownMembers());
+    }
+
+    private static boolean holdsAll(Map<String, String> read, Map<String, String> sent) {
+        return read.entrySet().containsAll(sent.entrySet());
+    }
+
+    private static String type(SupportProfile profile) {
+        return Objects.requireNonNullElse(profile.profileType(), DEFAULT_PROFILE_TYPE);
+    }
+
+    private static String objectType(SupportProfile profile) {
+        return Objects.requireNonNullElse(profile.attributes().objectType(), DEFAULT_OBJECT_TYPE);
     }
 
     private static SupportProfileReply reconciled(SupportProfileReply read) {

@@ -115,9 +115,9 @@ public final class RetryPolicy {
         /** How long the service, or the login service, asks to wait, or null; to wait no longer than we do is no advice. */
         @Nullable
         Duration hint() {
-            Optional<Duration> wait = failure instanceof ServiceException answer
-                    ? answer.retryAfter()
-                    : failure instanceof AuthenticationException noToken ? noToken.retryAfter() : Optional.empty();
+            Optional<Duration> wait = failure instanceof AuthenticationException noToken
+                    ? noToken.retryAfter()
+                    : RetryPolicy.hint(failure);
             return wait.filter(some -> some.compareTo(Duration.ZERO) > 0 && some.compareTo(tokenRest) >= 0)
                     .orElse(null);
         }
@@ -154,12 +154,31 @@ public final class RetryPolicy {
         if (hint != null && hint.compareTo(longestRetryAfter) > 0) {
             return Decision.stop(RetryStop.RETRY_AFTER);
         }
-        Duration wait =
-                hint == null ? failed.tokenRest().plus(backOff(failed, jitter)) : hint.plus(above(hint, jitter));
+        Duration wait = hint == null ? failed.tokenRest().plus(backOff(failed, jitter)) : spread(hint, jitter);
         if (wait.compareTo(failed.timeLeft().minus(LAST_MOMENT)) > 0) {
             return Decision.stop(hint == null ? RetryStop.DEADLINE : RetryStop.RETRY_AFTER);
         }
         return new Decision(wait, null);
+    }
+
+    /** Returns how long the service asks to wait before anything more is sent. */
+    static Optional<Duration> hint(@Nullable Throwable failure) {
+        Throwable answer = failure instanceof AuthenticationException refusal ? refusal.getCause() : failure;
+        return answer instanceof ServiceException service
+                ? service.retryAfter().filter(wait -> wait.compareTo(Duration.ZERO) > 0)
+                : Optional.empty();
+    }
+
+    /** Tells whether a call may wait for the end of a {@code Retry-After}, and then still send something. */
+    boolean mayRest(Duration rest, Duration timeLeft) {
+        return rest.isZero()
+                || (rest.compareTo(longestRetryAfter) <= 0
+                        && spread(rest, 1).compareTo(timeLeft.minus(LAST_MOMENT)) <= 0);
+    }
+
+    /** A wait that was asked for, and a little more, so that callers who were asked together spread out. */
+    static Duration spread(Duration asked, double jitter) {
+        return asked.plus(above(asked, jitter));
     }
 
     /** Anything from nothing to a ceiling that doubles with each attempt: callers who failed together spread out. */

@@ -15,17 +15,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and updates the support profile. Immutable and thread-safe.
+ * Reads and updates the support profile. {@link #update} replaces the whole; {@link #edit} changes a part and keeps the
+ * rest. Immutable and thread-safe.
  *
  * <p>Blocking calls and async calls run through the same pipeline and behave alike. Every failure is a
  * {@link PartnerCenterException}; a null argument is a {@code NullPointerException}, thrown at once by async methods,
- * too, and a profile whose unknown members are no JSON fails with an {@code IllegalArgumentException} before it is sent.
+ * too, and so is the {@code IllegalArgumentException} of an update without any text. A profile whose unknown members are no JSON fails with an {@code IllegalArgumentException} before it is sent.
  * Interrupting a blocking call, or ending an async call's future early, aborts
  * what is in flight; the thread's interrupt flag stays set.
  */
 public final class SupportProfileOperations {
 
     private static final int EDIT_ROUNDS = 3;
+    private static final SupportProfile EMPTY = SupportProfile.builder().build();
 
     private final Client client;
     private final CallOptions options;
@@ -84,10 +86,13 @@ public final class SupportProfileOperations {
     }
 
     /**
-     * Replaces the profile whole: read it first and change the copy, or use {@link #edit}. The last writer wins.
+     * Replaces the whole profile: what the given one does not have is erased. To change a part and keep the rest, use
+     * {@link #edit}. To erase everything, use {@link #clear}. The last writer wins.
      *
-     * @param profile what to store
+     * @param profile what to store, with one text at least
      * @return the profile as the service stored it
+     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     *     nothing is sent
      * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says what became of the profile
      */
     public SupportProfile update(SupportProfile profile) {
@@ -95,43 +100,97 @@ public final class SupportProfileOperations {
     }
 
     /**
-     * Replaces the profile whole, like {@link #update}.
+     * Replaces the whole profile, like {@link #update}.
      *
-     * @param profile what to store
+     * @param profile what to store, with one text at least
      * @return the reply, with the profile as the service stored it
+     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     *     nothing is sent
      * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says what became of the profile
      */
     public SupportProfileReply updateReply(SupportProfile profile) {
-        Objects.requireNonNull(profile, "profile");
-        return blocking(Operation.UPDATE, caller -> call -> write(call, profile, null));
+        return blocking(Operation.UPDATE, replacing(requireText(profile)));
     }
 
     /**
-     * Replaces the profile whole, like {@link #update}, without blocking.
+     * Replaces the whole profile, like {@link #update}, without blocking.
      *
-     * @param profile what to store
+     * @param profile what to store, with one text at least
      * @return the stored profile to come; cancelling it aborts the call
+     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     *     nothing is sent
      */
     public CompletableFuture<SupportProfile> updateAsync(SupportProfile profile) {
-        Objects.requireNonNull(profile, "profile");
-        return async(Operation.UPDATE, caller -> call -> write(call, profile, null), SupportProfileReply::profile);
+        return async(Operation.UPDATE, replacing(requireText(profile)), SupportProfileReply::profile);
     }
 
     /**
-     * Replaces the profile whole, like {@link #update}, without blocking.
+     * Replaces the whole profile, like {@link #update}, without blocking.
      *
-     * @param profile what to store
+     * @param profile what to store, with one text at least
      * @return the reply to come; cancelling it aborts the call
+     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     *     nothing is sent
      */
     public CompletableFuture<SupportProfileReply> updateReplyAsync(SupportProfile profile) {
+        return async(Operation.UPDATE, replacing(requireText(profile)), Function.identity());
+    }
+
+    /**
+     * Replaces the whole profile by an empty one: e-mail address, telephone number, website and all members that this
+     * client does not know are erased. The last writer wins. For a {@link CallListener} it is an update.
+     *
+     * @return the profile as the service stored it
+     * @throws PartnerCenterException if it failed; its {@code writeOutcome()} says what became of the profile
+     */
+    public SupportProfile clear() {
+        return clearReply().profile();
+    }
+
+    /**
+     * Replaces the whole profile by an empty one, like {@link #clear}.
+     *
+     * @return the reply, with the profile as the service stored it
+     * @throws PartnerCenterException if it failed; its {@code writeOutcome()} says what became of the profile
+     */
+    public SupportProfileReply clearReply() {
+        return blocking(Operation.UPDATE, replacing(EMPTY));
+    }
+
+    /**
+     * Replaces the whole profile by an empty one, like {@link #clear}, without blocking.
+     *
+     * @return the stored profile to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfile> clearAsync() {
+        return async(Operation.UPDATE, replacing(EMPTY), SupportProfileReply::profile);
+    }
+
+    /**
+     * Replaces the whole profile by an empty one, like {@link #clear}, without blocking.
+     *
+     * @return the reply to come; cancelling it aborts the call
+     */
+    public CompletableFuture<SupportProfileReply> clearReplyAsync() {
+        return async(Operation.UPDATE, replacing(EMPTY), Function.identity());
+    }
+
+    /** An empty profile is more often a form that was not filled in than a wish to erase everything. */
+    private static SupportProfile requireText(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        return async(Operation.UPDATE, caller -> call -> write(call, profile, null), Function.identity());
+        if (profile.email() == null && profile.telephone() == null && profile.website() == null) {
+            throw new IllegalArgumentException(
+                    "The profile has neither e-mail address nor telephone number nor website, and update replaces the"
+                            + " whole: nothing was sent. Use edit to change a part, or clear to erase everything.");
+        }
+        return profile;
     }
 
     /**
      * Reads the profile, changes it and writes it back; writes nothing when nothing changed. If the service gave an
      * ETag, the write is conditional. When the service finds that the profile changed meanwhile, it is read and changed
-     * again, three times at most. The documented service gives no ETag: then the last writer wins.
+     * again, three times at most, and only while it is known that nothing was written. The documented service gives no
+     * ETag: then the last writer wins.
      *
      * @param change makes the new profile of the current one; may run several times, on the caller's thread
      * @return the profile as the service has it afterwards
@@ -178,27 +237,36 @@ public final class SupportProfileOperations {
 
     // --- the scripts ---
 
+    private Script replacing(SupportProfile profile) {
+        return caller -> call -> write(call, profile, null, null);
+    }
+
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
-    private CompletableFuture<SupportProfileReply> write(Call call, SupportProfile profile, @Nullable String etag) {
+    private CompletableFuture<SupportProfileReply> write(
+            Call call, SupportProfile profile, @Nullable String etag, @Nullable SupportProfile before) {
         RouteMemory routes = client.routes();
         UpdateRoute route = client.settings().updateRoute();
         ResourcePath path = routes.first(route);
         return Guarded.recover(
                 Exchange.replace(call, profile, path, etag),
                 failure -> routes.hasSecond(route, path) && isNoSuchPath(failure)
-                        ? writeOnSecondPath(call, profile, etag, failure)
-                        : Reconciliation.of(call, profile, failure));
+                        ? writeOnSecondPath(call, profile, etag, before, failure)
+                        : Reconciliation.of(call, profile, before, failure));
     }
 
     private CompletableFuture<SupportProfileReply> writeOnSecondPath(
-            Call call, SupportProfile profile, @Nullable String etag, Throwable refusal) {
+            Call call,
+            SupportProfile profile,
+            @Nullable String etag,
+            @Nullable SupportProfile before,
+            Throwable refusal) {
         return Guarded.recover(
                 Exchange.replace(call, profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
                     client.routes().rememberSdkRoute();
                     return reply;
                 }),
                 // If neither path exists, the documented one's answer is the news.
-                second -> Reconciliation.of(call, profile, isNoSuchPath(second) ? refusal : second));
+                second -> Reconciliation.of(call, profile, before, isNoSuchPath(second) ? refusal : second));
     }
 
     /** 404 and 405 prove that nothing was written. */
@@ -214,8 +282,13 @@ public final class SupportProfileOperations {
                             if (call.isOver()) {
                                 return new CompletableFuture<>();
                             }
-                            SupportProfile changed =
-                                    Objects.requireNonNull(change.apply(read.profile()), "the edit returned null");
+                            SupportProfile changed;
+                            try {
+                                changed = change.apply(read.profile());
+                            } catch (Throwable own) {
+                                return call.failWith(own);
+                            }
+                            Objects.requireNonNull(changed, "the edit returned null");
                             if (Thread.currentThread().isInterrupted()) {
                                 // The function is the caller's code: an interrupt in it means the call.
                                 call.cancel("interrupted");
@@ -224,9 +297,11 @@ public final class SupportProfileOperations {
                                 return CompletableFuture.completedFuture(read);
                             }
                             return Guarded.recover(
-                                    write(call, changed, read.metadata().etag()), failure -> {
+                                    write(call, changed, read.metadata().etag(), read.profile()), failure -> {
+                                        // A change that may be there already must not be made on top of itself.
                                         boolean again = failure instanceof PartnerCenterException ours
                                                 && ours.category() == ErrorCategory.PRECONDITION
+                                                && call.isUnwritten()
                                                 && round < EDIT_ROUNDS;
                                         return again
                                                 ? edit(call, change, caller, round + 1)

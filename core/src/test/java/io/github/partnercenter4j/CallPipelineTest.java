@@ -36,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -890,6 +891,48 @@ class CallPipelineTest {
         assertThatThrownBy(() -> support.editAsync(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> support.with(null)).isInstanceOf(NullPointerException.class);
         assertThat(gateway.asked).isEmpty();
+    }
+
+    @Test
+    void update_withoutAnyText_isRefusedAtOnceAndNamesWhatToUse() {
+        SupportProfileOperations support = support();
+        SupportProfile empty = PROFILE.toBuilder()
+                .email(null)
+                .telephone(null)
+                .website(null)
+                .profileType("support_profile")
+                .build();
+
+        List<ThrowableAssert.ThrowingCallable> ways = List.of(
+                () -> support.update(empty),
+                () -> support.updateReply(empty),
+                () -> support.updateAsync(empty),
+                () -> support.updateReplyAsync(empty));
+
+        assertThat(ways)
+                .allSatisfy(way -> assertThatThrownBy(way)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("Use edit to change a part, or clear to erase everything."));
+        assertThat(gateway.asked).isEmpty();
+    }
+
+    @Test
+    void clear_inEachForm_writesTheEmptyProfile() {
+        SupportProfile empty = SupportProfile.builder().build();
+        SupportProfileReply stored = reply(empty, null);
+        gateway.thenReply(stored).thenReply(stored).thenReply(stored).thenReply(stored);
+        SupportProfileOperations support = support();
+
+        assertThat(support.clear()).isEqualTo(empty);
+        assertThat(support.clearReply()).isSameAs(stored);
+        assertThat(support.clearAsync()).isCompletedWithValue(empty);
+        assertThat(support.clearReplyAsync()).isCompletedWithValue(stored);
+
+        assertThat(gateway.asked).hasSize(4).allSatisfy(asked -> {
+            assertThat(asked.method()).isEqualTo("PUT");
+            assertThat(asked.sent()).isEqualTo(empty);
+        });
+        assertThat(ends).extracting(CallListener.CallEnd::operation).containsOnly(CallListener.Operation.UPDATE);
     }
 
     @Test

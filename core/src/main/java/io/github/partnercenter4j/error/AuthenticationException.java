@@ -114,6 +114,11 @@ public final class AuthenticationException extends PartnerCenterException {
 
     @Override
     PartnerCenterException copy(CallFacts call) {
-        return new AuthenticationException(ownMessage(), getCause(), reason, isRetryable(), retryAfter, call);
+        Throwable cause = getCause();
+        // The service's own answer tells of the same exchange: it must not tell another story.
+        if (reason == AuthenticationReason.TOKEN_REJECTED && cause instanceof ServiceException answer) {
+            cause = answer.inCall(call);
+        }
+        return new AuthenticationException(ownMessage(), cause, reason, isRetryableIn(call), retryAfter, call);
     }
 }

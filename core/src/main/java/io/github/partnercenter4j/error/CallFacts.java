@@ -14,10 +14,11 @@ public final class CallFacts implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** For a failure that has not met a call yet, such as a token provider's. */
-    public static final CallFacts NONE = new CallFacts("", "", 0, Duration.ZERO, null, null);
+    public static final CallFacts NONE = new CallFacts("", "", 0, 0, Duration.ZERO, null, null);
 
     private final String requestId;
     private final String correlationId;
+    private final int attempt;
     private final int attempts;
     private final Duration elapsed;
     private final @Nullable WriteOutcome writeOutcome;
@@ -26,12 +27,14 @@ public final class CallFacts implements Serializable {
     private CallFacts(
             String requestId,
             String correlationId,
+            int attempt,
             int attempts,
             Duration elapsed,
             @Nullable WriteOutcome writeOutcome,
             @Nullable RetryStop retryStop) {
         this.requestId = Objects.requireNonNull(requestId, "requestId");
         this.correlationId = Objects.requireNonNull(correlationId, "correlationId");
+        this.attempt = attempt;
         this.attempts = attempts;
         this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
         this.writeOutcome = writeOutcome;
@@ -41,7 +44,7 @@ public final class CallFacts implements Serializable {
     /**
      * Returns the facts of a whole call.
      *
-     * @param requestId the last request id sent, or to be sent
+     * @param requestId the last request id sent, or to be sent; a failure of {@link #ofAttempt} has its own
      * @param correlationId the call's correlation id
      * @param attempts how many exchanges began
      * @param elapsed how long the call took
@@ -54,7 +57,31 @@ public final class CallFacts implements Serializable {
             int attempts,
             Duration elapsed,
             @Nullable WriteOutcome writeOutcome) {
-        return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome, null);
+        return new CallFacts(requestId, correlationId, 0, attempts, elapsed, writeOutcome, null);
+    }
+
+    /**
+     * Returns the facts of one exchange of a call. A failure that has them keeps the exchange's request id and number when
+     * it becomes the failure of the whole call.
+     *
+     * @param context the exchange
+     * @param number which of the call's exchanges it was, from 1
+     * @param elapsed how long it took
+     * @param writeOutcome what became of the write, or null if the exchange read
+     * @return the facts
+     */
+    public static CallFacts ofAttempt(
+            RequestContext context, int number, Duration elapsed, @Nullable WriteOutcome writeOutcome) {
+        return new CallFacts(context.requestId(), context.correlationId(), number, number, elapsed, writeOutcome, null);
+    }
+
+    /** The facts of the call for a failure that had these before: of which exchange it was is known already. */
+    CallFacts in(CallFacts call) {
+        if (attempt == 0) {
+            return call;
+        }
+        return new CallFacts(
+                requestId, call.correlationId, attempt, call.attempts, call.elapsed, call.writeOutcome, call.retryStop);
     }
 
     /**
@@ -67,12 +94,12 @@ public final class CallFacts implements Serializable {
         if (why == retryStop) {
             return this;
         }
-        return new CallFacts(requestId, correlationId, attempts, elapsed, writeOutcome, why);
+        return new CallFacts(requestId, correlationId, attempt, attempts, elapsed, writeOutcome, why);
     }
 
     /** The facts of one exchange, as a gateway knows them. */
     static CallFacts of(RequestContext context, WriteOutcome outcome) {
-        return new CallFacts(context.requestId(), context.correlationId(), 1, Duration.ZERO, outcome, null);
+        return new CallFacts(context.requestId(), context.correlationId(), 0, 1, Duration.ZERO, outcome, null);
     }
 
     String requestId() {
@@ -110,22 +137,30 @@ public final class CallFacts implements Serializable {
                         case ATTEMPTS -> "";
                         case DEADLINE -> " It was not tried again, because the call's timeout was too near.";
                         case RETRY_AFTER -> " It was not tried again, because the service asks for a longer wait.";
-                        case BUDGET -> " It was not tried again, because most of this client's calls fail.";
+                        case BUDGET -> " It was not tried again, because most calls of this gateway fail.";
                     });
         }
         if (writeOutcome != null) {
             text.append(
                     switch (writeOutcome) {
-                        case NOT_APPLIED -> " The profile was not changed.";
+                        case NOT_APPLIED -> " Nothing was written.";
                         case APPLIED -> " The change was applied all the same.";
                         case UNKNOWN ->
-                            " Whether a change was applied is unknown: read the profile before writing again.";
+                            " Whether the write was applied is unknown: read the profile before writing again.";
                     });
         }
         if (!requestId.isEmpty()) {
             text.append(" [request id ").append(requestId);
             text.append(", correlation id ").append(correlationId);
-            text.append(attempts == 1 ? ", 1 attempt]" : ", " + attempts + " attempts]");
+            if (attempt != 0 && attempt != attempts) {
+                text.append(", attempt ")
+                        .append(attempt)
+                        .append(" of ")
+                        .append(attempts)
+                        .append(']');
+            } else {
+                text.append(attempts == 1 ? ", 1 attempt]" : ", " + attempts + " attempts]");
+            }
         }
         return text.toString();
     }

@@ -90,7 +90,8 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the last {@code MS-RequestId} that was sent, or would have been. Quote it to Microsoft's support.
+     * Returns the {@code MS-RequestId} of the request that failed; where no request did, the last that was sent, or would
+     * have been. Quote it to Microsoft's support.
      *
      * @return a GUID; empty only while a token provider's failure has not passed through a client
      */
@@ -128,7 +129,8 @@ public class PartnerCenterException extends RuntimeException {
     /**
      * Tells whether the same call, unchanged, may succeed later.
      *
-     * @return true for passing failures: connection, time, throttling and most of the service's own
+     * @return true for passing failures: connection, time, throttling and most of the service's own; false for a call
+     *     whose write was applied
      */
     public final boolean isRetryable() {
         return retryable;
@@ -160,13 +162,13 @@ public class PartnerCenterException extends RuntimeException {
 
     /**
      * Returns this failure, same type, cause, stack and suppressed, with what the whole call knows. For clients, which
-     * know more of a call than the gateway that failed in it.
+     * know more of a call than the gateway that failed in it. A 401's cause is completed likewise.
      *
      * @param call the whole call's facts
      * @return a completed copy
      */
     public final PartnerCenterException inCall(CallFacts call) {
-        PartnerCenterException copy = copy(call);
+        PartnerCenterException copy = copy(facts.in(call));
         copy.setStackTrace(getStackTrace());
         for (Throwable suppressed : getSuppressed()) {
             copy.addSuppressed(suppressed);
@@ -175,7 +177,12 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     PartnerCenterException copy(CallFacts call) {
-        return new PartnerCenterException(ownMessage(), getCause(), category, retryable, call);
+        return new PartnerCenterException(ownMessage(), getCause(), category, isRetryableIn(call), call);
+    }
+
+    /** What was applied is not worth another try. A gateway's failure does not know whether it read or wrote. */
+    final boolean isRetryableIn(CallFacts call) {
+        return retryable && call.writeOutcome() != WriteOutcome.APPLIED;
     }
 
     /** The message without the facts that {@link #getMessage()} adds. */

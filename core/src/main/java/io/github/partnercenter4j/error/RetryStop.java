@@ -8,6 +8,6 @@ public enum RetryStop {
     DEADLINE,
     /** The service asked for a longer wait than the call may take: see {@link ServiceException#retryAfter()}. */
     RETRY_AFTER,
-    /** So many of this client's calls fail that further attempts would only add to the load. */
+    /** So many calls of the gateway, whosever they are, fail that further attempts would only add to the load. */
     BUDGET
 }

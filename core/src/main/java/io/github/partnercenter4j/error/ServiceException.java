@@ -49,7 +49,7 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     private ServiceException(ServiceException from, CallFacts facts) {
-        super(from.ownMessage(), from.getCause(), from.category(), from.isRetryable(), facts);
+        super(from.ownMessage(), from.getCause(), from.category(), from.isRetryableIn(facts), facts);
         this.status = from.status;
         this.code = from.code;
         this.description = from.description;
@@ -83,7 +83,8 @@ public final class ServiceException extends PartnerCenterException {
                         : "Too many requests: wait " + answer.retryAfter.toSeconds() + " s before the next.";
             case BAD_REQUEST -> "The service found the request wrong: description() and data() say what.";
             case NOT_FOUND -> "The service has no such resource: check the cloud's address and the update route.";
-            case PRECONDITION -> "The profile changed since it was read: read it again and repeat the change.";
+            case PRECONDITION ->
+                "The profile changed since it was read: read it again, and see whether the change is still due.";
             case REDIRECT_REFUSED ->
                 "Redirects are never followed, for a redirected write could be lost"
                         + (answer.redirectOrigin == null ? "" : " (it pointed to " + answer.redirectOrigin + ")")

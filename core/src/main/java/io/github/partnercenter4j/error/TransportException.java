@@ -81,7 +81,8 @@ public final class TransportException extends PartnerCenterException {
      * @return the exception
      */
     public static TransportException deadline(CallFacts facts, String message) {
-        return new TransportException(message, null, ErrorCategory.TIMEOUT, true, facts);
+        boolean retryable = facts.writeOutcome() != WriteOutcome.APPLIED;
+        return new TransportException(message, null, ErrorCategory.TIMEOUT, retryable, facts);
     }
 
     /**
@@ -124,6 +125,6 @@ public final class TransportException extends PartnerCenterException {
 
     @Override
     PartnerCenterException copy(CallFacts call) {
-        return new TransportException(ownMessage(), getCause(), category(), isRetryable(), call);
+        return new TransportException(ownMessage(), getCause(), category(), isRetryableIn(call), call);
     }
 }

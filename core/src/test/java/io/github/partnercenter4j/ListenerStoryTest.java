@@ -1,0 +1,300 @@
+package io.github.partnercenter4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.ResponseMetadata;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a listener is told, as one story: each start has its end, and what a call and its attempt end with is one. */
+@Timeout(20)
+class ListenerStoryTest {
+
+    private static final SupportProfile PROFILE =
+            SupportProfile.builder().email("a@b").telephone("1").website("w").build();
+    private static final SupportProfileReply REPLY =
+            SupportProfileReply.of(PROFILE, ResponseMetadata.builder(200).build());
+
+    private final FakeTime time = new FakeTime();
+    private final ScriptedGateway gateway = new ScriptedGateway();
+    private final List<String> story = Collections.synchronizedList(new ArrayList<>());
+    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicReference<Runnable> atStart = new AtomicReference<>(() -> {});
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    private final class Told implements CallListener {
+        @Override
+        public void attemptStarted(Attempt attempt) {
+            story.add("start " + attempt.number());
+            atStart.get().run();
+        }
+
+        @Override
+        public void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
+            story.add("end " + attempt.number() + how(failure));
+        }
+
+        @Override
+        public void callEnded(CallEnd call) {
+            story.add("call" + how(call.failure()));
+            told.countDown();
+        }
+
+        private String how(@Nullable Throwable failure) {
+            if (failure == null) {
+                return "";
+            }
+            failures.add(failure);
+            return " " + ((PartnerCenterException) failure).category();
+        }
+    }
+
+    private PartnerCenter.Builder builder() {
+        return PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
+                .time(time)
+                .executor(Runnable::run)
+                .retryPolicy(RetryPolicy.none())
+                .reconcile(false)
+                .updateRoute(UpdateRoute.DOCUMENTED)
+                .listener(new Told());
+    }
+
+    private SupportProfileOperations support() {
+        return builder().build().profiles().supportProfile();
+    }
+
+    @Test
+    void deadline_endsAttemptAndCallWithOneFailure() throws Exception {
+        gateway.thenNothing();
+
+        support().updateAsync(PROFILE);
+        time.advance(Duration.ofSeconds(60));
+        assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(story).containsExactly("start 1", "end 1 TIMEOUT", "call TIMEOUT");
+        assertThat(failures.get(0)).isSameAs(failures.get(1));
+    }
+
+    @Test
+    void close_endsAttemptAndCallWithOneFailure() {
+        gateway.thenNothing();
+        PartnerCenter client = builder().build();
+
+        client.profiles().supportProfile().updateAsync(PROFILE);
+        client.close();
+
+        assertThat(story).containsExactly("start 1", "end 1 CLOSED", "call CLOSED");
+    }
+
+    @Test
+    void call_thatEndsBetweenTheStartAndTheExchange_endsItsAttemptToo() {
+        PartnerCenter client = builder().build();
+        atStart.set(client::close);
+
+        CompletableFuture<SupportProfile> call =
+                client.profiles().supportProfile().updateAsync(PROFILE);
+
+        assertThat(call).isCompletedExceptionally();
+        assertThat(story).containsExactly("start 1", "end 1 CLOSED", "call CLOSED");
+        assertThat(gateway.asked).isEmpty();
+    }
+
+    @Test
+    void call_thatEndsOnAnotherThreadWhileTheStartIsTold_isToldInOrder() throws Exception {
+        PartnerCenter client = builder().build();
+        atStart.set(() -> {
+            Thread closer = new Thread(client::close);
+            closer.start();
+            try {
+                closer.join(5_000);
+            } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+            }
+        });
+
+        CompletableFuture<SupportProfile> call =
+                client.profiles().supportProfile().updateAsync(PROFILE);
+
+        assertThat(call).isCompletedExceptionally();
+        assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(story).containsExactly("start 1", "end 1 CLOSED", "call CLOSED");
+    }
+
+    @Test
+    void failureOfTheCall_hasTheIdThatItsEventTells() {
+        List<String> ids = new ArrayList<>();
+        gateway.thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null))
+                .thenFail(context -> ServiceException.builder(context, 500).build());
+
+        Throwable thrown = catchThrowable(() -> builder()
+                .reconcile(true)
+                .listener(new CallListener() {
+                    @Override
+                    public void callEnded(CallEnd call) {
+                        ids.add(call.requestId());
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile()
+                .update(PROFILE));
+
+        assertThat(ids).containsExactly(((PartnerCenterException) thrown).requestId());
+        assertThat(ids).containsExactly(gateway.asked.get(0).context().requestId());
+    }
+
+    // --- reads ---
+
+    @Test
+    void read_thatFails_saysNothingOfWrites() {
+        for (int i = 0; i < 3; i++) {
+            gateway.thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null));
+        }
+        List<Throwable> seen = new ArrayList<>();
+        CompletableFuture<SupportProfile> call = builder()
+                .retryPolicy(RetryPolicy.defaults())
+                .listener(new CallListener() {
+                    @Override
+                    public void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
+                        seen.add(failure);
+                    }
+
+                    @Override
+                    public void retrying(Retry retry) {
+                        seen.add(retry.failure());
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile()
+                .getAsync();
+        time.advance(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
+        Throwable thrown = call.handle((read, failure) -> failure).join();
+
+        seen.add(thrown);
+        seen.addAll(Arrays.asList(thrown.getSuppressed()));
+        assertThat(seen).hasSize(8).allSatisfy(failure -> {
+            assertThat(((PartnerCenterException) failure).writeOutcome()).isEmpty();
+            assertThat(failure.getMessage()).doesNotContain("applied", "changed", "written", "writing");
+        });
+    }
+
+    @Test
+    void readOfAnEdit_thatFails_saysNothingOfWritesInItsAttempt() {
+        gateway.thenFail(context -> ServiceException.builder(context, 500).build());
+
+        Throwable thrown = catchThrowable(() -> support().edit(profile -> profile.withTelephone("2")));
+
+        assertThat(((PartnerCenterException) failures.get(0)).writeOutcome()).isEmpty();
+        assertThat(((PartnerCenterException) thrown).writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
+    }
+
+    @Test
+    void read_whoseTokenIsRefused_saysNothingOfWritesInItsCauseEither() {
+        gateway.thenFail(context -> ServiceException.builder(context, 401).build());
+
+        Throwable thrown = catchThrowable(() -> support().get());
+
+        ServiceException cause = (ServiceException) thrown.getCause();
+        assertThat(cause.writeOutcome()).isEmpty();
+        assertThat(cause.getMessage()).doesNotContain("changed", "written");
+        assertThat(cause.requestId()).isEqualTo(((PartnerCenterException) thrown).requestId());
+    }
+
+    @Test
+    void precondition_doesNotSayBothThatTheProfileChangedAndThatItDidNot() {
+        gateway.thenFail(context -> ServiceException.builder(context, 412).build());
+
+        Throwable thrown = catchThrowable(() -> support().update(PROFILE));
+
+        assertThat(((PartnerCenterException) thrown).category()).isEqualTo(ErrorCategory.PRECONDITION);
+        assertThat(thrown.getMessage()).contains("changed since it was read").doesNotContain("not changed");
+    }
+
+    // --- what an edit's function throws ---
+
+    @Test
+    void editsException_isGivenAsItIs_howeverOften() {
+        IllegalStateException own = new IllegalStateException("mine");
+        SupportProfileOperations support = support();
+
+        for (int i = 0; i < 3; i++) {
+            gateway.then(asked -> CompletableFuture.supplyAsync(() -> REPLY));
+            assertThat(catchThrowable(() -> support.edit(profile -> {
+                        throw own;
+                    })))
+                    .isSameAs(own);
+        }
+
+        gateway.then(asked -> {
+            CompletableFuture<SupportProfileReply> later = new CompletableFuture<>();
+            new Thread(() -> later.complete(REPLY)).start();
+            return later;
+        });
+        Throwable other = offThread();
+        assertThat(catchThrowable(() -> support.edit(profile -> {
+                    throw (RuntimeException) other;
+                })))
+                .isSameAs(other);
+        assertThat(other.getSuppressed()).isEmpty();
+        assertThat(own.getSuppressed()).isEmpty();
+    }
+
+    /** An exception whose stack says nothing of the caller. */
+    private static Throwable offThread() {
+        return CompletableFuture.supplyAsync(() -> new IllegalStateException("theirs"))
+                .join();
+    }
+
+    @Test
+    void editsOwnPartnerCenterOrCompletionException_isGivenAsItIs() {
+        PartnerCenterException inner =
+                (PartnerCenterException) CompletableFuture.supplyAsync(() -> catchThrowable(() -> {
+                            gateway.thenFail(context ->
+                                    ServiceException.builder(context, 403).build());
+                            support().get();
+                        }))
+                        .join();
+        java.util.concurrent.CompletionException wrapper =
+                new java.util.concurrent.CompletionException(new IllegalStateException("mine"));
+        int before = inner.getSuppressed().length;
+
+        for (RuntimeException own : List.of(inner, wrapper)) {
+            gateway.thenReply(REPLY).thenReply(REPLY);
+            assertThat(catchThrowable(() -> support().edit(profile -> {
+                        throw own;
+                    })))
+                    .isSameAs(own);
+            CompletableFuture<SupportProfile> async = support().editAsync(profile -> {
+                throw own;
+            });
+            AtomicReference<Throwable> given = new AtomicReference<>();
+            async.whenComplete((value, failure) -> given.set(failure));
+            assertThat(given.get()).isSameAs(own);
+        }
+        assertThat(inner.getSuppressed()).hasSize(before);
+    }
+}
