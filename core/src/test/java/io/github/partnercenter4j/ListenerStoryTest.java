@@ -76,6 +76,7 @@ class ListenerStoryTest {
                 .time(time)
                 .executor(Runnable::run)
                 .retryPolicy(RetryPolicy.none())
+                .attemptTimeout(Duration.ofMinutes(10))
                 .reconcile(false)
                 .updateRoute(UpdateRoute.DOCUMENTED)
                 .listener(new Told());
