@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.msal;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,6 +9,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,17 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits on 127.0.0.1 for the browser that the login service sends back. It answers strangers, and redirects with
- * another state, and goes on waiting.
+ * another state, and goes on waiting. Few connections are open at once: browsers open them ahead of need and say nothing
+ * on them, so a new one takes the place of the oldest.
  */
 final class RedirectListener implements AutoCloseable {
 
-    private static final int MOST_BYTES = 16 * 1024;
-    private static final int READ_MILLIS = 10_000;
+    static final int MOST_CONNECTIONS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ServerSocket listener;
     private final URI redirectUri;
     private final String state;
+    private final Duration patience;
     private final CompletableFuture<Map<String, String>> redirect = new CompletableFuture<>();
+
+    /** Oldest first. Guarded by itself. */
+    private final Deque<Socket> open = new ArrayDeque<>();
 
     /**
      * Opens the listener.
@@ -38,7 +46,13 @@ final class RedirectListener implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     RedirectListener(URI template, String state) throws IOException {
+        this(template, state, PATIENCE);
+    }
+
+    /** For tests: as above, with how long a connection may take to say what it wants. */
+    RedirectListener(URI template, String state, Duration patience) throws IOException {
         this.state = state;
+        this.patience = patience;
         listener = new ServerSocket(
                 Math.max(0, template.getPort()), 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         redirectUri = URI.create("http://" + template.getHost() + ":" + listener.getLocalPort() + path(template));
@@ -62,8 +76,8 @@ final class RedirectListener implements AutoCloseable {
         try {
             while (true) {
                 Socket browser = listener.accept();
+                admit(browser);
                 try {
-                    // Each on a thread of its own: browsers open connections ahead of need, and say nothing on them.
                     threads.execute(() -> serve(browser));
                 } catch (RejectedExecutionException over) {
                     browser.close();
@@ -79,14 +93,37 @@ final class RedirectListener implements AutoCloseable {
         }
     }
 
+    private void admit(Socket browser) {
+        Socket oldest;
+        synchronized (open) {
+            open.add(browser);
+            oldest = open.size() > MOST_CONNECTIONS ? open.remove() : null;
+        }
+        if (oldest != null) {
+            close(oldest);
+        }
+    }
+
+    /** Once a connection has left, no newer one closes it. */
+    private void leave(Socket browser) {
+        synchronized (open) {
+            open.remove(browser);
+        }
+    }
+
     private void serve(Socket browser) {
         try (browser) {
-            browser.setSoTimeout(READ_MILLIS);
-            String target = requestTarget(browser.getInputStream());
+            BrowserRequest request = new BrowserRequest(browser);
+            String target = request.target(patience);
             Map<String, String> parameters = target == null ? null : parametersIfOurs(target);
+            boolean isOurs = parameters != null && isOurs(parameters.get("state"));
+            if (isOurs) {
+                leave(browser);
+            }
+            request.dropTheRest();
             if (parameters == null) {
                 answer(browser, "404 Not Found", "Nothing is here.");
-            } else if (!isOurs(parameters.get("state"))) {
+            } else if (!isOurs) {
                 answer(browser, "400 Bad Request", "This sign-in was not begun here, or is over. Begin again.");
             } else {
                 try {
@@ -104,21 +141,9 @@ final class RedirectListener implements AutoCloseable {
             }
         } catch (IOException gone) {
             // The next connection may be the one.
+        } finally {
+            leave(browser);
         }
-    }
-
-    /** Reads a request's head, and returns what it asks for; null if it is not a GET. */
-    private static @Nullable String requestTarget(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0 || head.length() >= MOST_BYTES) {
-                return null;
-            }
-            head.append((char) next);
-        }
-        String[] words = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
-        return words.length == 3 && words[0].equals("GET") ? words[1] : null;
     }
 
     private @Nullable Map<String, String> parametersIfOurs(String target) {
@@ -165,12 +190,16 @@ final class RedirectListener implements AutoCloseable {
         stop();
     }
 
-    /** Stops listening, from any thread. Idempotent. */
+    /** Stops listening, from any thread. What is being answered is answered. Idempotent. */
     void stop() {
+        close(listener);
+    }
+
+    private static void close(Closeable socket) {
         try {
-            listener.close();
+            socket.close();
         } catch (IOException closedAllTheSame) {
-            // A socket that listens has nothing to flush.
+            // Nothing is left to flush.
         }
     }
 }
