@@ -3,8 +3,10 @@ package io.github.partnercenter4j.msal;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
+import io.github.partnercenter4j.port.support.RetryAfter;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,14 +65,18 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
         return null;
     }
 
-    /** Retry-After, if it is in seconds; a date is not read. */
+    /** How long the login service asks to wait. */
     Optional<Duration> retryAfter() {
+        List<String> dates = header("Date");
+        return RetryAfter.read(header("Retry-After"), dates.isEmpty() ? null : dates.get(0), Instant.now())
+                .delay();
+    }
+
+    private List<String> header(String name) {
         return headers.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .flatMap(header -> header.getValue().stream())
-                .filter(value -> value.matches("\\d{1,9}"))
-                .findFirst()
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+                .toList();
     }
 
     @Override

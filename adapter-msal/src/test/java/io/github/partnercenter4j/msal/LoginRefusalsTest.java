@@ -105,6 +105,15 @@ class LoginRefusalsTest {
         assertThat(LoginRefusals.of(answer).retryAfter()).contains(Duration.ofSeconds(57));
     }
 
+    @ParameterizedTest
+    @CsvSource({"56.2, 57", "'57, 57', 57", "'Wed, 15 Apr 2026 10:00:57 GMT', 57", "99999999999, 3600"})
+    void of_aRetryAfterInAnyForm_isTheWaitThatItMeans(String header, int seconds) {
+        LoginAnswer answer = new LoginAnswer(
+                503, Map.of("Retry-After", List.of(header), "Date", List.of("Wed, 15 Apr 2026 10:00:00 GMT")), "");
+
+        assertThat(LoginRefusals.of(answer).retryAfter()).contains(Duration.ofSeconds(seconds));
+    }
+
     @Test
     void of_aRetryAfterThatIsNoNumber_isNotQuoted() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("Retry-After", List.of("canary")), "");

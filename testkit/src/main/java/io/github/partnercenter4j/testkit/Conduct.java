@@ -24,7 +24,11 @@ public final class Conduct {
         REUSED_REQUEST_ID,
         /** Sends a request without an {@code MS-RequestId} or {@code MS-CorrelationId} that is a GUID. */
         MISSING_ID,
-        /** Tries again before the time that {@code Retry-After} asked for, in seconds or as a date. */
+        /**
+         * Sends anything for a call before the time that an answer to the same call asked for by {@code Retry-After}, in
+         * seconds or as a date: a retry, or a read that settles a write. Exchanges with one {@code MS-CorrelationId} are a
+         * call.
+         */
         EARLY_RETRY,
         /**
          * Tries again without waiting after no answer, or 408, 429, 500, 502, 503 or 504: once in no time at all, or twice in

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.testkit;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.support.RetryAfter;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
@@ -15,10 +16,7 @@ import io.github.partnercenter4j.testkit.json.JsonReader;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class FaultReader {
 
     private static final int TEXT_LIMIT = 64 * 1024;
-    private static final int HEADER_LIMIT = 64;
 
     private FaultReader() {}
 
@@ -38,7 +35,8 @@ final class FaultReader {
                 .msCv(headers.first("MS-CV"))
                 .redirectOrigin(origin(headers.first("Location")))
                 .rawBody(text);
-        retryAfter(failure, headers);
+        RetryAfter wait = RetryAfter.read(headers.all("Retry-After"), headers.first("Date"), Instant.now());
+        failure.retryAfter(wait.delay().orElse(null), wait.text().orElse(null));
         explain(failure, text);
         return failure.build();
     }
@@ -91,40 +89,6 @@ final class FaultReader {
 
     private static String item(Json item) {
         return item instanceof TextValue text ? text.value() : JsonWriter.write(item);
-    }
-
-    /** Several values that differ are no hint; what cannot be read is kept as text only. */
-    private static void retryAfter(ServiceException.Builder failure, Headers headers) {
-        List<String> values = headers.all("Retry-After").stream()
-                .map(String::strip)
-                .distinct()
-                .toList();
-        if (values.isEmpty()) {
-            return;
-        }
-        String joined = String.join(", ", values);
-        String shown = joined.substring(0, Math.min(joined.length(), HEADER_LIMIT));
-        failure.retryAfter(values.size() == 1 ? delay(values.get(0), headers.first("Date")) : null, shown);
-    }
-
-    private static @Nullable Duration delay(String value, @Nullable String answered) {
-        if (value.matches("[0-9]{1,10}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
-        }
-        Instant until = date(value);
-        Instant from = answered == null ? Instant.now() : date(answered);
-        if (until == null || from == null) {
-            return null;
-        }
-        return until.isAfter(from) ? Duration.between(from, until) : Duration.ZERO;
-    }
-
-    private static @Nullable Instant date(String text) {
-        try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-        } catch (DateTimeException noDate) {
-            return null;
-        }
     }
 
     /** Scheme, host and port of a redirect's target: the rest may hold secrets. */

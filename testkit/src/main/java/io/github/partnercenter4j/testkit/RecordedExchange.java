@@ -314,6 +314,11 @@ public final class RecordedExchange {
         return value == null ? null : Secrets.hide(name, value);
     }
 
+    /** Returns each value of a header of the answer that holds no secret. */
+    List<String> answerHeaders(String name) {
+        return responseHeaders.all(name);
+    }
+
     /**
      * Returns the answer's body, of which less may have been sent if a fault cut it.
      *

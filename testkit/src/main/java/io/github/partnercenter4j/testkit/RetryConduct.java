@@ -1,11 +1,9 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.port.support.RetryAfter;
 import io.github.partnercenter4j.testkit.Conduct.Finding;
 import io.github.partnercenter4j.testkit.Conduct.Rule;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,36 +24,59 @@ final class RetryConduct {
 
     static List<Finding> judge(List<RecordedExchange> exchanges) {
         Map<String, List<RecordedExchange>> calls = new LinkedHashMap<>();
+        Map<String, List<RecordedExchange>> repeated = new LinkedHashMap<>();
         for (RecordedExchange exchange : exchanges) {
-            String call = exchange.requestHeader("MS-CorrelationId");
-            if (call != null) {
+            String id = exchange.requestHeader("MS-CorrelationId");
+            if (id != null) {
+                String call = id.toLowerCase(Locale.ROOT);
+                calls.computeIfAbsent(call, key -> new ArrayList<>()).add(exchange);
                 // A call may read and write; only the same again is a retry.
-                calls.computeIfAbsent(exchange.method() + " " + call.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                repeated.computeIfAbsent(exchange.method() + " " + call, key -> new ArrayList<>())
                         .add(exchange);
             }
         }
         List<Finding> findings = new ArrayList<>();
-        for (List<RecordedExchange> call : calls.values()) {
-            boolean hurried = false;
-            for (int i = 1; i < call.size(); i++) {
-                RecordedExchange before = call.get(i - 1);
-                RecordedExchange next = call.get(i);
-                Duration gap = before.gapTo(next);
-                Duration asked = retryAfter(before);
-                boolean retry = WORTH_A_RETRY.contains(before.status()) && !gap.isNegative();
-                boolean hurries = retry && gap.compareTo(HARDLY_A_PAUSE) < 0;
-                if (asked != null && !gap.isNegative() && gap.compareTo(asked) < 0) {
-                    String what = "the retry came " + gap + " after an answer that asked for " + asked;
-                    findings.add(new Finding(Rule.EARLY_RETRY, what, List.of(before, next), List.of()));
-                } else if (retry && gap.isZero()) {
-                    findings.add(noBackOff(List.of(before, next)));
-                } else if (hurries && hurried) {
-                    findings.add(noBackOff(List.of(call.get(i - 2), before, next)));
-                }
-                hurried = hurries;
+        calls.values().forEach(call -> findEarly(call, findings));
+        repeated.values().forEach(call -> findHurried(call, findings));
+        return findings;
+    }
+
+    /** Whatever a call sends, a read that settles a write included, must wait as long as an answer to it has asked. */
+    private static void findEarly(List<RecordedExchange> call, List<Finding> findings) {
+        RecordedExchange asking = null;
+        Duration asked = Duration.ZERO;
+        for (RecordedExchange next : call) {
+            Duration gap = asking == null ? Duration.ZERO : asking.gapTo(next);
+            if (asking != null && !gap.isNegative() && gap.compareTo(asked) < 0) {
+                String what = "the next " + next.method() + " came " + gap + " after an answer that asked for " + asked;
+                findings.add(new Finding(Rule.EARLY_RETRY, what, List.of(asking, next), List.of()));
+            }
+            Duration again = retryAfter(next);
+            // The longer of two waits counts; both are measured from their own answers.
+            if (again != null && (asking == null || asked.minus(gap).compareTo(again) < 0)) {
+                asking = next;
+                asked = again;
             }
         }
-        return findings;
+    }
+
+    private static void findHurried(List<RecordedExchange> call, List<Finding> findings) {
+        boolean hurried = false;
+        for (int i = 1; i < call.size(); i++) {
+            RecordedExchange before = call.get(i - 1);
+            RecordedExchange next = call.get(i);
+            Duration gap = before.gapTo(next);
+            Duration asked = retryAfter(before);
+            boolean early = asked != null && !gap.isNegative() && gap.compareTo(asked) < 0;
+            boolean retry = WORTH_A_RETRY.contains(before.status()) && !gap.isNegative();
+            boolean hurries = retry && gap.compareTo(HARDLY_A_PAUSE) < 0;
+            if (!early && retry && gap.isZero()) {
+                findings.add(noBackOff(List.of(before, next)));
+            } else if (!early && hurries && hurried) {
+                findings.add(noBackOff(List.of(call.get(i - 2), before, next)));
+            }
+            hurried = hurries;
+        }
     }
 
     private static Finding noBackOff(List<RecordedExchange> exchanges) {
@@ -64,24 +85,14 @@ final class RetryConduct {
 
     /** Returns the pause that an answer asked for, or null if it asked for none that can be understood. */
     private static @Nullable Duration retryAfter(RecordedExchange exchange) {
-        String value = exchange.responseHeader("Retry-After");
-        if (value == null || !Conduct.arrivesWhole(exchange.fault())) {
-            return null;
-        }
-        String text = value.strip();
-        if (text.matches("[0-9]{1,10}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        Instant until = date(text);
-        Instant sent = date(exchange.responseHeader("Date"));
-        return until == null ? null : Duration.between(sent == null ? exchange.answered() : sent, until);
-    }
-
-    private static @Nullable Instant date(@Nullable String text) {
-        try {
-            return text == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeException noDate) {
-            return null;
-        }
+        boolean refused = exchange.status() < 200 || exchange.status() > 299;
+        return refused && Conduct.arrivesWhole(exchange.fault())
+                ? RetryAfter.read(
+                                exchange.answerHeaders("Retry-After"),
+                                exchange.responseHeader("Date"),
+                                exchange.answered())
+                        .delay()
+                        .orElse(null)
+                : null;
     }
 }

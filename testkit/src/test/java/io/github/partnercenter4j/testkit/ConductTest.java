@@ -129,8 +129,14 @@ class ConductTest {
 
     @ParameterizedTest
     @CsvSource({
-        "9, 8, true", "9, 9, false",
-        "'Thu, 01 Jan 2026 00:00:09 GMT', 8, true", "'Thu, 01 Jan 2026 00:00:09 GMT', 9, false",
+        "9, 8, true",
+        "9, 9, false",
+        "'Thu, 01 Jan 2026 00:00:09 GMT', 8, true",
+        "'Thu, 01 Jan 2026 00:00:09 GMT', 9, false",
+        "8.2, 8, true",
+        "8.2, 9, false",
+        "'9, 9', 8, true",
+        "99999999999, 3600, true",
         "soon, 1, false"
     })
     void retry_waitsAsLongAsItWasAskedTo(String retryAfter, int seconds, boolean early) throws IOException {
@@ -141,6 +147,36 @@ class ConductTest {
 
         assertThat(rules().contains(Rule.EARLY_RETRY)).isEqualTo(early);
         assertThat(rules()).hasSize(early ? 1 : 0);
+    }
+
+    @Test
+    void readThatSettlesAWrite_waitsAsLongAsTheWriteWasAskedTo() throws IOException {
+        fake.next(Fault.answer(503).header("Retry-After", "60"));
+        put();
+        clock.advance(SECOND);
+        get();
+        clock.advance(SECOND.multipliedBy(58));
+        get();
+        clock.advance(SECOND);
+        get();
+
+        assertThat(rules()).containsExactly(Rule.EARLY_RETRY, Rule.EARLY_RETRY);
+        assertThat(fake.conduct().findings().get(1).exchanges())
+                .containsExactly(
+                        fake.journal().exchanges().get(0),
+                        fake.journal().exchanges().get(2));
+        assertThat(fake.conduct().toString()).contains("the next GET came PT1S after an answer that asked for PT1M");
+    }
+
+    private void put() throws IOException {
+        var unused = RawHttp.send(
+                fake.url(),
+                "{}",
+                "PUT /v1/profiles/support HTTP/1.1",
+                "Authorization: Bearer " + good(),
+                "Content-Type: application/json",
+                "MS-RequestId: " + UUID.randomUUID(),
+                "MS-CorrelationId: " + call);
     }
 
     /** Nobody can be asked to heed a header that did not arrive. */

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.wire;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.support.RetryAfter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -23,13 +24,13 @@ final class Refusal {
             RequestContext context, int status, AnswerHeaders headers, WireBody body, Instant now) {
         String text = BodyText.lossy(body.content());
         Fault fault = Fault.read(text);
-        RetryAfter retryAfter = RetryAfter.read(headers, now);
+        RetryAfter retryAfter = RetryAfter.read(headers.all("Retry-After"), headers.single("Date"), now);
         String description = fault.description();
         return ServiceException.builder(context, status)
                 .code(fault.code())
                 .description(description == null ? plainText(headers, text) : description)
                 .data(fault.data())
-                .retryAfter(retryAfter.delay(), retryAfter.text())
+                .retryAfter(retryAfter.delay().orElse(null), retryAfter.text().orElse(null))
                 .answeredIds(headers.requestId(), headers.correlationId())
                 .msCv(headers.msCv())
                 .redirectOrigin(origin(headers.single("Location")))
