@@ -228,7 +228,7 @@ final class Exchange {
         Throwable answer = failure instanceof AuthenticationException ? failure.getCause() : failure;
         idIsUsedUp = answer instanceof ServiceException service
                 && service.answeredRequestId()
-                        .filter(service.requestId()::equalsIgnoreCase)
+                        .filter(answered -> RequestContext.isSameGuid(service.requestId(), answered))
                         .isPresent();
     }
 

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Headers;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** What the interceptors learn of one exchange and its call needs to know. Thread-safe. */
 final class ExchangeTrace {
@@ -16,6 +18,7 @@ final class ExchangeTrace {
     private volatile boolean sent;
     private volatile List<String> retryAfter = List.of();
     private volatile int status;
+    private volatile @Nullable Response bodiless;
 
     // Guarded by this.
     private List<Socket> connecting = List.of();
@@ -75,6 +78,18 @@ final class ExchangeTrace {
         status = newStatus;
         retryAfter = values(headers, "Retry-After");
         return ResponseMapper.headArrived(context, newStatus, name -> values(headers, name));
+    }
+
+    /** The head of an answer without a body has come. */
+    void answeredWithoutBody(Response head) {
+        bodiless = head;
+        answered(head.code(), head.headers());
+    }
+
+    /** Returns the head of an answer that has no body, or null if none came. */
+    @Nullable
+    Response bodiless() {
+        return bodiless;
     }
 
     /** As {@link Headers#values}, but with next to no garbage where there is one value or none: as nearly always. */

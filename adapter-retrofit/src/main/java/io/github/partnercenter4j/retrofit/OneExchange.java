@@ -3,12 +3,15 @@ package io.github.partnercenter4j.retrofit;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.IOException;
 import java.io.Serial;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.Authenticator;
+import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.CookieJar;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -40,6 +43,8 @@ final class OneExchange {
                 .pingInterval(Duration.ZERO)
                 // A connection an exchange: no stream of another call shares its fate.
                 .protocols(List.of(Protocol.HTTP_1_1))
+                .eventListenerFactory(
+                        call -> from.eventListenerFactory().create(call).plus(new Heads()))
                 .addInterceptor(OneExchange::cut)
                 .addNetworkInterceptor(chain -> atTheWire(chain, origin))
                 .build();
@@ -48,8 +53,8 @@ final class OneExchange {
     /** Reads the bodies of failures here, bounded, since Retrofit would buffer them whole. */
     private static Response cut(Interceptor.Chain chain) throws IOException {
         ExchangeTrace trace = trace(chain);
-        Response response = chain.withSocketFactory(new ConnectingSockets(chain.getSocketFactory(), trace))
-                .proceed(chain.request());
+        Response response =
+                proceed(chain.withSocketFactory(new ConnectingSockets(chain.getSocketFactory(), trace)), trace);
         if (response.isSuccessful()) {
             return response;
         }
@@ -59,6 +64,33 @@ final class OneExchange {
             return response.newBuilder()
                     .body(ResponseBody.create(read.bytes(), null))
                     .build();
+        }
+    }
+
+    /** OkHttp refuses a 204 or 205 that names a length, though the head has told everything. */
+    private static Response proceed(Interceptor.Chain chain, ExchangeTrace trace) throws IOException {
+        try {
+            return chain.proceed(chain.request());
+        } catch (ProtocolException refused) {
+            Response head = trace.bodiless();
+            if (head == null) {
+                throw refused;
+            }
+            return head.newBuilder()
+                    .body(ResponseBody.create(new byte[0], null))
+                    .build();
+        }
+    }
+
+    /** Tells the trace of a head before OkHttp judges it. */
+    private static final class Heads extends EventListener {
+
+        @Override
+        public void responseHeadersEnd(Call call, Response response) {
+            ExchangeTrace trace = call.request().tag(ExchangeTrace.class);
+            if (trace != null && (response.code() == 204 || response.code() == 205)) {
+                trace.answeredWithoutBody(response);
+            }
         }
     }
 

@@ -80,9 +80,10 @@ public final class AuthenticationException extends PartnerCenterException {
     }
 
     /** What a 401 of the service is to the caller. */
-    static AuthenticationException rejected(ServiceException answer, CallFacts facts) {
+    static AuthenticationException rejected(ServiceException answer, String foreignIdText, CallFacts facts) {
         String message = "Partner Center refused the access token (HTTP 401" + answer.codeText() + "). "
-                + remedy(answer.code().orElse(""));
+                + remedy(answer.code().orElse(""))
+                + foreignIdText;
         return new AuthenticationException(message, answer, AuthenticationReason.TOKEN_REJECTED, false, null, facts);
     }
 

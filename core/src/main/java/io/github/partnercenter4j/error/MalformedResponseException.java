@@ -5,8 +5,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer was a success, but its body is not a support profile: category {@code RESPONSE_FORMAT}. A write was applied
- * all the same, unless something on the way answered in the service's place. Immutable.
+ * The answer was a success, but its body is not a support profile: category {@code RESPONSE_FORMAT}. If the body is what
+ * is left of a profile, a write was applied all the same. If it is something else, such as a proxy's page, the write's
+ * outcome is unknown. Immutable.
  */
 public final class MalformedResponseException extends PartnerCenterException {
 
@@ -34,6 +35,20 @@ public final class MalformedResponseException extends PartnerCenterException {
     public static MalformedResponseException of(RequestContext context, String message, String bodyStart) {
         return new MalformedResponseException(
                 message, null, false, bodyStart, CallFacts.of(context, WriteOutcome.APPLIED));
+    }
+
+    /**
+     * Returns the failure of an exchange whose success holds something else than a support profile: another profile, an
+     * error, an empty object. A write is of unknown outcome, because nothing shows that the service took it.
+     *
+     * @param context the exchange
+     * @param message what is wrong with the answer, without any text of it
+     * @param bodyStart the body's first printable characters, at most 256
+     * @return the exception
+     */
+    public static MalformedResponseException foreign(RequestContext context, String message, String bodyStart) {
+        return new MalformedResponseException(
+                message, null, false, bodyStart, CallFacts.of(context, WriteOutcome.UNKNOWN));
     }
 
     /**

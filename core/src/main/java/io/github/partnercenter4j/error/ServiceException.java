@@ -70,7 +70,8 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     private static String message(Builder answer) {
-        return "Partner Center answered HTTP " + answer.status + codeText(answer.code) + ". " + remedy(answer);
+        return "Partner Center answered HTTP " + answer.status + codeText(answer.code) + ". " + remedy(answer)
+                + answer.foreignIdText();
     }
 
     private static String remedy(Builder answer) {
@@ -332,9 +333,26 @@ public final class ServiceException extends PartnerCenterException {
          * @return a {@link ServiceException}, or for a 401 an {@link AuthenticationException} that it is the cause of
          */
         public PartnerCenterException build() {
-            CallFacts facts = CallFacts.of(context, WriteOutcome.ofRefusal(status));
+            // An answer to another request proves nothing of this one.
+            WriteOutcome outcome = isForeign(context.requestId(), answeredRequestId)
+                    ? WriteOutcome.UNKNOWN
+                    : WriteOutcome.ofRefusal(status);
+            CallFacts facts = CallFacts.of(context, outcome);
             ServiceException answer = new ServiceException(this, facts);
-            return status == 401 ? AuthenticationException.rejected(answer, facts) : answer;
+            return status == 401 ? AuthenticationException.rejected(answer, foreignIdText(), facts) : answer;
+        }
+
+        private String foreignIdText() {
+            boolean request = isForeign(context.requestId(), answeredRequestId);
+            if (!request && !isForeign(context.correlationId(), answeredCorrelationId)) {
+                return "";
+            }
+            return " The answer has another " + (request ? "MS-RequestId" : "MS-CorrelationId")
+                    + " than was sent: a gateway or proxy before Partner Center may have made it.";
+        }
+
+        private static boolean isForeign(String sent, @Nullable String answered) {
+            return answered != null && !RequestContext.isSameGuid(sent, answered);
         }
     }
 }

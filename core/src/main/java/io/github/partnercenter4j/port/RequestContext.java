@@ -90,6 +90,25 @@ public final class RequestContext {
     }
 
     /**
+     * Tells whether two texts are the same GUID. Its spelling does not matter: digits in any case, with or without
+     * hyphens, in braces or bare.
+     *
+     * @param one a text
+     * @param other another text
+     * @return true if both spell the same GUID, or are equal but for case
+     */
+    public static boolean isSameGuid(String one, String other) {
+        return one.equalsIgnoreCase(other) || bare(one).equalsIgnoreCase(bare(other));
+    }
+
+    private static String bare(String guid) {
+        boolean braced = guid.length() > 1 && guid.charAt(0) == '{' && guid.charAt(guid.length() - 1) == '}';
+        String inner = braced ? guid.substring(1, guid.length() - 1) : guid;
+        String digits = isGuid(inner) ? inner.replace("-", "") : inner;
+        return digits.length() == 32 && isHex(digits, 0, 32) ? digits : guid;
+    }
+
+    /**
      * Checks the name that an application may give itself in {@code MS-PartnerCenter-Application}.
      *
      * @param value the name

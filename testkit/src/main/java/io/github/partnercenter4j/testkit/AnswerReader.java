@@ -64,12 +64,12 @@ final class AnswerReader {
         if (!success && ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
             throw protocol("The answer's status " + status + " answers no request of this client.");
         }
-        requireEcho(context.requestId(), headers.first("MS-RequestId"));
-        requireEcho(context.correlationId(), headers.first("MS-CorrelationId"));
         if (!success) {
             throw FaultReader.read(context, answer);
         }
-        if (ending == Performance.Ending.CUT) {
+        requireEcho(context.requestId(), headers.first("MS-RequestId"));
+        requireEcho(context.correlationId(), headers.first("MS-CorrelationId"));
+        if (ending == Performance.Ending.CUT && !isBodiless(status)) {
             throw io(WriteOutcome.APPLIED, "The connection broke inside the answer.");
         }
         if (ending == Performance.Ending.ENDLESS) {
@@ -83,12 +83,17 @@ final class AnswerReader {
         if (sent == null && status != 200 && status != 204) {
             throw protocol("The answer's status " + status + " is not that of a whole profile.");
         }
-        if (answer.body().length == 0 || status == 204) {
+        if (answer.body().length == 0 || isBodiless(status)) {
             return withoutBody(answer);
         }
         SupportProfile profile = profile(answer);
         return SupportProfileReply.of(
                 profile, metadata(answer, profile.attributes().etag()).build());
+    }
+
+    /** Tells whether answers of this status have no body, whatever their heads say. */
+    private static boolean isBodiless(int status) {
+        return status == 204 || status == 205;
     }
 
     private SupportProfileReply withoutBody(HttpAnswer answer) {
@@ -106,8 +111,11 @@ final class AnswerReader {
                     context, "A web page came where the profile was due.", start(answer));
         }
         String coding = answer.headers().first("Content-Encoding");
-        if (!type.contains("json") || (coding != null && !coding.equalsIgnoreCase("identity"))) {
-            throw malformed("is not declared as plain JSON", answer);
+        if (!type.contains("json")) {
+            throw foreign("is not declared as JSON", answer);
+        }
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw malformed("has a content coding, though none was asked for", answer);
         }
         if (type.contains("charset=") && !type.matches(".*charset=\"?(utf-8|us-ascii)\\b.*")) {
             throw malformed("is declared in another charset than UTF-8", answer);
@@ -117,12 +125,37 @@ final class AnswerReader {
                 if (hasTwins(object)) {
                     throw malformed("has a member twice in one object", answer);
                 }
-                return ProfileJson.read(object);
+                return supportProfile(object, answer);
             }
-            throw malformed("is no JSON object", answer);
-        } catch (JsonException | ProfileJson.WrongTypeException unreadable) {
+            throw foreign("is no JSON object", answer);
+        } catch (ProfileJson.WrongTypeException wrong) {
             throw malformed("is no support profile", answer);
+        } catch (JsonException unreadable) {
+            // What begins as something else than an object cannot be what is left of a profile.
+            throw start(answer).stripLeading().startsWith("{") || isWide(answer)
+                    ? malformed("is no JSON", answer)
+                    : foreign("is no JSON", answer);
         }
+    }
+
+    /** An object may be anybody's: it must have a member of a profile, and not say that it is another kind of profile. */
+    private SupportProfile supportProfile(ObjectValue object, HttpAnswer answer) throws ProfileJson.WrongTypeException {
+        SupportProfile profile = ProfileJson.read(object);
+        if (!ProfileJson.hasProfileMember(object)
+                || !isOfThisKind(profile.profileType())
+                || !isOfThisKind(profile.attributes().objectType())) {
+            throw foreign("is something else than a support profile", answer);
+        }
+        return profile;
+    }
+
+    private static boolean isOfThisKind(@Nullable String kind) {
+        return kind == null || kind.isBlank() || kind.replace("_", "").matches("(?i)(partner)?supportprofile");
+    }
+
+    /** UTF-16 and UTF-32, known by the byte order mark: in a text that is no UTF-8 one cannot look for a brace. */
+    private static boolean isWide(HttpAnswer answer) {
+        return answer.body().length > 1 && (answer.body()[0] & 0xfe) == 0xfe && (answer.body()[1] & 0xfe) == 0xfe;
     }
 
     /** Which of two members of one name is meant nobody can tell, so a client must take neither. */
@@ -155,7 +188,7 @@ final class AnswerReader {
     }
 
     private void requireEcho(String ours, @Nullable String answered) {
-        if (answered != null && !answered.equalsIgnoreCase(ours)) {
+        if (answered != null && !RequestContext.isSameGuid(ours, answered)) {
             throw protocol("The answer echoes another id than the one sent: it belongs to another request.");
         }
     }
@@ -166,6 +199,10 @@ final class AnswerReader {
 
     private PartnerCenterException protocol(String message) {
         return TransportException.protocol(context, WriteOutcome.UNKNOWN, message, null);
+    }
+
+    private PartnerCenterException foreign(String problem, HttpAnswer answer) {
+        return MalformedResponseException.foreign(context, "The answer's body " + problem + ".", start(answer));
     }
 
     private PartnerCenterException malformed(String problem, HttpAnswer answer) {

@@ -79,6 +79,11 @@ final class MemberNames {
         return match;
     }
 
+    /** Tells whether any of the known names was there. */
+    boolean hasKnown() {
+        return seenKnown != 0;
+    }
+
     private String unknown(String received) {
         if (seenUnknown.contains(received)) {
             throw new UnreadableJson("has a member twice in one object");

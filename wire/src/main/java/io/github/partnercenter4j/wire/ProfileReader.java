@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,49 @@ final class ProfileReader {
 
     private ProfileReader() {}
 
-    /** Returns the profile that a text is; throws {@link UnreadableJson} only. */
+    /** Returns what a text says, of whatever kind of profile; throws {@link UnreadableJson} only. */
     static SupportProfile read(String json) {
-        return JsonText.read(json, ProfileReader::profile);
+        return JsonText.read(
+                json,
+                reader ->
+                        profile(reader, new MemberNames(MemberNames.OF_PROFILE)).build());
     }
 
-    private static SupportProfile profile(JsonReader reader) throws IOException {
+    /**
+     * Returns the support profile that a text is; throws {@link UnreadableJson} only. An object may be anybody's: it must
+     * have a member of a profile, and not say that it is another kind of profile.
+     */
+    static SupportProfile readSupportProfile(String json) {
+        SupportProfile profile = JsonText.read(json, reader -> {
+            MemberNames names = new MemberNames(MemberNames.OF_PROFILE);
+            SupportProfile.Builder read = profile(reader, names);
+            if (!names.hasKnown()) {
+                throw UnreadableJson.foreign("has none of a support profile's members");
+            }
+            return read.build();
+        });
+        if (!isOfThisKind(profile.profileType())
+                || !isOfThisKind(profile.attributes().objectType())) {
+            throw UnreadableJson.foreign("is another kind of profile");
+        }
+        return profile;
+    }
+
+    /** The service writes support_profile and PartnerSupportProfile, its SDKs SupportProfile. */
+    private static boolean isOfThisKind(@Nullable String kind) {
+        if (kind == null || kind.isBlank()) {
+            return true;
+        }
+        String bare = kind.replace("_", "").toLowerCase(Locale.ROOT);
+        return bare.equals("supportprofile") || bare.equals("partnersupportprofile");
+    }
+
+    private static SupportProfile.Builder profile(JsonReader reader, MemberNames names) throws IOException {
         SupportProfile.Builder profile = SupportProfile.builder();
         Map<String, String> unknown = Map.of();
-        MemberNames names = new MemberNames(MemberNames.OF_PROFILE);
-        require(reader, JsonReader.Token.BEGIN_OBJECT, "is not a JSON object");
+        if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+            throw UnreadableJson.foreign("is not a JSON object");
+        }
         reader.beginObject();
         while (reader.hasNext()) {
             String name = names.next(reader);
@@ -43,7 +77,7 @@ final class ProfileReader {
             }
         }
         reader.endObject();
-        return profile.unknownMembers(unknown).build();
+        return profile.unknownMembers(unknown);
     }
 
     private static ProfileAttributes attributes(JsonReader reader) throws IOException {

@@ -42,8 +42,8 @@ public final class ResponseMapper {
                     success.outcome(),
                     "Partner Center answered a read by HTTP " + status + ", which is not a whole profile.");
         }
-        success.requireUnbroken(status);
-        if (status == 204 || success.isEmpty()) {
+        success.requireUnbroken();
+        if (success.isEmpty()) {
             throw success.malformed("is empty, but a profile was due");
         }
         return reply(success.profile(), context, status, answer);
@@ -65,7 +65,7 @@ public final class ResponseMapper {
         Objects.requireNonNull(sent, "sent");
         AnswerHeaders answer = new AnswerHeaders(headers);
         SuccessBody success = requireSuccess(context, status, answer, body);
-        success.requireUnbroken(status);
+        success.requireUnbroken();
         if (success.isEmpty()) {
             // The attributes' ETag is the one from before the write, so it is not the profile's any more.
             ResponseMetadata metadata =
@@ -90,7 +90,7 @@ public final class ResponseMapper {
         if (ours
                 && status >= 200
                 && status <= 299
-                && (status == 204 || answer.contentType().isJson())) {
+                && (SuccessBody.isBodiless(status) || answer.contentType().isJson())) {
             context.progress().accepted();
         }
         return ours;
@@ -114,7 +114,7 @@ public final class ResponseMapper {
     }
 
     private static boolean isOrAbsent(String sent, @Nullable String answered) {
-        return answered == null || answered.equalsIgnoreCase(sent);
+        return answered == null || RequestContext.isSameGuid(sent, answered);
     }
 
     private static SuccessBody requireSuccess(
@@ -126,9 +126,11 @@ public final class ResponseMapper {
                     WriteOutcome.UNKNOWN,
                     "The peer answered HTTP " + status + ", which no request of this client can lead to.");
         }
-        requireEcho(context, "MS-RequestId", context.requestId(), headers.requestId());
-        requireEcho(context, "MS-CorrelationId", context.correlationId(), headers.correlationId());
-        SuccessBody success = new SuccessBody(context, headers, body);
+        if (succeeded) {
+            requireEcho(context, "MS-RequestId", context.requestId(), headers.requestId());
+            requireEcho(context, "MS-CorrelationId", context.correlationId(), headers.correlationId());
+        }
+        SuccessBody success = new SuccessBody(context, status, headers, body);
         if (headers.hasBadLength()) {
             throw protocol(
                     context,
@@ -141,7 +143,10 @@ public final class ResponseMapper {
         return success;
     }
 
-    /** On a pooled connection the answer to another request can come first, and would pass for ours. */
+    /**
+     * On a pooled connection the answer to another request can come first, and its success would pass for ours. A refusal
+     * counts by its status: a front door may make it under ids of its own.
+     */
     private static void requireEcho(RequestContext context, String header, String sent, @Nullable String answered) {
         if (!isOrAbsent(sent, answered)) {
             throw protocol(

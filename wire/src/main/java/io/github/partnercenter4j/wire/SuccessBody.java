@@ -14,38 +14,46 @@ final class SuccessBody {
     private static final String HOW_IT_BEGINS = "; bodyStart() shows how it begins.";
 
     private final RequestContext context;
+    private final int status;
     private final AnswerHeaders headers;
     private final MediaType type;
     private final WireBody body;
 
-    SuccessBody(RequestContext context, AnswerHeaders headers, WireBody body) {
+    SuccessBody(RequestContext context, int status, AnswerHeaders headers, WireBody body) {
         this.context = context;
+        this.status = status;
         this.headers = headers;
         this.type = headers.contentType();
         this.body = body;
     }
 
+    /** Tells whether answers of this status have no body, whatever their heads say. */
+    static boolean isBodiless(int status) {
+        return status == 204 || status == 205;
+    }
+
     /** Throws unless the body came as whole as the connection promised it. */
-    void requireUnbroken(int status) {
+    void requireUnbroken() {
+        if (isBodiless(status)) {
+            return;
+        }
         if (body.failure().isPresent()) {
             // After a success's head it is the connection that broke, whatever a library calls it.
             throw TransportFailures.broken(context, outcome(), body.failure().get());
         }
-        // A 204 has no body, whatever length it names.
-        boolean asLong = status == 204 || body.isCut() || headers.mayBeOfLength(body.content().length);
-        if (!asLong) {
+        if (!body.isCut() && !headers.mayBeOfLength(body.content().length)) {
             throw TransportException.io(
                     context, outcome(), "The answer's body has another length than its headers say.", null);
         }
     }
 
-    /** What a failure of this success says of a write: a page in the service's place proves nothing. */
+    /** What a failure of this success says of a write: a page or text in the service's place proves nothing. */
     WriteOutcome outcome() {
-        return isIntercepted() ? WriteOutcome.UNKNOWN : WriteOutcome.APPLIED;
+        return isBodiless(status) || type.isJson() ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN;
     }
 
     boolean isEmpty() {
-        return BodyText.isEmpty(body.content());
+        return isBodiless(status) || BodyText.isEmpty(body.content());
     }
 
     /** Returns the profile, or throws what the body is instead. */
@@ -59,14 +67,32 @@ final class SuccessBody {
         }
         try {
             requireReadable();
-            return ProfileReader.read(BodyText.strict(body.content()));
+            return read(BodyText.strict(body.content()));
         } catch (UnreadableJson e) {
-            throw malformed(e.problem());
+            throw e.isForeign() ? foreign(e.problem()) : malformed(e.problem());
+        }
+    }
+
+    private SupportProfile read(String text) {
+        try {
+            return ProfileReader.readSupportProfile(text);
+        } catch (UnreadableJson e) {
+            // A text that is no object cannot be what is left of a profile.
+            throw text.stripLeading().startsWith("{") ? e : UnreadableJson.foreign(e.problem());
         }
     }
 
     PartnerCenterException malformed(String problem) {
         return MalformedResponseException.of(context, "The answer's body " + problem + HOW_IT_BEGINS, start());
+    }
+
+    private PartnerCenterException foreign(String problem) {
+        return MalformedResponseException.foreign(
+                context,
+                "The answer's body " + problem
+                        + ": something else seems to answer for Partner Center. Check the cloud's"
+                        + " address and any proxy" + HOW_IT_BEGINS,
+                start());
     }
 
     private void requireReadable() {
@@ -77,7 +103,7 @@ final class SuccessBody {
             throw new UnreadableJson("has a content coding, though none was asked for");
         }
         if (!type.isJson()) {
-            throw new UnreadableJson("is not declared as JSON by its content type");
+            throw UnreadableJson.foreign("is not declared as JSON by its content type");
         }
         if (type.foreignCharset()) {
             throw new UnreadableJson("is declared in another charset than UTF-8");

@@ -22,6 +22,7 @@ public final class WireBody {
     private static final int CHUNK = 16 * 1024;
 
     private static final WireBody EMPTY = new WireBody(new byte[0], false, null);
+    private static final WireBody UNREAD = new WireBody(new byte[0], true, null);
 
     private final byte[] content;
     private final boolean cut;
@@ -46,14 +47,18 @@ public final class WireBody {
      * Returns how many bytes of a body to read.
      *
      * @param status the answer's HTTP status
-     * @return 1 MiB for a success (2xx), 64 KiB for anything else
+     * @return 1 MiB for a success (2xx), 64 KiB for anything else, and none for 204 and 205, which have no body whatever
+     *     their heads say
      */
     public static int limitFor(int status) {
+        if (SuccessBody.isBodiless(status)) {
+            return 0;
+        }
         return status >= 200 && status <= 299 ? SUCCESS_LIMIT : ERROR_LIMIT;
     }
 
     /**
-     * Reads a body to its end, its failure or the limit, whichever comes first. Never throws an {@link IOException}; it
+     * Reads a body to its end, its failure or the limit, whichever comes first; nothing of it where the limit is zero. Never throws an {@link IOException}; it
      * keeps it. The stream stays open, because how to close one that was cut differs by transport.
      *
      * @param in the body, or null if the answer has none
@@ -80,6 +85,10 @@ public final class WireBody {
         }
         if (in == null) {
             return EMPTY;
+        }
+        if (limit == 0) {
+            // Not even looked into: a body that is promised and does not come would be waited for.
+            return announced == 0 ? EMPTY : UNREAD;
         }
         Reading reading = new Reading(limit, announced);
         try {

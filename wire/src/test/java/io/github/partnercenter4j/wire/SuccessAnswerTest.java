@@ -48,12 +48,55 @@ class SuccessAnswerTest {
         assertThat(reply.metadata().requestId()).isEqualTo(Golden.REQUEST_ID);
     }
 
-    @Test
-    void replaced_noContentThatNamesALength_succeeds() {
-        assertThat(replaced(204, headers().with("Content-Length", "5"), WireBody.empty())
+    @ParameterizedTest
+    @ValueSource(ints = {204, 205})
+    void replaced_noContentThatNamesALength_succeeds(int status) {
+        Golden.Headers lying = headers().without("Content-Type").with("Content-Length", "5");
+
+        assertThat(replaced(status, lying, WireBody.empty()).metadata().bodyAbsent())
+                .isTrue();
+        assertThat(replaced(status, lying, body("{\"a")).metadata().bodyAbsent())
+                .isTrue();
+        assertThat(replaced(status, lying, broken(new SocketException()))
                         .metadata()
                         .bodyAbsent())
                 .isTrue();
+        assertThat(refusedReplace(status, lying.with("Content-Length", "6"), WireBody.empty())
+                        .writeOutcome())
+                .contains(WriteOutcome.APPLIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"error\":\"login required\"}",
+                "{\"code\":2000,\"description\":\"d\",\"data\":[],\"source\":\"PartnerFD\"}",
+                "[]",
+                "null",
+                "login required",
+                "{\"email\":\"e\",\"profileType\":\"BillingProfile\"}",
+                "{\"email\":\"e\",\"profileType\":\"support_profile\",\"attributes\":{\"objectType\":\"PartnerBillingProfile\"}}"
+            })
+    void replaced_somethingElseThanAProfile_provesNothing(String text) {
+        MalformedResponseException failure = malformed(refusedReplace(200, headers(), body(text)));
+
+        assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
+        assertThat(failure.intercepted()).isFalse();
+        assertThat(malformed(refusedFetch(200, headers(), body(text)))).hasMessageNotContaining("login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Email\":null}",
+                "{\"links\":null}",
+                "{\"profileType\":\"SUPPORT_PROFILE\"}",
+                "{\"profileType\":\"SupportProfile\",\"attributes\":{\"objectType\":\"supportprofile\"}}",
+                "{\"profileType\":\"\",\"attributes\":{\"objectType\":\"partnerSupportProfile\"}}"
+            })
+    void fetched_oneMemberOfAProfile_isOne(String text) {
+        assertThat(fetched(headers(), body(text)).profile().telephone()).isNull();
     }
 
     @ParameterizedTest
@@ -65,7 +108,7 @@ class SuccessAnswerTest {
     @Test
     void replaced_blankBody_isAFormatFailure() {
         assertThat(malformed(refusedReplace(200, headers(), body(" "))).writeOutcome())
-                .contains(WriteOutcome.APPLIED);
+                .contains(WriteOutcome.UNKNOWN);
     }
 
     // Statuses
@@ -100,7 +143,7 @@ class SuccessAnswerTest {
     // Ids
 
     @ParameterizedTest
-    @CsvSource({"MS-RequestId,200", "MS-CorrelationId,200", "MS-RequestId,404", "MS-CorrelationId,503"})
+    @CsvSource({"MS-RequestId,200", "MS-CorrelationId,200", "MS-RequestId,201"})
     void mapped_echoOfAnotherId_isAProtocolFailureOfUnknownOutcome(String header, int status) {
         Golden.Headers mixedUp = headers().without(header).with(header, "00000000-0000-0000-0000-000000000001");
 
@@ -113,6 +156,30 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
+        "MS-RequestId,404,NOT_FOUND,UNKNOWN",
+        "MS-CorrelationId,404,NOT_FOUND,NOT_APPLIED",
+        "MS-RequestId,401,AUTHENTICATION,UNKNOWN",
+        "MS-CorrelationId,401,AUTHENTICATION,NOT_APPLIED",
+        "MS-CorrelationId,503,SERVER,UNKNOWN"
+    })
+    void mapped_echoOfAnotherIdByARefusal_isToldBesideItsStatus(
+            String header, int status, ErrorCategory category, WriteOutcome outcome) {
+        Golden.Headers doors = headers().without(header).with(header, "00000000-0000-0000-0000-000000000001");
+
+        PartnerCenterException failure = refusedReplace(status, doors, body(""));
+
+        assertThat(failure.category()).isEqualTo(category);
+        assertThat(failure.writeOutcome()).contains(outcome);
+        assertThat(failure).hasMessageContaining("another " + header).hasMessageNotContaining("00000001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MS-RequestId,{603F3CD9-01B8-48F2-B65D-855A246F5BFD},true",
+        "MS-RequestId,603f3cd901b848f2b65d855a246f5bfd,true",
+        "MS-RequestId,{603f3cd901b848f2b65d855a246f5bfd},true",
+        "MS-RequestId,603f3cd9-01b848f2b65d855a246f5bfd,false",
+        "MS-RequestId,{603f3cd9-01b8-48f2-b65d-855a246f5bfd,false",
         "MS-RequestId,00000000-0000-0000-0000-000000000001,false",
         "MS-CorrelationId,00000000-0000-0000-0000-000000000001,false",
         "MS-RequestId,603F3CD9-01B8-48F2-B65D-855A246F5BFD,true",
@@ -302,7 +369,7 @@ class SuccessAnswerTest {
 
         assertThat(failure).hasMessageContaining("not declared as JSON");
         assertThat(failure.intercepted()).isFalse();
-        assertThat(failure.writeOutcome()).contains(WriteOutcome.APPLIED);
+        assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
     }
 
     @ParameterizedTest

@@ -21,7 +21,17 @@ class WireBodyTest {
     private static final int SUCCESS_LIMIT = 1024 * 1024;
 
     @ParameterizedTest
-    @CsvSource({"200,1048576", "299,1048576", "199,65536", "300,65536", "404,65536", "999,65536", "-1,65536"})
+    @CsvSource({
+        "200,1048576",
+        "299,1048576",
+        "204,0",
+        "205,0",
+        "199,65536",
+        "300,65536",
+        "404,65536",
+        "999,65536",
+        "-1,65536"
+    })
     void limitFor_anyStatus_isLargeForSuccessesOnly(int status, int limit) {
         assertThat(WireBody.limitFor(status)).isEqualTo(limit);
     }

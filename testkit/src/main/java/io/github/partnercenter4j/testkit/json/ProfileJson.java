@@ -138,6 +138,11 @@ public final class ProfileJson {
                 .build();
     }
 
+    /** Tells whether an object has any of a profile's members. */
+    public static boolean hasProfileMember(ObjectValue object) {
+        return object.members().stream().anyMatch(member -> isKnown(member, PROFILE_MEMBERS));
+    }
+
     private static ProfileAttributes attributes(ObjectValue attributes) throws WrongTypeException {
         requireOnce(attributes, ATTRIBUTE_MEMBERS);
         return ProfileAttributes.of(

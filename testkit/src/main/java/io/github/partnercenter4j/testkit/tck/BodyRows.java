@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** F33 to F35h: a success, whose body is late, broken, or no profile. The write was made all the same. */
+/** F33 to F35h: a success, whose body is late, broken, or no profile. If it is what is left of one, the write was made. */
 final class BodyRows {
 
     private static final int MEBIBYTE = 1024 * 1024;
@@ -30,6 +30,13 @@ final class BodyRows {
     static List<FaultRow> all() {
         List<FaultRow> rows = new ArrayList<>();
         rows.add(absent("204", Fault.answer(204).at(Point.AFTER_COMMIT)));
+        for (int status : List.of(204, 205)) {
+            rows.add(row(
+                            "F33",
+                            status + " that names a length",
+                            Fault.answer(status).header("Content-Length", "5").at(Point.AFTER_COMMIT))
+                    .put(Ending.success(1)));
+        }
         rows.add(absent("200 without a body", Fault.overlay().body("")));
         rows.add(row("F34", "a stall in the body", Fault.stall(Point.IN_BODY))
                 .timed()
@@ -39,6 +46,7 @@ final class BodyRows {
         rows.add(broken("a reset in the body", Fault.reset(Point.IN_BODY)));
         rows.add(broken("a body that promises more", Fault.overlay().header("Content-Length", "10000")));
         unreadable(rows);
+        foreign(rows);
         rows.add(
                 row("F35e", "a byte order mark before the JSON", Fault.overlay().body("\ufeff" + json("")))
                         .get(Ending.success(1))
@@ -88,19 +96,40 @@ final class BodyRows {
         bodies.put("F35d half a surrogate", Fault.overlay().body(json(",\"canary\":\"\\ud800\"")));
         bodies.put("F35f UTF-16", Fault.overlay().body(("\ufeff" + json("")).getBytes(StandardCharsets.UTF_16LE)));
         bodies.put(
-                "F35f what is not UTF-8", Fault.overlay().body(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}));
+                "F35f what is not UTF-8",
+                Fault.overlay().body("{\"email\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1)));
         bodies.put(
                 "F35f another charset", Fault.overlay().header("Content-Type", "application/json; charset=iso-8859-1"));
-        bodies.put("F35h an array", Fault.overlay().body("[\"canary\"]"));
-        bodies.put("F35h a text", Fault.overlay().body("\"canary\""));
-        bodies.put("F35h null", Fault.overlay().body("null"));
         bodies.put("F35h a member of the wrong type", Fault.overlay().body("{\"email\":[\"canary\"]}"));
-        bodies.put("F35h no JSON", Fault.overlay().body("canary"));
         bodies.forEach((name, fault) -> {
             int space = name.indexOf(' ');
             rows.add(row(name.substring(0, space), name.substring(space + 1), fault)
                     .fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED));
         });
+    }
+
+    /** What has no trace of a support profile proves nothing: somebody else may have answered. */
+    private static void foreign(List<FaultRow> rows) {
+        Map<String, Fault> bodies = new TreeMap<>();
+        bodies.put("an array", Fault.overlay().body("[\"canary\"]"));
+        bodies.put("a text", Fault.overlay().body("\"canary\""));
+        bodies.put("null", Fault.overlay().body("null"));
+        bodies.put("no JSON", Fault.overlay().body("canary"));
+        bodies.put(
+                "plain text",
+                Fault.overlay().header("Content-Type", "text/plain").body("canary"));
+        bodies.put("an empty object", Fault.overlay().body("{}"));
+        bodies.put("an object of somebody else's", Fault.overlay().body("{\"error\":\"canary: login required\"}"));
+        bodies.put(
+                "the service's own fault",
+                Fault.overlay()
+                        .body("{\"code\":2000,\"description\":\"canary\",\"data\":[],\"source\":\"PartnerFD\"}"));
+        bodies.put("another profile by its type", Fault.overlay().body(json(",\"profileType\":\"billing_profile\"")));
+        bodies.put(
+                "another profile by its attributes",
+                Fault.overlay().body(json(",\"attributes\":{\"objectType\":\"PartnerBillingProfile\"}")));
+        bodies.forEach((name, fault) ->
+                rows.add(row("F35h", name, fault).fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.UNKNOWN)));
     }
 
     private static Fault coded(String coding, byte[] body) {

@@ -180,16 +180,17 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
     @DisplayName(
             "members that the client does not know survive a read and a write, numbers to the digit; links are not sent")
     void unknownMembersSurvive() throws Exception {
-        fake().next(Fault.overlay()
-                .body(
-                        "{\"links\":{\"self\":{\"uri\":\"/x\"}},\"email\":null,\"fax\":{\"n\":[1.0E+00002,9007199254740993]},\"profileType\":\"x\","
-                                + "\"attributes\":{\"objectType\":\"T\",\"odd\":true},\"Zeta\":\"\\u00e5\"}"));
+        fake().next(
+                        Fault.overlay()
+                                .body(
+                                        "{\"links\":{\"self\":{\"uri\":\"/x\"}},\"email\":null,\"fax\":{\"n\":[1.0E+00002,9007199254740993]},\"profileType\":\"SUPPORT_PROFILE\","
+                                                + "\"attributes\":{\"objectType\":\"SupportProfile\",\"odd\":true},\"Zeta\":\"\\u00e5\"}"));
 
         valueOf(gateway().replace(fetched().profile().withTelephone("1"), context()));
 
         assertEquals(
-                "{\"Email\":null,\"Telephone\":\"1\",\"Website\":null,\"ProfileType\":\"x\","
-                        + "\"Attributes\":{\"ObjectType\":\"T\",\"odd\":true},"
+                "{\"Email\":null,\"Telephone\":\"1\",\"Website\":null,\"ProfileType\":\"SUPPORT_PROFILE\","
+                        + "\"Attributes\":{\"ObjectType\":\"SupportProfile\",\"odd\":true},"
                         + "\"fax\":{\"n\":[1.0E+00002,9007199254740993]},\"Zeta\":\"\u00e5\"}",
                 new String(fake().journal().last().requestBody(), StandardCharsets.UTF_8));
     }
@@ -223,7 +224,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
             CompletableFuture<SupportProfileReply> first = idle.fetch(context());
             try (RawPeer.Client client = peer.accept()) {
                 assertTrue(client.readRequest().startsWith("GET /v1/profiles/support HTTP/1.1\r\n"));
-                client.send(JSON_HEAD + "Content-Length: 2\r\n\r\n{}");
+                client.send(JSON_HEAD + "Content-Length: 12\r\n\r\n{\"links\":{}}");
                 assertEquals(
                         DOCUMENTED.withEmail(null).links(),
                         valueOf(first).profile().links());
@@ -494,7 +495,7 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
                 Fault.overlay().header("Content-Type", "application/json; charset=iso-8859-1"),
                 Fault.overlay().header("Content-Type", "application/xml"),
                 Fault.overlay().body(utf16),
-                Fault.overlay().body(new byte[] {'{', '"', 'e', (byte) 0xff, '"', ':', '1', '}'}))) {
+                Fault.overlay().body("{\"email\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1)))) {
             PartnerCenterException failure = fetchFailure(answer);
 
             assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
@@ -609,7 +610,8 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
             CompletableFuture<SupportProfileReply> call = kept.fetch(context());
             try (RawPeer.Client client = peer.accept()) {
                 client.readRequest();
-                client.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+                client.send(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"links\":{}}");
                 valueOf(call);
 
                 end("close", call, kept);

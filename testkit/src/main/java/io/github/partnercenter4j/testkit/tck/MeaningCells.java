@@ -32,10 +32,20 @@ final class MeaningCells {
     /** What a full budget pays for. */
     private static final int BURST = 10;
 
+    private static final Fault NO_PROFILE = Fault.overlay().body("{\"error\":\"canary: login required\"}");
+
     private MeaningCells() {}
 
     static List<FaultCell> all() {
         List<FaultCell> cells = new ArrayList<>();
+        cells.add(FaultCell.cell(
+                "F35h",
+                "edit: what is read is no support profile -> RESPONSE_FORMAT, nothing is written",
+                MeaningCells::editOfNoProfile));
+        cells.add(FaultCell.cell(
+                "F35h",
+                "PUT: applied, but answered by no support profile -> success by a read, 1 send and 1 read",
+                MeaningCells::writeAnsweredByNoProfile));
         for (int status : List.of(404, 405)) {
             cells.add(FaultCell.cell(
                     "F38a",
@@ -67,6 +77,30 @@ final class MeaningCells {
                 "PUT: 503 in 1,000 calls that would settle it by a read -> SERVER, 1,010 sends and reads at most",
                 rig -> outage(rig, Verb.PUT, true)));
         return cells;
+    }
+
+    private static String editOfNoProfile(FaultRig rig) throws Exception {
+        rig.fake().next(NO_PROFILE);
+
+        Result result = edit(rig);
+
+        assertEquals(ErrorCategory.RESPONSE_FORMAT, result.ours().category());
+        assertEquals(0, rig.sends(Verb.PUT), "writes");
+        rig.scan(result.failure());
+        return "0 sends and 1 read";
+    }
+
+    private static String writeAnsweredByNoProfile(FaultRig rig) throws Exception {
+        rig.fake().next(NO_PROFILE);
+        rig.with(builder -> builder.reconcile(true));
+
+        Result result = rig.call(Verb.PUT);
+
+        assertNull(result.failure());
+        assertTrue(Objects.requireNonNull(result.reply()).metadata().reconciled(), "the reply says so");
+        assertEquals(1, rig.sends(Verb.PUT), "writes");
+        assertEquals(1, rig.sends(Verb.GET), "reads");
+        return "1 send and 1 read";
     }
 
     private static String oneRouteIsGone(FaultRig rig, int status) throws Exception {

@@ -44,7 +44,28 @@ final class MeaningRows {
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row("F52", "another correlation id is echoed", Fault.overlay().header("MS-CorrelationId", FOREIGN_ID))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
+        foreignIds(rows);
         return rows;
+    }
+
+    /** A front door refuses under ids of its own: its status counts. */
+    private static void foreignIds(List<FaultRow> rows) {
+        rows.add(row("F52", "404 with another request id", Fault.answer(404).header("MS-RequestId", FOREIGN_ID))
+                .fails(ErrorCategory.NOT_FOUND, WriteOutcome.UNKNOWN));
+        rows.add(row("F52", "403 with another correlation id", Fault.answer(403).header("MS-CorrelationId", FOREIGN_ID))
+                .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
+        rows.add(row(
+                        "F52",
+                        "401 once, with another correlation id",
+                        (rig, times) -> rig.fake().next(json(401, "900420").header("MS-CorrelationId", FOREIGN_ID)))
+                .get(Ending.success(2))
+                .put(Ending.success(2)));
+        rows.add(row(
+                        "F52",
+                        "503 with both other ids",
+                        page(503).header("MS-RequestId", FOREIGN_ID).header("MS-CorrelationId", FOREIGN_ID))
+                .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)
+                .recovering());
     }
 
     private static void redirects(List<FaultRow> rows) {
@@ -125,6 +146,7 @@ final class MeaningRows {
                 "with a date long past", gateway.header("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),
                 "with a hint of rubbish", gateway.header("Retry-After", "canary"),
                 "with hint 1e9", gateway.header("Retry-After", "1e9"),
+                "with hint 1.5.2", gateway.header("Retry-After", "1.5.2"),
                 "with a negative hint", gateway.header("Retry-After", "-5"),
                 "with two hints", gateway.header("Retry-After", "1").header("Retry-After", "2"));
         hintless.forEach((name, answer) -> rows.add(row("F44", "429 " + name, answer)
@@ -132,6 +154,15 @@ final class MeaningRows {
                 .fails(ErrorCategory.THROTTLED, 3, 3, WriteOutcome.NOT_APPLIED)
                 .recovering()
                 .and((rig, result) -> assertBackOff(rig.stepped().pauses()))));
+        Map.of("298.997", 299L, "99999999999", 9_999_999_999L, "120, 120", 120L)
+                .forEach((hint, seconds) -> rows.add(row(
+                                "F45",
+                                "429 with Retry-After: " + hint + " in a call of 30 s",
+                                gateway.header("Retry-After", hint))
+                        .onLeapingTime()
+                        .within(Duration.ofSeconds(30))
+                        .fails(ErrorCategory.THROTTLED, WriteOutcome.NOT_APPLIED)
+                        .and((rig, result) -> assertStoppedByHint(result, Duration.ofSeconds(seconds)))));
         List.of("57", "3600", "1000000000")
                 .forEach(hint -> rows.add(row(
                                 "F45",

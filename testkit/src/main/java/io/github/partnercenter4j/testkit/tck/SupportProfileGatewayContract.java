@@ -401,18 +401,55 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     // --- answers that are none ---
 
     @Test
-    @DisplayName("an answer with other ids than were sent is PROTOCOL, and a write is of unknown outcome")
+    @DisplayName("a success with other ids than were sent is PROTOCOL, and a write is of unknown outcome")
     void answerToAnotherRequestIsRefused() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
 
         PartnerCenterException request = replaceFailure(Fault.overlay().header("MS-RequestId", other));
         PartnerCenterException correlation = fetchFailure(Fault.overlay().header("MS-CorrelationId", other));
-        PartnerCenterException refusal = fetchFailure(Fault.answer(404).header("MS-RequestId", other));
 
         assertCategory(ErrorCategory.PROTOCOL, request);
         assertEquals(Optional.of(WriteOutcome.UNKNOWN), request.writeOutcome());
         assertCategory(ErrorCategory.PROTOCOL, correlation);
-        assertCategory(ErrorCategory.PROTOCOL, refusal);
+    }
+
+    @Test
+    @DisplayName("a refusal with other ids counts by its status, says so, and proves nothing of a write")
+    void foreignIdOfARefusalIsTold() throws Exception {
+        String other = "00000000-0000-4000-8000-000000000000";
+
+        fake().next(Fault.answer(404).header("MS-RequestId", other));
+        ServiceException missing = service(gateway().replace(CHANGED, context()));
+        PartnerCenterException refused =
+                replaceFailure(Fault.answer(401).header("MS-CorrelationId", "{" + other + "}"));
+        PartnerCenterException busy = fetchFailure(Fault.answer(503).header("MS-CorrelationId", other));
+
+        assertCategory(ErrorCategory.NOT_FOUND, missing);
+        assertEquals(Optional.of(other), missing.answeredRequestId());
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), missing.writeOutcome(), "of an answer to another request");
+        assertTrue(missing.getMessage().contains("another MS-RequestId"), missing.getMessage());
+        assertCategory(ErrorCategory.AUTHENTICATION, refused);
+        assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), refused.writeOutcome());
+        assertTrue(refused.getMessage().contains("another MS-CorrelationId"), refused.getMessage());
+        assertCategory(ErrorCategory.SERVER, busy);
+        assertTrue(busy.isRetryable());
+    }
+
+    @Test
+    @DisplayName("an echoed id is the same GUID in any spelling")
+    void idsMayBeSpeltOtherwise() throws Exception {
+        RequestContext context = context().toBuilder()
+                .requestId("603f3cd9-01b8-48f2-b65d-855a246f5bfd")
+                .correlationId("20604323-50bf-4738-9968-c5486ab32be0")
+                .build();
+        fake().next(Fault.overlay()
+                .header("MS-RequestId", "603F3CD901B848F2B65D855A246F5BFD")
+                .header("MS-CorrelationId", "{20604323-50bf-4738-9968-c5486ab32be0}"));
+
+        ResponseMetadata metadata = valueOf(gateway().fetch(context)).metadata();
+
+        assertEquals("603F3CD901B848F2B65D855A246F5BFD", metadata.requestId());
+        assertEquals("{20604323-50bf-4738-9968-c5486ab32be0}", metadata.correlationId());
     }
 
     @Test
@@ -438,6 +475,19 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             assertEquals(CHANGED, reply.profile());
             assertTrue(reply.metadata().bodyAbsent());
             assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+        }
+    }
+
+    @Test
+    @DisplayName("a replace answered by 204 or 205 succeeds, whatever length the answer names")
+    void bodilessSuccessThatNamesALength() throws Exception {
+        for (int status : List.of(204, 205)) {
+            for (String length : List.of("5", "0", "1000000")) {
+                fake().next(Fault.answer(status).header("Content-Length", length));
+
+                assertTrue(replaced(CHANGED).metadata().bodyAbsent(), status + " with length " + length);
+                assertEquals("email@sample.com", fetched().profile().email());
+            }
         }
     }
 
@@ -471,13 +521,54 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a success that is no profile is RESPONSE_FORMAT, and a write counts as applied")
+    @DisplayName("a profile that cannot be read is RESPONSE_FORMAT, and a write counts as applied")
     void unreadableSuccess() throws Exception {
-        for (String body : List.of("{\"email\":", "[]", "null", "\"text\"", "{\"email\":1}", "{} {}")) {
+        for (String body : List.of("{\"email\":", "{\"email\":1}", "{\"email\":\"e\"} {}", "{\"a\":1,\"a\":2}")) {
             PartnerCenterException failure = replaceFailure(Fault.overlay().body(body));
 
             assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
             assertEquals(Optional.of(WriteOutcome.APPLIED), failure.writeOutcome(), body);
+        }
+    }
+
+    @Test
+    @DisplayName("a success that holds something else than a support profile is RESPONSE_FORMAT of unknown outcome")
+    void otherBodiesAreNoProfile() throws Exception {
+        for (String body : List.of(
+                "{}",
+                "[]",
+                "null",
+                "\"text\"",
+                "login required",
+                "{\"error\":\"login required\"}",
+                DOCUMENTED_FAULT,
+                "{\"email\":\"e\",\"profileType\":\"billing_profile\"}",
+                "{\"email\":\"e\",\"attributes\":{\"objectType\":\"PartnerBillingProfile\"}}")) {
+            PartnerCenterException write = replaceFailure(Fault.overlay().body(body));
+            PartnerCenterException read = fetchFailure(Fault.overlay().body(body));
+
+            assertCategory(ErrorCategory.RESPONSE_FORMAT, write);
+            assertCategory(ErrorCategory.RESPONSE_FORMAT, read);
+            assertEquals(Optional.of(WriteOutcome.UNKNOWN), write.writeOutcome(), body);
+        }
+        PartnerCenterException text = replaceFailure(
+                Fault.overlay().header("Content-Type", "text/plain").body("login required"));
+        assertCategory(ErrorCategory.RESPONSE_FORMAT, text);
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), text.writeOutcome(), "of plain text");
+    }
+
+    @Test
+    @DisplayName("one member makes a support profile, and its kind may be missing or in any spelling that is known")
+    void oneMemberMakesAProfile() throws Exception {
+        for (String body : List.of(
+                "{\"email\":null}",
+                "{\"Links\":null,\"x\":1}",
+                "{\"profileType\":\"Support_Profile\"}",
+                "{\"profileType\":\"SupportProfile\",\"attributes\":{\"objectType\":\"SUPPORTPROFILE\"}}",
+                "{\"attributes\":{\"objectType\":\"partnersupportprofile\"}}")) {
+            fake().next(Fault.overlay().body(body));
+
+            assertNull(fetched().profile().email(), body);
         }
     }
 

@@ -290,6 +290,21 @@ enum Bug {
             answer(answer ->
                     answer.headers().has("MS-RequestId") ? answer : withHeader(answer, "MS-RequestId", "missing")),
             "answerWithoutIdsIsTaken"),
+    LETS_IDS_OUTRANK_THE_STATUS(
+            judging((context, answer) ->
+                    isOurs(context.requestId(), answer.headers().first("MS-RequestId"))
+                            && isOurs(context.correlationId(), answer.headers().first("MS-CorrelationId"))),
+            "foreignIdOfARefusalIsTold"),
+    COMPARES_IDS_AS_TEXT(
+            judging((context, answer) -> !answer.isSuccess()
+                    || context.requestId()
+                            .equals(String.valueOf(answer.headers().first("MS-RequestId")))),
+            "idsMayBeSpeltOtherwise",
+            "answerWithoutIdsIsTaken"),
+    REFUSES_A_204_THAT_NAMES_A_LENGTH(
+            judging((context, answer) ->
+                    answer.status() != 204 || "0".equals(answer.headers().first("Content-Length"))),
+            "bodilessSuccessThatNamesALength"),
     IGNORES_ANSWERED_IDS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -337,6 +352,14 @@ enum Bug {
             "unreadableSuccess",
             "webPageIsIntercepted",
             "cutBodies"),
+    TAKES_ANY_OBJECT_FOR_A_PROFILE(
+            answer(answer -> answer.body(
+                    text(textOf(answer).replaceFirst("^\\{", "{\"links\":{},").replace(",}", "}")))),
+            "otherBodiesAreNoProfile"),
+    WANTS_EVERY_TEXT_OF_A_PROFILE(
+            answer(answer ->
+                    answer.isSuccess() && !textOf(answer).contains("\"telephone\"") ? answer.body(text("{}")) : answer),
+            "oneMemberMakesAProfile"),
     TAKES_A_CUT_BODY_FOR_WHOLE(
             answer(answer ->
                     answer.end() == BodyEnd.CUT ? new ReferenceAnswer(answer.answer(), BodyEnd.WHOLE, false) : answer),
@@ -763,6 +786,23 @@ enum Bug {
                 return change.apply(super.reply(context, sent, answer), sent);
             }
         };
+    }
+
+    /** A gateway that takes the answers that do not pass for no answers to its requests. */
+    private static Function<Cloud, SupportProfileGateway> judging(BiPredicate<RequestContext, ReferenceAnswer> passes) {
+        return cloud -> new ReferenceGateway(cloud) {
+            @Override
+            SupportProfileReply reply(RequestContext context, @Nullable SupportProfile sent, ReferenceAnswer answer) {
+                if (!passes.test(context, answer)) {
+                    throw TransportException.protocol(context, WriteOutcome.UNKNOWN, "Not ours.", null);
+                }
+                return super.reply(context, sent, answer);
+            }
+        };
+    }
+
+    private static boolean isOurs(String sent, @Nullable String answered) {
+        return answered == null || sent.equalsIgnoreCase(answered);
     }
 
     private static Function<Cloud, SupportProfileGateway> read(UnaryOperator<SupportProfile> change) {

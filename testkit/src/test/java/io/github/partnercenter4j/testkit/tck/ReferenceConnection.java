@@ -80,9 +80,11 @@ final class ReferenceConnection {
         boolean framed = true;
         BodyEnd end = BodyEnd.WHOLE;
         try {
-            if (headers.hasToken("Transfer-Encoding", "chunked")) {
+            if (status == 204 || status == 205) {
+                framed = "0".equals(headers.first("Content-Length"));
+            } else if (headers.hasToken("Transfer-Encoding", "chunked")) {
                 readChunks(body, limit);
-            } else if (status != 204 && status != 304) {
+            } else if (status != 304) {
                 String length = headers.first("Content-Length");
                 framed = length != null;
                 readBody(body, framed ? Long.parseLong(length) : -1, limit);
