@@ -145,33 +145,43 @@ public abstract class FaultMatrix {
     /** Every cell ends alike: the next call succeeds, and nothing is left behind. */
     final Stream<DynamicTest> cells(List<FaultCell> cells) {
         return (ONE_A_ROW ? oneOfEachRow(cells) : cells)
-                .stream()
-                        .map(cell -> DynamicTest.dynamicTest(cell.row() + " " + cell.name(), () -> {
-                            boolean survived = false;
-                            boolean applies = true;
-                            String measured = "";
-                            try (FaultRig rig = new FaultRig(this, cell.leaping())) {
-                                measured = cell.play().in(rig);
-                                rig.healthyAgain();
-                                rig.leaveNothing();
-                                survived = true;
-                            } catch (TestAbortedException inapplicable) {
-                                applies = false;
-                                score.leaveOut(
-                                        cell.row() + ", " + cell.name(), String.valueOf(inapplicable.getMessage()));
-                                throw inapplicable;
-                            } catch (Throwable dead) {
-                                measured = String.valueOf(dead.getMessage())
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("");
-                                throw dead;
-                            } finally {
-                                if (applies) {
-                                    score.add(cell.row(), cell.name(), survived, measured);
-                                }
-                            }
-                        }));
+                .stream().map(cell -> DynamicTest.dynamicTest(cell.row() + " " + cell.name(), () -> play(cell)));
+    }
+
+    private void play(FaultCell cell) throws Throwable {
+        FaultCell.Play slower = cell.slower();
+        String measured;
+        try {
+            measured = slower == null ? play(cell, cell.play()) : playTwice(cell, slower);
+        } catch (TestAbortedException inapplicable) {
+            score.leaveOut(cell.row() + ", " + cell.name(), String.valueOf(inapplicable.getMessage()));
+            throw inapplicable;
+        } catch (Throwable dead) {
+            score.add(cell.row(), cell.name(), false, firstLine(dead));
+            throw dead;
+        }
+        score.add(cell.row(), cell.name(), true, measured);
+    }
+
+    private String playTwice(FaultCell cell, FaultCell.Play slower) throws Exception {
+        try {
+            return play(cell, cell.play());
+        } catch (AssertionError perhapsTooSlow) {
+            return play(cell, slower);
+        }
+    }
+
+    private String play(FaultCell cell, FaultCell.Play play) throws Exception {
+        try (FaultRig rig = new FaultRig(this, cell.leaping())) {
+            String measured = play.in(rig);
+            rig.healthyAgain();
+            rig.leaveNothing();
+            return measured;
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     /** A write where the row has one: more can go wrong with it than with a read. */

@@ -47,10 +47,16 @@ record FaultRow(
     /** How often a fault strikes that strikes always: oftener than any client may try. */
     static final int ALWAYS = 8;
 
-    /** Three attempts fit, with time to spare: how often a fault is met is no matter of luck. */
-    private static final Duration ATTEMPT = Duration.ofMillis(400);
+    /** Three attempts fit into a call, with time to spare. */
+    private static final Duration ATTEMPT = Duration.ofMillis(150);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofMillis(1200);
+
+    /** How much longer the limits are when a cell is played again. */
+    private static final int SLOWER = 10;
+
+    /** A row whose calls may take longer than that does not run into its limits. */
+    private static final Duration SHORT = Duration.ofSeconds(10);
 
     private static final Duration USUAL_ATTEMPT = Duration.ofSeconds(20);
 
@@ -201,18 +207,28 @@ record FaultRow(
 
     private FaultCell cell(Verb verb, Ending ending, int times) {
         String name = verb + ": " + fault + (times == 1 ? ", once" : "") + " -> " + ending;
-        return new FaultCell(number, name, leaping, rig -> {
-            rig.with(builder -> builder.attemptTimeout(attempt).timeout(timeout).reconcile(reconciles));
-            trouble.begin(rig, times);
+        boolean isTimed = !leaping && timeout.compareTo(SHORT) < 0;
+        FaultRow slower = limited(
+                attempt.compareTo(SHORT) < 0 ? attempt.multipliedBy(SLOWER) : attempt, timeout.multipliedBy(SLOWER));
+        return new FaultCell(
+                number,
+                name,
+                leaping,
+                rig -> play(rig, verb, ending, times),
+                isTimed ? rig -> slower.play(rig, verb, ending, times) : null);
+    }
 
-            Result result = rig.call(verb, profile, timeout);
+    private String play(FaultRig rig, Verb verb, Ending ending, int times) throws Exception {
+        rig.with(builder -> builder.attemptTimeout(attempt).timeout(timeout).reconcile(reconciles));
+        trouble.begin(rig, times);
 
-            rig.judge(verb, ending, profile, result);
-            if (times > 1) {
-                check.accept(rig, result);
-            }
-            rig.scan(result.failure());
-            return rig.measured(verb, result);
-        });
+        Result result = rig.call(verb, profile, timeout);
+
+        rig.judge(verb, ending, profile, result);
+        if (times > 1) {
+            check.accept(rig, result);
+        }
+        rig.scan(result.failure());
+        return rig.measured(verb, result);
     }
 }
