@@ -141,8 +141,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets what is tried again and when, {@link RetryPolicy#defaults()} unless set. Whatever the policy, a client's
-         * second attempts are limited to a burst of ten and a tenth of what succeeds.
+         * Sets what is tried again and when, {@link RetryPolicy#defaults()} unless set. Whatever the policy, the second
+         * attempts of all clients of a gateway are limited to a burst of ten and a tenth of what succeeds.
          *
          * @param value the policy
          * @return this

@@ -15,6 +15,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -423,6 +424,52 @@ class RetryPipelineTest {
         }
 
         assertThat(gateway.asked).hasSize(10_010);
+    }
+
+    @Test
+    void outage_costsTenFurtherAttempts_howeverManyClientsShareTheGateway() {
+        int partners = 200;
+        for (int i = 0; i < 3 * partners; i++) {
+            gateway.thenFail(status(503));
+        }
+
+        for (int i = 0; i < partners; i++) {
+            CompletableFuture<SupportProfile> call = support().getAsync();
+            time.advance(Duration.ofMillis(125));
+            time.advance(Duration.ofMillis(250));
+            assertThat(failure(call).category()).isEqualTo(ErrorCategory.SERVER);
+        }
+
+        assertThat(gateway.asked).hasSize(partners + 10);
+    }
+
+    @Test
+    void gatewayWithoutABudget_leavesEachClientOneOfItsOwn() {
+        SupportProfileGateway without = new SupportProfileGateway() {
+            @Override
+            public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+                return gateway.fetch(context);
+            }
+
+            @Override
+            public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+                return gateway.replace(profile, context);
+            }
+
+            @Override
+            public void close() {}
+        };
+        for (int i = 0; i < 60; i++) {
+            gateway.thenFail(status(503));
+        }
+
+        for (int i = 0; i < 20; i++) {
+            builder().gateway(without).build().profiles().supportProfile().getAsync();
+            time.advance(Duration.ofMillis(125));
+            time.advance(Duration.ofMillis(250));
+        }
+
+        assertThat(gateway.asked).hasSize(60);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ScriptedGateway implements SupportProfileGateway {
 
     final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
     final List<CompletableFuture<SupportProfileReply>> given = Collections.synchronizedList(new ArrayList<>());
+    private final RetryBudget budget = new RetryBudget();
     private final Queue<Function<Asked, CompletableFuture<SupportProfileReply>>> script = new ArrayDeque<>();
 
     /** Adds what the next exchange not yet scripted gives. */
@@ -61,6 +63,11 @@ final class ScriptedGateway implements SupportProfileGateway {
         CompletableFuture<SupportProfileReply> future = next.apply(request);
         given.add(future);
         return future;
+    }
+
+    @Override
+    public RetryBudget retryBudget() {
+        return budget;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
@@ -60,6 +61,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     private final URI sdk;
     private final CloseableHttpClient client;
     private final BlockingExchanges exchanges;
+    private final RetryBudget retryBudget = new RetryBudget();
 
     private ApacheSupportProfileGateway(Cloud cloud, CloseableHttpClient client, BlockingExchanges exchanges) {
         this.cloud = cloud;
@@ -93,6 +95,11 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     @Override
     public Cloud cloud() {
         return cloud;
+    }
+
+    @Override
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
     @Override

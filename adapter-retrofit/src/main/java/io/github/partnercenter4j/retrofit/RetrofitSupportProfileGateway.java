@@ -8,6 +8,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
@@ -46,6 +47,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     private final boolean ownsPool;
     private final SupportProfileApi api;
     private final BlockingExchanges exchanges;
+    private final RetryBudget retryBudget = new RetryBudget();
 
     private RetrofitSupportProfileGateway(
             Cloud cloud, OkHttpClient from, boolean ownsPool, BlockingExchanges exchanges) {
@@ -86,6 +88,11 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     @Override
     public Cloud cloud() {
         return cloud;
+    }
+
+    @Override
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
     @Override

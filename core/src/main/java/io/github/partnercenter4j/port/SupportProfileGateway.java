@@ -57,6 +57,16 @@ public interface SupportProfileGateway extends AutoCloseable {
     }
 
     /**
+     * Returns what the clients of this gateway may spend together on second attempts: always the same object. A gateway
+     * that wraps another gives that one's.
+     *
+     * @return the budget, or null if each client is to have one of its own, as with a gateway that serves one client
+     */
+    default @Nullable RetryBudget retryBudget() {
+        return null;
+    }
+
+    /**
      * Ends what is in flight, leaving no future incomplete, and releases what the gateway owns; what it borrowed stays
      * open. Idempotent.
      */

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.UpdateRoute;
@@ -235,12 +236,11 @@ class GuideSnippetsTest {
         try {
             support.update(wanted);
         } catch (PartnerCenterException failure) {
-            if (failure.writeOutcome().orElseThrow() == WriteOutcome.UNKNOWN) {
-                print("read before you write again; quote " + failure.requestId());
-            } else if (failure.isRetryable()) {
-                print("later: " + failure.retryStop().orElseThrow());
-            } else {
-                print("never as it is: " + failure.category());
+            switch (failure.writeOutcome().orElse(WriteOutcome.NOT_APPLIED)) {
+                case APPLIED -> print("it is done, though the answer was lost: " + failure.category());
+                case UNKNOWN -> print("read before you write again; quote " + failure.requestId());
+                case NOT_APPLIED ->
+                    print(failure.isRetryable() ? "later: " + failure.category() : "mend it: " + failure.category());
             }
         }
         // endregion
@@ -257,11 +257,20 @@ class GuideSnippetsTest {
             outcome(support, wanted);
             fake.next(Fault.answer(429).header("Retry-After", "3600"));
             outcome(support, wanted);
+            fake.next(Fault.truncate(10));
+            outcome(support, wanted);
+            fake.next(Fault.drip(1, Duration.ofSeconds(1)));
+            outcome(support.with(CallOptions.builder().timeout(Duration.ofMillis(300)).build()), wanted);
             fake.when(Request.any()).play(Fault.drop(Fault.Point.BEFORE_COMMIT));
             outcome(support, wanted);
 
-            assertThat(printed.subList(0, 2)).containsExactly("never as it is: FORBIDDEN", "later: RETRY_AFTER");
-            assertThat(printed.get(2)).startsWith("read before you write again; quote ");
+            assertThat(printed.subList(0, 4))
+                    .containsExactly(
+                            "mend it: FORBIDDEN",
+                            "later: THROTTLED",
+                            "it is done, though the answer was lost: IO",
+                            "it is done, though the answer was lost: TIMEOUT");
+            assertThat(printed.get(4)).startsWith("read before you write again; quote ");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.testkit.RecordedExchange.Door;
@@ -38,6 +39,7 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
     private final Timers timers;
     private final long number;
     private final OpenExchanges open = new OpenExchanges();
+    private final RetryBudget retryBudget = new RetryBudget();
     private final AtomicInteger exchanges = new AtomicInteger();
 
     InMemorySupportProfileGateway(FakeState state, FaultRules faults, Journal journal, Timers timers, long number) {
@@ -46,6 +48,11 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         this.journal = journal;
         this.timers = timers;
         this.number = number;
+    }
+
+    @Override
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
     @Override

@@ -75,7 +75,7 @@ class FaultMatrixMutationTest {
                         ".disableRedirectHandling()",
                         NONE,
                         "F36"),
-                memory("the retry budget", "core/RetryBudget.java", "now >= COST ? now - COST : now", "now", "F53"),
+                memory("the retry budget", "core/port/RetryBudget.java", "now >= COST ? now - COST : now", "now", "F53"),
                 memory(
                         "a single token request",
                         "core/TokenCache.java",
@@ -104,14 +104,14 @@ class FaultMatrixMutationTest {
                 memory(
                         "the read that settles a write",
                         "core/Reconciliation.java",
-                        "read != null && shows(read.profile(), sent)",
+                        "read != null && proves(read.profile(), sent, before)",
                         "read == null",
                         "F42"),
                 http(
                         "the look at what the read shows",
                         Transport.RETROFIT,
                         "core/Reconciliation.java",
-                        "read != null && shows(read.profile(), sent)",
+                        "read != null && proves(read.profile(), sent, before)",
                         "read != null",
                         "F22"),
                 http(
@@ -149,6 +149,18 @@ class FaultMatrixMutationTest {
                         "written = WriteOutcome.NOT_APPLIED;",
                         "F46"),
                 memory(
+                        "doubt about an edit that is to be made again",
+                        "core/SupportProfileOperations.java",
+                        "&& call.isUnwritten()",
+                        "",
+                        "F42"),
+                memory(
+                        "one budget for a gateway's clients",
+                        "core/Client.java",
+                        "shared != null ? shared : new RetryBudget()",
+                        "new RetryBudget()",
+                        "F53"),
+                memory(
                         "the end of what is in flight",
                         "core/Call.java",
                         "abandoned.cancel(true);",
@@ -176,7 +188,7 @@ class FaultMatrixMutationTest {
     /** The bench is no reason to be red. */
     @Test
     void matrix_withTheSameWords_isGreen(@TempDir Path classes) throws Exception {
-        Mutation none = memory("nothing", "core/RetryBudget.java", "FULL = 100;", "FULL = 100 ;", "F53", "F62");
+        Mutation none = memory("nothing", "core/port/RetryBudget.java", "FULL = 100;", "FULL = 100 ;", "F53", "F62");
 
         assertThat(firstDead(Mutant.of(none, classes), none)).isNull();
     }

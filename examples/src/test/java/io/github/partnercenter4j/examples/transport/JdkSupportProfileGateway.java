@@ -7,6 +7,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.Futures;
 import io.github.partnercenter4j.port.support.OpenExchanges;
@@ -48,6 +49,7 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
     private final Cloud cloud;
     private final HttpClient client;
     private final OpenExchanges open = new OpenExchanges();
+    private final RetryBudget retryBudget = new RetryBudget();
 
     JdkSupportProfileGateway(Cloud cloud, SSLContext trust) {
         this.cloud = cloud;
@@ -62,6 +64,11 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
     @Override
     public Cloud cloud() {
         return cloud;
+    }
+
+    @Override
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.tck.FaultRig.Verb;
 import java.util.List;
@@ -90,6 +91,11 @@ final class Eyes implements CallListener {
             @Override
             public @Nullable Cloud cloud() {
                 return gateway.cloud();
+            }
+
+            @Override
+            public @Nullable RetryBudget retryBudget() {
+                return gateway.retryBudget();
             }
 
             @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.UpdateRoute;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
@@ -69,6 +70,10 @@ final class MeaningCells {
                 "edit: applied, then closed, then 412 -> success by a read, 2 sends and 2 reads",
                 MeaningCells::editThatWasApplied));
         cells.add(FaultCell.cell(
+                "F42",
+                "edit: applied, then closed, then 412, and no read to settle it -> PRECONDITION, 2 sends, UNKNOWN",
+                MeaningCells::editThatMayHaveBeenApplied));
+        cells.add(FaultCell.cell(
                 "F53", "GET: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.GET, false)));
         cells.add(FaultCell.cell(
                 "F53", "PUT: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.PUT, false)));
@@ -76,6 +81,10 @@ final class MeaningCells {
                 "F53",
                 "PUT: 503 in 1,000 calls that would settle it by a read -> SERVER, 1,010 sends and reads at most",
                 rig -> outage(rig, Verb.PUT, true)));
+        cells.add(FaultCell.cell(
+                "F53",
+                "GET: 503 in 200 calls of 20 clients on one gateway -> SERVER, 210 sends at most",
+                MeaningCells::outageOfAFleet));
         return cells;
     }
 
@@ -174,6 +183,21 @@ final class MeaningCells {
         return "2 sends and 2 reads";
     }
 
+    /** What may be there already is not done again on top of itself. */
+    private static String editThatMayHaveBeenApplied(FaultRig rig) throws Exception {
+        rig.fake().next(Fault.overlay(), Fault.drop(Point.AFTER_COMMIT), Fault.answer(412));
+
+        Result result = edit(rig);
+
+        assertEquals(ErrorCategory.PRECONDITION, result.ours().category());
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), result.ours().writeOutcome());
+        assertEquals(1, rig.fake().writesApplied());
+        assertEquals(2, rig.sends(Verb.PUT), "writes");
+        assertEquals(1, rig.sends(Verb.GET), "reads");
+        rig.scan(result.failure());
+        return "2 sends and 1 read";
+    }
+
     private static Result edit(FaultRig rig) throws Exception {
         CompletableFuture<SupportProfileReply> edit =
                 rig.operations().editReplyAsync(profile -> profile.withEmail(FaultRig.CHANGED.email()));
@@ -195,5 +219,30 @@ final class MeaningCells {
         assertTrue(sends <= CALLS_IN_AN_OUTAGE + BURST, () -> "sends are " + sends);
         assertEquals(RetryStop.BUDGET, last, "why a call was not tried again");
         return sends + " sends for " + CALLS_IN_AN_OUTAGE + " calls";
+    }
+
+    private static String outageOfAFleet(FaultRig rig) throws Exception {
+        int clients = 20;
+        int calls = 10;
+        Fault[] down = new Fault[3 * clients * calls];
+        Arrays.fill(down, Fault.answer(503));
+        rig.fake().next(down);
+        List<PartnerCenter> fleet = new ArrayList<>();
+        try {
+            for (int i = 0; i < clients; i++) {
+                fleet.add(rig.newClient());
+            }
+            for (int i = 0; i < clients * calls; i++) {
+                CompletableFuture<SupportProfileReply> call =
+                        fleet.get(i % clients).profiles().supportProfile().getReplyAsync();
+                Result result = rig.ended(call, System.nanoTime(), FaultRow.USUAL_TIMEOUT);
+                assertEquals(ErrorCategory.SERVER, result.ours().category());
+            }
+        } finally {
+            fleet.forEach(PartnerCenter::close);
+        }
+        long sends = rig.fake().journal().total();
+        assertTrue(sends <= clients * calls + BURST, () -> "sends are " + sends);
+        return sends + " sends for " + clients * calls + " calls of " + clients + " clients";
     }
 }

@@ -12,6 +12,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
@@ -171,6 +172,11 @@ final class OtherCells {
         @Override
         public @Nullable Cloud cloud() {
             return good.cloud();
+        }
+
+        @Override
+        public @Nullable RetryBudget retryBudget() {
+            return good.retryBudget();
         }
 
         @Override

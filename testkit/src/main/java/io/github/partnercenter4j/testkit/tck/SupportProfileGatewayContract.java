@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.PrintWriter;
@@ -744,6 +746,15 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         Cloud named = gateway().cloud();
 
         assertTrue(named == null || named.equals(fake().cloud()), () -> "cloud() is " + named);
+    }
+
+    @Test
+    @DisplayName("a gateway has one retry budget for all its clients")
+    void hasOneRetryBudgetForAll() {
+        RetryBudget budget = gateway().retryBudget();
+
+        assertNotNull(budget, "retryBudget() is null: in an outage each client would spend one of its own");
+        assertSame(budget, gateway().retryBudget(), "retryBudget() gave another the second time");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.ReferenceMapping.BodyEnd;
 import io.github.partnercenter4j.testkit.http.Headers;
@@ -724,7 +725,15 @@ enum Bug {
                     return Cloud.GLOBAL;
                 }
             },
-            "namesItsCloudOrNone");
+            "namesItsCloudOrNone"),
+    HAS_A_RETRY_BUDGET_FOR_EACH_CLIENT(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                public RetryBudget retryBudget() {
+                    return new RetryBudget();
+                }
+            },
+            "hasOneRetryBudgetForAll");
 
     private final Function<Cloud, SupportProfileGateway> gateway;
     private final Set<String> breaks;

@@ -8,6 +8,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.port.support.TransportFailures;
@@ -38,6 +39,7 @@ public class ReferenceGateway implements SupportProfileGateway {
     final OpenExchanges exchanges = new OpenExchanges();
     private final Cloud cloud;
     private final ExecutorService threads;
+    private final RetryBudget retryBudget = new RetryBudget();
     private volatile @Nullable SSLContext trust;
 
     public ReferenceGateway(Cloud cloud) {
@@ -113,6 +115,11 @@ public class ReferenceGateway implements SupportProfileGateway {
     @Override
     public @Nullable Cloud cloud() {
         return cloud;
+    }
+
+    @Override
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
     @Override
