@@ -19,10 +19,8 @@ import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -47,6 +45,7 @@ final class Call {
     private final Duration timeout;
     private final long startNanos;
     private final BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> caller;
+    private final News news = new News();
     private Time.Cancellable watchdog = () -> {};
 
     // Guarded by this: what an end must know, and what no one may begin after it.
@@ -66,10 +65,6 @@ final class Call {
     private @Nullable PartnerCenterException hinted;
     private Duration hint = Duration.ZERO;
     private long hintNanos;
-
-    // Guarded by this, too: what the listener has not been told yet, in the order in which it happened.
-    private final Queue<Runnable> news = new ArrayDeque<>(2);
-    private boolean telling;
 
     /**
      * Creates a call that has not begun.
@@ -214,7 +209,7 @@ final class Call {
             openSinceNanos = settings.time().nanos();
             news.add(() -> settings.listeners().attemptStarted(attempt));
         }
-        tell();
+        news.tell();
         return attempt;
     }
 
@@ -244,7 +239,7 @@ final class Call {
                 endAttempt(attempt, failure);
             }
         }
-        tell();
+        news.tell();
     }
 
     private void endAttempt(Attempt attempt, @Nullable Throwable failure) {
@@ -315,28 +310,7 @@ final class Call {
             Retry retry = new Retry(operation, attempts, requestId, correlationId, delay, failure);
             news.add(() -> settings.listeners().retrying(retry));
         }
-        tell();
-    }
-
-    /** Tells the listener what happened, one thing after another, on one thread at a time and without a lock. */
-    private void tell() {
-        synchronized (this) {
-            if (telling) {
-                return;
-            }
-            telling = true;
-        }
-        while (true) {
-            Runnable next;
-            synchronized (this) {
-                next = news.poll();
-                telling = next != null;
-            }
-            if (next == null) {
-                return;
-            }
-            next.run();
-        }
+        news.tell();
     }
 
     /** Tells whether nobody knows whether anything was written. */
@@ -436,7 +410,7 @@ final class Call {
         client.calls().remove(this);
         herald.execute(() -> {
             try {
-                tell();
+                news.tell();
                 if (abandoned != null) {
                     abandoned.cancel(true);
                 }

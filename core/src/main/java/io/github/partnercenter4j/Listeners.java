@@ -19,21 +19,43 @@ final class Listeners {
         this.listener = listener;
     }
 
+    // No function is handed about here: each call comes by, and each would cost it an object.
+
     void attemptStarted(Attempt attempt) {
-        guarded(() -> listener.attemptStarted(attempt));
+        try {
+            listener.attemptStarted(attempt);
+        } catch (Throwable thrown) {
+            warn(thrown);
+        }
     }
 
     void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
-        guarded(() -> listener.attemptEnded(attempt, elapsed, failure));
+        try {
+            listener.attemptEnded(attempt, elapsed, failure);
+        } catch (Throwable thrown) {
+            warn(thrown);
+        }
     }
 
     void retrying(Retry retry) {
-        guarded(() -> listener.retrying(retry));
+        try {
+            listener.retrying(retry);
+        } catch (Throwable thrown) {
+            warn(thrown);
+        }
     }
 
     void callEnded(CallEnd end) {
-        guarded(() -> logged(end));
-        guarded(() -> listener.callEnded(end));
+        try {
+            logged(end);
+        } catch (Throwable noLog) {
+            // There is nobody left to tell.
+        }
+        try {
+            listener.callEnded(end);
+        } catch (Throwable thrown) {
+            warn(thrown);
+        }
     }
 
     private void logged(CallEnd end) {
@@ -54,15 +76,7 @@ final class Listeners {
         }
     }
 
-    private void guarded(Runnable telling) {
-        try {
-            telling.run();
-        } catch (Throwable thrown) {
-            // An assertion of a test's listener, or a class it lacks, must not keep a caller waiting for ever.
-            warn(thrown);
-        }
-    }
-
+    /** An assertion of a test's listener, or a class it lacks, must not keep a caller waiting for ever. */
     private void warn(Throwable thrown) {
         try {
             log.log(Level.WARNING, "A CallListener threw; the call goes on.", thrown);

@@ -260,7 +260,11 @@ class GuideSnippetsTest {
             fake.next(Fault.truncate(10));
             outcome(support, wanted);
             fake.next(Fault.drip(1, Duration.ofSeconds(1)));
-            outcome(support.with(CallOptions.builder().timeout(Duration.ofMillis(300)).build()), wanted);
+            outcome(
+                    support.with(CallOptions.builder()
+                            .timeout(Duration.ofMillis(300))
+                            .build()),
+                    wanted);
             fake.when(Request.any()).play(Fault.drop(Fault.Point.BEFORE_COMMIT));
             outcome(support, wanted);
 

@@ -75,7 +75,12 @@ class FaultMatrixMutationTest {
                         ".disableRedirectHandling()",
                         NONE,
                         "F36"),
-                memory("the retry budget", "core/port/RetryBudget.java", "now >= COST ? now - COST : now", "now", "F53"),
+                memory(
+                        "the retry budget",
+                        "core/port/RetryBudget.java",
+                        "now >= COST ? now - COST : now",
+                        "now",
+                        "F53"),
                 memory(
                         "a single token request",
                         "core/TokenCache.java",
