@@ -5,7 +5,6 @@ module io.github.partnercenter4j.msal {
     // MSAL4J has no descriptor of its own to say that it needs these two.
     requires com.azure.json;
     requires org.slf4j;
-    requires java.net.http;
     requires static org.jspecify;
 
     exports io.github.partnercenter4j.msal;

@@ -67,12 +67,13 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
 
     /** How long the login service asks to wait. */
     Optional<Duration> retryAfter() {
-        List<String> dates = header("Date");
-        return RetryAfter.read(header("Retry-After"), dates.isEmpty() ? null : dates.get(0), Instant.now())
+        List<String> dates = values("Date");
+        return RetryAfter.read(values("Retry-After"), dates.isEmpty() ? null : dates.get(0), Instant.now())
                 .delay();
     }
 
-    private List<String> header(String name) {
+    /** A header's values, in their order. */
+    List<String> values(String name) {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .flatMap(header -> header.getValue().stream())

@@ -2,41 +2,151 @@ package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes our failures of what goes wrong around an exchange; of what the service says, see {@link LoginRefusals}. */
 final class LoginFailures {
 
+    private static final Pattern ALERT = Pattern.compile("(?:\\(\\w+\\) )?Received fatal alert: ([a-z_]{1,40})");
+
+    private static final Map<String, String> ALERTS = Map.of(
+            "handshake_failure", ", it may want a client certificate or other ciphers",
+            "certificate_required", ", it wants a client certificate",
+            "bad_certificate", ", it does not accept the client certificate or wants one",
+            "protocol_version", ", it speaks no TLS 1.2 or newer",
+            "unrecognized_name", ", it does not know this host name");
+
     private LoginFailures() {}
 
-    /** There is no answer. */
-    static AuthenticationException unreachable(Throwable thrown) {
-        String what;
-        if (causedBy(thrown, UnknownHostException.class) || causedBy(thrown, UnresolvedAddressException.class)) {
-            what = "The login service's host name could not be resolved: check DNS and the cloud.";
-        } else if (causedBy(thrown, SSLException.class)) {
-            what = "TLS with the login service failed: check the trusted certificates, the host name and any proxy.";
-        } else if (thrown instanceof HttpConnectTimeoutException) {
-            what = "Connecting to the login service took too long.";
-        } else if (causedBy(thrown, SocketException.class)) {
-            what = "The login service could not be reached: check the network and any proxy.";
-        } else {
-            what = "The exchange with the login service, or the way there through a proxy, broke.";
-        }
-        AuthenticationException failure = unavailable(what, wordless(thrown));
-        return disagreesInTls(thrown) ? failure.notRetryable() : failure;
+    /**
+     * No connection was opened.
+     *
+     * @param peer where to, with the proxy that was asked last
+     * @param thrown why not
+     */
+    static AuthenticationException unconnected(LoginConnection peer, @Nullable Throwable thrown) {
+        String by = peer.proxy();
+        String what = by == null ? "The " + peer.service() : "The proxy " + by + " to the " + peer.service();
+        return unavailable(
+                causedBy(thrown, UnknownHostException.class)
+                        ? what + " has a host name that could not be resolved: check DNS, the cloud and any proxy."
+                        : what + " could not be connected to (" + reason(thrown)
+                                + "): check the network and any proxy.",
+                socketsOwn(thrown));
     }
 
-    /** A certificate is not acceptable. A handshake that the network cuts short looks like any other that fails. */
-    private static boolean disagreesInTls(Throwable thrown) {
-        return causedBy(thrown, SSLException.class) && causedBy(thrown, GeneralSecurityException.class);
+    /** What Java's sockets throw says only where to, and why not. */
+    private static @Nullable Throwable socketsOwn(@Nullable Throwable thrown) {
+        Throwable cause = innermost(thrown);
+        return cause == null || isOfTheSocket(cause) || cause instanceof UnknownHostException ? cause : wordless(cause);
+    }
+
+    private static @Nullable Throwable innermost(@Nullable Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** The proxy refused to open a way to the service. */
+    static AuthenticationException noTunnel(LoginConnection peer, int status, boolean gaveCredentials) {
+        String what = status != 407
+                ? "opened no way (HTTP " + status + "): allow this host there."
+                : gaveCredentials
+                        ? "rejected the credentials (HTTP 407): check proxyCredentials."
+                        : "wants Basic credentials (HTTP 407): set proxyCredentials.";
+        AuthenticationException failure =
+                unavailable("The proxy " + peer.proxy() + " to the " + peer.service() + " " + what, null);
+        return status == 407 ? failure.notRetryable() : failure;
+    }
+
+    /** TLS was not agreed on. */
+    static AuthenticationException tls(LoginConnection peer, Throwable thrown) {
+        AuthenticationException failure =
+                unavailable("TLS with the " + peer + " failed: " + tlsReason(thrown) + ".", wordless(thrown));
+        // A certificate is not acceptable. A handshake that the network cuts short looks like any other that fails.
+        return causedBy(thrown, GeneralSecurityException.class) ? failure.notRetryable() : failure;
+    }
+
+    /** A connection was opened, and brought no whole answer. */
+    static AuthenticationException broken(LoginConnection peer, Throwable thrown) {
+        return thrown instanceof ProtocolException
+                ? unavailable(
+                        "The " + peer + " gave no answer in HTTP (" + thrown.getMessage()
+                                + "): check the cloud's authority and any proxy.",
+                        wordless(thrown))
+                : unavailable(
+                        "The connection to the " + peer + " broke before its answer was complete (" + peer.stage()
+                                + "): check the network and any proxy.",
+                        wordless(thrown));
+    }
+
+    /** Throws what an exchange failed with, on the thread that waits for it. */
+    static RuntimeException rethrown(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) thrown;
+    }
+
+    /** Java's own words for what its sockets throw. */
+    private static String reason(@Nullable Throwable thrown) {
+        Throwable cause = innermost(thrown);
+        return cause == null
+                ? "no proxy was offered"
+                : cause.getMessage() != null && isOfTheSocket(cause)
+                        ? cause.getMessage()
+                        : cause.getClass().getSimpleName();
+    }
+
+    private static boolean isOfTheSocket(Throwable thrown) {
+        return thrown instanceof SocketException || thrown instanceof SocketTimeoutException;
+    }
+
+    private static String tlsReason(Throwable thrown) {
+        if (causedBy(thrown, CertificateExpiredException.class)) {
+            return "its certificate has expired";
+        }
+        if (causedBy(thrown, CertificateNotYetValidException.class)) {
+            return "its certificate is not valid yet, check this machine's clock";
+        }
+        if (causedBy(thrown, CertPathBuilderException.class)) {
+            return "its certificate's issuer is not trusted, check the sslContext and whether a proxy inspects TLS";
+        }
+        if (causedBy(thrown, CertPathValidatorException.class)) {
+            return "its chain of certificates is not valid";
+        }
+        if (causedBy(thrown, CertificateException.class)) {
+            return "its certificate is not for this host name, or the sslContext's trust manager refused it";
+        }
+        String words = String.valueOf(thrown.getMessage());
+        Matcher alert = ALERT.matcher(words);
+        if (alert.matches()) {
+            return "it sent the alert " + alert.group(1) + ALERTS.getOrDefault(alert.group(1), "");
+        }
+        if (words.contains("SSL message") || words.contains("plaintext")) {
+            return "it does not speak TLS at this port";
+        }
+        if (causedBy(thrown, EOFException.class) || causedBy(thrown, SocketException.class)) {
+            return "the connection was closed during the handshake, check the network and any proxy";
+        }
+        return thrown.getClass().getSimpleName();
     }
 
     static AuthenticationException unavailable(String message, @Nullable Throwable cause) {
@@ -58,7 +168,7 @@ final class LoginFailures {
         return wordless;
     }
 
-    private static boolean causedBy(Throwable thrown, Class<? extends Throwable> type) {
+    private static boolean causedBy(@Nullable Throwable thrown, Class<? extends Throwable> type) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 8; depth++) {
             if (type.isInstance(cause)) {

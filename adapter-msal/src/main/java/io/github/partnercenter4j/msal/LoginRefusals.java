@@ -64,9 +64,6 @@ final class LoginRefusals {
                             .map(wait -> "ask again after " + wait.toSeconds() + " s")
                             .orElse("ask again later"));
         }
-        if (status == 407) {
-            return new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "the proxy wants credentials, set proxyCredentials");
-        }
         for (long number : numbers) {
             Meaning known = ofNumber(number);
             if (known != null) {

@@ -19,7 +19,6 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * {@link io.github.partnercenter4j.error.AuthenticationException} whose reason and message say who must do what. The
  * login service's descriptions, which name users, are neither in it nor shown to MSAL, which would log them.
  *
- * <p>It talks to the cloud's authority and nobody else, with the JDK's HTTP client, which comes with the first request
- * and has a daemon thread of its own while the provider is open.
+ * <p>It talks to the cloud's authority and nobody else. Each request has a connection and a daemon thread of its own,
+ * which end with the request.
  */
 public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoCloseable {
 
@@ -232,7 +231,6 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         private static final Pattern DOMAIN = Pattern.compile(
                 "(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+");
         private static final int LEAST_KEY_BITS = 2048;
-        private static final String TUNNEL_SCHEMES_OFF = "jdk.http.auth.tunneling.disabledSchemes";
 
         private final Cloud cloud;
         private final List<String> kinds = new ArrayList<>();
@@ -244,7 +242,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         private @Nullable ProxySelector proxy;
         private @Nullable String proxyAuthorization;
         private Duration connectTimeout = Duration.ofSeconds(5);
-        private Duration requestTimeout = Duration.ofSeconds(10);
+        private Duration requestTimeout = Duration.ofSeconds(8);
         private URI redirectUri = URI.create("http://localhost/");
         private Duration consentTimeout = Duration.ofMinutes(15);
         private Time time = Time.system();
@@ -422,8 +420,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how to reach the login service. The JVM's default selector unless set. A selector that offers SOCKS only
-         * fails the request: Java's HTTP client does not speak it, and would connect directly.
+         * Sets how to reach the login service. The JVM's default selector unless set. What the selector offers is tried in
+         * its order, HTTP and SOCKS proxies and direct connections, until one can be connected to.
          *
          * @param value the selector
          * @return this
@@ -434,9 +432,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets the credentials to give the proxy (Basic), and no one else. Java gives them to no proxy on the way to https
-         * unless it was started with {@code -Djdk.http.auth.tunneling.disabledSchemes=}, so
-         * {@link #build} refuses them otherwise.
+         * Sets the credentials to give an HTTP proxy that asks for them (Basic, in UTF-8), and no one else.
          *
          * @param user the user name
          * @param password the password
@@ -463,8 +459,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how long a request to the login service may take in all, from connecting to its answer's last byte, 10
-         * seconds unless set. What your suppliers and store take is not counted.
+         * Sets how long a request to the login service may take in all, from connecting to its answer's last byte, 8
+         * seconds unless set. What your suppliers and store take is not counted. Keep it below the client's
+         * {@code tokenTimeout} (10 seconds unless set): the failure of this limit says how far the request came.
          *
          * @param value 1 ms to 1 day
          * @return this
@@ -542,8 +539,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * Builds the provider. It opens nothing: the first request does.
          *
          * @return the provider, to be closed by the caller
-         * @throws IllegalStateException if tenant or client id is missing; if not exactly one of secret, certificate,
-         *     assertion and {@code publicClient()} was given; or if this Java would give the proxy credentials to no one
+         * @throws IllegalStateException if tenant or client id is missing; or if not exactly one of secret, certificate,
+         *     assertion and {@code publicClient()} was given
          */
         public MsalAccessTokenProvider build() {
             if (tenant == null || clientId == null) {
@@ -555,25 +552,13 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
                                 + " confidential client, or publicClient(); given: "
                                 + (kinds.isEmpty() ? "none" : String.join(", ", kinds)));
             }
-            if (proxyAuthorization != null && tunnelsTakeNoPasswords()) {
-                throw new IllegalStateException("proxyCredentials would have no effect: start Java with -D"
-                        + TUNNEL_SCHEMES_OFF + "= so that it gives them to a proxy on the way to https");
-            }
             return new MsalAccessTokenProvider(
                     this,
                     new LoginSettings(cloud, tenant, clientId, credential),
                     service != null
                             ? service
                             : new LoginHttp(new LoginHttp.Options(
-                                    sslContext, proxy, proxyAuthorization, connectTimeout, requestTimeout)));
-        }
-
-        /** Basic is off unless said otherwise, in the JDK's conf/net.properties. */
-        private static boolean tunnelsTakeNoPasswords() {
-            String off = System.getProperty(TUNNEL_SCHEMES_OFF);
-            return off == null
-                    || Arrays.stream(off.split(",", -1))
-                            .anyMatch(scheme -> scheme.strip().equalsIgnoreCase("Basic"));
+                                    tenant, sslContext, proxy, proxyAuthorization, connectTimeout, requestTimeout)));
         }
 
         /** Shows cloud and tenant; no secret. */

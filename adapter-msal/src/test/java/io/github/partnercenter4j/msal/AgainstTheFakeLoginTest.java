@@ -14,10 +14,8 @@ import io.github.partnercenter4j.testkit.TokenCall;
 import io.github.partnercenter4j.testkit.TokenCall.ClientAuthentication;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.net.ssl.HttpsURLConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -235,7 +234,7 @@ class AgainstTheFakeLoginTest {
                 Arguments.of(Fault.drop(Fault.Point.AFTER_HEAD), "broke"),
                 Arguments.of(Fault.reset(Fault.Point.AFTER_HEAD), "login service"),
                 Arguments.of(Fault.truncate(10), "broke"),
-                Arguments.of(Fault.endlessBody(), "broke"),
+                Arguments.of(Fault.endlessBody(), "it is longer than"),
                 Arguments.of(Fault.stall(Fault.Point.AFTER_HEAD), "did not answer within PT1S"));
     }
 
@@ -341,17 +340,18 @@ class AgainstTheFakeLoginTest {
 
     /** A browser: goes where it is sent, as far as the end of the redirects. */
     private String browse(URI page) throws Exception {
-        HttpClient browser =
-                HttpClient.newBuilder().sslContext(fake.sslContext()).build();
         URI next = page;
         for (int hop = 0; hop < 5; hop++) {
-            HttpResponse<String> answer = browser.send(
-                    HttpRequest.newBuilder(next).timeout(Duration.ofSeconds(20)).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 302) {
-                return answer.body();
+            HttpURLConnection browser = (HttpURLConnection) next.toURL().openConnection();
+            browser.setInstanceFollowRedirects(false);
+            browser.setReadTimeout(20_000);
+            if (browser instanceof HttpsURLConnection secured) {
+                secured.setSSLSocketFactory(fake.sslContext().getSocketFactory());
             }
-            next = URI.create(answer.headers().firstValue("Location").orElseThrow());
+            if (browser.getResponseCode() != 302) {
+                return new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+            next = URI.create(browser.getHeaderField("Location"));
         }
         throw new AssertionError("redirected without end");
     }
@@ -448,7 +448,7 @@ class AgainstTheFakeLoginTest {
     }
 
     private static boolean isOurs(Thread thread) {
-        return thread.getName().startsWith("HttpClient-") || thread.getName().startsWith("partnercenter4j-msal-");
+        return thread.getName().startsWith("partnercenter4j-msal-");
     }
 
     @Test
@@ -469,12 +469,6 @@ class AgainstTheFakeLoginTest {
         }
 
         assertThat(during).isNotEmpty().allMatch(Thread::isDaemon);
-        until(() -> {
-            if (Runtime.version().feature() < 21) {
-                // There the JDK's client cannot be told to end: it does when it is found to be garbage.
-                System.gc();
-            }
-            return during.stream().noneMatch(Thread::isAlive);
-        });
+        until(() -> during.stream().noneMatch(Thread::isAlive));
     }
 }

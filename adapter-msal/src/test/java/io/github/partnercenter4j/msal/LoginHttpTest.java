@@ -8,7 +8,6 @@ import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -51,7 +51,8 @@ class LoginHttpTest {
 
     private static LoginHttp http(
             @Nullable SSLContext tls, @Nullable ProxySelector proxy, @Nullable String credentials, Duration request) {
-        return new LoginHttp(new LoginHttp.Options(tls, proxy, credentials, Duration.ofSeconds(5), request));
+        return new LoginHttp(
+                new LoginHttp.Options("contoso.example", tls, proxy, credentials, Duration.ofSeconds(5), request));
     }
 
     private static LoginHttp http(Duration request) {
@@ -108,7 +109,10 @@ class LoginHttpTest {
             Socket client = peer.accept();
             RawPeer.send(client, begun);
 
-            assertThat(failure(exchange)).hasMessage("The login service did not answer within PT1S.");
+            assertThat(failure(exchange))
+                    .hasMessage("The login service 127.0.0.1:" + peer.url().getPort()
+                            + " (tenant contoso.example) did not answer within"
+                            + " PT1S: the request was sent, and the answer did not come to its end.");
             assertThat(RawPeer.isLeft(client)).isTrue();
         }
     }
@@ -116,8 +120,12 @@ class LoginHttpTest {
     @Test
     void post_toAPeerThatTakesNoConnection_endsByTheConnectTimeout() throws Exception {
         try (RawPeer full = RawPeer.neverAccepting();
-                LoginHttp http = new LoginHttp(new LoginHttp.Options(null, null, null, Duration.ofMillis(200), LONG))) {
-            assertThat(failure(post(http, full.url()))).hasMessage("Connecting to the login service took too long.");
+                LoginHttp http = new LoginHttp(
+                        new LoginHttp.Options("contoso.example", null, null, null, Duration.ofMillis(200), LONG))) {
+            assertThat(failure(post(http, full.url())))
+                    .hasMessageContaining("127.0.0.1:" + full.url().getPort())
+                    .hasMessageContaining("(tenant contoso.example)")
+                    .hasMessageContaining("could not be connected to (Connect timed out)");
         }
     }
 
@@ -128,15 +136,10 @@ class LoginHttpTest {
             gone = closed.url();
         }
         try (LoginHttp http = http(LONG)) {
-            assertThat(failure(post(http, gone))).hasMessageContaining("could not be reached");
-        }
-    }
-
-    @Test
-    void proxy_thatIsSocksOnly_isRefusedRatherThanPassedBy() throws Exception {
-        Proxy socks = new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
-        try (LoginHttp http = http(null, selecting(() -> List.of(socks)), null, Duration.ofSeconds(1))) {
-            assertThat(failure(post(http, peer.url()))).hasMessageContaining("offers SOCKS only");
+            assertThat(failure(post(http, gone)))
+                    .hasMessage("The login service 127.0.0.1:" + gone.getPort()
+                            + " (tenant contoso.example) could not be connected to (Connection refused): check the"
+                            + " network and any proxy.");
         }
     }
 
@@ -153,7 +156,8 @@ class LoginHttpTest {
     @Test
     void sslContext_thatWasNeverInitialised_isNamed() throws Exception {
         try (LoginHttp http = http(SSLContext.getInstance("TLS"), null, null, LONG)) {
-            assertThat(failure(post(http, peer.url()))).hasMessageContaining("the sslContext");
+            URI url = URI.create("https://127.0.0.1:" + peer.url().getPort() + "/token");
+            assertThat(failure(post(http, url))).hasMessageContaining("the sslContext was never initialised");
         }
     }
 
@@ -184,7 +188,150 @@ class LoginHttpTest {
                     })
                     .isInstanceOf(IOException.class);
 
-            assertThat(failure(exchange)).hasMessageContaining("broke");
+            assertThat(failure(exchange)).hasMessageContaining("it is longer than");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "endless headers",
+                "a long header",
+                "endless interim answers",
+                "endless trailers",
+                "endless chunks"
+            })
+    void post_answeredWithTooMuchOfAHead_endsAndHangsUp(String what) throws Exception {
+        try (LoginHttp http = http(LONG)) {
+            CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
+            Socket client = peer.accept();
+            RawPeer.read(client);
+            String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+            String begin = switch (what) {
+                case "endless headers" -> "HTTP/1.1 200 OK\r\n";
+                case "a long header" -> "HTTP/1.1 200 OK\r\nX: ";
+                case "endless trailers" -> chunked + "0\r\n";
+                case "endless chunks" -> chunked;
+                default -> "";
+            };
+            String more = switch (what) {
+                case "endless headers", "endless trailers" -> "X-Canary: canary\r\n";
+                case "a long header" -> "canary";
+                case "endless chunks" -> "1\r\nx\r\n";
+                default -> "HTTP/1.1 102 Processing\r\n\r\n";
+            };
+            assertThatThrownBy(() -> {
+                        RawPeer.send(client, begin);
+                        for (int i = 0; i < 10_000; i++) {
+                            RawPeer.send(client, more.repeat(100));
+                        }
+                        assertThat(RawPeer.isLeft(client)).isFalse();
+                    })
+                    .isInstanceOf(IOException.class);
+
+            assertThat(failure(exchange)).hasMessageContaining("it is longer than");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: -1",
+                "Content-Length: -2",
+                "Content-Length: +2",
+                "Content-Length: 2, 3",
+                "Content-Length: 2\r\nContent-Length: 3",
+                "Content-Length: 99999999999999999999",
+                "Content-Length:",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: canary",
+                "canary",
+                " canary: x"
+            })
+    void post_answeredWithALengthOrAHeaderThatIsNone_isNoAnswer(String header) throws Exception {
+        try (LoginHttp http = http(LONG)) {
+            CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
+            Socket client = peer.accept();
+            RawPeer.read(client);
+            RawPeer.send(client, "HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n{}");
+
+            assertThat(failure(exchange)).hasMessageContaining("gave no answer in HTTP");
+            assertThat(RawPeer.isLeft(client)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}and more",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+                "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\nContent-Length: 7\r\n\r\n1;a=b\r\n{\r\n01\r\n}\r\n0\r\nT: x\r\n\r\n",
+                "HTTP/1.0 200 OK\n\n{}"
+            })
+    void post_answeredInAnyForm_isRead(String answer) throws Exception {
+        try (LoginHttp http = http(LONG)) {
+            CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
+            Socket client = peer.accept();
+            RawPeer.read(client);
+            RawPeer.send(client, answer);
+            if (answer.contains("1.0")) {
+                client.close();
+            }
+
+            assertThat(exchange.get(20, TimeUnit.SECONDS).body()).isEqualTo("{}");
+            assertThat(RawPeer.isLeft(client)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"
+            })
+    void post_answeredInPart_isBroken(String answer) throws Exception {
+        try (LoginHttp http = http(LONG)) {
+            CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
+            Socket client = peer.accept();
+            RawPeer.read(client);
+            RawPeer.send(client, answer);
+            client.close();
+
+            assertThat(failure(exchange)).hasMessageContaining("broke before its answer was complete");
+        }
+    }
+
+    @Test
+    void post_toAHostThatIsNone_namesIt() {
+        try (LoginHttp http = http(LONG)) {
+            assertThat(failure(post(http, URI.create("https://login.invalid/token"))))
+                    .hasMessageStartingWith(
+                            "The login service login.invalid:443 (tenant contoso.example) has a host name");
+        }
+    }
+
+    @Test
+    void post_overTlsToAPeerWithoutTls_saysSo() throws Exception {
+        try (LoginHttp http = http(LONG)) {
+            CompletableFuture<LoginAnswer> exchange =
+                    post(http, URI.create("https://127.0.0.1:" + peer.url().getPort() + "/token"));
+            Socket client = peer.accept();
+            RawPeer.send(client, "HTTP/1.1 400 Bad Request\r\n\r\n");
+
+            assertThat(failure(exchange)).hasMessageContaining("it does not speak TLS at this port");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, handshake_failure", "70, protocol_version", "116, certificate_required"})
+    void post_overTlsRefusedByAnAlert_namesIt(int code, String alert) throws Exception {
+        try (LoginHttp http = http(LONG)) {
+            CompletableFuture<LoginAnswer> exchange =
+                    post(http, URI.create("https://127.0.0.1:" + peer.url().getPort() + "/token"));
+            Socket client = peer.accept();
+            client.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, (byte) code});
+
+            assertThat(failure(exchange)).hasMessageContaining("it sent the alert " + alert);
         }
     }
 
@@ -194,10 +341,10 @@ class LoginHttpTest {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
             RawPeer.read(client);
-            RawPeer.send(client, "HTTP/1.1 200 OK\r\nContent-Length: " + LoginHttp.MOST_BYTES + "\r\n\r\n");
-            RawPeer.send(client, "x".repeat(LoginHttp.MOST_BYTES));
+            RawPeer.send(client, "HTTP/1.1 200 OK\r\nContent-Length: " + HttpAnswers.MOST_BYTES + "\r\n\r\n");
+            RawPeer.send(client, "x".repeat(HttpAnswers.MOST_BYTES));
 
-            assertThat(exchange.get(20, TimeUnit.SECONDS).body()).hasSize(LoginHttp.MOST_BYTES);
+            assertThat(exchange.get(20, TimeUnit.SECONDS).body()).hasSize(HttpAnswers.MOST_BYTES);
         }
     }
 
@@ -243,22 +390,6 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_throughAProxy_givesItTheCredentialsAndNotTheForm() throws Exception {
-        try (LoginHttp http = http(null, peer.asProxy(), "Basic " + CANARY, LONG)) {
-            CompletableFuture<LoginAnswer> exchange = post(http, URI.create("https://login.contoso.example/token"));
-            Socket client = peer.accept();
-            String request = RawPeer.read(client);
-            RawPeer.send(client, "HTTP/1.1 407 Proxy\r\nContent-Length: 0\r\n\r\n");
-
-            assertThat(request)
-                    .startsWith("CONNECT login.contoso.example:443 HTTP/1.1\r\n")
-                    .contains("Proxy-Authorization: Basic " + CANARY + "\r\n")
-                    .doesNotContain("secret=");
-            assertThat(exchange.get(20, TimeUnit.SECONDS).status()).isEqualTo(407);
-        }
-    }
-
-    @Test
     void post_overTls_trustsTheContextThatItWasGiven() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 LoginHttp trusting = http(fake.sslContext(), null, null, LONG);
@@ -267,7 +398,9 @@ class LoginHttpTest {
 
             assertThat(post(trusting, url).get(20, TimeUnit.SECONDS).status()).isBetween(400, 499);
             AuthenticationException refused = failure(post(strange, url));
-            assertThat(refused).hasMessageStartingWith("TLS with the login service failed");
+            assertThat(refused)
+                    .hasMessageStartingWith("TLS with the login service 127.0.0.1:" + url.getPort()
+                            + " (tenant contoso.example) failed: its certificate's issuer is not trusted");
             assertThat(refused.isRetryable()).isFalse();
         }
     }
@@ -291,10 +424,31 @@ class LoginHttpTest {
     @Test
     void post_overTlsToAnotherName_fails() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
-                LoginHttp http = http(fake.sslContext(), null, null, LONG)) {
-            URI url = URI.create("https://127.0.0.2:" + fake.cloud().authority().getPort() + "/nowhere");
+                LoginHttp http = http(fake.sslContext(), peer.asProxy(), null, LONG)) {
+            CompletableFuture<LoginAnswer> exchange = post(http, URI.create("https://login.contoso.example/token"));
+            Socket client = peer.accept();
+            RawPeer.read(client);
+            RawPeer.send(client, "HTTP/1.1 200 OK\r\n\r\n");
+            try (Socket onward = new Socket(
+                    InetAddress.getLoopbackAddress(), fake.cloud().authority().getPort())) {
+                CompletableFuture<Void> forth = CompletableFuture.runAsync(() -> pipe(client, onward));
+                pipe(onward, client);
+                forth.get(20, TimeUnit.SECONDS);
+            }
 
-            failure(post(http, url));
+            AuthenticationException failure = failure(exchange);
+            assertThat(failure).hasMessageContaining("its certificate is not for this host name");
+            assertThat(failure.isRetryable()).isFalse();
+        }
+    }
+
+    /** Copies until either side hangs up. */
+    private static void pipe(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException hungUp) {
+            // That is the end of it.
         }
     }
 
@@ -321,7 +475,7 @@ class LoginHttpTest {
 
     @Test
     void options_printed_showNoSecret() {
-        assertThat(new LoginHttp.Options(null, null, CANARY, LONG, LONG).toString())
+        assertThat(new LoginHttp.Options("contoso.example", null, null, CANARY, LONG, LONG).toString())
                 .doesNotContain("canary");
     }
 }

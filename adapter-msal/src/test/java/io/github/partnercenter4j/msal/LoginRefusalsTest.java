@@ -122,9 +122,4 @@ class LoginRefusalsTest {
                 .contains("ask again later")
                 .doesNotContain("canary");
     }
-
-    @Test
-    void of_aProxyThatWantsCredentials_namesTheOption() {
-        assertThat(LoginRefusals.of(answer(407, "")).getMessage()).contains("proxyCredentials");
-    }
 }

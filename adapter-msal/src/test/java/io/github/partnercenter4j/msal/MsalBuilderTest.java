@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MsalBuilderTest {
 
     private static final String CLIENT = "11111111-2222-3333-4444-555555555555";
-    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
     private static MsalAccessTokenProvider.Builder builder() {
         return MsalAccessTokenProvider.builder(Cloud.GLOBAL);
@@ -165,26 +164,5 @@ class MsalBuilderTest {
         assertThatThrownBy(() -> builder().certificate(keys.getPrivate(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one");
-    }
-
-    @Test
-    void proxyCredentials_thatJavaWouldGiveToNoOne_areRefused() {
-        String before = System.getProperty(TUNNELS);
-        try {
-            System.setProperty(TUNNELS, "Digest, basic");
-            assertThatThrownBy(() -> named().publicClient()
-                            .proxyCredentials("me", "canary")
-                            .build())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("-D" + TUNNELS + "=")
-                    .hasMessageNotContaining("canary");
-            System.clearProperty(TUNNELS);
-            assertThatThrownBy(() -> named().publicClient()
-                            .proxyCredentials("me", "canary")
-                            .build())
-                    .isInstanceOf(IllegalStateException.class);
-        } finally {
-            System.setProperty(TUNNELS, before);
-        }
     }
 }
