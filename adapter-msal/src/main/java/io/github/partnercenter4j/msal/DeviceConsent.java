@@ -61,15 +61,16 @@ final class DeviceConsent {
             // The standard has it in the first request only; MSAL repeats it, so the service takes it, too.
             form.put("scope", settings.scopes());
             try {
-                LoginAnswer answer = service.post(settings.endpoint("token"), HEADERS, LoginSettings.encode(form));
+                LoginAnswer answer = service.post(
+                        settings.endpoint("token"), HEADERS, LoginSettings.encode(form), LoginService.NO_LIMIT);
                 if (answer.status() == 200) {
-                    return TokenReply.read(answer);
+                    return TokenReply.read(answer, settings.service());
                 }
                 Object error = answer.members().get("error");
                 if (Objects.equals(error, "slow_down")) {
                     interval = interval.plus(STEP);
                 } else if (!Objects.equals(error, "authorization_pending")) {
-                    throw LoginRefusals.of(answer);
+                    throw LoginRefusals.of(answer, settings.service());
                 }
             } catch (AuthenticationException failed) {
                 // The person is still typing: what passes is waited out, more slowly.
@@ -86,9 +87,10 @@ final class DeviceConsent {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("client_id", settings.clientId());
         form.put("scope", settings.scopes());
-        LoginAnswer answer = service.post(settings.endpoint("devicecode"), HEADERS, LoginSettings.encode(form));
+        LoginAnswer answer = service.post(
+                settings.endpoint("devicecode"), HEADERS, LoginSettings.encode(form), LoginService.NO_LIMIT);
         if (answer.status() != 200) {
-            throw LoginRefusals.of(answer);
+            throw LoginRefusals.of(answer, settings.service());
         }
         Map<String, Object> members = answer.members();
         Duration expiresIn = TokenReply.seconds(members.get("expires_in"));
@@ -98,7 +100,9 @@ final class DeviceConsent {
                 || !(members.get("verification_uri") instanceof String page)
                 || expiresIn == null) {
             throw LoginFailures.unavailable(
-                    "The login service's answer has no device code: check the cloud's authority and any proxy.", null);
+                    "The answer of the " + settings.service()
+                            + " has no device code: check the cloud's authority and any proxy.",
+                    null);
         }
         String message = members.get("message") instanceof String text ? text : "Open " + page + " and enter " + user;
         show(prompt, new DeviceCodePrompt(user, page(page), message, expiresIn));

@@ -45,7 +45,8 @@ final class LoginHttp implements LoginService {
     }
 
     @Override
-    public LoginAnswer post(URI endpoint, Map<String, String> headers, String form) {
+    public LoginAnswer post(URI endpoint, Map<String, String> headers, String form, Duration atMost) {
+        Duration limit = atMost.compareTo(options.requestTimeout()) < 0 ? atMost : options.requestTimeout();
         CompletableFuture<LoginAnswer> answer = new CompletableFuture<>();
         LoginConnection connection = new LoginConnection(endpoint, options);
         try {
@@ -56,14 +57,12 @@ final class LoginHttp implements LoginService {
                     answer.completeExceptionally(thrown);
                 }
             });
-            return answer.get(options.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             throw LoginFailures.unavailable("The token provider is closed: open another.", null);
         } catch (TimeoutException late) {
             throw LoginFailures.unavailable(
-                    "The " + connection + " did not answer within " + options.requestTimeout() + ": "
-                            + connection.stage() + ".",
-                    null);
+                    "The " + connection + " did not answer within " + limit + ": " + connection.stage() + ".", null);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw LoginFailures.unavailable(

@@ -31,13 +31,20 @@ final class LoginRefusals {
     /** A reason, and what to do. */
     private record Meaning(AuthenticationReason reason, String remedy) {}
 
-    /** Returns the failure that an answer of another status than 200 is. */
-    static AuthenticationException of(LoginAnswer answer) {
+    /**
+     * Returns the failure that an answer of another status than 200 is.
+     *
+     * @param service who answered, for the message
+     */
+    static AuthenticationException of(LoginAnswer answer, String service) {
         Map<String, Object> members = answer.members();
         String error = members.get("error") instanceof String text ? text : "";
         List<Long> numbers = numbers(members);
         Meaning meaning = meaning(answer, error, numbers);
-        StringBuilder message = new StringBuilder("The login service answered HTTP ").append(answer.status());
+        StringBuilder message = new StringBuilder("The ")
+                .append(service)
+                .append(" answered HTTP ")
+                .append(answer.status());
         if (ERROR.matcher(error).matches()) {
             message.append(", ").append(error);
         }

@@ -26,6 +26,13 @@ record LoginSettings(
         return cloud.authority() + "/" + tenant + "/";
     }
 
+    /** The service and the tenant, for messages. */
+    String service() {
+        int port = cloud.authority().getPort();
+        return "login service " + cloud.authority().getHost() + ":" + (port < 0 ? 443 : port) + " (tenant " + tenant
+                + ")";
+    }
+
     URI endpoint(String name) {
         return URI.create(authority() + "oauth2/v2.0/" + name);
     }

@@ -53,6 +53,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     /** How long store and suppliers may take, beyond the request itself, before the next request overtakes them. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
+    /** What a request gets whose client has waited long for its turn: its answer may hold the only good refresh token. */
+    private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
     private final LoginSettings settings;
     private final LoginService service;
     private final MsalGrants grants;
@@ -88,7 +91,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     /**
      * {@inheritDoc}
      *
-     * <p>The exchange runs on the request's executor, within the request timeout. Cancelling the future takes it back if
+     * <p>The exchange runs on the request's executor, within the request timeout and four fifths of the time that the
+     * client waits. Cancelling the future takes it back if
      * it has not begun; one that has begun is finished, because its answer may hold the only good refresh token, which is
      * then stored. The future fails with {@code CREDENTIAL_REJECTED} before anything is sent if the stored token is of
      * another kind of client, and with {@code INTERACTION_REQUIRED} if there is none; a provider that is closed fails
@@ -98,17 +102,20 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     public CompletableFuture<AccessToken> accessToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         CompletableFuture<AccessToken> future = opened();
-        turns.submit(future, request.executor(), this::refresh);
+        // Four fifths: our failure says more than the client's own, so it must come first.
+        long end =
+                time.nanos() + request.timeLeft().multipliedBy(4).dividedBy(5).toNanos();
+        turns.submit(future, request.executor(), () -> refresh(end));
         return future;
     }
 
-    private AccessToken refresh() {
+    private AccessToken refresh(long end) {
         if (closed) {
             // Its turn came because those before it were closed.
             throw closed(true);
         }
         KeptTokens.Current current = kept.current();
-        TokenReply reply = grants.refresh(current.token());
+        TokenReply reply = grants.refresh(current.token(), longer(LEAST_TIME, Duration.ofNanos(end - time.nanos())));
         kept.rotated(current, reply.refreshToken());
         return reply.accessToken();
     }
@@ -183,6 +190,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             }
         });
         return future;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private <T> CompletableFuture<T> opened() {
@@ -460,8 +471,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
 
         /**
          * Sets how long a request to the login service may take in all, from connecting to its answer's last byte, 8
-         * seconds unless set. What your suppliers and store take is not counted. Keep it below the client's
-         * {@code tokenTimeout} (10 seconds unless set): the failure of this limit says how far the request came.
+         * seconds unless set. What your suppliers and store take is not counted. A token request
+         * takes four fifths of the client's {@code tokenTimeout} (10 seconds unless set) at most, so that its failure,
+         * which says how far the request came, is the one that the calls see.
          *
          * @param value 1 ms to 1 day
          * @return this

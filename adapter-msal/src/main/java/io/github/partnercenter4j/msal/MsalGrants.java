@@ -14,6 +14,7 @@ import io.github.partnercenter4j.error.AuthenticationException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +39,12 @@ final class MsalGrants {
         this.service = service;
     }
 
-    /** Exchanges a refresh token. */
-    TokenReply refresh(RefreshToken token) {
+    /** Exchanges a refresh token, within a time limit. */
+    TokenReply refresh(RefreshToken token, Duration atMost) {
         RefreshTokenParameters parameters = RefreshTokenParameters.builder(
                         Set.of(settings.cloud().scope()), token.value())
                 .build();
-        return run(application -> application.acquireToken(parameters));
+        return run(application -> application.acquireToken(parameters), atMost);
     }
 
     /** Exchanges an authorization code. */
@@ -52,11 +53,12 @@ final class MsalGrants {
                 .scopes(Set.of(settings.cloud().scope()))
                 .codeVerifier(verifier)
                 .build();
-        return run(application -> application.acquireToken(parameters));
+        return run(application -> application.acquireToken(parameters), LoginService.NO_LIMIT);
     }
 
-    private TokenReply run(Function<AbstractClientApplicationBase, CompletableFuture<IAuthenticationResult>> grant) {
-        Wire wire = new Wire(service);
+    private TokenReply run(
+            Function<AbstractClientApplicationBase, CompletableFuture<IAuthenticationResult>> grant, Duration atMost) {
+        Wire wire = new Wire(service, settings.service(), atMost);
         Supplier<? extends IClientCredential> credential = settings.credential();
         IClientCredential proof = credential != null ? credential.get() : null;
         RuntimeException ofMsal = null;
@@ -110,22 +112,26 @@ final class MsalGrants {
     private static final class Wire implements IHttpClient {
 
         private final LoginService service;
+        private final String name;
+        private final Duration atMost;
         private @Nullable TokenReply reply;
         private @Nullable RuntimeException failure;
 
-        Wire(LoginService service) {
+        Wire(LoginService service, String name, Duration atMost) {
             this.service = service;
+            this.name = name;
+            this.atMost = atMost;
         }
 
         @Override
         public IHttpResponse send(HttpRequest request) throws IOException {
             try {
                 LoginAnswer answer =
-                        service.post(URI.create(request.url().toString()), request.headers(), request.body());
+                        service.post(URI.create(request.url().toString()), request.headers(), request.body(), atMost);
                 if (answer.status() != 200) {
-                    throw LoginRefusals.of(answer);
+                    throw LoginRefusals.of(answer, name);
                 }
-                reply = TokenReply.read(answer);
+                reply = TokenReply.read(answer, name);
                 return new Shown();
             } catch (AuthenticationException ours) {
                 failure = ours;

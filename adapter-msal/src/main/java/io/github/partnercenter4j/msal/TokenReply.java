@@ -13,16 +13,17 @@ record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
     /**
      * Reads an answer of status 200.
      *
+     * @param service who answered, for the message
      * @throws io.github.partnercenter4j.error.AuthenticationException with TOKEN_ENDPOINT_UNAVAILABLE if it is not a
      *     bearer token
      */
-    static TokenReply read(LoginAnswer answer) {
+    static TokenReply read(LoginAnswer answer, String service) {
         Map<String, Object> members = answer.members();
         if (!(members.get("access_token") instanceof String token)) {
-            throw malformed("has no access token");
+            throw malformed(service, "has no access token");
         }
         if (members.get("token_type") instanceof String type && !type.equalsIgnoreCase("Bearer")) {
-            throw malformed("has a token of another type than Bearer");
+            throw malformed(service, "has a token of another type than Bearer");
         }
         Duration life = seconds(members.get("expires_in"));
         try {
@@ -32,13 +33,14 @@ record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
             }
             return new TokenReply(life != null ? AccessToken.of(token, life) : AccessToken.of(token), refreshToken);
         } catch (IllegalArgumentException invalid) {
-            throw malformed("has a token that no header could carry");
+            throw malformed(service, "has a token that no header could carry");
         }
     }
 
-    private static RuntimeException malformed(String how) {
+    private static RuntimeException malformed(String service, String how) {
         return LoginFailures.unavailable(
-                "The login service's answer " + how + ": check the cloud's authority, and any proxy on the way.", null);
+                "The answer of the " + service + " " + how + ": check the cloud's authority, and any proxy on the way.",
+                null);
     }
 
     /** A number, or, as the service's older endpoint writes it, a number in quotes; null if it is neither. */

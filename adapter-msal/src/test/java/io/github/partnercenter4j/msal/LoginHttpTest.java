@@ -60,8 +60,11 @@ class LoginHttpTest {
     }
 
     private static CompletableFuture<LoginAnswer> post(LoginHttp http, URI url) {
-        return CompletableFuture.supplyAsync(
-                () -> http.post(url, Map.of("Content-Type", "application/x-www-form-urlencoded"), "secret=" + CANARY));
+        return CompletableFuture.supplyAsync(() -> http.post(
+                url,
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "secret=" + CANARY,
+                LoginService.NO_LIMIT));
     }
 
     private static AuthenticationException failure(CompletableFuture<LoginAnswer> exchange) {

@@ -86,7 +86,7 @@ class LoginProxyTest {
     }
 
     private static CompletableFuture<LoginAnswer> post(LoginHttp http, URI url) {
-        return CompletableFuture.supplyAsync(() -> http.post(url, Map.of(), "secret=canary"));
+        return CompletableFuture.supplyAsync(() -> http.post(url, Map.of(), "secret=canary", LoginService.NO_LIMIT));
     }
 
     private static AuthenticationException failure(CompletableFuture<LoginAnswer> exchange) {

@@ -23,6 +23,10 @@ class LoginRefusalsTest {
                 + "],\"trace_id\":\"00000000-1111-2222-3333-444444444444\"}";
     }
 
+    private static AuthenticationException refusal(LoginAnswer answer) {
+        return LoginRefusals.of(answer, "login service login.example:443 (tenant contoso.example)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "401, invalid_client, 7000215, CREDENTIAL_REJECTED, give its value",
@@ -59,11 +63,12 @@ class LoginRefusalsTest {
     })
     void of_whatEntraAnswers_saysReasonNumberAndRemedyAndNoName(
             int status, String error, long number, AuthenticationReason reason, String remedy) {
-        AuthenticationException failure = LoginRefusals.of(answer(status, entra(error, number)));
+        AuthenticationException failure = refusal(answer(status, entra(error, number)));
 
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.getMessage())
-                .startsWith("The login service answered HTTP " + status + ", " + error + ", AADSTS" + number + ": ")
+                .startsWith("The login service login.example:443 (tenant contoso.example) answered HTTP " + status
+                        + ", " + error + ", AADSTS" + number + ": ")
                 .contains(remedy)
                 .endsWith("[trace id 00000000-1111-2222-3333-444444444444]")
                 .doesNotContain("canary");
@@ -72,8 +77,8 @@ class LoginRefusalsTest {
 
     @Test
     void of_withoutErrorCodes_readsTheDescriptionsNumber() {
-        AuthenticationException failure = LoginRefusals.of(
-                answer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS700082: canary\"}"));
+        AuthenticationException failure =
+                refusal(answer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS700082: canary\"}"));
 
         assertThat(failure.getMessage()).contains("AADSTS700082").contains("90 days");
     }
@@ -88,7 +93,7 @@ class LoginRefusalsTest {
         "302, ''"
     })
     void of_whatIsNotOAuth_isUnavailableAndQuotesNothing(int status, String body) {
-        AuthenticationException failure = LoginRefusals.of(answer(status, body));
+        AuthenticationException failure = refusal(answer(status, body));
 
         assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(failure.getMessage())
@@ -101,8 +106,8 @@ class LoginRefusalsTest {
     void of_tooManyRequests_saysWhenToAskAgain() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("retry-after", List.of("57")), "");
 
-        assertThat(LoginRefusals.of(answer).getMessage()).contains("ask again after 57 s");
-        assertThat(LoginRefusals.of(answer).retryAfter()).contains(Duration.ofSeconds(57));
+        assertThat(refusal(answer).getMessage()).contains("ask again after 57 s");
+        assertThat(refusal(answer).retryAfter()).contains(Duration.ofSeconds(57));
     }
 
     @ParameterizedTest
@@ -111,15 +116,13 @@ class LoginRefusalsTest {
         LoginAnswer answer = new LoginAnswer(
                 503, Map.of("Retry-After", List.of(header), "Date", List.of("Wed, 15 Apr 2026 10:00:00 GMT")), "");
 
-        assertThat(LoginRefusals.of(answer).retryAfter()).contains(Duration.ofSeconds(seconds));
+        assertThat(refusal(answer).retryAfter()).contains(Duration.ofSeconds(seconds));
     }
 
     @Test
     void of_aRetryAfterThatIsNoNumber_isNotQuoted() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("Retry-After", List.of("canary")), "");
 
-        assertThat(LoginRefusals.of(answer).getMessage())
-                .contains("ask again later")
-                .doesNotContain("canary");
+        assertThat(refusal(answer).getMessage()).contains("ask again later").doesNotContain("canary");
     }
 }

@@ -416,6 +416,33 @@ class MsalAccessTokenProviderTest {
         assertThat(moody.load(TENANT)).isEqualTo(RefreshToken.confidential("of-a-new-consent"));
     }
 
+    @Test
+    void accessToken_ofAClientThatWaitsShortly_endsBeforeTheClientDoes() {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        VirtualClock clock = VirtualClock.start();
+        service.thenToken("at1", null).thenToken("at2", null);
+        MsalAccessTokenProvider tokens = confidential().time(clock).build();
+        tokens.accessToken(request(Runnable::run)).join();
+        Deque<Runnable> later = new ArrayDeque<>();
+        tokens.accessToken(request(later::add));
+        clock.advance(Duration.ofSeconds(60));
+        later.remove().run();
+
+        assertThat(service.limits).containsExactly(Duration.ofSeconds(8), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void accessToken_refused_namesHostAndTenant() {
+        store.save(TENANT, RefreshToken.confidential("rt1"));
+        service.then(400, "{\"error\":\"invalid_grant\"}").then(200, "{}");
+        MsalAccessTokenProvider tokens = confidential().build();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(failure(ask(tokens)).getMessage())
+                    .contains("login service login.microsoftonline.com:443 (tenant " + TENANT + ")");
+        }
+    }
+
     // --- turns, threads, cancellation, closing ---
 
     @Test

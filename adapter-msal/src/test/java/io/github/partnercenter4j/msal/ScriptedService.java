@@ -3,6 +3,7 @@ package io.github.partnercenter4j.msal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ScriptedService implements LoginService {
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Queue<Supplier<LoginAnswer>> script = new ConcurrentLinkedQueue<>();
+    final List<Duration> limits = new CopyOnWriteArrayList<>();
     volatile boolean closed;
 
     ScriptedService then(int status, String body) {
@@ -48,7 +50,8 @@ final class ScriptedService implements LoginService {
     }
 
     @Override
-    public LoginAnswer post(URI endpoint, Map<String, String> headers, String form) {
+    public LoginAnswer post(URI endpoint, Map<String, String> headers, String form, Duration atMost) {
+        limits.add(atMost);
         asked.add(new Asked(endpoint, Map.copyOf(headers), decoded(form)));
         Supplier<LoginAnswer> next = script.poll();
         if (next == null) {

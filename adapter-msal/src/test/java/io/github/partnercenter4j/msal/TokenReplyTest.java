@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenReplyTest {
 
     private static TokenReply read(String body) {
-        return TokenReply.read(new LoginAnswer(200, Map.of(), body));
+        return TokenReply.read(new LoginAnswer(200, Map.of(), body), "login service");
     }
 
     @ParameterizedTest
