@@ -1,7 +1,6 @@
 package io.github.partnercenter4j.apache;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
@@ -12,6 +11,7 @@ import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.HttpProxies;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import io.github.partnercenter4j.wire.HeaderLookup;
 import io.github.partnercenter4j.wire.ProfileJson;
@@ -32,13 +32,10 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -56,19 +53,20 @@ import org.jspecify.annotations.Nullable;
 public final class ApacheSupportProfileGateway implements SupportProfileGateway {
 
     private final Cloud cloud;
-    private final HttpHost target;
     private final URI documented;
     private final URI sdk;
     private final CloseableHttpClient client;
+    private final Ways ways;
     private final BlockingExchanges exchanges;
     private final RetryBudget retryBudget = new RetryBudget();
 
-    private ApacheSupportProfileGateway(Cloud cloud, CloseableHttpClient client, BlockingExchanges exchanges) {
+    private ApacheSupportProfileGateway(
+            Cloud cloud, CloseableHttpClient client, Ways ways, BlockingExchanges exchanges) {
         this.cloud = cloud;
-        this.target = HttpHost.create(cloud.apiBase());
         this.documented = URI.create(cloud.apiBase() + ResourcePath.SUPPORT_PROFILE.path());
         this.sdk = URI.create(cloud.apiBase() + ResourcePath.SUPPORT.path());
         this.client = client;
+        this.ways = ways;
         this.exchanges = exchanges;
     }
 
@@ -105,17 +103,17 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     @Override
     public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
         HttpGet request = new HttpGet(uri(ResourcePath.SUPPORT));
-        RequestHeaders.forFetch(context).forEach(request::setHeader);
         return exchange(
-                context, request, (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
+                context,
+                request,
+                RequestHeaders.forFetch(context),
+                (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
     }
 
     @Override
     public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
         Objects.requireNonNull(profile, "profile");
         HttpPut request = new HttpPut(uri(context.path()));
-        Map<String, String> headers = RequestHeaders.forReplace(context);
-        headers.forEach(request::setHeader);
         try {
             // The header map names the content type.
             request.setEntity(new ByteArrayEntity(ProfileJson.write(profile), null));
@@ -125,6 +123,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         return exchange(
                 context,
                 request,
+                RequestHeaders.forReplace(context),
                 (status, answered, body) -> ResponseMapper.replaced(context, profile, status, answered, body));
     }
 
@@ -138,8 +137,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     }
 
     private CompletableFuture<SupportProfileReply> exchange(
-            RequestContext context, HttpUriRequestBase request, Mapping mapping) {
-        HttpClientContext trace = OneExchange.trace(context);
+            RequestContext context, HttpUriRequestBase request, Map<String, String> headers, Mapping mapping) {
+        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"));
+        headers.forEach(request::setHeader);
         return exchanges.submit(
                 context,
                 request::cancel,
@@ -148,23 +148,12 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     }
 
     private SupportProfileReply send(
-            RequestContext context, HttpUriRequestBase request, Mapping mapping, HttpClientContext trace)
+            RequestContext context, HttpUriRequestBase request, Mapping mapping, ExchangeTrace trace)
             throws IOException, HttpException {
         int status;
         WireBody body;
-        ClassicHttpResponse response = client.executeOpen(target, request, trace);
+        ClassicHttpResponse response = ways.open(request, trace);
         try {
-            if (!OneExchange.isSent(trace)) {
-                // A proxy refused the tunnel: this is its answer, not the service's.
-                if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
-                    throw TransportException.proxyCredentials(context);
-                }
-                throw TransportException.connect(
-                        context,
-                        "The proxy refused the connection with HTTP " + response.getCode()
-                                + ": check its address and credentials.",
-                        null);
-            }
             status = response.getCode();
             ResponseMapper.headArrived(context, status, OneExchange.headers(response));
             body = read(response, status);
@@ -194,18 +183,11 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         }
     }
 
-    private static Throwable failure(RequestContext context, HttpClientContext trace, Throwable thrown) {
+    private static Throwable failure(RequestContext context, ExchangeTrace trace, Throwable thrown) {
         if (thrown instanceof PartnerCenterException) {
             return thrown;
         }
-        if (thrown instanceof OneExchange.SocksOnly) {
-            return TransportException.connect(
-                    context,
-                    "The proxy selector offers SOCKS only, which this transport does not speak: give it an HTTP proxy,"
-                            + " or use another transport.",
-                    null);
-        }
-        if (!OneExchange.isSent(trace)) {
+        if (!trace.isSent()) {
             return TransportFailures.connecting(context, thrown);
         }
         boolean noHttp = thrown instanceof HttpException
@@ -254,9 +236,15 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             if (borrowed != null) {
                 refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
-            CloseableHttpClient client = OneExchange.client(
-                    borrowed != null ? borrowed : ownConnections(), borrowed != null, proxy(), proxyCredentials());
-            return new ApacheSupportProfileGateway(cloud(), client, newExchanges());
+            CloseableHttpClient client =
+                    OneExchange.client(borrowed != null ? borrowed : ownConnections(), borrowed != null);
+            ProxyCredentials credentials = proxyCredentials();
+            Ways ways = new Ways(
+                    client,
+                    cloud().apiBase(),
+                    new HttpProxies(proxy()),
+                    credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password()));
+            return new ApacheSupportProfileGateway(cloud(), client, ways, newExchanges());
         }
 
         private PoolingHttpClientConnectionManager ownConnections() {

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -19,10 +20,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.Test;
 
 /** What is Apache's own: its builder, and the connection manager that it borrows. */
@@ -58,6 +65,55 @@ class ApacheBuilderTest extends GatewayBuilderContract {
         }
     }
 
+    /** What a lent manager is handed, it may log. */
+    @Test
+    void connectionManager_borrowed_isShownNoToken() throws Exception {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager() {
+                    @Override
+                    public void connect(ConnectionEndpoint endpoint, TimeValue timeout, HttpContext context)
+                            throws IOException {
+                        logged.add(context
+                                + String.valueOf(HttpClientContext.cast(context).getRequest()));
+                        super.connect(endpoint, timeout, context);
+                    }
+                };
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
+                        .connectionManager(mine)
+                        .build()) {
+            RequestContext context = context(fake);
+
+            gateway.fetch(context).get(10, TimeUnit.SECONDS);
+
+            assertThat(logged)
+                    .hasSize(1)
+                    .allSatisfy(shown -> assertThat(shown)
+                            .contains("Context")
+                            .doesNotContain(context.accessToken().value()));
+        }
+    }
+
+    @Test
+    void connectionManager_borrowedThatIsClosed_isToldAsForeignAndOnce() throws Exception {
+        PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager();
+        mine.close();
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
+                        .connectionManager(mine)
+                        .build()) {
+            CompletableFuture<?> call = gateway.fetch(context(fake));
+
+            assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            TransportException.class,
+                            failure -> assertThat(failure.isRetryable()).isFalse())
+                    .hasMessageContaining("connection manager")
+                    .hasMessageContaining("IllegalStateException");
+        }
+    }
+
     @Test
     void connectionManager_besideOptionsThatItDecides_isRefusedByName() {
         try (PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager()) {
@@ -73,8 +129,24 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void proxy_socksOnly_isRefusedRatherThanPassedBy() throws Exception {
-        ProxySelector socks = new ProxySelector() {
+    void proxy_socksOnlyInTheJvmsDefaultSelector_isRefusedRatherThanPassedBy() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(socks());
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        ApacheSupportProfileGateway.builder(fake.cloud()).build()) {
+            CompletableFuture<?> call = gateway.fetch(context(fake));
+
+            assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("The proxy selector offers SOCKS only");
+            assertThat(fake.journal().total()).isZero();
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    private static ProxySelector socks() {
+        return new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {
                 return List.of(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
@@ -83,9 +155,13 @@ class ApacheBuilderTest extends GatewayBuilderContract {
             @Override
             public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
         };
+    }
+
+    @Test
+    void proxy_socksOnly_isRefusedRatherThanPassedBy() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
-                        .proxy(socks)
+                        .proxy(socks())
                         .build()) {
             CompletableFuture<?> call = gateway.fetch(context(fake));
 

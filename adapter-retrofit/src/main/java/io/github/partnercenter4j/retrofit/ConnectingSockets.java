@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an exchange of the sockets that OkHttp makes for it. A call that is cancelled between TCP and TLS goes on: OkHttp
@@ -12,7 +13,7 @@ import javax.net.SocketFactory;
 final class ConnectingSockets extends SocketFactory {
 
     private final SocketFactory sockets;
-    private final ExchangeTrace trace;
+    private volatile @Nullable ExchangeTrace trace;
 
     ConnectingSockets(SocketFactory sockets, ExchangeTrace trace) {
         this.sockets = sockets;
@@ -44,8 +45,19 @@ final class ConnectingSockets extends SocketFactory {
         return told(sockets.createSocket(host, port, local, localPort));
     }
 
+    /** The exchange is over, and nothing of it may live as long as a connection does. */
+    void forget() {
+        trace = null;
+    }
+
     private Socket told(Socket socket) throws IOException {
-        trace.connecting(socket);
+        ExchangeTrace connecting = trace;
+        if (connecting == null) {
+            // A race for the fastest address that is lost already.
+            socket.close();
+        } else {
+            connecting.connecting(socket);
+        }
         return socket;
     }
 }

@@ -1,13 +1,21 @@
 package io.github.partnercenter4j.retrofit;
 
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeTrace {
 
     private final RequestContext context;
+    private final String authorization;
     private volatile boolean sent;
     private volatile List<String> retryAfter = List.of();
     private volatile int status;
@@ -24,8 +33,62 @@ final class ExchangeTrace {
     private List<Socket> connecting = List.of();
     private boolean abandoned;
 
-    ExchangeTrace(RequestContext context) {
+    ExchangeTrace(RequestContext context, @Nullable String authorization) {
         this.context = context;
+        this.authorization = Objects.requireNonNull(authorization, "authorization");
+    }
+
+    /** The header that nobody but the service may see. */
+    String authorization() {
+        return authorization;
+    }
+
+    /** Tells the exchange of the way that OkHttp takes. */
+    EventListener wayfinder(HttpUrl origin) {
+        Route direct = Route.to(origin.uri());
+        context.progress().takes(direct);
+        return new EventListener() {
+            private boolean failed;
+            private boolean refused;
+
+            @Override
+            public void dnsStart(Call call, String host) {
+                if (!host.equals(origin.host())) {
+                    took(new Route(direct.service(), host));
+                }
+            }
+
+            @Override
+            public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+                took(through(proxy));
+            }
+
+            @Override
+            public synchronized void connectFailed(
+                    Call call,
+                    InetSocketAddress address,
+                    Proxy proxy,
+                    @Nullable Protocol protocol,
+                    IOException failure) {
+                // Of several ways OkHttp throws what failed first; a proxy's refusal outranks it.
+                boolean named = OneExchange.proxysRefusal(failure).isPresent() ? refused : failed;
+                if (!named) {
+                    context.progress().takes(through(proxy));
+                }
+                failed = true;
+                refused |= OneExchange.proxysRefusal(failure).isPresent();
+            }
+
+            private Route through(Proxy proxy) {
+                return direct.through(proxy.type() == Proxy.Type.DIRECT ? null : (InetSocketAddress) proxy.address());
+            }
+
+            private synchronized void took(Route way) {
+                if (!failed) {
+                    context.progress().takes(way);
+                }
+            }
+        };
     }
 
     /** A socket was made for this exchange. */

@@ -7,6 +7,10 @@ import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -23,6 +27,9 @@ import okhttp3.ResponseBody;
 /** What makes an OkHttp client send each request once, to one place, and hand back what came. */
 final class OneExchange {
 
+    private static final Pattern REFUSAL =
+            Pattern.compile("Unexpected response code for CONNECT: (\\d{3})|Failed to authenticate with proxy");
+
     private OneExchange() {}
 
     /** Derives such a client; pool, DNS, TLS, proxy and interceptors stay the given one's. */
@@ -34,6 +41,7 @@ final class OneExchange {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
+                .proxySelector(new InsistentProxies(from.proxySelector()))
                 .cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)
                 // Deadlines are core's, over everything; OkHttp's own cost time on each call and end no dripping body.
@@ -53,8 +61,14 @@ final class OneExchange {
     /** Reads the bodies of failures here, bounded, since Retrofit would buffer them whole. */
     private static Response cut(Interceptor.Chain chain) throws IOException {
         ExchangeTrace trace = trace(chain);
-        Response response =
-                proceed(chain.withSocketFactory(new ConnectingSockets(chain.getSocketFactory(), trace)), trace);
+        ConnectingSockets sockets = new ConnectingSockets(chain.getSocketFactory(), trace);
+        Response response;
+        try {
+            response = proceed(chain.withSocketFactory(sockets), trace);
+        } finally {
+            // A kept connection keeps its socket factory.
+            sockets.forget();
+        }
         if (response.isSuccessful()) {
             return response;
         }
@@ -77,6 +91,7 @@ final class OneExchange {
                 throw refused;
             }
             return head.newBuilder()
+                    .request(chain.request())
                     .body(ResponseBody.create(new byte[0], null))
                     .build();
         }
@@ -107,22 +122,43 @@ final class OneExchange {
         }
         ExchangeTrace trace = trace(chain);
         trace.sending();
-        Response response = chain.proceed(request);
+        Response response = chain.proceed(request.newBuilder()
+                .header("Authorization", trace.authorization())
+                .build());
         boolean ours = trace.answered(response.code(), response.headers());
         Connection connection = chain.connection();
         if (connection != null && !ours) {
             // On a connection that gave the answer to another request, all later ones would be a request late.
             connection.socket().close();
         }
-        if (trace.retryAfter().isEmpty() && response.code() != 407) {
-            return response;
-        }
+        // An answer shows its request, and the interceptors that it passes next are not to see the token.
+        Response.Builder shown = response.newBuilder().request(request);
         // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it
         // would answer with the proxy's password.
-        return response.newBuilder()
-                .removeHeader("Retry-After")
+        return shown.removeHeader("Retry-After")
                 .code(response.code() == 407 ? 400 : response.code())
                 .build();
+    }
+
+    /** Tells what status a proxy refused the tunnel with, which OkHttp says in words only. */
+    static OptionalInt proxysRefusal(Throwable thrown) {
+        // Where there are several ways, OkHttp throws what went wrong on the first and keeps the others.
+        return Stream.concat(Stream.of(thrown), Stream.of(thrown.getSuppressed()))
+                .map(OneExchange::refusal)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
+    }
+
+    private static OptionalInt refusal(Throwable thrown) {
+        if (thrown instanceof ProxyWantsCredentials) {
+            return OptionalInt.of(407);
+        }
+        Matcher refusal = REFUSAL.matcher(String.valueOf(thrown.getMessage()));
+        if (thrown.getClass() != IOException.class || !refusal.matches()) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(refusal.group(1) == null ? 407 : Integer.parseInt(refusal.group(1)));
     }
 
     /** The proxy has refused the credentials that there are; nothing was sent. */

@@ -12,25 +12,29 @@ import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.HttpProxies;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import io.github.partnercenter4j.wire.HeaderLookup;
+import io.github.partnercenter4j.wire.ProfileJson;
 import io.github.partnercenter4j.wire.RequestHeaders;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
-import okhttp3.Credentials;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
+import retrofit2.Invocation;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 
@@ -42,7 +46,10 @@ import retrofit2.Retrofit;
  */
 public final class RetrofitSupportProfileGateway implements SupportProfileGateway {
 
+    private static final MediaType JSON = MediaType.get(ProfileJson.MEDIA_TYPE);
+
     private final Cloud cloud;
+    private final HttpUrl origin;
     private final OkHttpClient client;
     private final boolean ownsPool;
     private final SupportProfileApi api;
@@ -51,14 +58,14 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
 
     private RetrofitSupportProfileGateway(
             Cloud cloud, OkHttpClient from, boolean ownsPool, BlockingExchanges exchanges) {
-        HttpUrl origin = HttpUrl.get(cloud.apiBase() + "/");
         this.cloud = cloud;
+        this.origin = HttpUrl.get(cloud.apiBase() + "/");
         this.client = OneExchange.derive(from, origin);
         this.ownsPool = ownsPool;
         this.exchanges = exchanges;
         this.api = new Retrofit.Builder()
                 .baseUrl(origin)
-                .callFactory(client)
+                .callFactory(this::newCall)
                 .addConverterFactory(new WireConverters())
                 .validateEagerly(true)
                 .build()
@@ -90,6 +97,15 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         return cloud;
     }
 
+    /** Retrofit tags a request with all that its method was called with, and a request shows its tags to whoever logs it. */
+    private okhttp3.Call newCall(Request request) {
+        okhttp3.Call call =
+                client.newCall(request.newBuilder().tag(Invocation.class, null).build());
+        ExchangeTrace trace = Objects.requireNonNull(request.tag(ExchangeTrace.class), "trace");
+        call.addEventListener(trace.wayfinder(origin));
+        return call;
+    }
+
     @Override
     public RetryBudget retryBudget() {
         return retryBudget;
@@ -97,12 +113,13 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
 
     @Override
     public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
-        ExchangeTrace trace = new ExchangeTrace(context);
+        Map<String, String> headers = RequestHeaders.forFetch(context);
+        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"));
         return exchange(
                 context,
                 trace,
-                api.fetch(RequestHeaders.forFetch(context), trace),
-                (status, headers, body) -> ResponseMapper.fetched(context, status, headers, body));
+                api.fetch(headers, trace),
+                (status, answered, read) -> ResponseMapper.fetched(context, status, answered, read));
     }
 
     @Override
@@ -110,15 +127,21 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         Objects.requireNonNull(profile, "profile");
         // The body says its type: a header that said it would be parsed for each request.
         Map<String, String> headers = RequestHeaders.forFetch(context);
-        ExchangeTrace trace = new ExchangeTrace(context);
+        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"));
+        RequestBody body;
+        try {
+            body = RequestBody.create(ProfileJson.write(profile), JSON);
+        } catch (IllegalArgumentException unwritable) {
+            return CompletableFuture.failedFuture(unwritable);
+        }
         Call<WireBody> call = context.path() == ResourcePath.SUPPORT_PROFILE
-                ? api.replaceOnDocumentedRoute(headers, profile, trace)
-                : api.replaceOnSdkRoute(headers, profile, trace);
+                ? api.replaceOnDocumentedRoute(headers, body, trace)
+                : api.replaceOnSdkRoute(headers, body, trace);
         return exchange(
                 context,
                 trace,
                 call,
-                (status, answered, body) -> ResponseMapper.replaced(context, profile, status, answered, body));
+                (status, answered, read) -> ResponseMapper.replaced(context, profile, status, answered, read));
     }
 
     /** What wire makes of an answer. */
@@ -159,18 +182,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 : WireBody.read(refusal.byteStream(), WireBody.limitFor(response.code()));
     }
 
-    /** Where there are several ways, OkHttp throws what went wrong on the first and keeps the others. */
-    private static boolean isOfTheProxysCredentials(Throwable thrown) {
-        return Stream.concat(Stream.of(thrown), Stream.of(thrown.getSuppressed()))
-                .anyMatch(OneExchange.ProxyWantsCredentials.class::isInstance);
-    }
-
     private static Throwable failure(RequestContext context, ExchangeTrace trace, Throwable thrown) {
         if (thrown instanceof PartnerCenterException) {
-            return thrown;
-        }
-        if (thrown instanceof IllegalArgumentException && !trace.isSent()) {
-            // The profile cannot be written: the caller's argument, not the network.
             return thrown;
         }
         if (thrown instanceof OneExchange.Misdirected) {
@@ -180,12 +193,13 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     "An interceptor of the borrowed OkHttpClient turned the request towards another origin.",
                     null);
         }
-        if (isOfTheProxysCredentials(thrown)) {
-            return TransportException.proxyCredentials(context);
+        if (!trace.isSent()) {
+            OptionalInt refusal = OneExchange.proxysRefusal(thrown);
+            return refusal.isPresent()
+                    ? TransportFailures.proxyRefused(context, refusal.getAsInt())
+                    : TransportFailures.connecting(context, thrown);
         }
-        return trace.isSent()
-                ? TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown)
-                : TransportFailures.connecting(context, thrown);
+        return TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown);
     }
 
     @Override
@@ -214,7 +228,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
          * Borrows a client to derive from: its connection pool, DNS, TLS, proxy, connect timeout and interceptors are
          * used; its retries, redirects, cache, cookies, authenticator and other timeouts are not. It is never closed here.
          *
-         * <p>An interceptor of yours sees the access token, and one that sends twice breaks the port's promise.
+         * <p>Interceptors and event listeners of yours do not see the access token: it is put on the request behind them.
+         * An interceptor that sends twice breaks the port's promise.
          *
          * @param client the client
          * @return this
@@ -245,7 +260,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 client.proxySelector(proxy());
             }
             ProxyCredentials credentials = proxyCredentials();
-            String basic = credentials == null ? null : Credentials.basic(credentials.user(), credentials.password());
+            String basic = credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password());
             client.proxyAuthenticator((route, response) -> answerToTheProxy(response, basic));
             return client.build();
         }
@@ -257,14 +272,16 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             if (!request.method().equals("CONNECT")) {
                 return null;
             }
-            if (basic != null && request.header("Proxy-Authorization") == null) {
-                return request.newBuilder().header("Proxy-Authorization", basic).build();
-            }
             // OkHttp asks before the proxy does, in the proxy's name.
             boolean nobodyAskedYet = response.challenges().stream()
                     .anyMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
             if (nobodyAskedYet) {
                 return null;
+            }
+            if (basic != null
+                    && request.header("Proxy-Authorization") == null
+                    && HttpProxies.asksForBasic(response.headers("Proxy-Authenticate"))) {
+                return request.newBuilder().header("Proxy-Authorization", basic).build();
             }
             throw new OneExchange.ProxyWantsCredentials();
         }

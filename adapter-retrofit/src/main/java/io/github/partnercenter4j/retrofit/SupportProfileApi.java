@@ -1,8 +1,8 @@
 package io.github.partnercenter4j.retrofit;
 
-import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.wire.WireBody;
 import java.util.Map;
+import okhttp3.RequestBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
@@ -11,8 +11,8 @@ import retrofit2.http.PUT;
 import retrofit2.http.Tag;
 
 /**
- * The remote resource as Retrofit sees it, one method a route. Bodies come back as they are: were the profile decoded
- * here, a success that cannot be decoded would lose its status and headers.
+ * The remote resource as Retrofit sees it, one method a route. Bodies go and come as bytes: were the profile decoded
+ * here, a success that cannot be decoded would lose its status and headers. The headers are without the access token.
  */
 interface SupportProfileApi {
 
@@ -21,9 +21,9 @@ interface SupportProfileApi {
 
     @PUT("v1/profiles/supportprofile")
     Call<WireBody> replaceOnDocumentedRoute(
-            @HeaderMap Map<String, String> headers, @Body SupportProfile profile, @Tag ExchangeTrace trace);
+            @HeaderMap Map<String, String> headers, @Body RequestBody profile, @Tag ExchangeTrace trace);
 
     @PUT("v1/profiles/support")
     Call<WireBody> replaceOnSdkRoute(
-            @HeaderMap Map<String, String> headers, @Body SupportProfile profile, @Tag ExchangeTrace trace);
+            @HeaderMap Map<String, String> headers, @Body RequestBody profile, @Tag ExchangeTrace trace);
 }

@@ -1,27 +1,15 @@
 package io.github.partnercenter4j.retrofit;
 
-import io.github.partnercenter4j.model.SupportProfile;
-import io.github.partnercenter4j.wire.ProfileJson;
 import io.github.partnercenter4j.wire.WireBody;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
 
-/** Between Retrofit's bodies and wire's: a profile is written by wire, an answer is read whole, bounded, and closed. */
+/** Between Retrofit's bodies and wire's: an answer is read whole, bounded, and closed. */
 final class WireConverters extends Converter.Factory {
-
-    private static final MediaType JSON = MediaType.get(ProfileJson.MEDIA_TYPE);
-
-    @Override
-    public @Nullable Converter<SupportProfile, RequestBody> requestBodyConverter(
-            Type type, Annotation[] parameterAnnotations, Annotation[] methodAnnotations, Retrofit retrofit) {
-        return type == SupportProfile.class ? profile -> body(ProfileJson.write(profile)) : null;
-    }
 
     @Override
     public @Nullable Converter<ResponseBody, WireBody> responseBodyConverter(
@@ -34,9 +22,5 @@ final class WireConverters extends Converter.Factory {
         try (body) {
             return WireBody.read(body.byteStream(), WireBody.limitFor(200), body.contentLength());
         }
-    }
-
-    private static RequestBody body(byte[] bytes) {
-        return RequestBody.create(bytes, JSON);
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -22,13 +25,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
@@ -128,6 +136,86 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
                         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
                     });
             assertThat(fake.journal().total()).isZero();
+        }
+    }
+
+    /** What a logger of HTTP may see and does not redact: everything. */
+    @Test
+    void client_borrowedWithLoggersOfEveryKind_showsThemNoToken() throws Exception {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        Interceptor logger = chain -> {
+            logged.add(everythingOf(chain.request()));
+            Response response = chain.proceed(chain.request());
+            logged.add(response + everythingOf(response.request()));
+            return response;
+        };
+        OkHttpClient mine = new OkHttpClient.Builder()
+                .addInterceptor(logger)
+                .addNetworkInterceptor(logger)
+                .eventListener(new EventListener() {
+                    @Override
+                    public void callStart(okhttp3.Call call) {
+                        logged.add(call + everythingOf(call.request()));
+                    }
+
+                    @Override
+                    public void requestHeadersEnd(okhttp3.Call call, Request request) {
+                        logged.add(request.toString() + request.headers());
+                    }
+                })
+                .build();
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(fake.cloud())
+                        .client(mine)
+                        .build()) {
+            RequestContext context = context(fake);
+            SupportProfile profile =
+                    SupportProfile.builder().email("canary@contoso.example").build();
+
+            gateway.replace(profile, context).get(10, TimeUnit.SECONDS);
+
+            assertThat(String.join("\n", logged))
+                    .contains(context.requestId())
+                    .doesNotContain(context.accessToken().value(), "canary");
+            assertThat(fake.profile().email()).isEqualTo("canary@contoso.example");
+        }
+        mine.connectionPool().evictAll();
+    }
+
+    private static String everythingOf(Request request) {
+        StringBuilder all = new StringBuilder(request.toString());
+        request.headers().forEach(header -> all.append(header.getFirst()).append(header.getSecond()));
+        return all.toString();
+    }
+
+    @Test
+    void client_borrowedInterceptorThatThrows_isToldAsForeignOnceAndWithoutItsText() throws Exception {
+        for (RuntimeException fault :
+                List.of(new IllegalStateException("canary"), new IllegalArgumentException("canary"))) {
+            OkHttpClient failing = new OkHttpClient.Builder()
+                    .addInterceptor(chain -> {
+                        throw fault;
+                    })
+                    .build();
+            try (FakePartnerCenter fake = FakePartnerCenter.create();
+                    SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(fake.cloud())
+                            .client(failing)
+                            .build()) {
+                CompletableFuture<?> call =
+                        gateway.replace(SupportProfile.builder().email("e").build(), context(fake));
+
+                assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOfSatisfying(TransportException.class, failure -> {
+                            assertThat(failure.isRetryable()).isFalse();
+                            assertThat(failure.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
+                            assertThat(failure)
+                                    .hasMessageContaining(fault.getClass().getName())
+                                    .hasMessageContaining("interceptor");
+                            assertThat(failure.getCause().toString()).doesNotContain("canary");
+                            assertThat(fault.getSuppressed()).isEmpty();
+                        });
+            }
         }
     }
 

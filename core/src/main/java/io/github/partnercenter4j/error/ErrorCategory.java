@@ -30,7 +30,7 @@ public enum ErrorCategory {
     TIMEOUT,
     /** The connection broke. */
     IO,
-    /** The peer does not speak HTTP, or the answer was not one to our request. */
+    /** The peer does not speak HTTP, the answer was not one to our request, or code lent to the transport failed. */
     PROTOCOL,
     /** A success whose body is not a support profile. */
     RESPONSE_FORMAT,

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.error;
 
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.Route;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,14 @@ public final class TransportException extends PartnerCenterException {
      * @return the exception, of category {@code CONNECT}
      */
     public static TransportException proxyCredentials(RequestContext context) {
+        Route route = context.progress().route();
         return of(
                 ErrorCategory.CONNECT,
                 false,
                 context,
                 WriteOutcome.NOT_APPLIED,
-                "The proxy wants credentials (HTTP 407), or others than these: check proxyCredentials.",
+                "The proxy" + (route == null || route.proxy() == null ? "" : " " + route.proxy())
+                        + " wants credentials (HTTP 407), or others than these: check proxyCredentials.",
                 null);
     }
 

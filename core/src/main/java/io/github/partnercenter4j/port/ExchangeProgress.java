@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.port;
 
 import io.github.partnercenter4j.error.WriteOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one exchange has come, as its gateway reports it, so that a call that ends before the exchange does can tell
@@ -18,6 +19,7 @@ public final class ExchangeProgress {
 
     private Stage stage = Stage.UNREPORTED;
     private boolean abandoned;
+    private volatile @Nullable Route route;
 
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
@@ -28,6 +30,24 @@ public final class ExchangeProgress {
      */
     public void connecting() {
         reach(Stage.CONNECTING);
+    }
+
+    /**
+     * Says which way the exchange takes, so that a failure can name it.
+     *
+     * @param taken the way, known before anything is connected to
+     */
+    public void takes(Route taken) {
+        route = taken;
+    }
+
+    /**
+     * Returns the way that the exchange takes.
+     *
+     * @return the way, or null if the gateway has not said
+     */
+    public @Nullable Route route() {
+        return route;
     }
 
     /**

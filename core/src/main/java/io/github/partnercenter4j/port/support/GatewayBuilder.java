@@ -90,7 +90,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
 
     /**
      * Sets how to reach the service. The JVM's default selector unless set, which follows {@code https.proxyHost} and
-     * its kin.
+     * its kin. Of several proxies the next is tried when one does not work. A transport that speaks no SOCKS refuses a
+     * selector that offers nothing else.
      *
      * @param value the selector
      * @return this
@@ -102,7 +103,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets the credentials to give a proxy that asks for them (Basic), and no one else.
+     * Sets the credentials to give a proxy once it asks for them (Basic, alone or among other schemes), in UTF-8, and no
+     * one else.
      *
      * @param user the user name
      * @param password the password

@@ -4,13 +4,16 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.Route;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes our failures of the JDK's, alike for every transport. Pure functions. */
 public final class TransportFailures {
@@ -20,28 +23,70 @@ public final class TransportFailures {
     /**
      * Returns the failure of an exchange of which nothing was sent.
      *
-     * @param context the exchange
+     * @param context the exchange; its progress tells the way that the message names
      * @param thrown what the transport threw while it connected
-     * @return a failure of category {@code CONNECT}, or {@code TLS} where the peer's TLS was not acceptable
+     * @return a failure of category {@code CONNECT}, {@code TLS} where the peer's TLS was not acceptable, or
+     *     {@code PROTOCOL} where code in the transport failed
      */
     public static PartnerCenterException connecting(RequestContext context, Throwable thrown) {
+        if (thrown instanceof HttpProxies.SocksOnly refused) {
+            return TransportException.connect(context, String.valueOf(refused.getMessage()), null);
+        }
+        if (thrown instanceof RuntimeException) {
+            return lentCode(context, WriteOutcome.NOT_APPLIED, thrown);
+        }
+        Throwable cause = ForeignCauses.told(thrown);
+        Route route = context.progress().route();
+        String next = route == null || route.proxy() == null ? service(route) : "The proxy " + route.proxy();
         if (causedBy(thrown, UnknownHostException.class)) {
             return TransportException.connect(
-                    context, "The host name of Partner Center could not be resolved: check DNS and the cloud.", thrown);
+                    context,
+                    next + " could not be found: DNS does not know the host name. Check DNS, "
+                            + (route == null || route.proxy() == null ? "and the cloud." : "and the proxy's address."),
+                    cause);
         }
         if (thrown instanceof SSLException && !isBrokenHandshake(thrown)) {
             return TransportException.tls(
                     context,
-                    "TLS with Partner Center failed: check the trusted certificates, the host name and any proxy.",
-                    thrown);
+                    "TLS with " + way(route) + " failed: " + TlsReasons.of(thrown)
+                            + ". Check the trusted certificates, the host name and any proxy.",
+                    cause);
         }
         if (causedBy(thrown, SocketTimeoutException.class)) {
-            return TransportException.connect(context, "Connecting to Partner Center took too long.", thrown);
+            return TransportException.connect(
+                    context, "Connecting to " + way(route) + " took too long: check the network.", cause);
+        }
+        if (causedBy(thrown, ConnectException.class)) {
+            return TransportException.connect(
+                    context,
+                    next
+                            + " could not be connected to: nobody listens there, or a firewall refuses. Check the address.",
+                    cause);
         }
         return TransportException.connect(
                 context,
-                "Partner Center could not be connected to: check the network and any proxy.",
-                isOfTheNetwork(thrown) ? thrown : wordless(thrown));
+                "Connecting to " + way(route) + " failed before anything was sent: check the network and any proxy.",
+                cause);
+    }
+
+    /**
+     * Returns the failure to get through a proxy that does not open the way: nothing was sent.
+     *
+     * @param context the exchange; its progress tells the way that the message names
+     * @param status what the proxy answered
+     * @return a failure of category {@code CONNECT}; on 407 it is not retryable
+     */
+    public static PartnerCenterException proxyRefused(RequestContext context, int status) {
+        if (status == 407) {
+            return TransportException.proxyCredentials(context);
+        }
+        Route route = context.progress().route();
+        return TransportException.connect(
+                context,
+                "The proxy" + (route == null || route.proxy() == null ? "" : " " + route.proxy())
+                        + " refused the way to " + (route == null ? "Partner Center" : route.service())
+                        + " with HTTP " + status + ": check its rules and its address.",
+                null);
     }
 
     /**
@@ -53,6 +98,9 @@ public final class TransportFailures {
      * @return a failure of category {@code TIMEOUT}, {@code PROTOCOL} or {@code IO}
      */
     public static PartnerCenterException exchanging(RequestContext context, WriteOutcome outcome, Throwable thrown) {
+        if (thrown instanceof RuntimeException) {
+            return lentCode(context, outcome, thrown);
+        }
         return thrown instanceof ProtocolException || !(thrown instanceof IOException)
                 ? notHttp(context, outcome, thrown)
                 : broken(context, outcome, thrown);
@@ -63,18 +111,20 @@ public final class TransportFailures {
      *
      * @param context the exchange
      * @param outcome what became of it if it was a write
-     * @param thrown what the transport threw; its message is dropped unless it is the network's own
+     * @param thrown what the transport threw; its text is dropped unless it is the JDK's own
      * @return a failure of category {@code TIMEOUT} or {@code IO}
      */
     public static PartnerCenterException broken(RequestContext context, WriteOutcome outcome, Throwable thrown) {
+        String way = way(context.progress().route());
         if (thrown instanceof SocketTimeoutException) {
-            return TransportException.timeout(context, outcome, "Partner Center did not answer in time.", thrown);
+            return TransportException.timeout(
+                    context, outcome, "The answer from " + way + " did not come in time.", ForeignCauses.told(thrown));
         }
         return TransportException.io(
                 context,
                 outcome,
-                "The connection to Partner Center broke before the answer was complete.",
-                isOfTheNetwork(thrown) ? thrown : wordless(thrown));
+                "The connection to " + way + " broke before the answer was complete.",
+                ForeignCauses.told(thrown));
     }
 
     /**
@@ -82,23 +132,33 @@ public final class TransportFailures {
      *
      * @param context the exchange
      * @param outcome what became of it if it was a write
-     * @param thrown what the transport threw; its message is dropped, because libraries quote the peer's bytes in it
+     * @param thrown what the transport threw; its text is dropped, because libraries quote the peer's bytes in it
      * @return a failure of category {@code PROTOCOL}
      */
     public static PartnerCenterException notHttp(RequestContext context, WriteOutcome outcome, Throwable thrown) {
         return TransportException.protocol(
-                context, outcome, "The peer's answer is not HTTP as Partner Center speaks it.", wordless(thrown));
+                context,
+                outcome,
+                "The answer from " + way(context.progress().route()) + " is not HTTP as Partner Center speaks it.",
+                ForeignCauses.told(thrown));
     }
 
-    private static boolean isOfTheNetwork(Throwable thrown) {
-        return thrown instanceof SocketException || thrown instanceof SSLException;
+    /** Trying again would run into it again, and neither the peer nor the profile is to blame. */
+    private static PartnerCenterException lentCode(RequestContext context, WriteOutcome outcome, Throwable thrown) {
+        return TransportException.protocol(
+                context,
+                outcome,
+                "Code that runs in the transport (an interceptor, a proxy selector, a DNS or a connection manager) failed"
+                        + " with " + thrown.getClass().getName() + ": the cause's stack shows where.",
+                ForeignCauses.told(thrown));
     }
 
-    /** Libraries quote the peer's bytes in their messages: the type and the stack say enough. */
-    private static IOException wordless(Throwable thrown) {
-        IOException wordless = new IOException(thrown.getClass().getName());
-        wordless.setStackTrace(thrown.getStackTrace());
-        return wordless;
+    private static String service(@Nullable Route route) {
+        return route == null ? "Partner Center" : "Partner Center (" + route.service() + ")";
+    }
+
+    private static String way(@Nullable Route route) {
+        return route == null ? "Partner Center" : "Partner Center (" + route + ")";
     }
 
     /** A handshake that the network cut short, as against one that the peers disagreed in. */

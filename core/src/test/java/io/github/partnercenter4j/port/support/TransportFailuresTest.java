@@ -7,17 +7,32 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.Route;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,24 +80,159 @@ class TransportFailuresTest {
 
     static Stream<Arguments> exchanging() {
         return Stream.of(
-                Arguments.of(new SocketTimeoutException("slow"), ErrorCategory.TIMEOUT, true),
-                Arguments.of(new SocketException("reset"), ErrorCategory.IO, true),
-                Arguments.of(new SSLException("closed"), ErrorCategory.IO, true),
-                Arguments.of(new EOFException("canary"), ErrorCategory.IO, false),
-                Arguments.of(new IOException("canary"), ErrorCategory.IO, false),
-                Arguments.of(new ProtocolException("canary"), ErrorCategory.PROTOCOL, false),
-                Arguments.of(new IllegalStateException("canary"), ErrorCategory.PROTOCOL, false));
+                Arguments.of(new SocketTimeoutException("canary"), ErrorCategory.TIMEOUT),
+                Arguments.of(new SocketException("canary"), ErrorCategory.IO),
+                Arguments.of(new SSLException("canary"), ErrorCategory.IO),
+                Arguments.of(new EOFException("canary"), ErrorCategory.IO),
+                Arguments.of(new IOException("canary"), ErrorCategory.IO),
+                Arguments.of(new IOException("canary", new SocketException("canary")), ErrorCategory.IO),
+                Arguments.of(new TellTale(), ErrorCategory.IO),
+                Arguments.of(new ProtocolException("canary"), ErrorCategory.PROTOCOL),
+                Arguments.of(new IllegalStateException("canary"), ErrorCategory.PROTOCOL));
+    }
+
+    /** Says it in a way of its own. */
+    private static final class TellTale extends SocketException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            return "canary";
+        }
     }
 
     @ParameterizedTest
     @MethodSource
-    void exchanging(Exception thrown, ErrorCategory expected, boolean keepsTheCause) {
+    void exchanging(Exception thrown, ErrorCategory expected) {
         PartnerCenterException failure = TransportFailures.exchanging(CONTEXT, WriteOutcome.UNKNOWN, thrown);
 
         assertThat(failure.category()).isEqualTo(expected);
         assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
-        assertThat(failure.getCause() == thrown).isEqualTo(keepsTheCause);
         assertThat(failure.getCause().getStackTrace()).isEqualTo(thrown.getStackTrace());
-        assertThat(failure.getCause().toString()).doesNotContain("canary");
+        assertThat(failure.getCause()).hasMessage(thrown.getClass().getName());
+        assertThat(failure).hasStackTraceContaining("Caused by");
+        assertThat(stackOf(failure)).doesNotContain("canary");
+    }
+
+    private static String stackOf(Throwable failure) {
+        StringWriter stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack));
+        return stack.toString();
+    }
+
+    @Test
+    void connecting_whatTheJdksNetworkThrew_isTheCauseWithItsText() throws IOException {
+        IOException refused = refused();
+
+        PartnerCenterException failure = TransportFailures.connecting(CONTEXT, new IOException("canary", refused));
+
+        assertThat(failure.getCause()).hasMessage("java.io.IOException");
+        assertThat(failure.getCause().getCause()).isSameAs(refused);
+        assertThat(refused).hasMessageContaining("refused");
+    }
+
+    private static IOException refused() throws IOException {
+        ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        int port = gone.getLocalPort();
+        gone.close();
+        try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            throw new AssertionError(open + " is listened to.");
+        } catch (IOException thrown) {
+            return thrown;
+        }
+    }
+
+    @Test
+    void connecting_whatTlsSaysInAnothersWords_keepsNone() {
+        SSLException thrown = cut(new SSLHandshakeException("canary"), new IOException("canary"));
+        // As TLS throws it when a trust manager that was lent objects.
+        thrown.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("sun.security.ssl.Alert", "createSSLException", "Alert.java", 1)
+        });
+
+        assertThat(stackOf(TransportFailures.connecting(CONTEXT, thrown))).doesNotContain("canary");
+    }
+
+    static Stream<Arguments> ways() {
+        String way = "Partner Center (api.example:443 through the proxy proxy.example:3128)";
+        return Stream.of(
+                Arguments.of(
+                        new UnknownHostException("x"), null, "Partner Center (api.example:443) could not be found"),
+                Arguments.of(
+                        new UnknownHostException("x"), "proxy.example", "The proxy proxy.example:3128 could not be"),
+                Arguments.of(
+                        new ConnectException("x"), null, "Partner Center (api.example:443) could not be connected"),
+                Arguments.of(
+                        new ConnectException("x"), "proxy.example", "The proxy proxy.example:3128 could not be conn"),
+                Arguments.of(
+                        new SocketTimeoutException("x"), "proxy.example", "Connecting to " + way + " took too long"),
+                Arguments.of(new IOException("x"), "proxy.example", "Connecting to " + way + " failed before"),
+                Arguments.of(new ConnectException("x"), "::1", "The proxy [0:0:0:0:0:0:0:1]:3128 could not be"),
+                Arguments.of(new SSLException("x"), null, "TLS with Partner Center (api.example:443) failed:"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void connecting_byTheWayThatWasTaken_namesIt(IOException thrown, @Nullable String proxy, String start)
+            throws IOException {
+        RequestContext context = CONTEXT.toBuilder().build();
+        InetSocketAddress address = proxy == null
+                ? null
+                : proxy.equals("::1")
+                        ? new InetSocketAddress(InetAddress.getByName(proxy), 3128)
+                        : InetSocketAddress.createUnresolved(proxy, 3128);
+        context.progress().takes(Route.to(URI.create("https://api.example")).through(address));
+
+        assertThat(TransportFailures.connecting(context, thrown)).hasMessageStartingWith(start);
+    }
+
+    @Test
+    void proxyRefused_byStatus_namesTheProxyAndTheService() {
+        RequestContext context = CONTEXT.toBuilder().build();
+        context.progress()
+                .takes(Route.to(URI.create("https://api.example"))
+                        .through(InetSocketAddress.createUnresolved("proxy.example", 3128)));
+
+        PartnerCenterException forbidden = TransportFailures.proxyRefused(context, 403);
+        PartnerCenterException unknown = TransportFailures.proxyRefused(context, 407);
+
+        assertThat(forbidden)
+                .hasMessageStartingWith(
+                        "The proxy proxy.example:3128 refused the way to api.example:443 with HTTP 403:");
+        assertThat(forbidden.isRetryable()).isTrue();
+        assertThat(unknown).hasMessageStartingWith("The proxy proxy.example:3128 wants credentials (HTTP 407)");
+        assertThat(unknown.isRetryable()).isFalse();
+    }
+
+    static Stream<Arguments> tlsReasons() {
+        return Stream.of(
+                Arguments.of(new CertificateExpiredException("x"), "the certificate has expired"),
+                Arguments.of(new CertificateNotYetValidException("x"), "the certificate is not valid yet"),
+                Arguments.of(new CertPathBuilderException("x"), "the certificate's issuer is not trusted"),
+                Arguments.of(new CertPathValidatorException("x"), "the certificate is not acceptable"),
+                Arguments.of(
+                        new CertificateException("No name matching a.example found"),
+                        "the certificate is for another host"),
+                Arguments.of(new SSLPeerUnverifiedException("x"), "the certificate is for another host"),
+                Arguments.of(
+                        new SSLException("(x) Received fatal alert: handshake_failure"),
+                        "the peer refused it with the alert handshake_failure"),
+                Arguments.of(
+                        new SSLException("Unsupported or unrecognized SSL message"), "the peer does not speak TLS"),
+                Arguments.of(
+                        new SSLException("The server selected protocol version TLS10 is not accepted"),
+                        "there is no version of TLS from 1.2 up that both speak"),
+                Arguments.of(new SSLException("canary"), "the peers did not agree"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tlsReasons")
+    void connecting_byTheReason_saysWhyTlsFailed(Exception reason, String words) {
+        SSLException thrown = new SSLHandshakeException("x");
+        thrown.initCause(reason);
+
+        assertThat(TransportFailures.connecting(CONTEXT, thrown))
+                .hasMessageStartingWith("TLS with Partner Center failed: " + words + ".");
     }
 }

@@ -136,14 +136,14 @@ class FaultMatrixMutationTest {
                 http(
                         "silence about the peer's words",
                         Transport.RETROFIT,
-                        "core/port/support/TransportFailures.java",
+                        "core/port/support/ForeignCauses.java",
                         "new IOException(thrown.getClass().getName())",
                         "new IOException(thrown)",
                         "F27"),
                 http(
                         "silence about the peer's words",
                         Transport.APACHE,
-                        "core/port/support/TransportFailures.java",
+                        "core/port/support/ForeignCauses.java",
                         "new IOException(thrown.getClass().getName())",
                         "new IOException(thrown)",
                         "F27"),

@@ -8,6 +8,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.Futures;
 import io.github.partnercenter4j.port.support.OpenExchanges;
@@ -126,6 +127,7 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
         if (exchange.isOver()) {
             return exchange.future();
         }
+        context.progress().takes(Route.to(cloud.apiBase()));
         CompletableFuture<HttpResponse<WireBody>> answer = client.sendAsync(request, head -> read(context, head));
         exchange.onAbort(() -> answer.cancel(true));
         answer.whenComplete((response, thrown) -> {

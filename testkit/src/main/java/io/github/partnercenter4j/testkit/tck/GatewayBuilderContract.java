@@ -26,9 +26,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +55,9 @@ import org.junit.jupiter.api.Timeout;
 public abstract class GatewayBuilderContract {
 
     private static final int SECONDS = 10;
+
+    /** No Latin-1 has a euro. */
+    private static final String PASSWORD = "p\u00e4ss\u20ac";
 
     /** For subclasses. */
     protected GatewayBuilderContract() {}
@@ -128,7 +135,7 @@ public abstract class GatewayBuilderContract {
     @DisplayName("through a proxy's tunnel calls work over TLS, and the proxy sees neither token nor texts")
     void tunnelThroughAProxy() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
-                TunnelProxy proxy = TunnelProxy.open("user", "pass");
+                TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
                 SupportProfileGateway gateway = throughThe(proxy, fake)) {
             AccessToken token = fake.tokens().appPlusUser();
 
@@ -139,6 +146,8 @@ public abstract class GatewayBuilderContract {
             assertEquals("canary", fake.profile().email());
             assertEquals(2, fake.journal().total());
             assertTrue(proxy.tunnels() > 0, "the proxy was used");
+            assertFalse(
+                    proxy.heads().get(0).contains("Proxy-Authorization"), "the password waits until it is asked for");
             for (String head : proxy.heads()) {
                 assertTrue(head.startsWith("CONNECT " + fake.url().getAuthority() + " HTTP/1.1"), head);
                 assertFalse(head.contains(token.value()), "the token stayed in the tunnel");
@@ -153,7 +162,7 @@ public abstract class GatewayBuilderContract {
     @DisplayName("a 407 that comes out of the tunnel is the service's: sent once, and never the proxy's password")
     void proxyChallengeOfTheService() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
-                TunnelProxy proxy = TunnelProxy.open("user", "pass");
+                TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
                 SupportProfileGateway gateway = throughThe(proxy, fake)) {
             RequestContext context = contextWith(fake.tokens().appPlusUser());
             fake.next(Fault.answer(407).header("Proxy-Authenticate", "Basic realm=\"x\""));
@@ -171,11 +180,138 @@ public abstract class GatewayBuilderContract {
         }
     }
 
+    @Test
+    @DisplayName("a proxy that refuses the way is CONNECT and named, with its status and the service")
+    void proxyThatForbids() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                SupportProfileGateway gateway = builder(Cloud.GLOBAL)
+                        .proxy(ProxySelector.of(addressOf(proxy)))
+                        .build()) {
+            CompletableFuture<?> call = gateway.fetch(context());
+            try (Socket client = proxy.accept()) {
+                client.setSoTimeout(SECONDS * 1000);
+                client.getInputStream().read(new byte[4096]);
+                client.getOutputStream()
+                        .write("HTTP/1.1 403 canary\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+
+                PartnerCenterException failure = failureOf(call);
+
+                assertEquals(ErrorCategory.CONNECT, failure.category());
+                assertTrue(
+                        failure.getMessage()
+                                .startsWith("The proxy " + textOf(proxy)
+                                        + " refused the way to api.partnercenter.microsoft.com:443 with HTTP 403"),
+                        failure.getMessage());
+                assertFalse(failure.getMessage().contains("canary"), failure.getMessage());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a proxy that is dead is named, and is not taken for the service")
+    void proxyThatIsDead() throws Exception {
+        ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        dead.close();
+        try (SupportProfileGateway gateway =
+                builder(Cloud.GLOBAL).proxy(ProxySelector.of(addressOf(dead))).build()) {
+            PartnerCenterException failure = failureOf(gateway.fetch(context()));
+
+            assertEquals(ErrorCategory.CONNECT, failure.category());
+            assertTrue(
+                    failure.getMessage().startsWith("The proxy " + textOf(dead) + " could not be connected to"),
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    @DisplayName("where a selector offers several proxies, the next is tried when one does not work")
+    void severalProxies() throws Exception {
+        ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        dead.close();
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
+                TunnelProxy stranger = TunnelProxy.open("somebody", "else");
+                TunnelProxy good = TunnelProxy.open("user", PASSWORD);
+                SupportProfileGateway gateway = builder(fake.cloud())
+                        .sslContext(fake.sslContext())
+                        .proxy(new Offering(addressOf(dead), stranger.address(), good.address()))
+                        .proxyCredentials("user", PASSWORD)
+                        .build()) {
+            AccessToken token = fake.tokens().appPlusUser();
+
+            gateway.replace(SupportProfile.builder().email("canary").build(), contextWith(token))
+                    .get(SECONDS, TimeUnit.SECONDS);
+            gateway.fetch(contextWith(token)).get(SECONDS, TimeUnit.SECONDS);
+
+            assertEquals(2, fake.journal().total());
+            assertEquals(1, fake.writesApplied());
+            assertEquals(0, stranger.tunnels());
+            assertEquals(1, good.tunnels());
+        }
+    }
+
+    /** A selector with as many proxies. */
+    private static final class Offering extends ProxySelector {
+
+        private final List<Proxy> proxies;
+
+        Offering(InetSocketAddress... addresses) {
+            proxies = Stream.of(addresses)
+                    .map(address -> new Proxy(Proxy.Type.HTTP, address))
+                    .toList();
+        }
+
+        @Override
+        public List<Proxy> select(URI uri) {
+            return proxies;
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+    }
+
+    @Test
+    @DisplayName("a proxy selector that throws is told as code that failed, once, without its words")
+    void selectorThatThrows() throws Exception {
+        ProxySelector failing = new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                throw new IllegalArgumentException("canary");
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+        };
+        try (SupportProfileGateway gateway =
+                builder(Cloud.GLOBAL).proxy(failing).build()) {
+            PartnerCenterException failure = failureOf(gateway.fetch(context()));
+
+            assertFalse(failure.isRetryable(), failure.toString());
+            assertTrue(failure.getMessage().contains("a proxy selector"), failure.getMessage());
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                assertFalse(String.valueOf(cause).contains("canary"), cause.toString());
+            }
+        }
+    }
+
+    private static InetSocketAddress addressOf(ServerSocket listener) {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    private static String textOf(ServerSocket listener) {
+        return addressOf(listener).getHostString() + ":" + listener.getLocalPort();
+    }
+
+    private static PartnerCenterException failureOf(CompletableFuture<?> call) {
+        ExecutionException wrapper = assertThrows(ExecutionException.class, () -> call.get(SECONDS, TimeUnit.SECONDS));
+        return assertInstanceOf(PartnerCenterException.class, wrapper.getCause());
+    }
+
     private SupportProfileGateway throughThe(TunnelProxy proxy, FakePartnerCenter fake) {
         return builder(fake.cloud())
                 .sslContext(fake.sslContext())
                 .proxy(ProxySelector.of(proxy.address()))
-                .proxyCredentials("user", "pass")
+                .proxyCredentials("user", PASSWORD)
                 .build();
     }
 

@@ -18,6 +18,7 @@ import io.github.partnercenter4j.model.Link;
 import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -30,6 +31,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.tls.TlsLayer;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -619,6 +621,47 @@ public abstract class HttpGatewayContract extends SupportProfileGatewayContract 
                 assertTrue(client.isLeft(), "the client closed the connection");
             }
         }
+    }
+
+    @Test
+    @DisplayName("a failure to connect, and a connection that broke, name the service's host and port")
+    void failuresNameTheService() throws Exception {
+        RawPeer peer = RawPeer.listening(patience());
+        Cloud gone = peer.cloud();
+        peer.close();
+        try (SupportProfileGateway gateway = openAnother(gone)) {
+            PartnerCenterException refused = failureOf(gateway.fetch(context()));
+            PartnerCenterException broken = replaceFailure(Fault.drop(Point.AFTER_COMMIT));
+
+            assertCategory(ErrorCategory.CONNECT, refused);
+            assertNames(gone, refused);
+            assertCategory(ErrorCategory.IO, broken);
+            assertNames(fake().cloud(), broken);
+        }
+    }
+
+    private static void assertNames(Cloud cloud, PartnerCenterException failure) {
+        assertTrue(failure.getMessage().contains(cloud.apiBase().getAuthority()), failure.getMessage());
+    }
+
+    // --- afterwards ---
+
+    @Test
+    @DisplayName("nothing of an exchange outlives it, though its connection is kept")
+    void nothingOutlivesAnExchange() throws Exception {
+        WeakReference<AccessToken> spent = spentToken();
+
+        await("the token of an exchange that is over can be collected", () -> {
+            System.gc();
+            return spent.get() == null;
+        });
+    }
+
+    /** Apart, so that no variable of the sentence holds on to what it waits for. */
+    private WeakReference<AccessToken> spentToken() throws Exception {
+        AccessToken once = AccessToken.of(token().value());
+        valueOf(gateway().fetch(contextWith(once)));
+        return new WeakReference<>(once);
     }
 
     // --- threads ---

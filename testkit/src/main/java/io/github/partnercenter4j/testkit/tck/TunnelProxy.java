@@ -28,7 +28,7 @@ final class TunnelProxy implements AutoCloseable {
     private static final String WHO_ARE_YOU = String.join(
             "\r\n",
             "HTTP/1.1 407 Who",
-            "Proxy-Authenticate: Basic realm=\"x\"",
+            "Proxy-Authenticate: Negotiate, Basic realm=\"x\"",
             "Content-Length: 0",
             "Connection: close",
             "",

@@ -30,11 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -706,6 +708,33 @@ enum Bug {
                 }
             },
             "useAfterCloseIsClosed"),
+    KEEPS_WHAT_IT_WAS_ASKED(
+            cloud -> new ReferenceGateway(cloud) {
+                private final Queue<RequestContext> asked = new ConcurrentLinkedQueue<>();
+
+                @Override
+                Request request(RequestContext context, @Nullable SupportProfile sent) {
+                    asked.add(context);
+                    return super.request(context, sent);
+                }
+            },
+            "nothingOutlivesAnExchange"),
+    NAMES_NOBODY_WHO_IS_DOWN(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                PartnerCenterException unreachable(RequestContext context, IOException thrown) {
+                    return TransportException.connect(context, "Connecting failed.", null);
+                }
+            },
+            "failuresNameTheService"),
+    NAMES_NOBODY_WHO_BREAKS(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                Throwable broken(RequestContext context, Exception thrown) {
+                    return TransportException.io(context, WriteOutcome.UNKNOWN, "The connection broke.", null);
+                }
+            },
+            "failuresNameTheService"),
     KEEPS_ITS_THREADS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override

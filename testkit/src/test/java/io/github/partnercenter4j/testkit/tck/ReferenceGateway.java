@@ -9,6 +9,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.port.support.TransportFailures;
@@ -138,6 +139,7 @@ public class ReferenceGateway implements SupportProfileGateway {
     }
 
     private CompletableFuture<SupportProfileReply> exchange(Request request, @Nullable SupportProfile sent) {
+        request.context().progress().takes(Route.to(cloud.apiBase()));
         OpenExchanges.Exchange<SupportProfileReply> exchange = exchanges.open(request.context());
         Line line = new Line();
         exchange.onAbort(() -> abort(line, exchange.future()));

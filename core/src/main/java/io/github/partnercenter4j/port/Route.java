@@ -1,0 +1,56 @@
+package io.github.partnercenter4j.port;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way that an exchange takes to the service, for messages. Immutable.
+ *
+ * @param service the service's host and port, such as {@code api.partnercenter.microsoft.com:443}
+ * @param proxy the proxy's host and port, or null if there is none on the way
+ */
+public record Route(String service, @Nullable String proxy) {
+
+    /** Refuses a missing service. */
+    public Route {
+        Objects.requireNonNull(service, "service");
+    }
+
+    /**
+     * Returns the direct way.
+     *
+     * @param origin the service's origin, such as {@code https://api.partnercenter.microsoft.com}
+     * @return the way without a proxy
+     */
+    public static Route to(URI origin) {
+        int usual = "https".equalsIgnoreCase(origin.getScheme()) ? 443 : 80;
+        return new Route(origin.getHost() + ":" + (origin.getPort() < 0 ? usual : origin.getPort()), null);
+    }
+
+    /**
+     * Returns the way to the same service through a proxy.
+     *
+     * @param address the proxy's address, or null for the direct way
+     * @return the way
+     */
+    public Route through(@Nullable InetSocketAddress address) {
+        return new Route(service, address == null ? null : hostOf(address) + ":" + address.getPort());
+    }
+
+    private static String hostOf(InetSocketAddress address) {
+        String host = address.getHostString();
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
+    /**
+     * Returns the way as messages name it.
+     *
+     * @return such as {@code api.partnercenter.microsoft.com:443 through the proxy proxy.contoso.example:3128}
+     */
+    @Override
+    public String toString() {
+        return proxy == null ? service : service + " through the proxy " + proxy;
+    }
+}

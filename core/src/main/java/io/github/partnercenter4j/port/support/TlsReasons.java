@@ -1,0 +1,73 @@
+package io.github.partnercenter4j.port.support;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateRevokedException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in our words why TLS did not come about: the JDK and the libraries each have words of their own. */
+final class TlsReasons {
+
+    private static final int DEEPEST = 8;
+
+    /** The alerts' names are the standard's, whoever sends them. */
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]{1,40})");
+
+    private TlsReasons() {}
+
+    /** Returns the reason, without a full stop; of several, what is deepest knows most. */
+    static String of(Throwable thrown) {
+        String reason = "the peers did not agree";
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            String known = ofOne(cause);
+            reason = known != null ? known : reason;
+            cause = cause.getCause();
+        }
+        return reason;
+    }
+
+    private static @Nullable String ofOne(Throwable thrown) {
+        String text = String.valueOf(thrown.getMessage());
+        if (thrown instanceof CertificateExpiredException) {
+            return "the certificate has expired";
+        }
+        if (thrown instanceof CertificateNotYetValidException) {
+            return "the certificate is not valid yet";
+        }
+        if (thrown instanceof CertificateRevokedException) {
+            return "the certificate has been revoked";
+        }
+        if (thrown instanceof CertPathBuilderException) {
+            return "the certificate's issuer is not trusted";
+        }
+        if (thrown instanceof SSLPeerUnverifiedException
+                || (thrown instanceof CertificateException && text.matches("No (name|subject alternative) .*"))) {
+            return "the certificate is for another host";
+        }
+        if (thrown instanceof CertPathValidatorException || thrown instanceof CertificateException) {
+            return "the certificate is not acceptable";
+        }
+        return thrown instanceof SSLException ? ofTheHandshake(text) : null;
+    }
+
+    private static @Nullable String ofTheHandshake(String text) {
+        Matcher alert = ALERT.matcher(text);
+        if (alert.find()) {
+            return "the peer refused it with the alert " + alert.group(1);
+        }
+        if (text.contains("Unsupported or unrecognized SSL message")) {
+            return "the peer does not speak TLS";
+        }
+        return text.contains("protocol version") || text.contains("No appropriate protocol")
+                ? "there is no version of TLS from 1.2 up that both speak"
+                : null;
+    }
+}
