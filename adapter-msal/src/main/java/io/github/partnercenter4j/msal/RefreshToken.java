@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.msal;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,10 @@ public final class RefreshToken {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < 0x21 || value.charAt(i) > 0x7e) {
                 throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
                         "refresh token must be visible ASCII without spaces, but has U+%04X at position %d",
-                        (int) value.charAt(i), i));
+                        (int) value.charAt(i),
+                        i));
             }
         }
         return value;

@@ -81,18 +81,11 @@ public final class AuthenticationException extends PartnerCenterException {
 
     /** What a 401 of the service is to the caller. */
     static AuthenticationException rejected(ServiceException answer, String foreignIdText, CallFacts facts) {
-        String message = "Partner Center refused the access token (HTTP 401" + answer.codeText() + "). "
-                + remedy(answer.code().orElse(""))
+        String code = answer.code().orElse(null);
+        String message = "Partner Center refused the access token (HTTP 401" + ServiceMessage.codeText(code) + "). "
+                + ServiceMessage.tokenRemedy(code)
                 + foreignIdText;
         return new AuthenticationException(message, answer, AuthenticationReason.TOKEN_REJECTED, false, null, facts);
-    }
-
-    private static String remedy(String code) {
-        return switch (code) {
-            case "900420" -> "The token was made for another audience: ask for it with the cloud's scope().";
-            case "900421" -> "The token shows no multi-factor authentication: the partner must consent again with it.";
-            default -> "Check that it has not expired and is an App+User token of this cloud.";
-        };
     }
 
     /**

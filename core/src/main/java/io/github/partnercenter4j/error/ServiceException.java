@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ public final class ServiceException extends PartnerCenterException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** The peer writes the code: what could be a telephone number is no code for a message. */
-    private static final Pattern PLAIN_CODE = Pattern.compile("[0-9]{1,8}|[A-Za-z][A-Za-z0-9_.-]{0,63}");
-
     private final int status;
     private final @Nullable String code;
     private final @Nullable String description;
@@ -32,6 +28,7 @@ public final class ServiceException extends PartnerCenterException {
     private final @Nullable String answeredRequestId;
     private final @Nullable String answeredCorrelationId;
     private final @Nullable String msCv;
+    private final @Nullable Boolean mfaCompliant;
     private final String rawBody;
 
     private ServiceException(Builder builder, CallFacts facts) {
@@ -45,6 +42,7 @@ public final class ServiceException extends PartnerCenterException {
         this.answeredRequestId = builder.answeredRequestId;
         this.answeredCorrelationId = builder.answeredCorrelationId;
         this.msCv = builder.msCv;
+        this.mfaCompliant = builder.mfaCompliant;
         this.rawBody = builder.rawBody;
     }
 
@@ -59,10 +57,11 @@ public final class ServiceException extends PartnerCenterException {
         this.answeredRequestId = from.answeredRequestId;
         this.answeredCorrelationId = from.answeredCorrelationId;
         this.msCv = from.msCv;
+        this.mfaCompliant = from.mfaCompliant;
         this.rawBody = from.rawBody;
     }
 
-    private static boolean mayPass(int status) {
+    static boolean mayPass(int status) {
         return switch (status) {
             case 408, 429, 500, 502, 503, 504 -> true;
             default -> false;
@@ -70,30 +69,9 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     private static String message(Builder answer) {
-        return "Partner Center answered HTTP " + answer.status + codeText(answer.code) + ". " + remedy(answer)
+        return ServiceMessage.answered(answer.status, answer.code, answer.data) + " "
+                + ServiceMessage.remedy(answer.status, answer.code, answer.retryAfter, answer.redirectOrigin)
                 + answer.foreignIdText();
-    }
-
-    private static String remedy(Builder answer) {
-        return switch (ErrorCategory.of(answer.status, answer.code)) {
-            case FORBIDDEN ->
-                "This resource takes App+User tokens only, of a user whose role may do this; see description().";
-            case THROTTLED ->
-                answer.retryAfter == null
-                        ? "Too many requests: wait before the next."
-                        : "Too many requests: wait " + answer.retryAfter.toSeconds() + " s before the next.";
-            case BAD_REQUEST -> "The service found the request wrong: description() and data() say what.";
-            case NOT_FOUND -> "The service has no such resource: check the cloud's address and the update route.";
-            case PRECONDITION ->
-                "The profile changed since it was read: read it again, and see whether the change is still due.";
-            case REDIRECT_REFUSED ->
-                "Redirects are never followed, for a redirected write could be lost"
-                        + (answer.redirectOrigin == null ? "" : " (it pointed to " + answer.redirectOrigin + ")")
-                        + ": check the cloud's address and any proxy.";
-            case SERVER, TIMEOUT ->
-                mayPass(answer.status) ? "This may pass: try again later." : "description() may say more.";
-            default -> "description() may say more.";
-        };
     }
 
     /**
@@ -190,21 +168,22 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     /**
+     * Returns what the service said of the token's multi-factor authentication ({@code isMfaCompliant}). A refused token
+     * (401) is the usual case: the exception is then the cause of the {@link AuthenticationException}.
+     *
+     * @return the service's verdict, or empty if it gave none
+     */
+    public Optional<Boolean> mfaCompliant() {
+        return Optional.ofNullable(mfaCompliant);
+    }
+
+    /**
      * Returns the body as text. It is the service's text and may hold personal data: think before you log it.
      *
      * @return at most 64 KiB of text, perhaps empty
      */
     public String rawBody() {
         return rawBody;
-    }
-
-    /** The code for a message: only where it is a plain word, since the body is the peer's text. */
-    String codeText() {
-        return codeText(code);
-    }
-
-    private static String codeText(@Nullable String code) {
-        return code != null && PLAIN_CODE.matcher(code).matches() ? ", service code " + code : "";
     }
 
     @Override
@@ -224,6 +203,7 @@ public final class ServiceException extends PartnerCenterException {
         private @Nullable String answeredRequestId;
         private @Nullable String answeredCorrelationId;
         private @Nullable String msCv;
+        private @Nullable Boolean mfaCompliant;
         private @Nullable String redirectOrigin;
         private String rawBody = "";
 
@@ -302,6 +282,17 @@ public final class ServiceException extends PartnerCenterException {
          */
         public Builder msCv(@Nullable String value) {
             this.msCv = value;
+            return this;
+        }
+
+        /**
+         * Sets the verdict on multi-factor authentication.
+         *
+         * @param value the verdict, or null if there is none
+         * @return this
+         */
+        public Builder mfaCompliant(@Nullable Boolean value) {
+            this.mfaCompliant = value;
             return this;
         }
 

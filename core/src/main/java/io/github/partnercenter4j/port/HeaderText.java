@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.port;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** What may stand in a header: refused here, before any I/O, because one transport replaces and another throws. */
@@ -32,8 +33,11 @@ final class HeaderText {
             char c = value.charAt(i);
             if (c < lowest || c > 0x7e) {
                 throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
                         "%s must be visible ASCII, but has U+%04X at position %d; remove that character",
-                        what, (int) c, i));
+                        what,
+                        (int) c,
+                        i));
             }
         }
         if (value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {

@@ -301,8 +301,17 @@ public final class RequestContext {
          * @return this
          */
         public Builder locale(Locale value) {
-            this.locale = HeaderText.requireVisibleWord("locale", value.toLanguageTag());
+            this.locale = HeaderText.requireVisibleWord("locale", bare(value).toLanguageTag());
             return this;
+        }
+
+        /** The service knows language and country: extensions such as another calendar or other digits mean nothing to it. */
+        private static Locale bare(Locale locale) {
+            return new Locale.Builder()
+                    .setLanguageTag(locale.toLanguageTag())
+                    .clearExtensions()
+                    .setVariant("")
+                    .build();
         }
 
         /**
@@ -320,12 +329,15 @@ public final class RequestContext {
         /**
          * Makes a write conditional.
          *
-         * @param etag the ETag as the service gave it, or null for none; it is quoted if it is not
+         * @param etag the ETag as the service gave it, or null for none; it is quoted if it is not. A weak one can never
+         *     match, so it is not sent: the write is not conditional then
          * @return this
          * @throws IllegalArgumentException if it cannot stand in a header
          */
         public Builder ifMatch(@Nullable String etag) {
-            this.ifMatch = etag == null ? null : quoted(HeaderText.requireVisible("etag", etag));
+            String sent = etag == null ? null : quoted(HeaderText.requireVisible("etag", etag));
+            // If-Match compares strongly (RFC 9110, 13.1.1), and a weak ETag never does.
+            this.ifMatch = sent == null || sent.startsWith("W/") ? null : sent;
             return this;
         }
 

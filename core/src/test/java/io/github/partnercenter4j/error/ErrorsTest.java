@@ -202,6 +202,81 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "400, 2000, A parameter of the request is invalid",
+        "400, 3000, A property of the profile is invalid",
+        "400, 800002, the request's input",
+        "400, 800042, does not support this operation",
+        "400, 900141, does not support this operation",
+        "400, 900127, in this environment",
+        "401, 400, an App+User token",
+        "401, 800001, names no partner",
+        "401, 900420, another audience",
+        "401, 900421, multi-factor",
+        "403, 1002, authorization failed",
+        "403, 2032, Access is denied",
+        "403, 800039, reseller program is not active",
+        "403, 900149, reseller program is not active",
+        "403, 900124, Partner Agreement is not accepted",
+        "403, 900150, role may not do this",
+        "403, , App+User tokens only",
+        "404, 60003, does not know the token's tenant",
+        "404, 1000, check the cloud's address and the update route",
+        "405, , check the update route",
+        "409, , conflicts",
+        "415, , was refused",
+        "500, 900192, try again later",
+        "501, 0, cannot do this"
+    })
+    void message_knownCode_saysWhatToDo(int status, String code, String sentence) {
+        String message =
+                ServiceException.builder(CONTEXT, status).code(code).build().getMessage();
+
+        assertThat(message).contains(sentence).doesNotContain("()").contains("HTTP " + status);
+        if (code != null) {
+            assertThat(message).contains("service code " + code);
+        }
+        if (code != null && !code.equals("2032")) {
+            assertThat(ServiceException.builder(CONTEXT, 418).code(code).build())
+                    .as("a code counts under its status only")
+                    .hasMessageContaining("was refused");
+        }
+    }
+
+    @Test
+    void message_data_showsTheNamesOfFieldsAndNothingElse() {
+        String message = ServiceException.builder(CONTEXT, 400)
+                .code("3000")
+                .data(List.of(
+                        "email : canary@contoso.example", "profile.Telephone", "Email", "canary", ":", "website2"))
+                .build()
+                .getMessage();
+
+        assertThat(message)
+                .contains("service code 3000, fields Email, Telephone.")
+                .doesNotContain("canary");
+        assertThat(ServiceException.builder(CONTEXT, 400)
+                        .data(List.of("Website"))
+                        .build())
+                .hasMessageContaining("HTTP 400, field Website.");
+    }
+
+    @Test
+    void mfaVerdict_ofARefusedToken_isReadable() {
+        PartnerCenterException refused =
+                ServiceException.builder(CONTEXT, 401).mfaCompliant(false).build();
+
+        assertThat(refused.getCause())
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        answer -> assertThat(answer.mfaCompliant()).contains(false));
+        assertThat(refused.inCall(CALL).getCause())
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        answer -> assertThat(answer.mfaCompliant()).contains(false));
+    }
+
+    @ParameterizedTest
     @CsvSource({"900150, true", "invalid_grant, true", "4255555555, false", "a@b.example, false"})
     void message_code_isShownWhereItCanBeNothingElse(String code, boolean shown) {
         String message =

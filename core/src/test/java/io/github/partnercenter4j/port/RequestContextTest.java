@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +55,56 @@ class RequestContextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"abc, '\"abc\"'", "'\"abc\"', '\"abc\"'", "'W/\"abc\"', 'W/\"abc\"'"})
+    @CsvSource({"abc, '\"abc\"'", "'\"abc\"', '\"abc\"'", "'W/\"abc\"',"})
     void ifMatch_always_isQuotedOnce(String given, String sent) {
         assertThat(builder().ifMatch(given).build().ifMatch()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sv-SE-u-nu-arab, sv-SE",
+        "ar-EG-u-ca-islamic-nu-arab-x-private, ar-EG",
+        "ca-ES-valencia, ca-ES",
+        "zh-Hant-TW, zh-Hant-TW",
+        "de, de"
+    })
+    void locale_withExtensions_isLanguageAndCountry(String given, String sent) {
+        assertThat(builder().locale(Locale.forLanguageTag(given)).build().locale())
+                .isEqualTo(sent);
+    }
+
+    @Test
+    void locale_ofTheJdksOldKind_isLanguageAndCountry() {
+        assertThat(builder().locale(new Locale("th", "TH", "TH")).build().locale())
+                .isEqualTo("th-TH");
+    }
+
+    @Test
+    void message_underALocaleOfOtherDigits_isTheSame() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThatThrownBy(() -> AccessToken.of("two words")).hasMessageContaining("U+0020 at position 3");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "603f3cd9-01b8-48f2-b65d-855a246f5bfd, true",
+        "603F3CD9-01B8-48F2-B65D-855A246F5BFD, true",
+        "603F3CD901B848F2B65D855A246F5BFD, true",
+        "{603f3cd9-01b8-48f2-b65d-855a246f5bfd}, true",
+        "603f3cd9-01b848f2b65d-855a246f5bfd, false",
+        "{603f3cd9-01b8-48f2-b65d-855a246f5bfd, false",
+        "703f3cd9-01b8-48f2-b65d-855a246f5bfd, false",
+        "'', false",
+        "{}, false"
+    })
+    void sameGuid_inAnySpelling_isOne(String other, boolean same) {
+        assertThat(RequestContext.isSameGuid("603f3cd9-01b8-48f2-b65d-855a246f5bfd", other))
+                .isEqualTo(same);
     }
 
     @Test

@@ -134,7 +134,11 @@ public final class MainJob {
 
     private void show(String when, SupportProfile profile) {
         out.printf(
+                Locale.ROOT,
                 "  %-8s e-mail %s, telephone %s, website %s%n",
-                when, profile.email(), profile.telephone(), profile.website());
+                when,
+                profile.email(),
+                profile.telephone(),
+                profile.website());
     }
 }

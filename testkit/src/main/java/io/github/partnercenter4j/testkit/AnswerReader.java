@@ -117,7 +117,7 @@ final class AnswerReader {
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
             throw malformed("has a content coding, though none was asked for", answer);
         }
-        if (type.contains("charset=") && !type.matches(".*charset=\"?(utf-8|us-ascii)\\b.*")) {
+        if (type.contains("charset=") && !type.matches(".*charset=\"?(utf-?8|us-ascii)\\b.*")) {
             throw malformed("is declared in another charset than UTF-8", answer);
         }
         try {
@@ -180,7 +180,7 @@ final class AnswerReader {
                 .etag(etag == null ? bodyEtag : etag);
     }
 
-    private static @Nullable Boolean verdict(@Nullable String text) {
+    static @Nullable Boolean verdict(@Nullable String text) {
         if ("true".equalsIgnoreCase(text)) {
             return true;
         }

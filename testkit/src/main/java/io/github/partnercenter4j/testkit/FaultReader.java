@@ -33,6 +33,7 @@ final class FaultReader {
         ServiceException.Builder failure = ServiceException.builder(context, answer.status())
                 .answeredIds(headers.first("MS-RequestId"), headers.first("MS-CorrelationId"))
                 .msCv(headers.first("MS-CV"))
+                .mfaCompliant(AnswerReader.verdict(headers.first("isMfaCompliant")))
                 .redirectOrigin(origin(headers.first("Location")))
                 .rawBody(text);
         RetryAfter wait = RetryAfter.read(headers.all("Retry-After"), headers.first("Date"), Instant.now());

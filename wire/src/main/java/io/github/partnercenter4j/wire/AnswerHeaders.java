@@ -74,7 +74,7 @@ final class AnswerHeaders {
     }
 
     MediaType contentType() {
-        return MediaType.parse(single("Content-Type"));
+        return MediaType.parse(lookup.all("Content-Type"));
     }
 
     /** Tells whether the body is compressed or otherwise coded, though we asked for it as it is. */

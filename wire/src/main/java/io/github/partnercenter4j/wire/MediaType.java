@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.wire;
 
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a Content-Type says, as far as we care.
@@ -13,10 +13,27 @@ record MediaType(String name, boolean foreignCharset) {
 
     private static final MediaType JSON = new MediaType("application/json", false);
 
-    static MediaType parse(@Nullable String header) {
-        if (header == null) {
-            return new MediaType("", false);
+    private static final MediaType NONE = new MediaType("", false);
+
+    /** Reads a header that may be there twice, or list two values: it counts if all name one type. */
+    static MediaType parse(List<String> lines) {
+        if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
+            return parse(lines.get(0).strip());
         }
+        MediaType all = null;
+        for (String line : lines) {
+            for (String value : line.split(",", -1)) {
+                MediaType one = parse(value.strip());
+                if (all != null && !all.name.equals(one.name)) {
+                    return NONE;
+                }
+                all = all == null ? one : new MediaType(all.name, all.foreignCharset || one.foreignCharset);
+            }
+        }
+        return all == null ? NONE : all;
+    }
+
+    private static MediaType parse(String header) {
         // As the service spells it.
         if (header.equals("application/json; charset=utf-8") || header.equals(JSON.name)) {
             return JSON;
@@ -27,7 +44,8 @@ record MediaType(String name, boolean foreignCharset) {
             String parameter = bare(parts[i]);
             if (parameter.startsWith("charset=")) {
                 String charset = parameter.substring("charset=".length());
-                foreign |= !charset.equals("utf-8") && !charset.equals("us-ascii");
+                // Some servers spell it without the hyphen.
+                foreign |= !charset.equals("utf-8") && !charset.equals("utf8") && !charset.equals("us-ascii");
             }
         }
         return new MediaType(parts[0].strip(), foreign);

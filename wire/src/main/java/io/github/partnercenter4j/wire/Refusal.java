@@ -33,6 +33,7 @@ final class Refusal {
                 .retryAfter(retryAfter.delay().orElse(null), retryAfter.text().orElse(null))
                 .answeredIds(headers.requestId(), headers.correlationId())
                 .msCv(headers.msCv())
+                .mfaCompliant(headers.mfaCompliant())
                 .redirectOrigin(origin(headers.single("Location")))
                 .rawBody(text)
                 .build();

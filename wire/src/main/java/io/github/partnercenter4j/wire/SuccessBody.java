@@ -11,8 +11,6 @@ import io.github.partnercenter4j.port.support.TransportFailures;
 /** The body of a success, judged strictly: whatever passes here is a support profile. */
 final class SuccessBody {
 
-    private static final String HOW_IT_BEGINS = "; bodyStart() shows how it begins.";
-
     private final RequestContext context;
     private final int status;
     private final AnswerHeaders headers;
@@ -62,7 +60,7 @@ final class SuccessBody {
             throw MalformedResponseException.intercepted(
                     context,
                     "A web page came where the profile was due: a proxy or captive portal seems to answer for Partner"
-                            + " Center. Check the network and the cloud's address" + HOW_IT_BEGINS,
+                            + " Center. Check the network and the cloud's address.",
                     start());
         }
         try {
@@ -83,7 +81,7 @@ final class SuccessBody {
     }
 
     PartnerCenterException malformed(String problem) {
-        return MalformedResponseException.of(context, "The answer's body " + problem + HOW_IT_BEGINS, start());
+        return MalformedResponseException.of(context, "The answer's body " + problem + ".", start());
     }
 
     private PartnerCenterException foreign(String problem) {
@@ -91,7 +89,7 @@ final class SuccessBody {
                 context,
                 "The answer's body " + problem
                         + ": something else seems to answer for Partner Center. Check the cloud's"
-                        + " address and any proxy" + HOW_IT_BEGINS,
+                        + " address and any proxy.",
                 start());
     }
 

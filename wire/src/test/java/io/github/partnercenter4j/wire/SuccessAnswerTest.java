@@ -351,12 +351,25 @@ class SuccessAnswerTest {
                 "APPLICATION/JSON",
                 "application/json; charset=utf-8",
                 "application/json;charset=\"UTF-8\"",
+                "application/json; charset=utf8",
+                "application/json, application/json; charset=utf-8",
                 "application/json; odata=minimal; charset=us-ascii",
                 "application/problem+json",
                 "application/vnd.microsoft+json; v=1"
             })
     void fetched_jsonType_isRead(String type) {
         assertThat(fetched(typed(type), body(ANSWER)).profile().telephone()).isEqualTo("4255555555");
+    }
+
+    @Test
+    void fetched_typesTwice_countIfTheyAgree() {
+        Golden.Headers agree = typed("application/json").with("Content-Type", "application/json; charset=utf8");
+        Golden.Headers differ = typed("application/json").with("Content-Type", "text/plain");
+        Golden.Headers foreign = typed("application/json").with("Content-Type", "application/json; charset=utf-16");
+
+        assertThat(fetched(agree, body(ANSWER)).profile().telephone()).isEqualTo("4255555555");
+        assertThat(malformed(refusedFetch(200, differ, body(ANSWER)))).hasMessageContaining("not declared as JSON");
+        assertThat(malformed(refusedFetch(200, foreign, body(ANSWER)))).hasMessageContaining("charset");
     }
 
     @ParameterizedTest

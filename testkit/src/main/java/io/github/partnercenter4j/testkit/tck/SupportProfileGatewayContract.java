@@ -183,6 +183,34 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         assertEquals("\"h\"", fetched().metadata().etag());
     }
 
+    @Test
+    @DisplayName("a weak ETag is told, and a write never waits for it to match")
+    void weakEtagIsNeverSent() throws Exception {
+        fake().next(Fault.overlay().header("ETag", "W/\"1\""));
+        String etag = fetched().metadata().etag();
+
+        valueOf(gateway().replace(CHANGED, context().toBuilder().ifMatch(etag).build()));
+
+        assertEquals("W/\"1\"", etag);
+        assertNull(fake().journal().last().requestHeader("If-Match"));
+    }
+
+    @Test
+    @DisplayName("a body is JSON in every spelling of its type that says so")
+    void everySpellingOfJson() throws Exception {
+        Fault plain = Fault.overlay().withoutHeader("Content-Type");
+        for (Fault answer : List.of(
+                plain.header("Content-Type", "application/json"),
+                plain.header("Content-Type", "Application/JSON;charset=\"UTF-8\""),
+                plain.header("Content-Type", "application/json; charset=utf8"),
+                plain.header("Content-Type", "application/json")
+                        .header("Content-Type", "application/json; charset=utf-8"))) {
+            fake().next(answer);
+
+            assertEquals("email@sample.com", fetched().profile().email(), answer.toString());
+        }
+    }
+
     // --- refusals ---
 
     @Test
@@ -205,6 +233,19 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
         }
         assertEquals(0, fake().writesApplied());
+    }
+
+    @Test
+    @DisplayName("the service's verdict on multi-factor authentication is read from a refusal as well")
+    void mfaVerdictOfARefusalIsRead() throws Exception {
+        PartnerCenterException failure = failureOf(gateway()
+                .fetch(contextWith(fake().tokens().withoutMfa()).toBuilder()
+                        .validateMfa(true)
+                        .build()));
+
+        ServiceException answer = assertInstanceOf(ServiceException.class, failure.getCause());
+        assertEquals(Optional.of("900421"), answer.code());
+        assertEquals(Optional.of(false), answer.mfaCompliant());
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -87,6 +88,11 @@ enum Bug {
     SENDS_THE_HOST_WITHOUT_ITS_PORT(
             request(request -> request.with("Host", "127.0.0.1")), "fetchOnTheWire", "replaceOnTheWire"),
     IGNORES_IF_MATCH(request(request -> request.with("If-Match", null)), "optionalHeadersOnTheWire"),
+    SENDS_WEAK_ETAGS(
+            request(request -> request.isWrite() && request.context().ifMatch() == null
+                    ? request.with("If-Match", "W/\"1\"")
+                    : request),
+            "weakEtagIsNeverSent"),
     IGNORES_VALIDATE_MFA(
             request(request -> request.with("ValidateMfa", null)),
             "mfaVerdictIsAskedForAndRead",
@@ -412,6 +418,16 @@ enum Bug {
             "retryAfterArrives"),
     COUNTS_RETRY_AFTER_FROM_ITS_OWN_CLOCK(
             answer(answer -> answer.headers(answer.headers().without("Date"))), "retryAfterArrives"),
+    DROPS_AN_ERRORS_VERDICT(
+            answer(answer -> answer.isSuccess()
+                    ? answer
+                    : answer.headers(answer.headers().without("isMfaCompliant"))),
+            "mfaVerdictOfARefusalIsRead"),
+    KNOWS_ONE_SPELLING_OF_JSON(
+            judging((context, answer) -> !answer.isSuccess()
+                    || answer.headers().all("Content-Type").equals(List.of("application/json; charset=utf-8"))),
+            "everySpellingOfJson",
+            "emptySuccess"),
     DROPS_AN_ERRORS_IDS(
             answer(answer -> answer.isSuccess()
                     ? answer
