@@ -173,13 +173,13 @@ public final class RecordedExchange {
      * @return the method as sent, empty if what came was not a request
      */
     public String method() {
-        return request == null ? "" : request.method();
+        return request == null ? "" : Secrets.hide(request.method());
     }
 
     /**
      * Returns the request target.
      *
-     * @return path and query as sent, but for secrets in the query, empty if what came was not a request
+     * @return path and query as sent, but for secrets, empty if what came was not a request
      */
     public String target() {
         return Secrets.hide(target);
@@ -390,7 +390,7 @@ public final class RecordedExchange {
      * @return a few words each, with names and without values; empty if nothing was
      */
     public List<String> remarks() {
-        return remarks;
+        return remarks.isEmpty() ? remarks : remarks.stream().map(Secrets::hide).toList();
     }
 
     /**
@@ -453,7 +453,7 @@ public final class RecordedExchange {
 
     private static List<Map.Entry<String, String>> shown(Headers headers) {
         return headers.list().stream()
-                .map(header -> Map.entry(header.name(), Secrets.hide(header.name(), header.value())))
+                .map(header -> Map.entry(Secrets.hide(header.name()), Secrets.hide(header.name(), header.value())))
                 .toList();
     }
 

@@ -68,7 +68,10 @@ public final class Request {
      */
     public static Request method(String method) {
         Objects.requireNonNull(method, "method");
-        return any().and(method, sight -> sight.head.method().equals(method), sight -> sight.head.method());
+        return any().and(
+                        method,
+                        sight -> sight.head.method().equals(method),
+                        sight -> Secrets.hide(sight.head.method()));
     }
 
     /**

@@ -40,7 +40,7 @@ final class RouteHint {
         }
         List<String> differences = new ArrayList<>();
         if (!closest.method.equals(request.method())) {
-            differences.add("the method is " + request.method());
+            differences.add("the method is " + Secrets.hide(request.method()));
         }
         if (!closest.path.equals(path)) {
             differences.add("the path is " + Secrets.hide(sent));

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Knows what must not be shown: by the names of headers, parameters and members, and by the looks of a signed token. A
- * profile's own members are none of it. Pure.
+ * Knows what must not be shown: the fake's own secrets, wherever they stand, and others by the names of headers,
+ * parameters and members, and by the looks of a signed token. A profile's own members are none of it. Pure.
  */
 final class Secrets {
 
@@ -26,7 +26,16 @@ final class Secrets {
             Pattern.compile("(?i)(\"(?:" + NAMES + ")\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*+", Pattern.DOTALL);
     private static final Pattern BEARER =
             Pattern.compile("(?i)(\\bBearer(?:[\\s+]|%20)++)(?!error|realm)[\\w.~+/=-]{16,}");
-    private static final Pattern SIGNED = Pattern.compile("()\\beyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
+    private static final Pattern SIGNED = Pattern.compile("()eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
+
+    /**
+     * What this fake makes itself: access and refresh tokens, codes of a sign-in and of a device, the app's secret. They
+     * look like nothing else, so they are known wherever they stand, percent-encoded or not.
+     */
+    private static final Pattern OWN =
+            Pattern.compile("()(?:0(?:\\.|%2[Ee])[ACDT][\\w-]{40,}|secret(?:~|%7[Ee])[0-9a-f]+)");
+
+    private static final List<Pattern> SECRETS = List.of(OWN, PARAMETER, MEMBER, BEARER, SIGNED);
 
     private Secrets() {}
 
@@ -51,7 +60,7 @@ final class Secrets {
     /** Returns a text, such as a target or a body, as it may be shown. */
     static String hide(String text) {
         String shown = text;
-        for (Pattern secret : List.of(PARAMETER, MEMBER, BEARER, SIGNED)) {
+        for (Pattern secret : SECRETS) {
             shown = secret.matcher(shown).replaceAll("$1" + HIDDEN);
         }
         return shown;

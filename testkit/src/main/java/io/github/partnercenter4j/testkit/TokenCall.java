@@ -78,7 +78,7 @@ public final class TokenCall {
      * @return {@code refresh_token}, say, as it was sent; empty if none was, or a fault struck before the form was read
      */
     public String grantType() {
-        return request.grantType();
+        return Secrets.hide(request.grantType());
     }
 
     /**
@@ -87,7 +87,7 @@ public final class TokenCall {
      * @return a GUID, a domain name, {@code common} or {@code organizations}, as it was sent
      */
     public String tenant() {
-        return request.tenant();
+        return Secrets.hide(request.tenant());
     }
 
     /**
@@ -96,7 +96,7 @@ public final class TokenCall {
      * @return the id as it was sent, in the form or the header; empty if none was
      */
     public String clientId() {
-        return request.clientId();
+        return Secrets.hide(request.clientId());
     }
 
     /**
@@ -128,7 +128,7 @@ public final class TokenCall {
      * @return the scopes or, in version 1, the resource, as sent; empty if nothing was
      */
     public String scope() {
-        return request.scope();
+        return Secrets.hide(request.scope());
     }
 
     /**

@@ -21,12 +21,15 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in: in a browser, on a device, by a certificate. */
 @Timeout(60)
@@ -92,6 +95,45 @@ class LoginFlowsTest {
         assertThat(client.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
         assertThat(redeem(code).error()).isEqualTo("400 invalid_grant 54005");
         assertThat(redeem("unknown").error()).isEqualTo("400 invalid_grant 9002313");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(document.domain)//",
+                "data:text/html,x",
+                "/relative",
+                "http:opaque",
+                "http:///nowhere",
+                "http://localhost/#fragment",
+                "http://localhost/a b",
+                "http://localhost/\u0001",
+                "java\nscript:x",
+                "ftp://localhost/",
+                "%"
+            })
+    void redirectUri_thatIsNoWebAddress_isRefusedInEveryMode(String uri) throws Exception {
+        for (String mode : List.of("query", "form_post")) {
+            Answer refused = authorize("/oauth2/v2.0", "redirect_uri", uri, "response_mode", mode);
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.http().headers().firstValue("Location")).isEmpty();
+            assertThat(refused.http().body()).doesNotContain("<form", "<script");
+            assertThat(refused.http().headers().firstValue("Content-Security-Policy"))
+                    .contains("default-src 'none'; base-uri 'none'");
+        }
+    }
+
+    @Test
+    void formPost_mayRunItsOwnScriptOnly() throws Exception {
+        Answer page = authorize("/oauth2/v2.0", "response_mode", "form_post");
+
+        String script = page.http().body().replaceAll("(?s).*<script>(.*)</script>.*", "$1");
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.http().headers().firstValue("Content-Security-Policy"))
+                .contains("default-src 'none'; script-src 'sha256-" + hash
+                        + "'; form-action http: https:; base-uri 'none'");
     }
 
     @Test

@@ -51,6 +51,11 @@ public enum Aadsts {
     DEVICE_DECLINED(70023, "authorization_declined", "The user declined the authorization request."),
     /** There is no such tenant. */
     TENANT_UNKNOWN(90002, "invalid_request", "Tenant not found. Check that it is a GUID or a domain name."),
+    /** The reply address is none that a browser could be sent to. */
+    REDIRECT_INVALID(
+            90023,
+            "invalid_request",
+            "The redirect_uri must be an absolute http or https address without a fragment or control characters."),
     /** The reply address is another one than before. */
     REDIRECT_MISMATCH(
             500112,

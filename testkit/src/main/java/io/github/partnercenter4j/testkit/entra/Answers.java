@@ -34,8 +34,21 @@ final class Answers {
                 .body(JsonWriter.write(body));
     }
 
+    /** A page that does nothing. */
     HttpAnswer html(LoginRequest request, int status, String body) {
-        return answer(request, status, "text/html; charset=utf-8", newId()).body(body);
+        return html(request, status, body, "default-src 'none'; base-uri 'none'");
+    }
+
+    /**
+     * A page.
+     *
+     * @param policy what it may do
+     */
+    HttpAnswer html(LoginRequest request, int status, String body, String policy) {
+        return answer(request, status, "text/html; charset=utf-8", newId())
+                .header("Content-Security-Policy", policy)
+                .header("X-Content-Type-Options", "nosniff")
+                .body(body);
     }
 
     HttpAnswer redirect(LoginRequest request, String location) {

@@ -3,8 +3,13 @@ package io.github.partnercenter4j.testkit.entra;
 import io.github.partnercenter4j.testkit.entra.Grants.DeviceCodes;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SignInPage {
 
     private static final String DEVICE_PAGE = "/common/oauth2/deviceauth";
+
+    private static final String SUBMIT = "document.forms[0].submit();";
+
+    /** Nothing but that script runs on the page, and nothing but a web address is submitted to. */
+    private static final String SUBMIT_ONLY =
+            "default-src 'none'; script-src 'sha256-" + sha256(SUBMIT) + "'; form-action http: https:; base-uri 'none'";
 
     private final Clients clients;
     private final Grants grants;
@@ -35,6 +46,9 @@ final class SignInPage {
         Form form = request.form();
         App app = clients.named(request.clientId());
         String redirectUri = form.require("redirect_uri");
+        if (!mayBeSentTo(redirectUri)) {
+            throw new RefusedException(Aadsts.REDIRECT_INVALID);
+        }
         String type = form.require("response_type");
         Map<String, String> result = new LinkedHashMap<>();
         if (rules.takeDenial()) {
@@ -57,9 +71,22 @@ final class SignInPage {
             result.put("state", state);
         }
         if (form.get("response_mode", "query").equals("form_post")) {
-            return answers.html(request, 200, selfPosting(redirectUri, result));
+            return answers.html(request, 200, selfPosting(redirectUri, result), SUBMIT_ONLY);
         }
         return answers.redirect(request, redirectUri + (redirectUri.contains("?") ? "&" : "?") + encoded(result));
+    }
+
+    /** A page that submits anywhere would run a stranger's script in the fake's name. */
+    private static boolean mayBeSentTo(String redirectUri) {
+        try {
+            URI uri = new URI(redirectUri);
+            return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getRawAuthority() != null
+                    && uri.getRawFragment() == null
+                    && redirectUri.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        } catch (URISyntaxException unreadable) {
+            return false;
+        }
     }
 
     private static String encoded(Map<String, String> values) {
@@ -80,8 +107,17 @@ final class SignInPage {
                 .append(escaped(value))
                 .append("\" />"));
         return page.append("<noscript><input type=\"submit\" value=\"Submit\" /></noscript></form>")
-                .append("<script>document.forms[0].submit();</script></body></html>")
+                .append("<script>" + SUBMIT + "</script></body></html>")
                 .toString();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     private static String escaped(String text) {

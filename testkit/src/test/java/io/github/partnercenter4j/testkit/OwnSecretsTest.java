@@ -1,0 +1,113 @@
+package io.github.partnercenter4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.testkit.Conduct.Rule;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The fake knows its own secrets: wherever a client puts one, nothing that the fake shows has it. */
+@Timeout(60)
+class OwnSecretsTest {
+
+    private final FakePartnerCenter fake = FakePartnerCenter.builder().admin().build();
+    private final LoginClient client = new LoginClient(fake);
+
+    /** What the fake gives out. */
+    private enum Secret {
+        ACCESS_TOKEN,
+        LOGINS_TOKEN,
+        REFRESH_TOKEN,
+        CLIENT_SECRET,
+        DEVICE_CODE
+    }
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    private String value(Secret secret) throws Exception {
+        return switch (secret) {
+            case ACCESS_TOKEN -> fake.tokens().appPlusUser().value();
+            case LOGINS_TOKEN ->
+                client.refresh(fake.login().issueRefreshToken()).text("access_token");
+            case REFRESH_TOKEN -> fake.login().issueRefreshToken();
+            case CLIENT_SECRET -> fake.login().clientSecret();
+            case DEVICE_CODE ->
+                client.post(
+                                "common",
+                                "/oauth2/v2.0/devicecode",
+                                new LinkedHashMap<>(
+                                        Map.of("client_id", fake.login().publicClientId(), "scope", "x")))
+                        .text("device_code");
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ownSecret_whereverItStands_isShownNowhere(Secret secret) throws Exception {
+        String value = value(secret);
+        String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        for (String head : List.of(
+                "GET /v1/profiles/" + encoded,
+                "GET /v1/profiles/support?x=" + encoded,
+                "GET /v1/profiles/support?" + encoded,
+                "GET /v1/profiles/support/X-" + value + "-y")) {
+            send(head, "", "X-Any: " + value, "MS-CorrelationId: " + value, "MS-RequestId: x" + value);
+        }
+        send("PUT /v1/profiles/support", "{\"note\":\"" + value + "\",\"" + value + "\":1}", value + ": 1");
+        var unused =
+                client.post("common", LoginClient.V2, client.form("refresh_token", "client_id", value, "scope", value));
+
+        assertThat(fake.journal().total()).isEqualTo(5);
+        assertThat(fake.conduct().without(Rule.values()).findings()).isEmpty();
+        assertThat(fake.conduct().findings())
+                .filteredOn(finding -> finding.rule() == Rule.SECRET_IN_URL)
+                .hasSize(4);
+        assertThatThrownBy(() -> fake.verify(Request.any().path("/x")).once())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageNotContaining(value);
+        HttpClient http = HttpClient.newHttpClient();
+        for (String page : List.of("/journal", "/conduct", "/login/requests")) {
+            String shown = http.send(
+                            HttpRequest.newBuilder(fake.url().resolve("/__admin" + page))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            assertThat(shown).as(page).doesNotContain(value, encoded);
+        }
+        Stream.concat(
+                        Stream.of(fake.journal().toString(), fake.conduct().toString(), fake.toString()),
+                        fake.login().tokenRequests().stream().map(TokenCall::toString))
+                .forEach(text -> assertThat(text).doesNotContain(value, encoded));
+        for (RecordedExchange exchange : fake.journal().exchanges()) {
+            assertThat(exchange + " " + exchange.requestHeaders() + exchange.requestText() + exchange.remarks()
+                            + exchange.hint() + exchange.requestHeader("MS-CorrelationId") + exchange.responseText()
+                            + exchange.responseHeaders())
+                    .doesNotContain(value, encoded)
+                    .contains("<redacted>");
+        }
+    }
+
+    private void send(String head, String body, String... headers) throws Exception {
+        List<String> lines = new ArrayList<>(List.of(head + " HTTP/1.1"));
+        lines.add("Authorization: Bearer " + fake.tokens().appPlusUser().value());
+        lines.add("Content-Type: application/json");
+        lines.addAll(List.of(headers));
+        var unused = RawHttp.send(fake.url(), body, lines.toArray(String[]::new));
+    }
+}
