@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All texts are any Unicode (an unpaired surrogate is none and is refused), neither trimmed nor validated: the service publishes no rules for them (its own example
  * of a website has no scheme). A text that is {@code null} is absent for the reader and is sent as JSON {@code null};
- * {@code ""} is sent as such. An update replaces the whole profile, so read it, change the copy and send that:
+ * {@code ""} is sent as such. An update replaces the whole profile: what is left out is erased. To change a part and keep the rest, edit:
  *
  * <pre>{@code
- * support.update(support.get().withTelephone("4255550100"));
+ * support.edit(profile -> profile.withTelephone("4255550100"));
  * }</pre>
  *
  * <p>Members that this client does not know survive such a read-modify-write value for value. Two profiles are equal

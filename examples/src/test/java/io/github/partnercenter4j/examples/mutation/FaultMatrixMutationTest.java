@@ -96,9 +96,15 @@ class FaultMatrixMutationTest {
                 memory(
                         "obedience to Retry-After",
                         "core/RetryPolicy.java",
-                        "Duration hint = failed.hint();",
-                        "Duration hint = null;",
+                        ".filter(wait -> wait.compareTo(Duration.ZERO) > 0)",
+                        ".filter(wait -> wait == null)",
                         "F43"),
+                memory(
+                        "obedience of a settling read to Retry-After",
+                        "core/Exchange.java",
+                        "if (rest.isZero()) {",
+                        "if (rest != null) {",
+                        "F47"),
                 memory(
                         "one replay of a refused token",
                         "core/Call.java",

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** F38a, F42 and F53: what takes more than one exchange, or more than one call. */
+/** F38a, F42, F47 and F53: what takes more than one exchange, or more than one call. */
 final class MeaningCells {
 
     private static final int CALLS_IN_AN_OUTAGE = 1000;
@@ -73,6 +73,10 @@ final class MeaningCells {
                 "F42",
                 "edit: applied, then closed, then 412, and no read to settle it -> PRECONDITION, 2 sends, UNKNOWN",
                 MeaningCells::editThatMayHaveBeenApplied));
+        cells.add(FaultCell.cell(
+                "F47",
+                "PUT: 503 with Retry-After: 3600, to be settled by a read -> SERVER, 1 send and no read, UNKNOWN",
+                MeaningCells::settlingWithinAHint));
         cells.add(FaultCell.cell(
                 "F53", "GET: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.GET, false)));
         cells.add(FaultCell.cell(
@@ -196,6 +200,20 @@ final class MeaningCells {
         assertEquals(1, rig.sends(Verb.GET), "reads");
         rig.scan(result.failure());
         return "2 sends and 1 read";
+    }
+
+    /** Nothing of a call is sent while the service wants to be left alone. */
+    private static String settlingWithinAHint(FaultRig rig) throws Exception {
+        rig.fake().next(Fault.answer(503).header("Retry-After", "3600"));
+        rig.with(builder -> builder.reconcile(true));
+
+        Result result = rig.call(Verb.PUT);
+
+        assertEquals(ErrorCategory.SERVER, result.ours().category());
+        assertEquals(Optional.of(RetryStop.RETRY_AFTER), result.ours().retryStop());
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), result.ours().writeOutcome());
+        assertEquals(1, rig.fake().journal().total(), "requests");
+        return "1 send and no read";
     }
 
     private static Result edit(FaultRig rig) throws Exception {
