@@ -101,9 +101,9 @@ class FaultMatrixMutationTest {
                         "F43"),
                 memory(
                         "obedience of a settling read to Retry-After",
-                        "core/Exchange.java",
-                        "if (rest.isZero()) {",
-                        "if (rest != null) {",
+                        "core/Call.java",
+                        "settings.retryPolicy().mayRest(rest(), timeLeft())",
+                        "true",
                         "F47"),
                 memory(
                         "one replay of a refused token",
