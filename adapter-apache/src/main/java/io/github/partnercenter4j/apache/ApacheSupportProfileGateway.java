@@ -18,7 +18,6 @@ import io.github.partnercenter4j.wire.ProfileJson;
 import io.github.partnercenter4j.wire.RequestHeaders;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import io.github.partnercenter4j.wire.WireBody;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +33,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -142,45 +140,16 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         headers.forEach(request::setHeader);
         return exchanges.submit(
                 context,
-                request::cancel,
-                () -> send(context, request, mapping, trace),
+                () -> {
+                    trace.abandon();
+                    request.cancel();
+                },
+                () -> {
+                    try (ClassicHttpResponse response = ways.open(request, trace)) {
+                        return mapping.apply(response.getCode(), OneExchange.headers(response), trace.body());
+                    }
+                },
                 thrown -> failure(context, trace, thrown));
-    }
-
-    private SupportProfileReply send(
-            RequestContext context, HttpUriRequestBase request, Mapping mapping, ExchangeTrace trace)
-            throws IOException, HttpException {
-        int status;
-        WireBody body;
-        ClassicHttpResponse response = ways.open(request, trace);
-        try {
-            status = response.getCode();
-            ResponseMapper.headArrived(context, status, OneExchange.headers(response));
-            body = read(response, status);
-            if (body.isCut()) {
-                // Closing reads a body to its end, and this one may have none.
-                request.cancel();
-            }
-        } finally {
-            close(response);
-        }
-        return mapping.apply(status, OneExchange.headers(response), body);
-    }
-
-    private static WireBody read(ClassicHttpResponse response, int status) throws IOException {
-        HttpEntity entity = response.getEntity();
-        return entity == null
-                ? WireBody.empty()
-                : WireBody.read(entity.getContent(), WireBody.limitFor(status), entity.getContentLength());
-    }
-
-    /** What was read is read: that a broken or cancelled connection does not close in peace is no news. */
-    private static void close(ClassicHttpResponse response) {
-        try {
-            response.close();
-        } catch (IOException alreadyBroken) {
-            // The pool has discarded the connection.
-        }
     }
 
     private static Throwable failure(RequestContext context, ExchangeTrace trace, Throwable thrown) {
@@ -236,8 +205,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             if (borrowed != null) {
                 refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
-            CloseableHttpClient client =
-                    OneExchange.client(borrowed != null ? borrowed : ownConnections(), borrowed != null);
+            StrictExecutor executor = new StrictExecutor(borrowed != null);
+            CloseableHttpClient client = OneExchange.client(
+                    borrowed != null ? borrowed : ownConnections(executor), borrowed != null, executor);
             ProxyCredentials credentials = proxyCredentials();
             Ways ways = new Ways(
                     client,
@@ -247,21 +217,18 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             return new ApacheSupportProfileGateway(cloud(), client, ways, newExchanges());
         }
 
-        private PoolingHttpClientConnectionManager ownConnections() {
-            PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
-                    .setConnectionFactory(StrictConnections.factory())
+        private PoolingHttpClientConnectionManager ownConnections(StrictExecutor executor) {
+            return PoolingHttpClientConnectionManagerBuilder.create()
                     .setMaxConnTotal(maxConnections())
                     .setMaxConnPerRoute(maxConnections())
+                    .setTlsSocketStrategy(executor.remembering(new DefaultClientTlsStrategy(sslContext())))
                     .setDefaultConnectionConfig(ConnectionConfig.custom()
                             .setConnectTimeout(Timeout.of(connectTimeout()))
                             .setSocketTimeout(Timeout.DISABLED)
-                            // A peer that closed while we were idle is found out before the first byte, not after it.
-                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
-                            .build());
-            if (sslContext() != null) {
-                connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(sslContext()));
-            }
-            return connections.build();
+                            // The executor looks, and keeps what it reads out of HttpClient's buffers.
+                            .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+                            .build())
+                    .build();
         }
     }
 }

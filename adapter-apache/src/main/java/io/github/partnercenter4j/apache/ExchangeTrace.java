@@ -2,6 +2,7 @@ package io.github.partnercenter4j.apache;
 
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.Route;
+import io.github.partnercenter4j.wire.WireBody;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -17,6 +18,10 @@ final class ExchangeTrace {
     private final String authorization;
     private volatile @Nullable HttpHost proxy;
     private volatile boolean sent;
+    private volatile boolean abandoned;
+    private volatile boolean tunnelled;
+    private volatile boolean keeping;
+    private volatile @Nullable WireBody body;
 
     ExchangeTrace(RequestContext context, @Nullable String authorization) {
         this.context = context;
@@ -58,5 +63,40 @@ final class ExchangeTrace {
     /** Tells whether any of the request may have been sent. */
     boolean isSent() {
         return sent;
+    }
+
+    /** Nobody waits any more. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** A proxy has opened a tunnel on a new connection. */
+    void tunnelled() {
+        tunnelled = true;
+    }
+
+    boolean isTunnelled() {
+        return tunnelled;
+    }
+
+    /** The service's answer is complete. */
+    void answered(WireBody whole, boolean keepsTheConnection) {
+        keeping = keepsTheConnection;
+        body = whole;
+    }
+
+    /** Tells whether the connection may be kept for another exchange. */
+    boolean isKeeping() {
+        return keeping;
+    }
+
+    /** The body of the service's answer; empty before it has come. */
+    WireBody body() {
+        WireBody read = body;
+        return read != null ? read : WireBody.empty();
     }
 }

@@ -1,12 +1,9 @@
 package io.github.partnercenter4j.apache;
 
 import io.github.partnercenter4j.wire.HeaderLookup;
-import io.github.partnercenter4j.wire.ResponseMapper;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -14,11 +11,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
@@ -34,10 +27,12 @@ final class OneExchange {
     private OneExchange() {}
 
     /** Builds such a client on a connection manager. */
-    static CloseableHttpClient client(HttpClientConnectionManager connections, boolean borrowed) {
+    static CloseableHttpClient client(
+            HttpClientConnectionManager connections, boolean borrowed, StrictExecutor executor) {
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setConnectionManagerShared(borrowed)
+                .setRequestExecutor(executor)
                 // The client in core is the only one that resends, for it must be able to count.
                 .disableAutomaticRetries()
                 // A redirected PUT would be sent twice, or somewhere else.
@@ -54,7 +49,6 @@ final class OneExchange {
                     }
                 })
                 .setConnectionReuseStrategy(OneExchange::mayBeReused)
-                .addExecInterceptorLast(EXCHANGE, OneExchange::sending)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         // Deadlines are core's, over everything: waiting for a connection included. A disabled
                         // timeout would mean here not to wait at all.
@@ -69,24 +63,11 @@ final class OneExchange {
                 .build();
     }
 
-    /** The chain's last link before the wire: a connection stands, what follows may be sent. */
-    private static ClassicHttpResponse sending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        ExchangeTrace trace = trace(scope.clientContext);
-        trace.sending();
-        // Only now, so that what was lent does not see the token while it connects.
-        request.setHeader(HttpHeaders.AUTHORIZATION, trace.authorization());
-        try {
-            return chain.proceed(request, scope);
-        } finally {
-            request.removeHeaders(HttpHeaders.AUTHORIZATION);
-        }
-    }
-
-    /** On a connection that gave the answer to another request, all later ones would be a request late. */
+    /** A proxy's connection is kept by HttpClient's rules as long as the proxy is spoken to. */
     private static boolean mayBeReused(HttpRequest request, HttpResponse response, HttpContext context) {
+        ExchangeTrace trace = trace(context);
         return DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)
-                && ResponseMapper.answers(trace(context).context(), headers(response));
+                && (trace.isKeeping() || !trace.isSent());
     }
 
     /** Returns the look-up of an answer's headers. */
@@ -109,7 +90,7 @@ final class OneExchange {
         return context;
     }
 
-    private static ExchangeTrace trace(HttpContext context) {
+    static ExchangeTrace trace(HttpContext context) {
         return (ExchangeTrace) Objects.requireNonNull(context.getAttribute(EXCHANGE), EXCHANGE);
     }
 }

@@ -110,7 +110,7 @@ final class Ways {
 
     private ClassicHttpResponse through(HttpUriRequestBase request, ExchangeTrace trace)
             throws IOException, HttpException {
-        ClassicHttpResponse response = client.executeOpen(target, request, OneExchange.context(trace));
+        ClassicHttpResponse response = once(request, trace, null);
         if (trace.isSent()) {
             return response;
         }
@@ -120,11 +120,7 @@ final class Ways {
                 && credentials != null
                 && HttpProxies.asksForBasic(challenges(response))) {
             response.close();
-            HttpClientContext context = OneExchange.context(trace);
-            AuthExchange answer = new AuthExchange();
-            answer.select(new Answer(credentials));
-            context.setAuthExchange(proxy, answer);
-            response = client.executeOpen(target, request, context);
+            response = once(request, trace, credentials);
             if (trace.isSent()) {
                 return response;
             }
@@ -133,6 +129,25 @@ final class Ways {
         int status = response.getCode();
         response.close();
         throw TransportFailures.proxyRefused(trace.context(), status);
+    }
+
+    /** Each kept connection that turns out to be of no use is gone after it was tried. */
+    private ClassicHttpResponse once(HttpUriRequestBase request, ExchangeTrace trace, @Nullable String answer)
+            throws IOException {
+        while (true) {
+            HttpClientContext context = OneExchange.context(trace);
+            HttpHost proxy = trace.proxy();
+            if (answer != null && proxy != null) {
+                AuthExchange exchange = new AuthExchange();
+                exchange.select(new Answer(answer));
+                context.setAuthExchange(proxy, exchange);
+            }
+            try {
+                return client.executeOpen(target, request, context);
+            } catch (StrictExecutor.NothingSent another) {
+                // The pool has another connection, or makes one.
+            }
+        }
     }
 
     private static List<String> challenges(ClassicHttpResponse response) {

@@ -13,16 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class ConnectingSockets extends SocketFactory {
 
     private final SocketFactory sockets;
+    private final boolean watched;
     private volatile @Nullable ExchangeTrace trace;
 
-    ConnectingSockets(SocketFactory sockets, ExchangeTrace trace) {
+    /**
+     * Creates a factory for one exchange.
+     *
+     * @param sockets makes the sockets
+     * @param trace is told of them
+     * @param secure whether they go below TLS, which is watched above
+     */
+    ConnectingSockets(SocketFactory sockets, ExchangeTrace trace, boolean secure) {
         this.sockets = sockets;
         this.trace = trace;
+        this.watched = !secure && sockets == SocketFactory.getDefault();
     }
 
     @Override
     public Socket createSocket() throws IOException {
-        return told(sockets.createSocket());
+        return told(watched ? new WatchedSocket() : sockets.createSocket());
     }
 
     @Override

@@ -2,7 +2,8 @@ package io.github.partnercenter4j.retrofit;
 
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.Route;
-import io.github.partnercenter4j.wire.ResponseMapper;
+import io.github.partnercenter4j.wire.AnswerHead;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -27,7 +28,9 @@ final class ExchangeTrace {
     private volatile boolean sent;
     private volatile List<String> retryAfter = List.of();
     private volatile int status;
+    private volatile boolean mustEcho;
     private volatile @Nullable Response bodiless;
+    private volatile @Nullable WatchedConnection doubtful;
 
     // Guarded by this.
     private List<Socket> connecting = List.of();
@@ -111,12 +114,20 @@ final class ExchangeTrace {
             unfinished = connecting;
             connecting = List.of();
         }
-        for (Socket socket : unfinished) {
-            try {
-                socket.close();
-            } catch (IOException closedAnyway) {
-                // That is all that was wanted.
-            }
+        unfinished.forEach(ExchangeTrace::close);
+    }
+
+    boolean isAbandoned() {
+        synchronized (this) {
+            return abandoned;
+        }
+    }
+
+    private static void close(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException closedAnyway) {
+            // That is all that was wanted.
         }
     }
 
@@ -136,17 +147,35 @@ final class ExchangeTrace {
         return sent;
     }
 
-    /** An answer's head has come; tells whether it is to this request. */
-    boolean answered(int newStatus, Headers headers) {
+    /** The request goes over a connection whose earlier answers had ids, or had none. */
+    void over(boolean echoing) {
+        mustEcho = echoing;
+    }
+
+    /** An answer's head has come. */
+    AnswerHead answered(int newStatus, Headers headers) {
         status = newStatus;
         retryAfter = values(headers, "Retry-After");
-        return ResponseMapper.headArrived(context, newStatus, name -> values(headers, name));
+        return AnswerHead.arrived(context, newStatus, name -> values(headers, name), mustEcho);
+    }
+
+    /** A connection must be closed once its answer has been read. */
+    void doubt(WatchedConnection connection) {
+        connection.doubt();
+        doubtful = connection;
+    }
+
+    /** The answer has been read, or never will be: closes its connection if its state is not known. */
+    void finish() {
+        WatchedConnection connection = doubtful;
+        if (connection != null) {
+            close(connection);
+        }
     }
 
     /** The head of an answer without a body has come. */
     void answeredWithoutBody(Response head) {
         bodiless = head;
-        answered(head.code(), head.headers());
     }
 
     /** Returns the head of an answer that has no body, or null if none came. */

@@ -3,7 +3,9 @@ package io.github.partnercenter4j.retrofit;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.IOException;
 import java.io.Serial;
+import java.net.InetAddress;
 import java.net.ProtocolException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +13,12 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.Call;
-import okhttp3.Connection;
 import okhttp3.CookieJar;
+import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -34,7 +38,16 @@ final class OneExchange {
 
     /** Derives such a client; pool, DNS, TLS, proxy and interceptors stay the given one's. */
     static OkHttpClient derive(OkHttpClient from, HttpUrl origin) {
-        return from.newBuilder()
+        WatchedExchanges exchanges = new WatchedExchanges();
+        OkHttpClient.Builder client = from.newBuilder();
+        if (origin.isHttps()) {
+            X509TrustManager trust = from.x509TrustManager();
+            client.sslSocketFactory(
+                    new WatchedTls(from.sslSocketFactory()), trust != null ? trust : new TrustIsTheContexts());
+        }
+        return client.dns(new OurDns(from.dns()))
+                // Whoever cancels all calls of a borrowed client must not cut a write of ours.
+                .dispatcher(new Dispatcher())
                 // The client in core is the only one that resends, for it must be able to count.
                 .retryOnConnectionFailure(false)
                 // A PUT redirected as GET would look like success.
@@ -54,17 +67,18 @@ final class OneExchange {
                 .eventListenerFactory(
                         call -> from.eventListenerFactory().create(call).plus(new Heads()))
                 .addInterceptor(OneExchange::cut)
-                .addNetworkInterceptor(chain -> atTheWire(chain, origin))
+                .addNetworkInterceptor(chain -> atTheWire(chain, origin, exchanges))
                 .build();
     }
 
     /** Reads the bodies of failures here, bounded, since Retrofit would buffer them whole. */
     private static Response cut(Interceptor.Chain chain) throws IOException {
         ExchangeTrace trace = trace(chain);
-        ConnectingSockets sockets = new ConnectingSockets(chain.getSocketFactory(), trace);
+        ConnectingSockets sockets = new ConnectingSockets(
+                chain.getSocketFactory(), trace, chain.request().isHttps());
         Response response;
         try {
-            response = proceed(chain.withSocketFactory(sockets), trace);
+            response = answer(chain.withSocketFactory(sockets), trace);
         } finally {
             // A kept connection keeps its socket factory.
             sockets.forget();
@@ -81,19 +95,32 @@ final class OneExchange {
         }
     }
 
-    /** OkHttp refuses a 204 or 205 that names a length, though the head has told everything. */
-    private static Response proceed(Interceptor.Chain chain, ExchangeTrace trace) throws IOException {
-        try {
-            return chain.proceed(chain.request());
-        } catch (ProtocolException refused) {
-            Response head = trace.bodiless();
-            if (head == null) {
-                throw refused;
+    /** Sends the request once. Each kept connection that turns out to be of no use is gone after it was tried. */
+    private static Response answer(Interceptor.Chain chain, ExchangeTrace trace) throws IOException {
+        while (true) {
+            try {
+                return chain.proceed(chain.request());
+            } catch (WatchedExchanges.NothingSent another) {
+                // The pool has another connection, or makes one.
+            } catch (ProtocolException refused) {
+                // OkHttp refuses a 204 or 205 that names a length, though the head has told everything.
+                Response head = trace.bodiless();
+                if (head == null) {
+                    throw refused;
+                }
+                trace.answered(head.code(), head.headers());
+                return WatchedExchanges.withoutBody(
+                        head.newBuilder().request(chain.request()).build());
             }
-            return head.newBuilder()
-                    .request(chain.request())
-                    .body(ResponseBody.create(new byte[0], null))
-                    .build();
+        }
+    }
+
+    /** OkHttp shares connections where this and more is equal: so ours, which are watched, are shared among us only. */
+    private record OurDns(Dns dns) implements Dns {
+
+        @Override
+        public List<InetAddress> lookup(String host) throws UnknownHostException {
+            return dns.lookup(host);
         }
     }
 
@@ -113,24 +140,18 @@ final class OneExchange {
         return Objects.requireNonNull(chain.request().tag(ExchangeTrace.class), "trace");
     }
 
-    /** The last step before the wire: the request is ours and goes home, and OkHttp is told of no wish to resend. */
-    private static Response atTheWire(Interceptor.Chain chain, HttpUrl origin) throws IOException {
+    /**
+     * The last step before the wire: the request is ours and goes home, on a connection that is quiet, and OkHttp is told of
+     * no wish to resend.
+     */
+    private static Response atTheWire(Interceptor.Chain chain, HttpUrl origin, WatchedExchanges exchanges)
+            throws IOException {
         Request request = chain.request();
         HttpUrl url = request.url();
         if (!url.scheme().equals(origin.scheme()) || !url.host().equals(origin.host()) || url.port() != origin.port()) {
             throw new Misdirected();
         }
-        ExchangeTrace trace = trace(chain);
-        trace.sending();
-        Response response = chain.proceed(request.newBuilder()
-                .header("Authorization", trace.authorization())
-                .build());
-        boolean ours = trace.answered(response.code(), response.headers());
-        Connection connection = chain.connection();
-        if (connection != null && !ours) {
-            // On a connection that gave the answer to another request, all later ones would be a request late.
-            connection.socket().close();
-        }
+        Response response = exchanges.exchange(chain, trace(chain));
         // An answer shows its request, and the interceptors that it passes next are not to see the token.
         Response.Builder shown = response.newBuilder().request(request);
         // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it

@@ -158,8 +158,12 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     trace.abandon();
                 },
                 () -> {
-                    Response<WireBody> response = call.execute();
-                    return mapping.apply(trace.status(response.code()), headers(response, trace), body(response));
+                    try {
+                        Response<WireBody> response = call.execute();
+                        return mapping.apply(trace.status(response.code()), headers(response, trace), body(response));
+                    } finally {
+                        trace.finish();
+                    }
                 },
                 thrown -> failure(context, trace, thrown));
     }
@@ -252,10 +256,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             OkHttpClient.Builder client = new OkHttpClient.Builder()
                     .connectTimeout(connectTimeout())
                     // OkHttp keeps five idle connections: fewer than are in use make every burst connect anew.
-                    .connectionPool(new ConnectionPool(maxConnections(), 1, TimeUnit.MINUTES));
-            if (sslContext() != null) {
-                client.sslSocketFactory(sslContext().getSocketFactory(), new TrustIsTheContexts());
-            }
+                    .connectionPool(new ConnectionPool(maxConnections(), 1, TimeUnit.MINUTES))
+                    .sslSocketFactory(sslContext().getSocketFactory(), new TrustIsTheContexts());
             if (proxy() != null) {
                 client.proxySelector(proxy());
             }

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.port.support;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.net.ProxySelector;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -173,12 +174,23 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Returns the TLS context.
+     * Returns the TLS context: the one that was set, or else {@link SSLContext#getDefault()}, which is what the sign-in's
+     * HTTP client uses as well.
      *
-     * @return the context, or null for the platform's
+     * @return the context
+     * @throws IllegalStateException if the JVM's default context cannot be made, for example because of a missing key store
      */
-    protected final @Nullable SSLContext sslContext() {
-        return sslContext;
+    protected final SSLContext sslContext() {
+        if (sslContext != null) {
+            return sslContext;
+        }
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException unusable) {
+            throw new IllegalStateException(
+                    "The JVM's default SSLContext cannot be made: check javax.net.ssl.keyStore and trustStore.",
+                    unusable);
+        }
     }
 
     /**

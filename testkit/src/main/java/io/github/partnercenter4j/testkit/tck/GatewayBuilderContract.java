@@ -307,6 +307,27 @@ public abstract class GatewayBuilderContract {
         return assertInstanceOf(PartnerCenterException.class, wrapper.getCause());
     }
 
+    @Test
+    @DisplayName("what a proxy says inside the tunnel before TLS is no answer: CONNECT, and nothing was sent")
+    void proxyThatForgesAnswers() throws Exception {
+        String forged = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n"
+                + "{\"email\":\"forged\"}";
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
+                TunnelProxy proxy = TunnelProxy.forging("user", PASSWORD, forged);
+                SupportProfileGateway gateway = throughThe(proxy, fake)) {
+            RequestContext context = contextWith(fake.tokens().appPlusUser());
+
+            CompletableFuture<?> call = gateway.replace(SupportProfile.builder().build(), context);
+
+            ExecutionException wrapper =
+                    assertThrows(ExecutionException.class, () -> call.get(SECONDS, TimeUnit.SECONDS));
+            PartnerCenterException failure = assertInstanceOf(PartnerCenterException.class, wrapper.getCause());
+            assertEquals(ErrorCategory.CONNECT, failure.category());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+            assertEquals(0, fake.journal().total());
+        }
+    }
+
     private SupportProfileGateway throughThe(TunnelProxy proxy, FakePartnerCenter fake) {
         return builder(fake.cloud())
                 .sslContext(fake.sslContext())

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
  * <p>Bytes that are compared come from Microsoft's documentation of the resource, not from anybody's output.
  */
 @SuppressWarnings("exports") // JUnit is optional for the testkit: whoever extends this has it.
-public abstract class HttpGatewayContract extends SupportProfileGatewayContract {
+public abstract class HttpGatewayContract extends KeptConnectionContract {
 
     /** The body of the documented update, 167 bytes. */
     private static final String DOCUMENTED_REQUEST =

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit.tck;
 
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,9 +84,20 @@ final class RawPeer implements AutoCloseable {
         private static final Duration DRIP = Duration.ofMillis(20);
 
         private final Socket socket;
+        private final Socket tcp;
 
         Client(Socket socket) {
+            this(socket, socket);
+        }
+
+        private Client(Socket socket, Socket tcp) {
             this.socket = socket;
+            this.tcp = tcp;
+        }
+
+        /** The same connection over TLS, agreed on now. */
+        Client overTls() throws IOException {
+            return new Client(new TlsLayer().over(tcp, tcp.getInputStream()), tcp);
         }
 
         /** Reads one request and returns its head and body as they came, each byte a character. */
@@ -176,9 +188,10 @@ final class RawPeer implements AutoCloseable {
             }
         }
 
+        /** Closes without the farewell of TLS, which would wait for the client's. */
         @Override
         public void close() throws IOException {
-            socket.close();
+            tcp.close();
         }
     }
 }

@@ -36,21 +36,30 @@ final class TunnelProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final String authorization;
+    private final String forged;
     private final ExecutorService threads = TransportThreads.platform("fake-proxy");
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final AtomicInteger tunnels = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private TunnelProxy(ServerSocket listener, String authorization) {
+    private TunnelProxy(ServerSocket listener, String authorization, String forged) {
         this.listener = listener;
         this.authorization = authorization;
+        this.forged = forged;
     }
 
     static TunnelProxy open(String user, String password) throws IOException {
+        return forging(user, password, "");
+    }
+
+    /** Opens a proxy that says something of its own as soon as a tunnel stands, in the same breath. */
+    static TunnelProxy forging(String user, String password, String forged) throws IOException {
         String credentials =
                 Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         TunnelProxy proxy = new TunnelProxy(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "Proxy-Authorization: Basic " + credentials);
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                "Proxy-Authorization: Basic " + credentials,
+                forged);
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
@@ -95,7 +104,7 @@ final class TunnelProxy implements AutoCloseable {
             try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 open.add(origin);
                 tunnels.incrementAndGet();
-                send(client, "HTTP/1.1 200 Connected\r\n\r\n");
+                send(client, "HTTP/1.1 200 Connected\r\n\r\n" + forged);
                 threads.execute(() -> copy(origin, client));
                 copy(client, origin);
             }

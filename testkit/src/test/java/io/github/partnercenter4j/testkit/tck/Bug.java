@@ -543,6 +543,11 @@ enum Bug {
     KEEPS_A_CONNECTION_THAT_IS_NOT_READ_TO_ITS_END(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
+                ReferenceConnection kept() {
+                    return idle.pollFirst();
+                }
+
+                @Override
                 void release(ReferenceConnection connection, Line line, ReferenceAnswer answer) {
                     boolean keep = answer.reusable() || answer.end() == BodyEnd.ENDLESS;
                     super.release(connection, line, new ReferenceAnswer(answer.answer(), answer.end(), keep));
@@ -562,6 +567,40 @@ enum Bug {
             },
             "cancelEndsTheCall",
             "orTimeoutEndsTheCall"),
+    TAKES_WHAT_CAME_BEFORE_THE_REQUEST(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                ReferenceConnection kept() {
+                    return idle.pollFirst();
+                }
+            },
+            "bytesBeforeTheRequest",
+            "endedWhileIdle"),
+    TAKES_AN_ANSWER_WITHOUT_ITS_USUAL_IDS(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                boolean isTrusted(ReferenceAnswer answer, boolean earlierOnesHadIds) {
+                    return true;
+                }
+            },
+            "anonymousSuccess"),
+    KEEPS_A_CONNECTION_IN_DOUBT(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                void release(ReferenceConnection connection, Line line, ReferenceAnswer answer) {
+                    boolean keep = answer.end() == BodyEnd.WHOLE;
+                    super.release(connection, line, new ReferenceAnswer(answer.answer(), answer.end(), keep));
+                }
+            },
+            "endsInDoubt"),
+    TAKES_AN_UPGRADE_FOR_INTERIM(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                boolean isInterim(int status) {
+                    return status < 200;
+                }
+            },
+            "unaskedUpgrade"),
     GIVES_UP_WHEN_BUSY(
             cloud -> new ReferenceGateway(
                     cloud, new ThreadPoolExecutor(0, 4, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons())),
@@ -949,7 +988,7 @@ enum Bug {
                     line.take(connection);
                     connection.connect(target, platformTrust(), true);
                     connection.write(request.target(target.getRawPath()));
-                    return connection.read(this::limit);
+                    return connection.read(this::limit, this::isInterim);
                 } finally {
                     connection.close();
                 }

@@ -31,6 +31,11 @@ record ReferenceAnswer(HttpAnswer answer, BodyEnd end, boolean reusable) {
         return with(answer.body(body));
     }
 
+    /** The same, on a connection that cannot be used again. */
+    ReferenceAnswer inDoubt() {
+        return new ReferenceAnswer(answer, end, false);
+    }
+
     private ReferenceAnswer with(HttpAnswer changed) {
         return new ReferenceAnswer(changed, end, reusable);
     }

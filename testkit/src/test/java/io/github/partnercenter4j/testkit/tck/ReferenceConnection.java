@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit.tck;
 
+import io.github.partnercenter4j.port.support.KeptConnections;
 import io.github.partnercenter4j.testkit.ReferenceMapping.BodyEnd;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,8 @@ final class ReferenceConnection {
     private final Socket tcp = new Socket();
     private Socket socket = tcp;
     private InputStream in = InputStream.nullInputStream();
+    private long idleSince;
+    private boolean echoing;
 
     /** Connects, over TLS to an https origin: to one that the trust covers and, unless told not to look, by its name. */
     void connect(URI origin, SSLContext trust, boolean checkName) throws IOException {
@@ -67,13 +71,26 @@ final class ReferenceConnection {
         whole.writeTo(socket.getOutputStream());
     }
 
+    /** Tells whether it is alive, and nothing has come that nobody asked for. */
+    boolean mayCarry(KeptConnections kept) throws IOException {
+        return in.available() == 0 && kept.mayCarry(socket, socket == tcp ? null : tcp, idleSince);
+    }
+
+    /** Tells whether an earlier answer had ids. */
+    boolean isEchoing() {
+        return echoing;
+    }
+
     /** Reads an answer, of its body as many bytes as the limit of its status allows. */
-    ReferenceAnswer read(IntUnaryOperator limits) throws IOException {
+    ReferenceAnswer read(IntUnaryOperator limits, IntPredicate interim) throws IOException {
         int status = status();
         Headers headers = headers();
-        while (status < 200) {
+        while (interim.test(status)) {
             status = status();
             headers = headers();
+        }
+        if (status < 200) {
+            throw new ProtocolException("an answer of status " + status);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         int limit = limits.applyAsInt(status);
@@ -98,7 +115,14 @@ final class ReferenceConnection {
         HttpAnswer answer = HttpAnswer.of(status)
                 .headers(headers)
                 .body(Arrays.copyOf(body.toByteArray(), Math.min(body.size(), limit)));
-        boolean reusable = framed && end == BodyEnd.WHOLE && !headers.hasToken("Connection", "close");
+        boolean chunked = headers.has("Transfer-Encoding");
+        boolean inDoubt = headers.all("Content-Length").size() > 1
+                || (chunked && headers.has("Content-Length"))
+                || (status == 304 && headers.has("Content-Length"))
+                || in.available() > 0;
+        boolean reusable = framed && !inDoubt && end == BodyEnd.WHOLE && !headers.hasToken("Connection", "close");
+        echoing |= headers.has("MS-RequestId");
+        idleSince = System.nanoTime();
         return new ReferenceAnswer(answer, end, reusable);
     }
 

@@ -11,6 +11,7 @@ import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.KeptConnections;
 import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import io.github.partnercenter4j.port.support.TransportThreads;
@@ -38,6 +39,7 @@ public class ReferenceGateway implements SupportProfileGateway {
 
     final Deque<ReferenceConnection> idle = new ConcurrentLinkedDeque<>();
     final OpenExchanges exchanges = new OpenExchanges();
+    final KeptConnections kept = new KeptConnections();
     private final Cloud cloud;
     private final ExecutorService threads;
     private final RetryBudget retryBudget = new RetryBudget();
@@ -198,19 +200,46 @@ public class ReferenceGateway implements SupportProfileGateway {
 
     ReferenceAnswer send(Request request, Line line) throws IOException {
         ReferenceConnection connection = connection(request, line);
+        boolean echoing = connection.isEchoing();
         try {
             connection.write(request);
-            ReferenceAnswer answer = connection.read(this::limit);
-            release(connection, line, answer);
+            ReferenceAnswer answer = connection.read(this::limit, this::isInterim);
+            boolean trusted = isTrusted(answer, echoing);
+            release(connection, line, trusted ? answer : answer.inDoubt());
+            if (!trusted) {
+                throw TransportException.protocol(
+                        request.context(), WriteOutcome.UNKNOWN, "The answer has no ids any more.", null);
+            }
             return answer;
         } catch (IOException broken) {
+            kept.broke();
             connection.close();
             throw broken;
         }
     }
 
+    boolean isInterim(int status) {
+        return status < 200 && status != 101;
+    }
+
+    boolean isTrusted(ReferenceAnswer answer, boolean earlierOnesHadIds) {
+        return !earlierOnesHadIds || !answer.isSuccess() || answer.headers().has("MS-RequestId");
+    }
+
+    /** Takes a kept connection that may carry a request, and closes those that may not. */
+    @Nullable
+    ReferenceConnection kept() throws IOException {
+        for (ReferenceConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (next.mayCarry(kept)) {
+                return next;
+            }
+            next.close();
+        }
+        return null;
+    }
+
     ReferenceConnection connection(Request request, Line line) throws IOException {
-        ReferenceConnection kept = idle.pollFirst();
+        ReferenceConnection kept = kept();
         ReferenceConnection connection = kept != null ? kept : new ReferenceConnection();
         line.take(connection);
         if (kept == null) {

@@ -1,0 +1,119 @@
+package io.github.partnercenter4j.apache;
+
+import io.github.partnercenter4j.wire.WireBody;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.UnsupportedHttpVersionException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.message.MessageSupport;
+
+/** Reads the answers on one connection, one after another. Used by one thread at a time. */
+final class AnswerReader {
+
+    private static final Http1Config LIMITS = Http1Config.DEFAULT;
+    private static final int BUFFER = 8 * 1024;
+
+    private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER, LIMITS.getMaxLineLength());
+    private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
+    private volatile long idleSince;
+    private volatile boolean echoing;
+
+    /** Reads the head of the final answer. */
+    ClassicHttpResponse head(InputStream in) throws IOException, HttpException {
+        InputStream endless = new EndlessOrBroken(in);
+        while (true) {
+            ClassicHttpResponse response = parser.parse(buffer, endless);
+            if (response.getVersion().greaterEquals(HttpVersion.HTTP_2)) {
+                throw new UnsupportedHttpVersionException(response.getVersion());
+            }
+            int status = response.getCode();
+            if (status < HttpStatus.SC_INFORMATIONAL || status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+                throw new ProtocolException("An answer of this status is none to this request.");
+            }
+            if (status >= HttpStatus.SC_SUCCESS) {
+                return response;
+            }
+        }
+    }
+
+    /** Reads the body that belongs to a head, as far as it comes and is wanted. */
+    WireBody body(InputStream in, ClassicHttpResponse head) throws HttpException {
+        if (!MessageSupport.canResponseHaveBody(head)) {
+            return WireBody.empty();
+        }
+        long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
+        InputStream content;
+        if (length == ContentLengthStrategy.CHUNKED) {
+            content = new ChunkedInputStream(buffer, in, LIMITS);
+        } else if (length >= 0) {
+            content = new ContentLengthInputStream(buffer, in, length);
+        } else {
+            content = new IdentityInputStream(buffer, in);
+        }
+        return WireBody.read(content, WireBody.limitFor(head.getCode()), length);
+    }
+
+    /** Tells whether the answer came to its end, and nothing behind it has come. */
+    boolean isDone(WireBody body) {
+        return !body.isCut() && body.failure().isEmpty() && isEmpty();
+    }
+
+    boolean isEmpty() {
+        return buffer.length() == 0;
+    }
+
+    /** The answer is complete, and the connection is kept. */
+    void idle(boolean echoes) {
+        echoing |= echoes;
+        idleSince = System.nanoTime();
+    }
+
+    /** When the last answer was complete, in {@link System#nanoTime()}. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Tells whether answers on this connection echo the ids of their requests. */
+    boolean isEchoing() {
+        return echoing;
+    }
+
+    /** As long as a head is read, the stream's end is a broken connection. */
+    private static final class EndlessOrBroken extends FilterInputStream {
+
+        EndlessOrBroken(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return notTheEnd(super.read());
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return notTheEnd(super.read(bytes, offset, length));
+        }
+
+        private static int notTheEnd(int read) throws IOException {
+            if (read < 0) {
+                throw new ConnectionClosedException("The connection was closed before the answer's head was complete.");
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.partnercenter4j.apache;
+
+import io.github.partnercenter4j.port.support.KeptConnections;
+import io.github.partnercenter4j.wire.AnswerHead;
+import io.github.partnercenter4j.wire.WireBody;
+import java.io.IOException;
+import java.io.Serial;
+import java.net.Socket;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request over a connection of HttpClient's, and reads the answer itself. HttpClient's own reading takes a head that
+ * was cut off for a whole one, skips lines that are not HTTP, and keeps what it has buffered over an upgrade to TLS, so that
+ * a proxy could answer in the service's place. This one starts each answer with an empty buffer, on own connections and on
+ * those of a borrowed manager alike. Thread-safe.
+ */
+final class StrictExecutor extends HttpRequestExecutor {
+
+    private final boolean borrowed;
+    private final KeptConnections kept = new KeptConnections();
+    private final Map<HttpClientConnection, AnswerReader> readers = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Socket, Socket> underTls = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /**
+     * Creates an executor.
+     *
+     * @param borrowed whether others may have used the connections
+     */
+    StrictExecutor(boolean borrowed) {
+        this.borrowed = borrowed;
+    }
+
+    /** Returns a strategy that remembers which socket is below which: then a look at a kept connection costs no time. */
+    TlsSocketStrategy remembering(TlsSocketStrategy tls) {
+        return (socket, target, port, attachment, context) -> {
+            SSLSocket secure = tls.upgrade(socket, target, port, attachment, context);
+            underTls.put(secure, socket);
+            return secure;
+        };
+    }
+
+    @Override
+    public ClassicHttpResponse execute(
+            ClassicHttpRequest request,
+            HttpClientConnection connection,
+            @Nullable HttpResponseInformationCallback interim,
+            HttpContext context)
+            throws IOException, HttpException {
+        ExchangeTrace exchange = OneExchange.trace(context);
+        if (Method.CONNECT.isSame(request.getMethod())) {
+            return tunnel(request, connection, interim, context, exchange);
+        }
+        Socket socket = socketOf(connection);
+        AnswerReader before = readers.get(connection);
+        boolean reused = before != null || (borrowed && !exchange.isTunnelled() && isUsed(connection));
+        if (reused && !mayCarry(connection, socket, before)) {
+            throw new NothingSent();
+        }
+        AnswerReader reader = before != null ? before : new AnswerReader();
+        exchange.sending();
+        ClassicHttpResponse response;
+        // Only now, so that what was lent does not see the token while it connects.
+        request.setHeader(HttpHeaders.AUTHORIZATION, exchange.authorization());
+        try {
+            connection.sendRequestHeader(request);
+            connection.sendRequestEntity(request);
+            connection.flush();
+            response = reader.head(socket.getInputStream());
+        } catch (IOException broken) {
+            if (reused && !exchange.isAbandoned()) {
+                kept.broke();
+            }
+            throw broken;
+        } finally {
+            request.removeHeaders(HttpHeaders.AUTHORIZATION);
+        }
+        AnswerHead head = AnswerHead.arrived(
+                exchange.context(), response.getCode(), OneExchange.headers(response), reader.isEchoing());
+        WireBody body = reader.body(socket.getInputStream(), response);
+        boolean keeping = head.leavesTheConnectionUsable() && reader.isDone(body);
+        if (keeping) {
+            reader.idle(head.echoes());
+            readers.put(connection, reader);
+        }
+        exchange.answered(body, keeping);
+        return response;
+    }
+
+    private ClassicHttpResponse tunnel(
+            ClassicHttpRequest request,
+            HttpClientConnection connection,
+            @Nullable HttpResponseInformationCallback interim,
+            HttpContext context,
+            ExchangeTrace exchange)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = super.execute(request, connection, interim, context);
+        if (response.getCode() == 200) {
+            exchange.tunnelled();
+            // No server speaks first in TLS: these bytes are the proxy's own.
+            if (connection.isDataAvailable(Timeout.ONE_MILLISECOND)) {
+                throw new IOException("The proxy sent more than its answer.");
+            }
+        }
+        return response;
+    }
+
+    private static Socket socketOf(HttpClientConnection connection) throws IOException {
+        Socket socket = connection instanceof ManagedHttpClientConnection managed ? managed.getSocket() : null;
+        if (socket == null) {
+            throw new IOException("The connection manager's connection has no socket.");
+        }
+        return socket;
+    }
+
+    private static boolean isUsed(HttpClientConnection connection) {
+        EndpointDetails details = connection.getEndpointDetails();
+        return details == null || details.getRequestCount() > 0;
+    }
+
+    private boolean mayCarry(HttpClientConnection connection, Socket socket, @Nullable AnswerReader before)
+            throws IOException {
+        // A manager's own check of idle connections puts what it reads into the connection's buffer.
+        if (borrowed && connection.isDataAvailable(Timeout.ONE_MILLISECOND)) {
+            return false;
+        }
+        return before != null
+                ? before.isEmpty() && kept.mayCarry(socket, underTls.get(socket), before.idleSince())
+                : kept.mayCarry(socket);
+    }
+
+    /** The connection was kept and is of no use any more; nothing was sent on it. */
+    static final class NothingSent extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        NothingSent() {
+            super("The kept connection had ended.");
+        }
+    }
+}

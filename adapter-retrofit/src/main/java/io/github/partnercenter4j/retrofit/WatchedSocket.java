@@ -1,0 +1,36 @@
+package io.github.partnercenter4j.retrofit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
+
+/** A socket without TLS whose input is watched. */
+final class WatchedSocket extends Socket implements WatchedConnection.Carrier {
+
+    private @Nullable WatchedConnection watched;
+
+    @Override
+    public synchronized WatchedConnection watched() throws IOException {
+        WatchedConnection now = watched;
+        if (now == null) {
+            now = new WatchedConnection(this, null, super.getInputStream());
+            watched = now;
+        }
+        return now;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return watched();
+    }
+
+    @Override
+    public synchronized void setSoTimeout(int timeout) throws SocketException {
+        super.setSoTimeout(timeout);
+        if (watched != null) {
+            watched.timeout(timeout);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.partnercenter4j.retrofit;
+
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.tck.HttpGatewayContract;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("The Retrofit gateway on a borrowed OkHttpClient")
+class RetrofitLentGatewayContractTest extends HttpGatewayContract {
+
+    @Override
+    protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
+        return LentClient.gateway(cloud, trust);
+    }
+}
