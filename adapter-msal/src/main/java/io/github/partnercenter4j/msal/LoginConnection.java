@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.msal;
 
+import io.github.partnercenter4j.port.support.HttpProxies;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class LoginConnection implements AutoCloseable {
 
     private static final Set<String> OURS = Set.of("host", "connection", "content-length", "transfer-encoding");
-    private static final Pattern BASIC = Pattern.compile("(?i)(^|,)\\s*Basic(\\s|,|$)");
 
     private final URI endpoint;
     private final String host;
@@ -203,9 +202,7 @@ final class LoginConnection implements AutoCloseable {
                 return raw;
             }
             raw.close();
-            boolean asks = answer.status() == 407
-                    && answer.values("Proxy-Authenticate").stream()
-                            .anyMatch(value -> BASIC.matcher(value).find());
+            boolean asks = answer.status() == 407 && HttpProxies.asksForBasic(answer.values("Proxy-Authenticate"));
             if (credentials != null || !asks || options.proxyAuthorization() == null) {
                 throw LoginFailures.noTunnel(this, answer.status(), credentials != null);
             }

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.port.support.TlsReasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -9,27 +10,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes our failures of what goes wrong around an exchange; of what the service says, see {@link LoginRefusals}. */
 final class LoginFailures {
-
-    private static final Pattern ALERT = Pattern.compile("(?:\\(\\w+\\) )?Received fatal alert: ([a-z_]{1,40})");
-
-    private static final Map<String, String> ALERTS = Map.of(
-            "handshake_failure", ", it may want a client certificate or other ciphers",
-            "certificate_required", ", it wants a client certificate",
-            "bad_certificate", ", it does not accept the client certificate or wants one",
-            "protocol_version", ", it speaks no TLS 1.2 or newer",
-            "unrecognized_name", ", it does not know this host name");
 
     private LoginFailures() {}
 
@@ -78,8 +62,10 @@ final class LoginFailures {
 
     /** TLS was not agreed on. */
     static AuthenticationException tls(LoginConnection peer, Throwable thrown) {
-        AuthenticationException failure =
-                unavailable("TLS with the " + peer + " failed: " + tlsReason(thrown) + ".", wordless(thrown));
+        AuthenticationException failure = unavailable(
+                "TLS with the " + peer + " failed: " + tlsReason(thrown)
+                        + ". Check the sslContext, this machine's clock, and whether a proxy inspects TLS.",
+                wordless(thrown));
         // A certificate is not acceptable. A handshake that the network cuts short looks like any other that fails.
         return causedBy(thrown, GeneralSecurityException.class) ? failure.notRetryable() : failure;
     }
@@ -120,33 +106,8 @@ final class LoginFailures {
     }
 
     private static String tlsReason(Throwable thrown) {
-        if (causedBy(thrown, CertificateExpiredException.class)) {
-            return "its certificate has expired";
-        }
-        if (causedBy(thrown, CertificateNotYetValidException.class)) {
-            return "its certificate is not valid yet, check this machine's clock";
-        }
-        if (causedBy(thrown, CertPathBuilderException.class)) {
-            return "its certificate's issuer is not trusted, check the sslContext and whether a proxy inspects TLS";
-        }
-        if (causedBy(thrown, CertPathValidatorException.class)) {
-            return "its chain of certificates is not valid";
-        }
-        if (causedBy(thrown, CertificateException.class)) {
-            return "its certificate is not for this host name, or the sslContext's trust manager refused it";
-        }
-        String words = String.valueOf(thrown.getMessage());
-        Matcher alert = ALERT.matcher(words);
-        if (alert.matches()) {
-            return "it sent the alert " + alert.group(1) + ALERTS.getOrDefault(alert.group(1), "");
-        }
-        if (words.contains("SSL message") || words.contains("plaintext")) {
-            return "it does not speak TLS at this port";
-        }
-        if (causedBy(thrown, EOFException.class) || causedBy(thrown, SocketException.class)) {
-            return "the connection was closed during the handshake, check the network and any proxy";
-        }
-        return thrown.getClass().getSimpleName();
+        boolean isCut = causedBy(thrown, EOFException.class) || causedBy(thrown, SocketException.class);
+        return isCut ? "the connection was closed during the handshake" : TlsReasons.of(thrown);
     }
 
     static AuthenticationException unavailable(String message, @Nullable Throwable cause) {

@@ -10,16 +10,15 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
+import io.github.partnercenter4j.port.support.HttpProxies;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -450,10 +449,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @return this
          */
         public Builder proxyCredentials(String user, String password) {
-            String credentials =
-                    Objects.requireNonNull(user, "user") + ":" + Objects.requireNonNull(password, "password");
-            this.proxyAuthorization =
-                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+            this.proxyAuthorization = HttpProxies.basic(user, password);
             return this;
         }
 

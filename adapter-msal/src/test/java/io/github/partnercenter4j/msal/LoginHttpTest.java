@@ -321,7 +321,7 @@ class LoginHttpTest {
             Socket client = peer.accept();
             RawPeer.send(client, "HTTP/1.1 400 Bad Request\r\n\r\n");
 
-            assertThat(failure(exchange)).hasMessageContaining("it does not speak TLS at this port");
+            assertThat(failure(exchange)).hasMessageContaining("the peer does not speak TLS");
         }
     }
 
@@ -334,7 +334,7 @@ class LoginHttpTest {
             Socket client = peer.accept();
             client.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, (byte) code});
 
-            assertThat(failure(exchange)).hasMessageContaining("it sent the alert " + alert);
+            assertThat(failure(exchange)).hasMessageContaining("the alert " + alert);
         }
     }
 
@@ -403,7 +403,7 @@ class LoginHttpTest {
             AuthenticationException refused = failure(post(strange, url));
             assertThat(refused)
                     .hasMessageStartingWith("TLS with the login service 127.0.0.1:" + url.getPort()
-                            + " (tenant contoso.example) failed: its certificate's issuer is not trusted");
+                            + " (tenant contoso.example) failed: the certificate's issuer is not trusted");
             assertThat(refused.isRetryable()).isFalse();
         }
     }
@@ -440,7 +440,7 @@ class LoginHttpTest {
             }
 
             AuthenticationException failure = failure(exchange);
-            assertThat(failure).hasMessageContaining("its certificate is not for this host name");
+            assertThat(failure).hasMessageContaining("the certificate is for another host");
             assertThat(failure.isRetryable()).isFalse();
         }
     }

@@ -88,7 +88,8 @@ final class ServiceMessage {
             case THROTTLED ->
                 retryAfter == null
                         ? "Too many requests: wait before the next."
-                        : "Too many requests: wait " + retryAfter.plusNanos(999_999_999).toSeconds() + " s before the next.";
+                        : "Too many requests: wait "
+                                + retryAfter.plusNanos(999_999_999).toSeconds() + " s before the next.";
             case BAD_REQUEST -> "The service found the request wrong: check the profile's texts.";
             case NOT_FOUND -> "The service has no such resource: check the cloud's address and the update route.";
             case PRECONDITION ->

@@ -12,8 +12,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in our words why TLS did not come about: the JDK and the libraries each have words of their own. */
-final class TlsReasons {
+/**
+ * Says in our words why TLS did not come about: the JDK and the libraries each have words of their own. Pure functions.
+ */
+public final class TlsReasons {
 
     private static final int DEEPEST = 8;
 
@@ -22,8 +24,13 @@ final class TlsReasons {
 
     private TlsReasons() {}
 
-    /** Returns the reason, without a full stop; of several, what is deepest knows most. */
-    static String of(Throwable thrown) {
+    /**
+     * Returns the reason. Of several causes the deepest one that is known decides.
+     *
+     * @param thrown what the handshake failed with
+     * @return the reason as a clause without a full stop; it quotes neither the peer nor lent code
+     */
+    public static String of(Throwable thrown) {
         String reason = "the peers did not agree";
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
