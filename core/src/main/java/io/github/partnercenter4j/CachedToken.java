@@ -58,6 +58,14 @@ final class CachedToken {
         return ready;
     }
 
+    /** How long it may be used still, by whichever clock says less; zero when it is over. */
+    Duration lifeLeft(long nanos, Instant now) {
+        Duration left = Duration.ofNanos(expiresAfterNanos - (nanos - askedNanos));
+        Duration byTheWall = Duration.between(now, expiresAt);
+        Duration shorter = left.compareTo(byTheWall) < 0 ? left : byTheWall;
+        return shorter.isNegative() ? Duration.ZERO : shorter;
+    }
+
     boolean isStaleAt(long nanos, Instant now) {
         return nanos - askedNanos >= staleAfterNanos || !now.isBefore(staleAt);
     }

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class Call {
 
     private static final int MOST_SUPPRESSED = 4;
+    private static final Duration SHORTEST_EXCHANGE = Duration.ofMillis(50);
+
+    /** Longer than any program runs, and not too long for nanoseconds. */
+    private static final Duration LONG = Duration.ofDays(36_500);
 
     private final Client client;
     private final ClientSettings settings;
@@ -137,9 +141,9 @@ final class Call {
         end(facts -> PartnerCenterException.cancelled(facts, how));
     }
 
-    void close() {
+    void close(Executor herald) {
         boolean inFlight = hasBegun();
-        end(facts -> PartnerCenterException.closed(facts, "client", inFlight));
+        end(null, null, facts -> PartnerCenterException.closed(facts, "client", inFlight), herald);
     }
 
     private void expire() {
@@ -152,7 +156,7 @@ final class Call {
                                 + (hasBegun() ? "" : ", because the access token provider had not answered")
                                 + ". Try again later, or set a longer timeout."),
                 // The timer has one thread: the caller's code must not hold it up.
-                ClientSettings::onThreadOfItsOwn);
+                settings.threads());
     }
 
     /** What an attempt needs beside the profile. */
@@ -174,8 +178,18 @@ final class Call {
     synchronized boolean handOver(RequestContext context) {
         if (!over) {
             progress = context.progress();
+            context.progress().limitedBy(this::hasTime);
         }
         return !over;
+    }
+
+    /** Tells whether there is time for an exchange: less than this is not worth beginning one. */
+    private boolean hasTime() {
+        if (timeout.compareTo(LONG) > 0) {
+            return true;
+        }
+        long whole = timeout.toNanos();
+        return whole - (settings.time().nanos() - startNanos) > Math.min(SHORTEST_EXCHANGE.toNanos(), whole / 10);
     }
 
     Duration timeLeft() {
@@ -189,12 +203,12 @@ final class Call {
 
     // --- the call's state ---
 
-    /** Counts an attempt in, or returns null if the call is over and nothing may be sent any more. */
+    /** Counts an attempt in, or returns null if the call is over, or about to be, and nothing may be sent any more. */
     @Nullable
     Attempt begin(String method, ResourcePath path, boolean newId) {
         Attempt attempt;
         synchronized (this) {
-            if (over) {
+            if (over || !hasTime()) {
                 return null;
             }
             if (attempts > 0 && newId) {

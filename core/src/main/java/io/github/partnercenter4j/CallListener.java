@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every call and every attempt of a client: enough to feed metrics or tracing. It is told no body, no token and no
- * header but the ids. Of one call, it is told one thing after another.
+ * Sees every call and every attempt of a client, and token renewals that fail: enough to feed metrics or tracing. It is
+ * told no body, no token and no header but the ids. Of one call, it is told one thing after another.
  *
  * <p>Methods run on the thread that makes progress, which may be a transport's: they must be quick and thread-safe. What
  * they throw is logged at WARNING and changes no call.
@@ -43,6 +43,15 @@ public interface CallListener {
      * @param call which one and how
      */
     default void callEnded(CallEnd call) {}
+
+    /**
+     * The client asked for the next access token before the current one expires, and got none. No call fails yet: the
+     * client uses the current token until it expires, and asks again meanwhile. The client also logs each event at
+     * WARNING.
+     *
+     * @param renewal how often this has happened, and how long calls go on
+     */
+    default void tokenRenewalFailed(TokenRenewal renewal) {}
 
     /** What the caller asked for. */
     enum Operation {
@@ -89,6 +98,15 @@ public interface CallListener {
             String correlationId,
             Duration delay,
             PartnerCenterException failure) {}
+
+    /**
+     * A renewal of the access token that failed while the current token was still good.
+     *
+     * @param failures how many token requests have failed one after another; 1 for the first
+     * @param tokenLeft how long the current token is still good; when it has expired, calls fail
+     * @param failure what the request failed with
+     */
+    record TokenRenewal(int failures, Duration tokenLeft, Throwable failure) {}
 
     /**
      * The end of a call.

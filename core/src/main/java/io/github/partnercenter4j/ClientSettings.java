@@ -9,7 +9,12 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a client was built with. Immutable. */
+/**
+ * What a client was built with. Immutable.
+ *
+ * @param executor where the caller's code runs, if the caller gave one
+ * @param threads gives each task a thread of its own: for what must not hold up the timer, or another call
+ */
 record ClientSettings(
         SupportProfileGateway gateway,
         AccessTokenProvider tokens,
@@ -22,6 +27,7 @@ record ClientSettings(
         @Nullable Executor executor,
         @Nullable String applicationName,
         Listeners listeners,
+        Executor threads,
         Time time,
         Supplier<String> ids,
         DoubleSupplier jitter) {
@@ -42,34 +48,14 @@ record ClientSettings(
         };
     }
 
-    /** Goes on with a call after a wait, away from the timer: on the caller's executor, else on a thread of its own. */
-    void resume(Runnable task) {
-        Executor theirs = executor;
-        try {
-            if (theirs != null) {
-                theirs.execute(task);
-                return;
-            }
-        } catch (Throwable refused) {
-            // A full executor must not leave the caller waiting for ever.
-        }
-        onThreadOfItsOwn(task);
-    }
-
-    /** Where a token provider may block: the caller's executor, else a daemon thread a task. */
+    /**
+     * Where a token provider may block: the caller's executor, else a thread of its own. The executor is called on a
+     * thread of its own, too: it may run the task at once, or wait for a place, and whoever asks for a token must not
+     * wait for either.
+     */
     Executor blockingWork() {
-        return executor != null ? executor : ClientSettings::onThreadOfItsOwn;
-    }
-
-    /** Runs a task on a daemon thread made for it, or here, should the system have no thread to give. */
-    static void onThreadOfItsOwn(Runnable task) {
-        Thread thread = new Thread(null, task, "partnercenter4j-client", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        try {
-            thread.start();
-        } catch (OutOfMemoryError noThread) {
-            task.run();
-        }
+        return executor == null
+                ? threads
+                : task -> threads.execute(() -> callbacks().execute(task));
     }
 }

@@ -101,6 +101,7 @@ final class Exchange {
     private CompletableFuture<SupportProfileReply> failed(Throwable thrown) {
         CachedToken refused = sentWith;
         if (refused != null && call.mayReplay(thrown)) {
+            idIsUsedUp = true;
             return send(refused, other -> replay(refused, other, thrown));
         }
         if (!(thrown instanceof PartnerCenterException failure) || call.isOver()) {
@@ -138,7 +139,8 @@ final class Exchange {
     /** Waits without a thread. */
     private CompletableFuture<Void> pause(Duration delay) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
-        Time.Cancellable timer = settings.time().after(delay, () -> settings.resume(() -> pause.complete(null)));
+        Time.Cancellable timer =
+                settings.time().after(delay, () -> settings.threads().execute(() -> pause.complete(null)));
         pause.whenComplete((rested, ended) -> timer.cancel());
         return call.inFlight(pause);
     }
@@ -182,7 +184,6 @@ final class Exchange {
         if (other.token().equals(refused.token())) {
             return CompletableFuture.failedFuture(refusal);
         }
-        idIsUsedUp = true;
         return attempt(other);
     }
 
@@ -232,21 +233,27 @@ final class Exchange {
                         .isPresent();
     }
 
-    /** Ends an attempt that takes too long. Where the call itself ends no later, its own watchdog is enough. */
+    /**
+     * Ends an attempt that takes too long, counted from its turn in the gateway's queue. Where the call itself ends no
+     * later, its own watchdog is enough.
+     */
     private Time.Cancellable limit(RequestContext context, CompletableFuture<SupportProfileReply> sent) {
         Duration limit = settings.attemptTimeout();
         if (sent.isDone() || limit.compareTo(call.timeLeft()) >= 0) {
             return () -> {};
         }
         // The timer has one thread: what follows must not hold it up.
-        return settings.time()
-                .after(
-                        limit,
-                        () -> ClientSettings.onThreadOfItsOwn(
-                                () -> sent.completeExceptionally(TransportException.timeout(
-                                        context,
-                                        context.progress().abandon(),
-                                        "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
-                                        null))));
+        Runnable expiry = () -> settings.threads()
+                .execute(() -> sent.completeExceptionally(TransportException.timeout(
+                        context,
+                        context.progress().abandon(),
+                        "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
+                        null)));
+        if (!context.progress().isWaiting()) {
+            return settings.time().after(limit, expiry);
+        }
+        LaterTimer timer = new LaterTimer();
+        context.progress().onTurn(() -> timer.set(settings.time().after(limit, expiry)));
+        return timer;
     }
 }

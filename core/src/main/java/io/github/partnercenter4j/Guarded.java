@@ -54,6 +54,14 @@ final class Guarded {
                     null);
         }
         Throwable bare = Futures.unwrap(failure);
+        if (context.progress().isLate() && !(bare instanceof Error)) {
+            return TransportException.timeout(
+                    context,
+                    WriteOutcome.NOT_APPLIED,
+                    "The exchange was not begun, because its call had no time left. Nothing was sent. Set a longer"
+                            + " timeout or, if calls wait for each other, a larger maxConnections.",
+                    bare instanceof PartnerCenterException ? null : bare);
+        }
         // An illegal argument is the caller's: the profile that he gave cannot be written.
         if (bare instanceof PartnerCenterException
                 || bare instanceof IllegalArgumentException

@@ -3,20 +3,27 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.CallEnd;
 import io.github.partnercenter4j.CallListener.Retry;
+import io.github.partnercenter4j.CallListener.TokenRenewal;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the listener, and the log at DEBUG, without letting either disturb a call. */
+/** Tells the listener, and the log: calls at DEBUG, failed renewals at WARNING. Neither disturbs a call. */
 final class Listeners {
 
     private static final String LOGGER = "io.github.partnercenter4j";
 
     private final CallListener listener;
-    private final System.Logger log = System.getLogger(LOGGER);
+    private final System.Logger log;
 
     Listeners(CallListener listener) {
+        this(listener, System.getLogger(LOGGER));
+    }
+
+    /** With a log that a test can read. */
+    Listeners(CallListener listener, System.Logger log) {
         this.listener = listener;
+        this.log = log;
     }
 
     // No function is handed about here: each call comes by, and each would cost it an object.
@@ -73,6 +80,23 @@ final class Listeners {
                     end.elapsed().toMillis(),
                     end.requestId(),
                     end.correlationId());
+        }
+    }
+
+    void renewalFailed(TokenRenewal renewal) {
+        try {
+            log.log(
+                    Level.WARNING,
+                    "The access token could not be renewed (failures in a row: " + renewal.failures()
+                            + "). The current token is good for another "
+                            + renewal.tokenLeft().toSeconds() + " s, then calls fail. " + renewal.failure());
+        } catch (Throwable noLog) {
+            // The listener hears of it all the same.
+        }
+        try {
+            listener.tokenRenewalFailed(renewal);
+        } catch (Throwable thrown) {
+            warn(thrown);
         }
     }
 

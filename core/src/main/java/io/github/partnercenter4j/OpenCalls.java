@@ -2,6 +2,7 @@ package io.github.partnercenter4j;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** A client's calls in flight, so that closing the client can end them. Thread-safe. */
 final class OpenCalls {
@@ -13,7 +14,7 @@ final class OpenCalls {
     void add(Call call) {
         open.add(call);
         if (closed) {
-            call.close();
+            call.close(Runnable::run);
         }
     }
 
@@ -21,8 +22,13 @@ final class OpenCalls {
         open.remove(call);
     }
 
-    void close() {
+    /**
+     * Ends the calls.
+     *
+     * @param threads where each call's caller is told, so that none waits for another's code
+     */
+    void close(Executor threads) {
         closed = true;
-        open.forEach(Call::close);
+        open.forEach(call -> call.close(threads));
     }
 }

@@ -5,6 +5,7 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.support.OwnThreads;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
@@ -66,11 +67,12 @@ public final class PartnerCenter implements AutoCloseable {
 
     /**
      * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Gateway, provider and
-     * executor stay open: they are yours. Idempotent, and may be called from a callback.
+     * executor stay open: they are yours. Each call's future completes on a thread of its own, which may be a moment after
+     * this method has returned. Idempotent, and may be called from a callback.
      */
     @Override
     public void close() {
-        client.calls().close();
+        client.calls().close(client.settings().threads());
         client.tokens().close();
     }
 
@@ -129,7 +131,7 @@ public final class PartnerCenter implements AutoCloseable {
 
         /**
          * Sets how long one attempt may take, from connecting to the answer's last byte. 20 seconds unless set; the call's
-         * own timeout holds all the same.
+         * own timeout holds all the same. Time that the attempt spends in the gateway's queue does not count.
          *
          * @param value a positive duration
          * @return this
@@ -166,7 +168,8 @@ public final class PartnerCenter implements AutoCloseable {
 
         /**
          * Sets how long one request to the token provider may take; all calls that need the token wait for it, none
-         * longer than its own timeout. 10 seconds unless set.
+         * longer than its own timeout. 10 seconds unless set. Set it longer than the provider's own timeout, because
+         * the provider can say more about what did not answer.
          *
          * @param value a positive duration
          * @return this
@@ -192,8 +195,9 @@ public final class PartnerCenter implements AutoCloseable {
         /**
          * Sets where futures of the async calls complete, where the function of {@code editAsync} runs, and where
          * blocking token sources run. Unless set, the first two happen on the completing thread, which may be a
-         * transport's, and token sources on a thread of their own. Should it reject a completion, the future completes
-         * on the thread at hand all the same.
+         * transport's, and token sources on a thread of their own. If the executor rejects a task, the task runs on the
+         * thread at hand. Threads that the client or a gateway makes have the context class loader that was in force when
+         * the client or the gateway was built, and inherit no thread-locals.
          *
          * @param value the executor, borrowed and never shut down; with one thread only, a blocking call from a
          *     callback would wait for the token source behind it
@@ -274,6 +278,7 @@ public final class PartnerCenter implements AutoCloseable {
                     executor,
                     applicationName,
                     new Listeners(listener),
+                    new OwnThreads("partnercenter4j-client"),
                     time != null ? time : Time.system(),
                     new RandomIds(random != null ? random : new SecureRandom()),
                     random != null

@@ -1,5 +1,7 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class Reconciliation {
         // In an outage every write is unsure: the reads must not double the load.
         if (!client.settings().reconcile()
                 || !call.isUnsure()
+                || isClosed(failure)
                 || (before != null && shows(before, sent))
                 || !call.mayRest()
                 || !client.budget().take()) {
@@ -39,6 +42,11 @@ final class Reconciliation {
                         ? CompletableFuture.completedFuture(reconciled(read))
                         : CompletableFuture.<SupportProfileReply>failedFuture(failure))
                 .thenCompose(Function.identity());
+    }
+
+    /** What is closed cannot be read through. */
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof PartnerCenterException ours && ours.category() == ErrorCategory.CLOSED;
     }
 
     /**

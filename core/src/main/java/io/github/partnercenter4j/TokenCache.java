@@ -1,11 +1,13 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.CallListener.TokenRenewal;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.MalformedTokenException;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
@@ -32,6 +34,8 @@ final class TokenCache implements AutoCloseable {
     private @Nullable CachedToken current;
     private @Nullable Fetch fetch;
     private @Nullable TokenFailure failure;
+    private @Nullable AccessToken rejected;
+    private int failures;
 
     TokenCache(ClientSettings settings) {
         this.settings = settings;
@@ -41,7 +45,8 @@ final class TokenCache implements AutoCloseable {
     /**
      * Returns a good token: at once if there is one, else when the provider has answered.
      *
-     * @param refused a token that the service refused, or null; a newer one is taken instead, or asked for
+     * @param refused a token that the service refused, or null; a newer one is taken instead, or asked for. The refused
+     *     one is given to nobody any more.
      */
     CompletableFuture<CachedToken> get(@Nullable CachedToken refused) {
         CompletableFuture<CachedToken> waiter;
@@ -51,7 +56,11 @@ final class TokenCache implements AutoCloseable {
         synchronized (this) {
             long nanos = time.nanos();
             Instant now = time.now();
-            held = current == null || current == refused || current.isExpiredAt(nanos, now) ? null : current;
+            if (refused != null && refused == current) {
+                current = null;
+                rejected = refused.token();
+            }
+            held = current == null || current.isExpiredAt(nanos, now) ? null : current;
             TokenFailure remembered = failure != null && failure.holds(nanos) ? failure : null;
             if (held != null && (remembered != null || !held.isStaleAt(nanos, now))) {
                 return held.ready();
@@ -65,7 +74,7 @@ final class TokenCache implements AutoCloseable {
             joined = inFlight != null
                     ? inFlight
                     : new Fetch(
-                            refused == null ? null : refused.token(),
+                            rejected,
                             held != null,
                             nanos,
                             now,
@@ -95,6 +104,8 @@ final class TokenCache implements AutoCloseable {
         current = null;
         fetch = null;
         failure = null;
+        rejected = null;
+        failures = 0;
     }
 
     /** Forgets, and gives up a request that no call waits for. */
@@ -104,7 +115,12 @@ final class TokenCache implements AutoCloseable {
         synchronized (this) {
             open = fetch;
             forget();
-            if (open == null || !open.waiters.isEmpty()) {
+            if (open == null) {
+                return;
+            }
+            // The calls that wait for it are about to leave, and the last one gives it up.
+            open.background = false;
+            if (!open.waiters.isEmpty()) {
                 return;
             }
             open.over = true;
@@ -117,7 +133,7 @@ final class TokenCache implements AutoCloseable {
         Duration limit = settings.tokenTimeout();
         try {
             // The timer has one thread: the calls that wait must not hold it up.
-            asking.limitedBy(time.after(limit, () -> ClientSettings.onThreadOfItsOwn(() -> expire(asking, limit))));
+            asking.limitedBy(time.after(limit, () -> settings.threads().execute(() -> expire(asking, limit))));
             TokenRequest request = TokenRequest.of(limit, settings.blockingWork());
             CompletableFuture<AccessToken> answer =
                     settings.tokens().accessToken(asking.refused == null ? request : request.rejecting(asking.refused));
@@ -152,24 +168,38 @@ final class TokenCache implements AutoCloseable {
                 () -> {
                     current = arrived;
                     failure = null;
+                    rejected = null;
+                    failures = 0;
                 },
                 waiter -> waiter.complete(arrived));
     }
 
-    /** A failure takes no token away that still lives. */
+    /** A failure takes no token away that still lives. While one lives, no call notices it, so a listener is told. */
     private void failed(Fetch ended, @Nullable Throwable thrown) {
         Throwable failed = failureOf(thrown);
+        TokenRenewal[] unseen = new TokenRenewal[1];
         end(
                 ended,
                 () -> {
                     if (failed instanceof AuthenticationException refusal) {
                         failure = TokenFailure.of(refusal, failure, time.nanos(), ended.jitter);
                     }
+                    failures++;
+                    Duration left = current == null ? Duration.ZERO : current.lifeLeft(time.nanos(), time.now());
+                    if (ended.background && !left.isZero()) {
+                        unseen[0] = new TokenRenewal(failures, left, failed);
+                    }
                 },
                 waiter -> waiter.completeExceptionally(oneOf(failed)));
+        if (unseen[0] != null) {
+            settings.listeners().renewalFailed(unseen[0]);
+        }
     }
 
-    /** Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits. */
+    /**
+     * Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits. Where several wait,
+     * each is told on a thread of its own, because what follows may be the caller's code.
+     */
     private void end(Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell) {
         List<CompletableFuture<CachedToken>> waiters;
         synchronized (this) {
@@ -187,7 +217,11 @@ final class TokenCache implements AutoCloseable {
             ended.stopTimer();
         } finally {
             // Whatever the timer does: nobody is left waiting.
-            waiters.forEach(tell);
+            if (waiters.size() == 1) {
+                tell.accept(waiters.get(0));
+            } else {
+                waiters.forEach(waiter -> settings.threads().execute(() -> tell.accept(waiter)));
+            }
         }
     }
 
@@ -218,6 +252,13 @@ final class TokenCache implements AutoCloseable {
         if (bare instanceof AuthenticationException || bare instanceof Error || isClosed(bare)) {
             return bare;
         }
+        if (bare instanceof MalformedTokenException) {
+            return AuthenticationException.of(
+                            AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
+                            "The access token provider gave what is no token: " + bare.getMessage() + ".",
+                            bare)
+                    .notRetryable();
+        }
         return AuthenticationException.of(
                 AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
                 "The access token provider failed with " + bare.getClass().getName() + ".",
@@ -240,12 +281,12 @@ final class TokenCache implements AutoCloseable {
     /** One request to the provider, and the calls that wait for it. */
     private static final class Fetch {
         final @Nullable AccessToken refused;
-        final boolean background;
         final long askedNanos;
         final Instant askedAt;
         final double jitter;
 
         // Guarded by the cache.
+        boolean background;
         final Set<CompletableFuture<CachedToken>> waiters = new LinkedHashSet<>();
         boolean over;
 

@@ -47,7 +47,7 @@ final class FakeTime implements Time {
         return tasks.size();
     }
 
-    /** Moves on and runs what is due, in order, on this thread. */
+    /** Moves on and runs what is due, in order, on this thread; then waits until what that has set going rests. */
     void advance(Duration by) {
         List<Task> due;
         synchronized (this) {
@@ -59,5 +59,21 @@ final class FakeTime implements Time {
             tasks.removeAll(due);
         }
         due.forEach(task -> task.work().run());
+        awaitRest();
+    }
+
+    /** Calls go on away from the timer's thread: on threads that end soon, or wait for something. */
+    private static void awaitRest() {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (isBusy() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isBusy() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("partnercenter4j-client"))
+                .map(Thread::getState)
+                .anyMatch(state -> state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED);
     }
 }

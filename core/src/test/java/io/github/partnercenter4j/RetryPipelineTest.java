@@ -56,7 +56,6 @@ class RetryPipelineTest {
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
                 .time(time)
                 .random(half())
-                .executor(Runnable::run)
                 .updateRoute(UpdateRoute.DOCUMENTED)
                 .listener(new CallListener() {
                     @Override
@@ -283,6 +282,7 @@ class RetryPipelineTest {
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 1);
         assertThat(asked).hasValue(1);
         client.close();
+        time.advance(Duration.ZERO);
         assertThat(time.waiting()).isZero();
     }
 

@@ -46,6 +46,7 @@ class TokenLifecycleTest {
     private static final SupportProfile PROFILE =
             SupportProfile.builder().email("a@b").telephone("1").website("w").build();
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();
     private final Provider provider = new Provider();
@@ -158,7 +159,8 @@ class TokenLifecycleTest {
 
         provider.gives("t1", HOUR);
 
-        assertThat(calls).allSatisfy(call -> assertThat(call).isCompletedWithValue(PROFILE));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(PATIENCE).isEqualTo(PROFILE));
         assertThat(provider.asked()).isEqualTo(1);
         assertThat(provider.requests.get(0).rejected()).isEmpty();
         assertThat(service.asked).hasSize(1000);
@@ -172,7 +174,8 @@ class TokenLifecycleTest {
         List<CompletableFuture<SupportProfile>> calls = gets(1000);
         provider.gives("t2", HOUR);
 
-        assertThat(calls).allSatisfy(call -> assertThat(call).isCompletedWithValue(PROFILE));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(PATIENCE).isEqualTo(PROFILE));
         assertThat(provider.asked()).isEqualTo(2);
         assertThat(service.tokens()).containsOnly("t2");
     }
@@ -188,7 +191,8 @@ class TokenLifecycleTest {
         assertThat(provider.asked()).isEqualTo(2);
         provider.gives("t2", HOUR);
 
-        assertThat(calls).allSatisfy(call -> assertThat(call).isCompletedWithValue(PROFILE));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(PATIENCE).isEqualTo(PROFILE));
         assertThat(provider.asked()).isEqualTo(2);
         assertThat(provider.requests.get(1).rejected()).contains(AccessToken.of("t1"));
         assertThat(service.asked).hasSize(2000);
@@ -346,7 +350,8 @@ class TokenLifecycleTest {
         signIn("t1", HOUR);
         time.advance(Duration.ofMinutes(57));
 
-        assertThat(gets(100)).allSatisfy(call -> assertThat(call).isCompletedWithValue(PROFILE));
+        assertThat(gets(100))
+                .allSatisfy(call -> assertThat(call).succeedsWithin(PATIENCE).isEqualTo(PROFILE));
         assertThat(provider.asked()).isEqualTo(2);
         assertThat(service.tokens()).containsOnly("t1");
 
@@ -677,7 +682,8 @@ class TokenLifecycleTest {
 
         provider.gives("t1", Duration.ofSeconds(seconds));
 
-        assertThat(calls).allSatisfy(call -> assertThat(call).isCompletedWithValue(PROFILE));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(PATIENCE).isEqualTo(PROFILE));
         assertThat(provider.asked()).isEqualTo(1);
         support.getAsync();
         assertThat(provider.asked()).isEqualTo(2);

@@ -57,7 +57,6 @@ class WriteTruthTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
                 .time(time)
-                .executor(Runnable::run)
                 .updateRoute(UpdateRoute.DOCUMENTED);
     }
 

@@ -27,7 +27,7 @@ public final class AccessToken {
      *
      * @param value the token as issued, without {@code Bearer}
      * @return the token
-     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
+     * @throws MalformedTokenException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
      *     position and code point, never the value
      */
     public static AccessToken of(String value) {
@@ -41,7 +41,7 @@ public final class AccessToken {
      * @param expiresIn how long it lives, counted from when it was asked for, as the login service's {@code expires_in}
      *     says; zero or less means that it is good for those who wait for it and nobody else
      * @return the token
-     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
+     * @throws MalformedTokenException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
      *     position and code point, never the value
      */
     public static AccessToken of(String value, Duration expiresIn) {
@@ -51,9 +51,13 @@ public final class AccessToken {
     private static String checked(String value) {
         Objects.requireNonNull(value, "access token");
         if (value.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw new IllegalArgumentException("access token must be given as issued, without \"Bearer \"");
+            throw new MalformedTokenException("access token must be given as issued, without \"Bearer \"");
         }
-        return HeaderText.requireVisibleWord("access token", value);
+        try {
+            return HeaderText.requireVisibleWord("access token", value);
+        } catch (IllegalArgumentException unfit) {
+            throw new MalformedTokenException(String.valueOf(unfit.getMessage()));
+        }
     }
 
     /**

@@ -37,14 +37,16 @@ public interface AccessTokenProvider {
     /**
      * Returns a provider that asks your own code. The code may block: it runs on the client's executor, or, where the
      * client has none, on a daemon thread of its own. A client asks once for all its calls and keeps the token for as long
-     * as the token says that it lives, five minutes if it does not say; so the code need not keep it, too.
+     * as the token says that it lives, five minutes if it does not say; so the code need not keep it, too. The code is
+     * never run twice at once: while it runs, further requests wait for its result. Its context class loader is the one
+     * that was in force when the client was built, unless the client's executor has another.
      *
      * @param source returns a token that is good now; it must not call the client that it serves
      * @return the provider
      */
     static AccessTokenProvider of(Supplier<AccessToken> source) {
         Objects.requireNonNull(source, "source");
-        return request -> CompletableFuture.supplyAsync(source, request.executor());
+        return new SuppliedTokens(source);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.port;
 
 import io.github.partnercenter4j.error.WriteOutcome;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ public final class ExchangeProgress {
 
     private enum Stage {
         UNREPORTED,
+        WAITING,
         CONNECTING,
         SENDING,
         ACCEPTED
@@ -20,16 +22,67 @@ public final class ExchangeProgress {
     private Stage stage = Stage.UNREPORTED;
     private boolean abandoned;
     private volatile @Nullable Route route;
+    private boolean late;
+    private BooleanSupplier timeIsLeft = () -> true;
+    private @Nullable Runnable onTurn;
 
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
 
     /**
+     * Sets how to tell whether the call has time left for this exchange. An exchange that has none is not begun.
+     *
+     * @param supplier returns false once the call is over, or too near its end; it must be quick and take no lock
+     */
+    public synchronized void limitedBy(BooleanSupplier supplier) {
+        timeIsLeft = supplier;
+    }
+
+    /**
+     * Sets what to run when the exchange's turn in the gateway's queue comes. Runs it at once if the exchange does not
+     * wait for its turn.
+     *
+     * @param task must be quick
+     */
+    public void onTurn(Runnable task) {
+        synchronized (this) {
+            if (stage == Stage.WAITING) {
+                onTurn = task;
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /**
+     * The exchange waits for its turn in the gateway's queue, and nothing has been sent yet. Who reports this must report
+     * {@link #connecting()} when the turn comes, and heed its answer.
+     */
+    public void waiting() {
+        reach(Stage.WAITING);
+    }
+
+    /**
      * Nothing has been sent yet. Who reports this must report {@link #sending()}, too, before the first byte is sent, and
      * heed its answer; so must a gateway behind one that reports it.
+     *
+     * @return false if the exchange has waited for its turn and is not to be begun, because the call is over or has no
+     *     time left for it
      */
-    public void connecting() {
-        reach(Stage.CONNECTING);
+    public boolean connecting() {
+        Runnable turn;
+        synchronized (this) {
+            if (stage == Stage.WAITING && !mayGoOn()) {
+                return false;
+            }
+            turn = onTurn;
+            onTurn = null;
+            reach(Stage.CONNECTING);
+        }
+        if (turn != null) {
+            turn.run();
+        }
+        return true;
     }
 
     /**
@@ -53,14 +106,21 @@ public final class ExchangeProgress {
     /**
      * From now on the service may have seen the request, unless the exchange was cut short before.
      *
-     * @return false if somebody was told already that nothing was sent: then nothing may be
+     * @return false if somebody was told already that nothing was sent, or the call has no time left: then nothing may be
+     *     sent
      */
     public synchronized boolean sending() {
-        if (abandoned) {
+        if (stage.compareTo(Stage.SENDING) < 0 && !mayGoOn()) {
             return false;
         }
         reach(Stage.SENDING);
         return true;
+    }
+
+    private boolean mayGoOn() {
+        late |= !abandoned && !timeIsLeft.getAsBoolean();
+        abandoned |= late;
+        return !abandoned;
     }
 
     /** The head of a success has come, from the service and not from something on the way. */
@@ -75,25 +135,43 @@ public final class ExchangeProgress {
     /**
      * Cuts the exchange short: what has not been sent by now never is.
      *
-     * @return what became of the write: {@code NOT_APPLIED} while connecting, {@code APPLIED} once accepted, else
-     *     {@code UNKNOWN}
+     * @return what became of the write: {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} once accepted,
+     *     else {@code UNKNOWN}
      */
     public synchronized WriteOutcome abandon() {
-        abandoned |= stage == Stage.CONNECTING;
+        abandoned |= stage == Stage.WAITING || stage == Stage.CONNECTING;
         return writeOutcome();
     }
 
     /**
      * Returns what would become of a write that is cut short now. Whoever tells somebody so must {@link #abandon()} it.
      *
-     * @return {@code NOT_APPLIED} while connecting, {@code APPLIED} once accepted, else {@code UNKNOWN}
+     * @return {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} once accepted, else {@code UNKNOWN}
      */
     public synchronized WriteOutcome writeOutcome() {
         return switch (stage) {
-            case CONNECTING -> WriteOutcome.NOT_APPLIED;
+            case WAITING, CONNECTING -> WriteOutcome.NOT_APPLIED;
             case ACCEPTED -> WriteOutcome.APPLIED;
             case UNREPORTED, SENDING -> WriteOutcome.UNKNOWN;
         };
+    }
+
+    /**
+     * Tells whether the exchange waits for its turn in the gateway's queue.
+     *
+     * @return true from {@link #waiting()} to {@link #connecting()}
+     */
+    public synchronized boolean isWaiting() {
+        return stage == Stage.WAITING;
+    }
+
+    /**
+     * Tells whether the exchange was not begun because the call had no time left for it.
+     *
+     * @return true if {@link #connecting()} or {@link #sending()} returned false for that reason
+     */
+    public synchronized boolean isLate() {
+        return late;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.partnercenter4j.port.support;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +25,7 @@ public final class BlockingExchanges implements AutoCloseable {
     private final int most;
 
     // Guarded by this.
-    private final Queue<Turn<?>> waiting = new ArrayDeque<>();
+    private final Set<Turn<?>> waiting = new LinkedHashSet<>();
     private int running;
 
     /**
@@ -38,8 +40,9 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     /**
-     * Runs an exchange. Its progress is {@code connecting} from now on: whoever gives it must report {@code sending} before
-     * anything is sent.
+     * Runs an exchange. Its progress is {@code waiting} until its turn comes, then {@code connecting}: whoever gives it
+     * must report {@code sending} before anything is sent. An exchange whose call has no time left when its turn comes is
+     * not begun; it fails with category {@code TIMEOUT}.
      *
      * @param context the exchange's ids, and its progress
      * @param abort stops the exchange from another thread; harmless before, during and after it
@@ -50,11 +53,12 @@ public final class BlockingExchanges implements AutoCloseable {
      */
     public <T> CompletableFuture<T> submit(
             RequestContext context, Runnable abort, Callable<T> exchange, Function<Throwable, Throwable> failureOf) {
-        context.progress().connecting();
+        context.progress().waiting();
         OpenExchanges.Exchange<T> opened = open.open(context);
-        opened.onAbort(abort);
+        Turn<T> turn = new Turn<>(context, opened, abort, exchange, failureOf);
+        opened.onAbort(turn::abort);
         if (!opened.isOver()) {
-            enter(new Turn<>(context, opened, exchange, failureOf));
+            enter(turn);
         }
         return opened.future();
     }
@@ -63,11 +67,16 @@ public final class BlockingExchanges implements AutoCloseable {
         synchronized (this) {
             if (running == most) {
                 waiting.add(turn);
+                if (turn.opened.isOver()) {
+                    // It ended before it was here to be taken out.
+                    waiting.remove(turn);
+                }
                 return;
             }
             running++;
         }
-        if (!starts(turn)) {
+        // Here and not on the new thread, so that the caller knows at once that the exchange does not wait.
+        if (!turn.begins() || !starts(turn)) {
             leave();
         }
     }
@@ -77,13 +86,19 @@ public final class BlockingExchanges implements AutoCloseable {
         Turn<?> next;
         do {
             synchronized (this) {
-                next = waiting.poll();
-                if (next == null) {
+                Iterator<Turn<?>> first = waiting.iterator();
+                if (!first.hasNext()) {
                     running--;
                     return;
                 }
+                next = first.next();
+                first.remove();
             }
         } while (!starts(next));
+    }
+
+    private synchronized void takeOut(Turn<?> turn) {
+        waiting.remove(turn);
     }
 
     private boolean starts(Turn<?> turn) {
@@ -101,24 +116,29 @@ public final class BlockingExchanges implements AutoCloseable {
 
         private final RequestContext context;
         private final OpenExchanges.Exchange<T> opened;
+        private final Runnable abort;
         private final Callable<T> exchange;
         private final Function<Throwable, Throwable> failureOf;
 
         Turn(
                 RequestContext context,
                 OpenExchanges.Exchange<T> opened,
+                Runnable abort,
                 Callable<T> exchange,
                 Function<Throwable, Throwable> failureOf) {
             this.context = context;
             this.opened = opened;
+            this.abort = abort;
             this.exchange = exchange;
             this.failureOf = failureOf;
         }
 
         @Override
         public void run() {
-            if (opened.isOver()) {
+            if (opened.isOver() || !context.progress().connecting()) {
+                // First the place, then the callbacks; so the next ones that are late leave the queue meanwhile.
                 leave();
+                failLate();
                 return;
             }
             T value;
@@ -131,6 +151,30 @@ public final class BlockingExchanges implements AutoCloseable {
             }
             leave();
             opened.succeed(value);
+        }
+
+        /** Reports that the turn has come. If there is no time left, the exchange fails, and this returns false. */
+        boolean begins() {
+            boolean begins = context.progress().connecting();
+            if (!begins) {
+                failLate();
+            }
+            return begins;
+        }
+
+        private void failLate() {
+            opened.fail(TransportException.timeout(
+                    context,
+                    WriteOutcome.NOT_APPLIED,
+                    "The turn of the exchange in the gateway's queue came when its call had no time left. Nothing was"
+                            + " sent. Set a larger maxConnections or a longer timeout.",
+                    null));
+        }
+
+        /** An exchange that has ended must not wait on: it would keep what it was given until a place is free. */
+        void abort() {
+            takeOut(this);
+            abort.run();
         }
 
         /** No thread would take it: the gateway is being closed, or the system has none left. */

@@ -3,10 +3,12 @@ package io.github.partnercenter4j.port.support;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenExchanges implements AutoCloseable {
 
     private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
+    private final Executor threads = new OwnThreads("partnercenter4j-close");
     private volatile boolean closed;
 
     /** Creates an empty registry. */
@@ -61,12 +64,20 @@ public final class OpenExchanges implements AutoCloseable {
         return open.size();
     }
 
-    /** Fails every open exchange with category {@code CLOSED}, which aborts it. Idempotent. */
+    /**
+     * Aborts every open exchange and fails it with category {@code CLOSED}. A write that was not sent yet is
+     * {@code NOT_APPLIED}. Each future completes on a thread of its own, so that no callback holds up another one, or this
+     * method. Idempotent.
+     */
     @Override
     public void close() {
         closed = true;
-        for (Exchange<?> exchange : open) {
-            exchange.fail(PartnerCenterException.closed(exchange.context, WriteOutcome.UNKNOWN));
+        List<Exchange<?>> ending = List.copyOf(open);
+        // First of all: the end of one exchange gives its place to another, which must not begin.
+        ending.forEach(Exchange::giveUp);
+        for (Exchange<?> exchange : ending) {
+            exchange.ended();
+            threads.execute(() -> exchange.fail(PartnerCenterException.closed(exchange.context, WriteOutcome.UNKNOWN)));
         }
     }
 
@@ -80,6 +91,7 @@ public final class OpenExchanges implements AutoCloseable {
         private final RequestContext context;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private @Nullable Runnable abort;
+        private @Nullable PartnerCenterException closed;
         private boolean over;
 
         private Exchange(RequestContext context) {
@@ -136,7 +148,18 @@ public final class OpenExchanges implements AutoCloseable {
          * @param failure a failure of ours, or an {@link Error}
          */
         public void fail(Throwable failure) {
-            future.completeExceptionally(failure);
+            PartnerCenterException first;
+            synchronized (this) {
+                first = closed;
+            }
+            future.completeExceptionally(first != null ? first : failure);
+        }
+
+        /** What is not sent by now never is. The exchange fails as closed, whatever its abort makes of it. */
+        private synchronized void giveUp() {
+            closed = closed != null
+                    ? closed
+                    : PartnerCenterException.closed(context, context.progress().abandon());
         }
 
         /** The transport is done with the exchange: there is nothing left to abort. */

@@ -8,10 +8,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the threads that exchanges in flight run on: daemon, named {@code partnercenter4j-<transport>-n}, none when
- * idle, so that a program that has finished exits at once.
+ * idle, so that a program that has finished exits at once. A thread inherits no thread-locals from the call that causes
+ * it. Its context class loader is that of the thread that made the executor, because callbacks may run on it.
  */
 public final class TransportThreads {
 
@@ -65,13 +67,16 @@ public final class TransportThreads {
 
     private static ThreadFactory daemons(String prefix) {
         AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
-            thread.setDaemon(true);
-            // Whoever makes the first call must not pin its class loader for all later ones.
-            thread.setContextClassLoader(null);
-            return thread;
-        };
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        return task -> daemon(prefix + number.incrementAndGet(), application, task);
+    }
+
+    /** Makes a thread without the thread-locals of its maker: whoever causes a thread is not who it works for. */
+    static Thread daemon(String name, @Nullable ClassLoader application, Runnable task) {
+        Thread thread = new Thread(null, task, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(application);
+        return thread;
     }
 
     /** Java 21's part of {@link Executors}, by reflection, because this is compiled for Java 17. */
@@ -83,11 +88,20 @@ public final class TransportThreads {
                 Class<?> builderType = Class.forName("java.lang.Thread$Builder");
                 builder =
                         builderType.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
+                builder = builderType
+                        .getMethod("inheritInheritableThreadLocals", boolean.class)
+                        .invoke(builder, false);
                 ThreadFactory factory =
                         (ThreadFactory) builderType.getMethod("factory").invoke(builder);
+                ClassLoader application = Thread.currentThread().getContextClassLoader();
+                ThreadFactory inheritingNothing = task -> {
+                    Thread thread = factory.newThread(task);
+                    thread.setContextClassLoader(application);
+                    return thread;
+                };
                 return (ExecutorService) Executors.class
                         .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
-                        .invoke(null, factory);
+                        .invoke(null, inheritingNothing);
             } catch (NoSuchMethodException | IllegalAccessException | ClassNotFoundException missing) {
                 throw new IllegalStateException("This Java has no virtual threads after all.", missing);
             } catch (InvocationTargetException thrown) {

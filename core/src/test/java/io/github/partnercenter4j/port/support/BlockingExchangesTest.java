@@ -2,6 +2,7 @@ package io.github.partnercenter4j.port.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
@@ -9,7 +10,11 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -24,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class BlockingExchangesTest {
@@ -116,6 +123,86 @@ class BlockingExchangesTest {
         assertThat(second.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(submit(() -> "last").get(10, TimeUnit.SECONDS)).isEqualTo("last");
         assertThat(ran).hasValue(0);
+    }
+
+    /** A program that gives up its calls while all places are taken must not fill up with them. */
+    @Test
+    void cancel_whileWaiting_letsGoOfTheExchangeAtOnce() {
+        submit(() -> gate.await(10, TimeUnit.SECONDS));
+        submit(() -> gate.await(10, TimeUnit.SECONDS));
+        WeakReference<Object> given = submitAndCancel();
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (given.get() != null) {
+            assertThat(System.nanoTime()).as("let go within ten seconds").isLessThan(end);
+            System.gc();
+        }
+    }
+
+    private WeakReference<Object> submitAndCancel() {
+        byte[] given = new byte[1];
+        submit(() -> given).cancel(true);
+        return new WeakReference<>(given);
+    }
+
+    /** Callbacks run on these threads: one caller's must not see what belongs to another. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void callbacks_seeNothingOfWhoCausedTheirThread(boolean virtual) throws Exception {
+        assumeTrue(!virtual || TransportThreads.virtualAvailable());
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader application = new URLClassLoader(new URL[0], before);
+        InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+        Thread.currentThread().setContextClassLoader(application);
+        ExecutorService threads = virtual ? TransportThreads.virtual("test") : TransportThreads.platform("test");
+        Thread.currentThread().setContextClassLoader(null);
+        tenant.set("alice");
+        try (BlockingExchanges one = new BlockingExchanges(threads, 1)) {
+            one.submit(CONTEXT, () -> {}, () -> gate.await(10, TimeUnit.SECONDS), thrown -> thrown);
+            tenant.set("bob");
+            CompletableFuture<List<Object>> seen = one.submit(CONTEXT, () -> {}, () -> "x", thrown -> thrown)
+                    .thenApply(value ->
+                            Arrays.asList(tenant.get(), Thread.currentThread().getContextClassLoader()));
+            gate.countDown();
+
+            assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly(null, application);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            tenant.remove();
+        }
+    }
+
+    /** One caller's callback that blocks must neither keep the others waiting nor hold up who closes. */
+    @Test
+    void close_withACallbackThatBlocks_returnsAndEndsTheOthers() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> calls = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                CompletableFuture<Boolean> call = submit(() -> gate.await(10, TimeUnit.SECONDS));
+                call.whenComplete((value, failure) -> awaitQuietly(blocked));
+                calls.add(call);
+            }
+
+            exchanges.close();
+
+            // No get: it would help with the callbacks.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (!calls.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {
+                assertThat(System.nanoTime()).as("ended within five seconds").isLessThan(end);
+                Thread.onSpinWait();
+            }
+        } finally {
+            blocked.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

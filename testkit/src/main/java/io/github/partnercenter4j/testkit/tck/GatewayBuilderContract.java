@@ -41,6 +41,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,114 @@ public abstract class GatewayBuilderContract {
                     assertThrows(IllegalStateException.class, builder::build).getMessage());
             assertTrue(message.contains("need Java 21"), message);
         }
+    }
+
+    @Test
+    @DisplayName("a write that waits for its turn is NOT_APPLIED when the gateway closes, and is never sent")
+    @SuppressWarnings("try") // Closing early is the point.
+    void closeWhileWaitingForATurn() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        builder(fake.cloud()).maxConnections(1).build()) {
+            CompletableFuture<?> first = stalled(gateway, fake);
+            CompletableFuture<?> waiting =
+                    gateway.replace(profile(), contextWith(fake.tokens().appPlusUser()));
+
+            gateway.close();
+
+            PartnerCenterException closed = failureOf(waiting);
+            assertEquals(ErrorCategory.CLOSED, closed.category());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), closed.writeOutcome());
+            assertEquals(Optional.of(WriteOutcome.UNKNOWN), failureOf(first).writeOutcome());
+            assertEquals(1, fake.journal().total(), "sends");
+        }
+    }
+
+    @Test
+    @DisplayName("a write whose call has no time left when its turn comes is TIMEOUT of NOT_APPLIED, and is never sent")
+    void turnThatComesTooLate() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        builder(fake.cloud()).maxConnections(1).build()) {
+            CompletableFuture<?> first = stalled(gateway, fake);
+            RequestContext late = contextWith(fake.tokens().appPlusUser());
+            AtomicBoolean turn = new AtomicBoolean();
+            CompletableFuture<?> waiting = gateway.replace(profile(), late);
+            late.progress().onTurn(() -> turn.set(true));
+            late.progress().limitedBy(() -> false);
+            assertFalse(turn.get(), "the first exchange has the only connection");
+
+            first.cancel(true);
+
+            PartnerCenterException failure = failureOf(waiting);
+            assertEquals(ErrorCategory.TIMEOUT, failure.category());
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+            assertEquals(1, fake.journal().total(), "sends");
+        }
+    }
+
+    @Test
+    @DisplayName("a write whose call has no time left when it is about to be sent is not sent")
+    void noTimeLeftToSend() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = builder(fake.cloud()).build()) {
+            RequestContext late = contextWith(fake.tokens().appPlusUser());
+            late.progress().limitedBy(() -> false);
+
+            PartnerCenterException failure = failureOf(gateway.replace(profile(), late));
+
+            assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+            assertEquals(0, fake.journal().total(), "sends");
+        }
+    }
+
+    @Test
+    @DisplayName("a callback sees the class loader of who built the gateway, and no thread-locals of another caller")
+    void callbacksSeeNothingOfOthers() throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader application = new ClassLoader(before) {};
+        InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+        Thread.currentThread().setContextClassLoader(application);
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        builder(fake.cloud()).maxConnections(1).build()) {
+            Thread.currentThread().setContextClassLoader(before);
+            tenant.set("alice");
+            CompletableFuture<?> first = stalled(gateway, fake);
+            tenant.set("bob");
+            CompletableFuture<List<String>> seen = gateway.fetch(
+                            contextWith(fake.tokens().appPlusUser()))
+                    .thenApply(reply -> List.of(
+                            String.valueOf(tenant.get()),
+                            Thread.currentThread().getContextClassLoader() == application
+                                    ? "the builder's"
+                                    : "another"));
+
+            first.cancel(true);
+
+            assertEquals(List.of("null", "the builder's"), seen.get(SECONDS, TimeUnit.SECONDS));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            tenant.remove();
+        }
+    }
+
+    /** A write that has the gateway's only connection, and gets no answer. */
+    private static CompletableFuture<?> stalled(SupportProfileGateway gateway, FakePartnerCenter fake)
+            throws Exception {
+        fake.next(Fault.stall(Fault.Point.BEFORE_COMMIT));
+        CompletableFuture<?> call =
+                gateway.replace(profile(), contextWith(fake.tokens().appPlusUser()));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (fake.faultsLeft() > 0) {
+            assertTrue(System.nanoTime() < end, "the fake has the request");
+            Thread.onSpinWait();
+        }
+        return call;
+    }
+
+    private static SupportProfile profile() {
+        return SupportProfile.builder().email("canary").build();
     }
 
     @Test

@@ -53,6 +53,15 @@ final class TokenCells {
                     verb + ": a slow token host, 1,000 callers -> success, 1 token request",
                     rig -> slow(rig, verb)));
             cells.add(FaultCell.leaping(
+                    "F58",
+                    verb + ": the provider gives a token that no header can hold -> AUTHENTICATION, 1 token request for"
+                            + " 2 calls, 0 sends",
+                    rig -> malformed(rig, verb)));
+            cells.add(FaultCell.leaping(
+                    "F49",
+                    verb + ": 401 and then a token host that fails once -> success, the refused token is sent once",
+                    rig -> refusedAndDown(rig, verb)));
+            cells.add(FaultCell.leaping(
                     "F56",
                     verb + ": a failing token host, 50 callers -> AUTHENTICATION, 3 token requests, 0 sends",
                     rig -> failing(rig, verb)));
@@ -73,9 +82,6 @@ final class TokenCells {
         ways.put("F54 throws", request -> {
             throw foreign();
         });
-        ways.put(
-                "F58 gives a token that no header can hold",
-                AccessTokenProvider.of(() -> AccessToken.of("canary\r\nX: 1")));
         ways.put("F58 gives no token", request -> CompletableFuture.completedFuture(null));
         ways.put("F58 gives no future", request -> nothing());
         ways.forEach((name, broken) -> {
@@ -136,6 +142,42 @@ final class TokenCells {
                 assertInstanceOf(AuthenticationException.class, result.failure())
                         .reason());
         rig.scan(result.failure());
+    }
+
+    /** Asking again at once would give the same text again. */
+    private static String malformed(FaultRig rig, Verb verb) throws Exception {
+        rig.tokens(AccessTokenProvider.of(() -> AccessToken.of("canary\r\nX: 1")));
+        rig.heals(() -> {
+            rig.goodTokens();
+            rig.stepped().clock().advance(Duration.ofMinutes(1));
+        });
+
+        for (int i = 0; i < 2; i++) {
+            Result result = rig.call(verb);
+            judgeUnsent(rig, verb, result, AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
+            String message = String.valueOf(result.ours().getMessage());
+            assertTrue(message.contains("U+000D at position 6"), message);
+        }
+
+        assertEquals(1, rig.tokenRequests().size(), "token requests");
+        return "1 token request";
+    }
+
+    /** A token that the service refused is not good again because no other can be had. */
+    private static String refusedAndDown(FaultRig rig, Verb verb) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        rig.tokens(request -> switch (asked.getAndIncrement()) {
+            case 0 -> CompletableFuture.completedFuture(rig.fake().tokens().expired());
+            case 1 -> {
+                rig.goodTokens();
+                yield CompletableFuture.failedFuture(unavailable());
+            }
+            default -> throw new IllegalStateException("good tokens by now");
+        });
+
+        rig.judge(verb, Ending.success(2), FaultRig.CHANGED, rig.call(verb));
+        assertEquals(3, rig.tokenRequests().size(), "token requests");
+        return "2 sends, 3 token requests";
     }
 
     private static String refused(FaultRig rig, Verb verb, AuthenticationReason reason) throws Exception {

@@ -1,0 +1,31 @@
+package io.github.partnercenter4j;
+
+import io.github.partnercenter4j.port.Time;
+
+/** A timer that is set later than it is handed out, or never. Thread-safe. */
+final class LaterTimer implements Time.Cancellable {
+
+    // Guarded by this.
+    private Time.Cancellable timer = () -> {};
+    private boolean cancelled;
+
+    void set(Time.Cancellable newTimer) {
+        synchronized (this) {
+            if (!cancelled) {
+                timer = newTimer;
+                return;
+            }
+        }
+        newTimer.cancel();
+    }
+
+    @Override
+    public void cancel() {
+        Time.Cancellable toCancel;
+        synchronized (this) {
+            cancelled = true;
+            toCancel = timer;
+        }
+        toCancel.cancel();
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.partnercenter4j.port;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of the application's own code, which may block. The code never runs twice at once: a request that comes while it
+ * runs waits for its result. So code that hangs costs one thread, not one for each request. Thread-safe.
+ */
+final class SuppliedTokens implements AccessTokenProvider {
+
+    private final Supplier<AccessToken> source;
+
+    // Guarded by this.
+    private final Set<Asker> askers = new LinkedHashSet<>();
+    private boolean running;
+    private long beganNanos;
+
+    SuppliedTokens(Supplier<AccessToken> source) {
+        this.source = source;
+    }
+
+    /**
+     * A request that waits.
+     *
+     * @param answer what it waits for
+     * @param executor where it is told, if others wait, too
+     * @param sinceBegin how long the code had been running when the request came
+     */
+    private record Asker(CompletableFuture<AccessToken> answer, Executor executor, Duration sinceBegin) {
+
+        void tell(@Nullable AccessToken token, @Nullable Throwable failure) {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            } else {
+                answer.complete(token == null ? null : aged(token));
+            }
+        }
+
+        /** The client counts a token's life from its own request, and the token may be as old as the run. */
+        private AccessToken aged(AccessToken token) {
+            return token.expiresIn()
+                    .filter(life -> !sinceBegin.isZero())
+                    .map(life -> AccessToken.of(token.value(), life.minus(sinceBegin)))
+                    .orElse(token);
+        }
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> accessToken(TokenRequest request) {
+        CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+        Asker asker;
+        boolean begins;
+        synchronized (this) {
+            begins = !running;
+            if (begins) {
+                running = true;
+                beganNanos = System.nanoTime();
+            }
+            Duration sinceBegin = begins ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - beganNanos);
+            asker = new Asker(answer, request.executor(), sinceBegin);
+            askers.add(asker);
+        }
+        answer.whenComplete((token, failure) -> forget(asker));
+        if (begins) {
+            try {
+                request.executor().execute(this::run);
+            } catch (Throwable refused) {
+                end(null, refused);
+            }
+        }
+        return answer;
+    }
+
+    private void run() {
+        AccessToken token;
+        try {
+            token = source.get();
+        } catch (Throwable thrown) {
+            end(null, thrown);
+            return;
+        }
+        end(token, null);
+    }
+
+    private void end(@Nullable AccessToken token, @Nullable Throwable failure) {
+        List<Asker> waiting;
+        synchronized (this) {
+            running = false;
+            waiting = List.copyOf(askers);
+            askers.clear();
+        }
+        if (waiting.size() == 1) {
+            waiting.get(0).tell(token, failure);
+        } else {
+            // What follows may be somebody's callback, and the others must not wait for it.
+            waiting.forEach(asker -> asker.executor().execute(() -> asker.tell(token, failure)));
+        }
+    }
+
+    private synchronized void forget(Asker asker) {
+        askers.remove(asker);
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.partnercenter4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.partnercenter4j.CallListener.TokenRenewal;
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.model.ResponseMetadata;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import java.time.Duration;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An operator must hear that the token cannot be renewed before calls fail for it. */
+@Timeout(20)
+class TokenRenewalEventTest {
+
+    private static final SupportProfileReply REPLY = SupportProfileReply.of(
+            SupportProfile.builder().email("a@b").build(),
+            ResponseMetadata.builder(200).build());
+
+    private final FakeTime time = new FakeTime();
+    private final ScriptedGateway gateway = new ScriptedGateway();
+    private final List<TokenRenewal> events = new CopyOnWriteArrayList<>();
+
+    @Test
+    void renewalsThatFail_areToldToTheListenerWithTheirCount() {
+        AtomicInteger asked = new AtomicInteger();
+        SupportProfileOperations support = PartnerCenter.builder()
+                .gateway(gateway)
+                .time(time)
+                .tokens(request -> asked.getAndIncrement() == 0
+                        ? CompletableFuture.completedFuture(AccessToken.of("t1", Duration.ofHours(1)))
+                        : CompletableFuture.failedFuture(AuthenticationException.of(
+                                AuthenticationReason.CREDENTIAL_REJECTED, "The secret has expired.", null)))
+                .listener(new CallListener() {
+                    @Override
+                    public void tokenRenewalFailed(TokenRenewal renewal) {
+                        events.add(renewal);
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile();
+
+        get(support);
+        time.advance(Duration.ofMinutes(57));
+        for (int i = 0; i < 3; i++) {
+            get(support);
+            get(support);
+            time.advance(Duration.ofSeconds(31));
+        }
+
+        assertThat(events).extracting(TokenRenewal::failures).containsExactly(1, 2, 3);
+        assertThat(events.get(0).tokenLeft()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(events.get(0).failure()).isInstanceOf(AuthenticationException.class);
+    }
+
+    @Test
+    void renewalThatFails_isOneWarningWithTheCount() {
+        Log log = new Log();
+        Listeners listeners = new Listeners(
+                new CallListener() {
+                    @Override
+                    public void tokenRenewalFailed(TokenRenewal renewal) {
+                        throw new AssertionError("a listener's fault");
+                    }
+                },
+                log);
+
+        listeners.renewalFailed(new TokenRenewal(
+                3,
+                Duration.ofSeconds(118),
+                AuthenticationException.of(AuthenticationReason.CREDENTIAL_REJECTED, "The secret has expired.", null)));
+
+        assertThat(log.lines.get(0))
+                .startsWith("WARNING The access token could not be renewed (failures in a row: 3). The current token is"
+                        + " good for another 118 s, then calls fail.")
+                .contains("The secret has expired.");
+        assertThat(log.lines.get(1)).contains("A CallListener threw");
+    }
+
+    private void get(SupportProfileOperations support) {
+        gateway.thenReply(REPLY);
+        support.get();
+    }
+
+    /** Keeps what is logged. */
+    private static final class Log implements System.Logger {
+
+        final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String getName() {
+            return "test";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return true;
+        }
+
+        @Override
+        public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+            lines.add(level + " " + message);
+        }
+
+        @Override
+        public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+            lines.add(level + " " + format);
+        }
+    }
+}

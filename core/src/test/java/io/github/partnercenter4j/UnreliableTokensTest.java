@@ -1,0 +1,199 @@
+package io.github.partnercenter4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.model.ResponseMetadata;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.TokenRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A token that the service refuses, and token sources that fail, hang, or give what is no token. */
+@Timeout(20)
+class UnreliableTokensTest {
+
+    private static final SupportProfile PROFILE =
+            SupportProfile.builder().email("a@b").telephone("1").website("w").build();
+    private static final SupportProfileReply REPLY =
+            SupportProfileReply.of(PROFILE, ResponseMetadata.builder(200).build());
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final FakeTime time = new FakeTime();
+    private final ScriptedGateway gateway = new ScriptedGateway();
+    private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<AccessToken>> answers = new CopyOnWriteArrayList<>();
+
+    private SupportProfileOperations support(RetryPolicy policy) {
+        return support(
+                request -> {
+                    requests.add(request);
+                    CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+                    answers.add(answer);
+                    return answer;
+                },
+                policy);
+    }
+
+    private SupportProfileOperations support(AccessTokenProvider tokens, RetryPolicy policy) {
+        return PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(tokens)
+                .time(time)
+                .retryPolicy(policy)
+                .tokenTimeout(Duration.ofSeconds(1))
+                .build()
+                .profiles()
+                .supportProfile();
+    }
+
+    private void gives(String token) {
+        answers.get(answers.size() - 1).complete(AccessToken.of(token, HOUR));
+    }
+
+    private void isDown() {
+        answers.get(answers.size() - 1)
+                .completeExceptionally(AuthenticationException.of(
+                        AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The login is down.", null));
+    }
+
+    private void refuses() {
+        gateway.thenFail(context -> ServiceException.builder(context, 401).build());
+    }
+
+    private List<String> sentTokens() {
+        return gateway.asked.stream()
+                .map(asked -> asked.context().accessToken().value())
+                .toList();
+    }
+
+    private static AuthenticationException failure(CompletableFuture<?> call) {
+        return (AuthenticationException)
+                catchThrowableOfType(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS))
+                        .getCause();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within ten seconds").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    // --- a token that was refused ---
+
+    @Test
+    void refusedToken_whileTheLoginIsDown_isSentByNoCallAgain() {
+        SupportProfileOperations support = support(RetryPolicy.none());
+        refuses();
+        CompletableFuture<SupportProfile> first = support.getAsync();
+        gives("t1");
+        isDown();
+        assertThat(failure(first).reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
+
+        AuthenticationException second = failure(support.getAsync());
+
+        assertThat(second.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
+        assertThat(second.isRetryable()).isTrue();
+        assertThat(sentTokens()).containsExactly("t1");
+        time.advance(Duration.ofSeconds(1));
+        gateway.thenReply(REPLY);
+        CompletableFuture<SupportProfile> third = support.getAsync();
+        assertThat(requests.get(2).rejected()).contains(AccessToken.of("t1"));
+        gives("t2");
+        assertThat(third).isCompletedWithValue(PROFILE);
+        assertThat(sentTokens()).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void refusedToken_andTheLoginIsDownOnce_theCallWaitsForTheNextToken() throws Exception {
+        SupportProfileOperations support = support(RetryPolicy.defaults());
+        refuses();
+        gateway.thenReply(REPLY);
+        CompletableFuture<SupportProfile> call = support.updateAsync(PROFILE);
+        gives("t1");
+        isDown();
+
+        time.advance(Duration.ofSeconds(5));
+        await(() -> answers.size() == 3);
+        gives("t2");
+
+        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(PROFILE);
+        assertThat(sentTokens()).containsExactly("t1", "t2");
+        RequestContext refused = gateway.asked.get(0).context();
+        assertThat(gateway.asked.get(1).context().requestId()).isNotEqualTo(refused.requestId());
+    }
+
+    // --- a token source of the application ---
+
+    @Test
+    void sourceThatHangs_isNotRunAgainWhileItRuns() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch hangs = new CountDownLatch(1);
+        SupportProfileOperations support = support(
+                AccessTokenProvider.of(() -> {
+                    runs.incrementAndGet();
+                    awaitQuietly(hangs);
+                    return AccessToken.of("late", HOUR);
+                }),
+                RetryPolicy.none());
+        for (int window = 0; window < 3; window++) {
+            CompletableFuture<SupportProfile> call = support.getAsync();
+            await(() -> runs.get() > 0);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(failure(call)).hasMessageContaining("did not answer within 1000 ms");
+            time.advance(Duration.ofMinutes(1));
+        }
+        gateway.thenReply(REPLY);
+        CompletableFuture<SupportProfile> served = support.getAsync();
+
+        hangs.countDown();
+
+        assertThat(served.get(10, TimeUnit.SECONDS)).isEqualTo(PROFILE);
+        assertThat(runs).hasValue(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(15, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void malformedToken_saysWhatIsWrongWithItAndIsNotAskedForAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        SupportProfileOperations support = support(
+                AccessTokenProvider.of(() -> {
+                    runs.incrementAndGet();
+                    return AccessToken.of("canary\n");
+                }),
+                RetryPolicy.defaults());
+
+        AuthenticationException thrown = failure(support.getAsync());
+
+        assertThat(thrown).hasMessageContaining("U+000A at position 6");
+        assertThat(thrown.getMessage()).doesNotContain("canary");
+        assertThat(thrown.isRetryable()).isFalse();
+        assertThat(failure(support.getAsync())).hasMessageContaining("U+000A at position 6");
+        assertThat(runs).hasValue(1);
+    }
+}
