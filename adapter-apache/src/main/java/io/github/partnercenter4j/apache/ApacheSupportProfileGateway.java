@@ -19,6 +19,7 @@ import io.github.partnercenter4j.wire.RequestHeaders;
 import io.github.partnercenter4j.wire.ResponseMapper;
 import io.github.partnercenter4j.wire.WireBody;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +57,22 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     private final URI sdk;
     private final CloseableHttpClient client;
     private final Ways ways;
+    private final @Nullable IdleConnections idle;
     private final BlockingExchanges exchanges;
     private final RetryBudget retryBudget = new RetryBudget();
 
     private ApacheSupportProfileGateway(
-            Cloud cloud, CloseableHttpClient client, Ways ways, BlockingExchanges exchanges) {
+            Cloud cloud,
+            CloseableHttpClient client,
+            Ways ways,
+            @Nullable IdleConnections idle,
+            BlockingExchanges exchanges) {
         this.cloud = cloud;
         this.documented = URI.create(cloud.apiBase() + ResourcePath.SUPPORT_PROFILE.path());
         this.sdk = URI.create(cloud.apiBase() + ResourcePath.SUPPORT.path());
         this.client = client;
         this.ways = ways;
+        this.idle = idle;
         this.exchanges = exchanges;
     }
 
@@ -170,6 +178,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     @Override
     public void close() {
         exchanges.close();
+        if (idle != null) {
+            idle.close();
+        }
         client.close(CloseMode.IMMEDIATE);
     }
 
@@ -177,6 +188,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     public static final class Builder extends GatewayBuilder<Builder> {
 
         private @Nullable HttpClientConnectionManager borrowed;
+        private Duration idleTime = Duration.ofMinutes(1);
 
         private Builder(Cloud cloud) {
             super("apache", cloud);
@@ -200,21 +212,32 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             return this;
         }
 
+        /** For tests, which do not wait for a minute. */
+        Builder idleTime(Duration value) {
+            this.idleTime = value;
+            return this;
+        }
+
         @Override
         public SupportProfileGateway build() {
             if (borrowed != null) {
                 refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
             StrictExecutor executor = new StrictExecutor(borrowed != null);
-            CloseableHttpClient client = OneExchange.client(
-                    borrowed != null ? borrowed : ownConnections(executor), borrowed != null, executor);
+            HttpClientConnectionManager connections = borrowed != null ? borrowed : ownConnections(executor);
+            IdleConnections idle = null;
+            if (connections != borrowed && connections instanceof ConnPoolControl<?> own) {
+                idle = new IdleConnections(own, idleTime);
+                executor.whenKept(idle::kept);
+            }
+            CloseableHttpClient client = OneExchange.client(connections, borrowed != null, executor);
             ProxyCredentials credentials = proxyCredentials();
             Ways ways = new Ways(
                     client,
                     cloud().apiBase(),
                     new HttpProxies(proxy()),
                     credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password()));
-            return new ApacheSupportProfileGateway(cloud(), client, ways, newExchanges());
+            return new ApacheSupportProfileGateway(cloud(), client, ways, idle, newExchanges());
         }
 
         private PoolingHttpClientConnectionManager ownConnections(StrictExecutor executor) {

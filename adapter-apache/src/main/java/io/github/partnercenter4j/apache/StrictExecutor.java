@@ -35,6 +35,7 @@ final class StrictExecutor extends HttpRequestExecutor {
 
     private final boolean borrowed;
     private final KeptConnections kept = new KeptConnections();
+    private volatile Runnable whenKept = () -> {};
     private final Map<HttpClientConnection, AnswerReader> readers = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Socket, Socket> underTls = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -54,6 +55,11 @@ final class StrictExecutor extends HttpRequestExecutor {
             underTls.put(secure, socket);
             return secure;
         };
+    }
+
+    /** Has somebody told of every connection that is kept. */
+    void whenKept(Runnable told) {
+        whenKept = told;
     }
 
     @Override
@@ -98,6 +104,7 @@ final class StrictExecutor extends HttpRequestExecutor {
         if (keeping) {
             reader.idle(head.echoes());
             readers.put(connection, reader);
+            whenKept.run();
         }
         exchange.answered(body, keeping);
         return response;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
@@ -15,8 +16,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +188,38 @@ class ApacheBuilderTest extends GatewayBuilderContract {
             }
             for (CompletableFuture<?> call : calls) {
                 assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void idleConnections_thatThePeerHasEnded_areClosed() throws Exception {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n"
+                + "{\"email\":\"a@b.co\"}";
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(10_000);
+            URI url = URI.create("http://127.0.0.1:" + listener.getLocalPort());
+            try (SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(
+                            Cloud.custom(url, url, url + "/user_impersonation"))
+                    .idleTime(Duration.ofMillis(20))
+                    .build()) {
+                CompletableFuture<?> call = gateway.fetch(RequestContext.builder()
+                        .requestId(UUID.randomUUID().toString())
+                        .correlationId(UUID.randomUUID().toString())
+                        .accessToken(AccessToken.of("t"))
+                        .build());
+                try (Socket peer = listener.accept()) {
+                    peer.setSoTimeout(10_000);
+                    peer.getInputStream().read(new byte[8192]);
+                    peer.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    call.get(10, TimeUnit.SECONDS);
+
+                    peer.shutdownOutput();
+
+                    assertThat(peer.getInputStream().read())
+                            .as("the gateway has closed its end, too")
+                            .isNegative();
+                }
             }
         }
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -108,6 +109,25 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
                         .hasMessageContaining("turned the request towards another origin");
                 assertThat(elsewhere.journal().total()).isZero();
             }
+        }
+    }
+
+    @Test
+    void client_borrowedThatCancelsAllOfItsCalls_cutsNoneOfOurs() throws Exception {
+        AtomicReference<OkHttpClient> mine = new AtomicReference<>();
+        mine.set(new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    mine.get().dispatcher().cancelAll();
+                    return chain.proceed(chain.request());
+                })
+                .build());
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(fake.cloud())
+                        .client(mine.get())
+                        .build()) {
+            gateway.fetch(context(fake)).get(10, TimeUnit.SECONDS);
+
+            assertThat(fake.journal().total()).isEqualTo(1);
         }
     }
 

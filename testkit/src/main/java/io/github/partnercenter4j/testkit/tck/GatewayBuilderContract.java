@@ -43,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -414,6 +415,24 @@ public abstract class GatewayBuilderContract {
     private static PartnerCenterException failureOf(CompletableFuture<?> call) {
         ExecutionException wrapper = assertThrows(ExecutionException.class, () -> call.get(SECONDS, TimeUnit.SECONDS));
         return assertInstanceOf(PartnerCenterException.class, wrapper.getCause());
+    }
+
+    @Test
+    @DisplayName("without a TLS context a gateway trusts as SSLContext.getDefault() does when it is built")
+    void trustsAsTheDefaultDoes() throws Exception {
+        SSLContext usual = SSLContext.getDefault();
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
+            SSLContext.setDefault(fake.sslContext());
+            try (SupportProfileGateway gateway = builder(fake.cloud()).build()) {
+                RequestContext context = contextWith(fake.tokens().appPlusUser());
+
+                gateway.fetch(context).get(SECONDS, TimeUnit.SECONDS);
+
+                assertEquals(1, fake.journal().total());
+            }
+        } finally {
+            SSLContext.setDefault(usual);
+        }
     }
 
     @Test
