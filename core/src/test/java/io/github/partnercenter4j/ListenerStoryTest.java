@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ class ListenerStoryTest {
                 client.profiles().supportProfile().updateAsync(PROFILE);
         client.close();
 
-        assertThat(call).failsWithin(Duration.ofSeconds(10));
+        assertThat(call).failsWithin(Duration.ofSeconds(10)).withThrowableOfType(ExecutionException.class);
         assertThat(story).containsExactly("start 1", "end 1 CLOSED", "call CLOSED");
     }
 
@@ -118,7 +119,7 @@ class ListenerStoryTest {
         CompletableFuture<SupportProfile> call =
                 client.profiles().supportProfile().updateAsync(PROFILE);
 
-        assertThat(call).failsWithin(Duration.ofSeconds(10));
+        assertThat(call).failsWithin(Duration.ofSeconds(10)).withThrowableOfType(ExecutionException.class);
         assertThat(story).containsExactly("start 1", "end 1 CLOSED", "call CLOSED");
         assertThat(gateway.asked).isEmpty();
     }
@@ -139,7 +140,7 @@ class ListenerStoryTest {
         CompletableFuture<SupportProfile> call =
                 client.profiles().supportProfile().updateAsync(PROFILE);
 
-        assertThat(call).isCompletedExceptionally();
+        assertThat(call).failsWithin(Duration.ofSeconds(10)).withThrowableOfType(ExecutionException.class);
         assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(story).containsExactly("start 1", "end 1 CLOSED", "call CLOSED");
     }

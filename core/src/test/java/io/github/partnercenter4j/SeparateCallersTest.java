@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,7 +130,7 @@ class SeparateCallersTest {
                 .with(CallOptions.builder().timeout(Duration.ofSeconds(2)).build())
                 .getAsync();
 
-        assertThat(second).failsWithin(PATIENCE);
+        assertThat(second).failsWithin(PATIENCE).withThrowableOfType(ExecutionException.class);
         assertThat(first).isNotDone();
         blocked.countDown();
         assertThat(first).succeedsWithin(PATIENCE);
@@ -162,7 +163,7 @@ class SeparateCallersTest {
         CompletableFuture<SupportProfile> call = CompletableFuture.supplyAsync(
                 () -> client.profiles().supportProfile().get(), task -> new Thread(task).start());
 
-        assertThat(call).failsWithin(PATIENCE);
+        assertThat(call).failsWithin(PATIENCE).withThrowableOfType(ExecutionException.class);
     }
 
     @Test
