@@ -208,6 +208,9 @@ final class Exchange {
                     reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
             call.finished(attempt, ours);
             if (ours != null) {
+                if (isTokenRefused(ours)) {
+                    client.tokens().refuse(token);
+                }
                 refused(ours);
                 throw new CompletionException(ours);
             }
@@ -222,6 +225,11 @@ final class Exchange {
         } else if (!last.overload()) {
             client.budget().refund();
         }
+    }
+
+    private static boolean isTokenRefused(Throwable failure) {
+        return failure instanceof AuthenticationException refusal
+                && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
     }
 
     /** An id that the service has answered to is used up; one that it may never have seen is sent again. */

@@ -89,6 +89,7 @@ public final class PartnerCenter implements AutoCloseable {
         private @Nullable Executor executor;
         private @Nullable String applicationName;
         private CallListener listener = new CallListener() {};
+        private @Nullable Executor threads;
         private @Nullable Time time;
         private @Nullable RandomGenerator random;
 
@@ -255,6 +256,12 @@ public final class PartnerCenter implements AutoCloseable {
             return this;
         }
 
+        /** Has an executor run what would else have a thread of its own: for tests that play on one thread. */
+        Builder threads(Executor value) {
+            this.threads = value;
+            return this;
+        }
+
         /**
          * Builds the client. It opens nothing: the first call does.
          *
@@ -278,7 +285,7 @@ public final class PartnerCenter implements AutoCloseable {
                     executor,
                     applicationName,
                     new Listeners(listener),
-                    new OwnThreads("partnercenter4j-client"),
+                    threads != null ? threads : new OwnThreads("partnercenter4j-client"),
                     time != null ? time : Time.system(),
                     new RandomIds(random != null ? random : new SecureRandom()),
                     random != null

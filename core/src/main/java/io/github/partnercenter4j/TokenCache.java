@@ -56,9 +56,8 @@ final class TokenCache implements AutoCloseable {
         synchronized (this) {
             long nanos = time.nanos();
             Instant now = time.now();
-            if (refused != null && refused == current) {
-                current = null;
-                rejected = refused.token();
+            if (refused != null) {
+                refuse(refused);
             }
             held = current == null || current.isExpiredAt(nanos, now) ? null : current;
             TokenFailure remembered = failure != null && failure.holds(nanos) ? failure : null;
@@ -91,6 +90,14 @@ final class TokenCache implements AutoCloseable {
             ask(joined);
         }
         return held == null ? waiter : held.ready();
+    }
+
+    /** Takes away a token that the service refused: nobody is given it any more. */
+    synchronized void refuse(CachedToken refused) {
+        if (refused == current) {
+            current = null;
+            rejected = refused.token();
+        }
     }
 
     /** Returns how long no request is made, because the last one failed. */

@@ -196,4 +196,22 @@ class UnreliableTokensTest {
         assertThat(failure(support.getAsync())).hasMessageContaining("U+000A at position 6");
         assertThat(runs).hasValue(1);
     }
+
+    @Test
+    void tokenThatWasRefusedInTheReplay_isNotSentByTheNextCall() {
+        refuses();
+        refuses();
+        gateway.then(asked -> CompletableFuture.completedFuture(REPLY));
+        SupportProfileOperations support = support(RetryPolicy.none());
+        CompletableFuture<SupportProfile> first = support.getAsync();
+        gives("t1");
+        gives("t2");
+        assertThat(failure(first).reason()).isEqualTo(AuthenticationReason.TOKEN_REJECTED);
+
+        CompletableFuture<SupportProfile> next = support.getAsync();
+        gives("t3");
+
+        assertThat(next).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(PROFILE);
+        assertThat(sentTokens()).containsExactly("t1", "t2", "t3");
+    }
 }
