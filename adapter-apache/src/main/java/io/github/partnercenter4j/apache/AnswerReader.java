@@ -1,13 +1,17 @@
 package io.github.partnercenter4j.apache;
 
+import io.github.partnercenter4j.wire.HeadBytes;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
@@ -24,7 +28,10 @@ import org.apache.hc.core5.http.message.MessageSupport;
 /** Reads the answers on one connection, one after another. Used by one thread at a time. */
 final class AnswerReader {
 
-    private static final Http1Config LIMITS = Http1Config.DEFAULT;
+    /** No bounds: what is too long is for the watch over the bytes to say. */
+    private static final Http1Config LIMITS =
+            Http1Config.custom().setMaxLineLength(0).setMaxHeaderCount(0).build();
+
     private static final int BUFFER = 8 * 1024;
 
     private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER, LIMITS.getMaxLineLength());
@@ -34,7 +41,7 @@ final class AnswerReader {
 
     /** Reads the head of the final answer. */
     ClassicHttpResponse head(InputStream in) throws IOException, HttpException {
-        InputStream endless = new EndlessOrBroken(in);
+        InputStream endless = new HeadStream(in);
         while (true) {
             ClassicHttpResponse response = parser.parse(buffer, endless);
             if (response.getVersion().greaterEquals(HttpVersion.HTTP_2)) {
@@ -45,8 +52,19 @@ final class AnswerReader {
                 throw new ProtocolException("An answer of this status is none to this request.");
             }
             if (status >= HttpStatus.SC_SUCCESS) {
+                sayLengthOnce(response);
                 return response;
             }
+        }
+    }
+
+    /** The same length twice is one length (RFC 9110 8.6); HttpCore would refuse it. */
+    private static void sayLengthOnce(ClassicHttpResponse answer) {
+        Header[] lengths = answer.getHeaders(HttpHeaders.CONTENT_LENGTH);
+        if (lengths.length > 1
+                && Stream.of(lengths).map(Header::getValue).distinct().count() == 1) {
+            answer.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+            answer.addHeader(lengths[0]);
         }
     }
 
@@ -92,27 +110,30 @@ final class AnswerReader {
         return echoing;
     }
 
-    /** As long as a head is read, the stream's end is a broken connection. */
-    private static final class EndlessOrBroken extends FilterInputStream {
+    /** As long as a head is read, the stream's end is a broken connection, and each byte is looked at. */
+    private static final class HeadStream extends FilterInputStream {
 
-        EndlessOrBroken(InputStream in) {
+        private final HeadBytes head = new HeadBytes();
+
+        HeadStream(InputStream in) {
             super(in);
         }
 
         @Override
         public int read() throws IOException {
-            return notTheEnd(super.read());
+            byte[] one = new byte[1];
+            read(one, 0, 1);
+            return one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            return notTheEnd(super.read(bytes, offset, length));
-        }
-
-        private static int notTheEnd(int read) throws IOException {
+            head.more();
+            int read = super.read(bytes, offset, length);
             if (read < 0) {
                 throw new ConnectionClosedException("The connection was closed before the answer's head was complete.");
             }
+            head.came(bytes, offset, read);
             return read;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.retrofit;
 
 import io.github.partnercenter4j.port.support.KeptConnections;
+import io.github.partnercenter4j.wire.HeadBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -22,6 +23,7 @@ final class WatchedConnection extends InputStream {
     private int from;
     private int to;
     private long bodyLeft;
+    private @Nullable HeadBytes head;
     private boolean looking;
     private boolean used;
     private boolean doubtful;
@@ -60,11 +62,13 @@ final class WatchedConnection extends InputStream {
     void begin() {
         used = true;
         bodyLeft = 0;
+        head = new HeadBytes();
     }
 
     /** The head of an answer has come, and this many bytes follow; any negative number if nobody knows. */
     void bodyFollows(long bytes) {
         bodyLeft = Math.max(bytes, 0);
+        head = null;
     }
 
     /** The connection must carry no other exchange. */
@@ -114,6 +118,10 @@ final class WatchedConnection extends InputStream {
         }
         int ready = Math.min(length, to - from);
         int count = bodyLeft > 0 ? (int) Math.min(ready, bodyLeft) : line(ready);
+        if (head != null) {
+            head.came(buffer, from, count);
+            head.more();
+        }
         System.arraycopy(buffer, from, bytes, offset, count);
         from += count;
         bodyLeft = Math.max(bodyLeft - count, 0);

@@ -28,6 +28,7 @@ final class HeadRows {
         lost(rows);
         silence(rows);
         rubbish(rows);
+        lengths(rows);
         interim(rows);
         fields(rows);
         framing(rows);
@@ -93,6 +94,25 @@ final class HeadRows {
                 rows.add(row("F27", name, raw(bytes)).fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN)));
     }
 
+    /** Long, but no longer than a bound may be: the status decides. */
+    private static void lengths(List<FaultRow> rows) {
+        String end = "Content-Length: 0\r\nConnection: close\r\n\r\n";
+        String tall = ("X-Odd: " + "canary-8".repeat(8 * 1024) + "\r\n").repeat(2);
+        String many = "X-Odd: canary\r\n".repeat(1000);
+        rows.add(row("F30", "403 with fields of 128 KiB", refused("HTTP/1.1 403 canary\r\n" + tall + end))
+                .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
+        rows.add(row("F30", "403 with a thousand fields", refused("HTTP/1.1 403 canary\r\n" + many + end))
+                .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
+        rows.add(row("F31", "the same length twice", raw(OK + LENGTH + LENGTH + "\r\n" + BODY))
+                .get(Ending.success(1))
+                .put(Ending.success(1)));
+        Map<String, String> other = new TreeMap<>();
+        other.put("HTTP/0.9", "<html>canary</html>");
+        other.put("HTTP/2", "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000");
+        other.forEach((name, bytes) -> rows.add(
+                row("F27", name + ", then closed", raw(bytes)).fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN)));
+    }
+
     private static void interim(List<FaultRow> rows) {
         String whole = OK + LENGTH + "\r\n" + BODY;
         rows.add(row(
@@ -153,6 +173,11 @@ final class HeadRows {
     private static FaultRow named(String name, Fault fault) {
         int space = name.indexOf(' ');
         return row(name.substring(0, space), name.substring(space + 1), fault);
+    }
+
+    /** What was asked has not been done, and this is said of it. */
+    private static Fault refused(String bytes) {
+        return Fault.raw(bytes.getBytes(StandardCharsets.ISO_8859_1)).at(Point.BEFORE_COMMIT);
     }
 
     /** What was asked has been done, and this is said of it. */

@@ -30,13 +30,6 @@ final class WireRows {
     /** What a server of TLS 1.0 answers to any greeting. */
     private static final byte[] TLS_1_0_HELLO = tls10Hello();
 
-    /** Who keeps a bound on heads calls it no HTTP, or a broken connection, which may pass. */
-    private static final Ending BOUNDED_GET =
-            Ending.failure(ErrorCategory.PROTOCOL, 1).or(Ending.failure(ErrorCategory.IO, 3));
-
-    private static final Ending BOUNDED_PUT = Ending.failure(ErrorCategory.PROTOCOL, 1, WriteOutcome.UNKNOWN)
-            .or(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN));
-
     private WireRows() {}
 
     static List<FaultRow> all() {
@@ -210,11 +203,9 @@ final class WireRows {
                 .timed()
                 .fails(ErrorCategory.TIMEOUT, 3, 2, WriteOutcome.UNKNOWN)
                 .recovering());
-        // Each of them is a whole head: who counts no bytes over all of them is stopped by time.
+        // Each of them is a whole head: the bound is on all of them together.
         rows.add(asked("F28", "102 without end", client -> client.flood("HTTP/1.1 102 Processing\r\n\r\n", 10_000_000))
-                .timed()
-                .get(BOUNDED_GET.or(Ending.failure(ErrorCategory.TIMEOUT, 3)))
-                .put(BOUNDED_PUT.or(Ending.failure(ErrorCategory.TIMEOUT, 2, WriteOutcome.UNKNOWN))));
+                .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(
                 bounded("F30", "a status line without end", client -> client.flood("HTTP/1.1 200 canary", 10_000_000)));
         rows.add(bounded("F30", "a field without end", client -> {
@@ -235,7 +226,7 @@ final class WireRows {
 
     /** A head that has no end. */
     private static FaultRow bounded(String number, String name, Answering answering) {
-        return asked(number, name, answering).get(BOUNDED_GET).put(BOUNDED_PUT);
+        return asked(number, name, answering).fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN);
     }
 
     private static FaultRow struck(String number, String name, BadRoute.Script script) {
