@@ -141,9 +141,9 @@ final class Call {
         end(facts -> PartnerCenterException.cancelled(facts, how));
     }
 
-    void close(Executor herald) {
+    void close(Executor notifier) {
         boolean inFlight = hasBegun();
-        end(null, null, facts -> PartnerCenterException.closed(facts, "client", inFlight), herald);
+        end(null, null, facts -> PartnerCenterException.closed(facts, "client", inFlight), notifier);
     }
 
     private void expire() {
@@ -221,7 +221,9 @@ final class Call {
             attempt = new Attempt(operation, method, path, attempts, requestId, correlationId);
             open = attempt;
             openSinceNanos = settings.time().nanos();
-            news.add(() -> settings.listeners().attemptStarted(attempt));
+            if (settings.listeners().areThere()) {
+                news.add(() -> settings.listeners().attemptStarted(attempt));
+            }
         }
         news.tell();
         return attempt;
@@ -258,8 +260,10 @@ final class Call {
 
     private void endAttempt(Attempt attempt, @Nullable Throwable failure) {
         open = null;
-        Duration took = Duration.ofNanos(settings.time().nanos() - openSinceNanos);
-        news.add(() -> settings.listeners().attemptEnded(attempt, took, failure));
+        if (settings.listeners().areThere()) {
+            Duration took = Duration.ofNanos(settings.time().nanos() - openSinceNanos);
+            news.add(() -> settings.listeners().attemptEnded(attempt, took, failure));
+        }
     }
 
     private void keepHint(Throwable failure) {
@@ -386,7 +390,7 @@ final class Call {
     }
 
     /**
-     * Ends the call, if nobody has; only the first end counts. The caller's code is told by the herald.
+     * Ends the call. Only the first end counts; the listener and the caller are told on {@code notifier}.
      *
      * @param reply what the call gives, or null
      * @param thrown what the script failed with, or null
@@ -396,7 +400,7 @@ final class Call {
             @Nullable SupportProfileReply reply,
             @Nullable Throwable thrown,
             Function<CallFacts, @Nullable Throwable> failureOf,
-            Executor herald) {
+            Executor notifier) {
         Throwable failure;
         CompletableFuture<?> abandoned;
         Time.Cancellable timer;
@@ -422,7 +426,7 @@ final class Call {
             news.add(() -> settings.listeners().callEnded(end));
         }
         client.calls().remove(this);
-        herald.execute(() -> {
+        notifier.execute(() -> {
             try {
                 news.tell();
                 if (abandoned != null) {

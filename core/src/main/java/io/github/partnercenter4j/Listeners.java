@@ -13,6 +13,9 @@ final class Listeners {
 
     private static final String LOGGER = "io.github.partnercenter4j";
 
+    /** The listener of a client that was given none. */
+    static final CallListener NOBODY = new CallListener() {};
+
     private final CallListener listener;
     private final System.Logger log;
 
@@ -24,6 +27,11 @@ final class Listeners {
     Listeners(CallListener listener, System.Logger log) {
         this.listener = listener;
         this.log = log;
+    }
+
+    /** Tells whether anybody hears of attempts. */
+    boolean areThere() {
+        return listener != NOBODY;
     }
 
     // No function is handed about here: each call comes by, and each would cost it an object.

@@ -27,7 +27,7 @@ final class News {
         others.add(event);
     }
 
-    /** Tells what has not been told, unless somebody is about it: then he goes on with it. */
+    /** Tells what has not been told. If another thread is telling, that thread tells the rest. */
     void tell() {
         for (Runnable next = begin(); next != null; next = next()) {
             next.run();

@@ -88,7 +88,7 @@ public final class PartnerCenter implements AutoCloseable {
         private UpdateRoute updateRoute = UpdateRoute.AUTO;
         private @Nullable Executor executor;
         private @Nullable String applicationName;
-        private CallListener listener = new CallListener() {};
+        private CallListener listener = Listeners.NOBODY;
         private @Nullable Executor threads;
         private @Nullable Time time;
         private @Nullable RandomGenerator random;

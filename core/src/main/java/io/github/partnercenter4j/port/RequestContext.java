@@ -307,6 +307,9 @@ public final class RequestContext {
 
         /** The service knows language and country: extensions such as another calendar or other digits mean nothing to it. */
         private static Locale bare(Locale locale) {
+            if (!locale.hasExtensions() && locale.getVariant().isEmpty()) {
+                return locale;
+            }
             return new Locale.Builder()
                     .setLanguageTag(locale.toLanguageTag())
                     .clearExtensions()

@@ -236,7 +236,8 @@ public final class Fault {
     /**
      * Returns this answer, spoken by the service itself: with what all answers of the fake have, the ids that the request
      * came with, {@code MS-CV}, {@code MS-ServerId}, {@code Request-Context} and {@code Date}. An answer without them looks
-     * like that of a gateway or proxy before the service.
+     * like that of a gateway or proxy before the service: a success without them, on a connection whose answers had them
+     * before, is refused by this project's transports as the answer to another request.
      *
      * @return the fault
      * @throws IllegalArgumentException if this is not an {@link #answer}
