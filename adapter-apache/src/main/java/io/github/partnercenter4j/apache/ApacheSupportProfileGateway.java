@@ -30,7 +30,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -241,7 +240,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         }
 
         private PoolingHttpClientConnectionManager ownConnections(StrictExecutor executor) {
-            return PoolingHttpClientConnectionManagerBuilder.create()
+            return NoLateConnections.builder()
                     .setMaxConnTotal(maxConnections())
                     .setMaxConnPerRoute(maxConnections())
                     .setTlsSocketStrategy(executor.remembering(new DefaultClientTlsStrategy(sslContext())))
