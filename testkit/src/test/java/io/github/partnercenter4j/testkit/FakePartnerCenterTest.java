@@ -95,7 +95,7 @@ class FakePartnerCenterTest {
             fake.close();
             fake.close();
 
-            assertThat(stalled).isCompletedExceptionally();
+            assertThat(stalled).failsWithin(Duration.ofSeconds(10));
             assertThatCode(() -> assertThat(socket.getInputStream().read()).isEqualTo(-1))
                     .satisfiesAnyOf(
                             thrown -> assertThat(thrown).isNull(),
