@@ -23,7 +23,6 @@ import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
-import org.apache.hc.core5.http.message.MessageSupport;
 
 /** Reads the answers on one connection, one after another. Used by one thread at a time. */
 final class AnswerReader {
@@ -70,7 +69,8 @@ final class AnswerReader {
 
     /** Reads the body that belongs to a head, as far as it comes and is wanted. */
     WireBody body(InputStream in, ClassicHttpResponse head) throws HttpException {
-        if (!MessageSupport.canResponseHaveBody(head)) {
+        int status = head.getCode();
+        if (status == HttpStatus.SC_NO_CONTENT || status == HttpStatus.SC_NOT_MODIFIED) {
             return WireBody.empty();
         }
         long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);

@@ -51,8 +51,14 @@ final class Situations {
         Throwable on(Stage stage) throws Exception;
     }
 
-    private static final String WHO_ARE_YOU = "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-            + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+    private static final String WHO_ARE_YOU = String.join(
+            "\r\n",
+            "HTTP/1.1 407 Who",
+            "Proxy-Authenticate: Basic realm=\"x\"",
+            "Content-Length: 0",
+            "Connection: close",
+            "",
+            "");
 
     private final List<Situation> all = new ArrayList<>();
     private String chapter = "";

@@ -48,7 +48,9 @@ class Problems extends ResponseEntityExceptionHandler {
     private static void retryAfter(PartnerCenterException failure, HttpHeaders headers) {
         if (failure instanceof ServiceException answer && answer.retryAfter().isPresent()) {
             Duration wait = answer.retryAfter().get();
-            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(wait.plusNanos(999_999_999).toSeconds()));
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    String.valueOf(wait.plusNanos(999_999_999).toSeconds()));
         }
     }
 
