@@ -128,12 +128,16 @@ final class AnswerReader {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            head.more();
+            if (!head.mayGoOn()) {
+                throw new java.net.ProtocolException("The answer's heads are too long.");
+            }
             int read = super.read(bytes, offset, length);
             if (read < 0) {
                 throw new ConnectionClosedException("The connection was closed before the answer's head was complete.");
             }
-            head.came(bytes, offset, read);
+            if (!head.came(bytes, offset, read)) {
+                throw new java.net.ProtocolException("The peer does not speak HTTP.");
+            }
             return read;
         }
     }

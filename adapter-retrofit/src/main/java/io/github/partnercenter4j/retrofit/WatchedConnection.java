@@ -4,6 +4,7 @@ import io.github.partnercenter4j.port.support.KeptConnections;
 import io.github.partnercenter4j.wire.HeadBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +120,12 @@ final class WatchedConnection extends InputStream {
         int ready = Math.min(length, to - from);
         int count = bodyLeft > 0 ? (int) Math.min(ready, bodyLeft) : line(ready);
         if (head != null) {
-            head.came(buffer, from, count);
-            head.more();
+            if (!head.came(buffer, from, count)) {
+                throw new ProtocolException("The peer does not speak HTTP.");
+            }
+            if (!head.mayGoOn()) {
+                throw new ProtocolException("The answer's heads are too long.");
+            }
         }
         System.arraycopy(buffer, from, bytes, offset, count);
         from += count;

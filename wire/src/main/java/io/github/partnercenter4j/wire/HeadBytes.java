@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.wire;
 
-import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -24,25 +23,24 @@ public final class HeadBytes {
      * @param bytes an array with the bytes
      * @param from where they begin in it
      * @param length how many they are
-     * @throws ProtocolException if an answer does not begin so
+     * @return false if an answer of HTTP does not begin so; then nothing more may be read
      */
-    public void came(byte[] bytes, int from, int length) throws ProtocolException {
+    public boolean came(byte[] bytes, int from, int length) {
         for (int i = 0; i < length && count + i < START.length; i++) {
             if (bytes[from + i] != START[count + i]) {
-                throw new ProtocolException("The peer does not speak HTTP.");
+                return false;
             }
         }
         count += length;
+        return true;
     }
 
     /**
-     * Asks whether more may be read.
+     * Tells whether more may be read.
      *
-     * @throws ProtocolException if the heads are too long already
+     * @return false if the heads are longer than 256 KiB already
      */
-    public void more() throws ProtocolException {
-        if (count > MOST) {
-            throw new ProtocolException("The answer's heads are longer than " + MOST + " bytes.");
-        }
+    public boolean mayGoOn() {
+        return count <= MOST;
     }
 }

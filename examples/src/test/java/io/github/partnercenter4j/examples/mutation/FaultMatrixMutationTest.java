@@ -106,6 +106,19 @@ class FaultMatrixMutationTest {
                         "true",
                         "F47"),
                 memory(
+                        "the end of a refused token",
+                        "core/TokenCache.java",
+                        "if (refused == current) {",
+                        "if (refused == null) {",
+                        "F49"),
+                http(
+                        "the look at what is a profile",
+                        Transport.APACHE,
+                        "wire/wire/ProfileReader.java",
+                        "if (!names.hasKnown()) {",
+                        "if (names == null) {",
+                        "F35h"),
+                memory(
                         "one replay of a refused token",
                         "core/Call.java",
                         "boolean may = !replayed",
