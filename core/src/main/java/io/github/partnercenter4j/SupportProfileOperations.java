@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Blocking calls and async calls run through the same pipeline and behave alike. Every failure is a
  * {@link PartnerCenterException}; a null argument is a {@code NullPointerException}, thrown at once by async methods,
- * too, and so is the {@code IllegalArgumentException} of an update without any text. A profile whose unknown members are no JSON fails with an {@code IllegalArgumentException} before it is sent.
+ * too, and so is the {@code IllegalArgumentException} of an update without any text (an empty one is none). A profile whose unknown members are no JSON fails with an {@code IllegalArgumentException} before it is sent.
  * Interrupting a blocking call, or ending an async call's future early, aborts
  * what is in flight; the thread's interrupt flag stays set.
  */
@@ -178,12 +178,17 @@ public final class SupportProfileOperations {
     /** An empty profile is more often a form that was not filled in than a wish to erase everything. */
     private static SupportProfile requireText(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
-        if (profile.email() == null && profile.telephone() == null && profile.website() == null) {
+        if (isBlank(profile.email()) && isBlank(profile.telephone()) && isBlank(profile.website())) {
             throw new IllegalArgumentException(
                     "The profile has neither e-mail address nor telephone number nor website, and update replaces the"
                             + " whole: nothing was sent. Use edit to change a part, or clear to erase everything.");
         }
         return profile;
+    }
+
+    /** A form's field that was not filled in may be null, or an empty text. */
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 
     /**

@@ -142,8 +142,9 @@ final class TokenCache implements AutoCloseable {
             // The timer has one thread: the calls that wait must not hold it up.
             asking.limitedBy(time.after(limit, () -> settings.threads().execute(() -> expire(asking, limit))));
             TokenRequest request = TokenRequest.of(limit, settings.blockingWork());
+            AccessToken refused = refusedOf(asking);
             CompletableFuture<AccessToken> answer =
-                    settings.tokens().accessToken(asking.refused == null ? request : request.rejecting(asking.refused));
+                    settings.tokens().accessToken(refused == null ? request : request.rejecting(refused));
             asking.answeredBy(answer);
             answer.whenComplete((token, thrown) -> {
                 if (token != null) {
@@ -155,6 +156,10 @@ final class TokenCache implements AutoCloseable {
         } catch (Throwable thrown) {
             failed(asking, thrown);
         }
+    }
+
+    private synchronized @Nullable AccessToken refusedOf(Fetch asking) {
+        return asking.refused;
     }
 
     private void expire(Fetch asking, Duration limit) {
@@ -169,6 +174,11 @@ final class TokenCache implements AutoCloseable {
     }
 
     private void arrived(Fetch ended, AccessToken token) {
+        if (isTheRefused(ended, token)) {
+            ended.stopTimer();
+            ask(ended);
+            return;
+        }
         CachedToken arrived = new CachedToken(token, ended.askedNanos, ended.askedAt, ended.jitter);
         end(
                 ended,
@@ -179,6 +189,18 @@ final class TokenCache implements AutoCloseable {
                     failures = 0;
                 },
                 waiter -> waiter.complete(arrived));
+    }
+
+    /**
+     * Tells whether the provider, asked before the service refused a token, gave that very token: then it is to be asked
+     * again, and told of the refusal.
+     */
+    private synchronized boolean isTheRefused(Fetch ended, AccessToken token) {
+        boolean is = fetch == ended && !ended.over && ended.refused == null && token.equals(rejected);
+        if (is) {
+            ended.refused = rejected;
+        }
+        return is;
     }
 
     /** A failure takes no token away that still lives. While one lives, no call notices it, so a listener is told. */
@@ -287,12 +309,14 @@ final class TokenCache implements AutoCloseable {
 
     /** One request to the provider, and the calls that wait for it. */
     private static final class Fetch {
-        final @Nullable AccessToken refused;
         final long askedNanos;
         final Instant askedAt;
         final double jitter;
 
         // Guarded by the cache.
+        @Nullable
+        AccessToken refused;
+
         boolean background;
         final Set<CompletableFuture<CachedToken>> waiters = new LinkedHashSet<>();
         boolean over;

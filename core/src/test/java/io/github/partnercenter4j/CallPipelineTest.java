@@ -907,7 +907,9 @@ class CallPipelineTest {
                 () -> support.update(empty),
                 () -> support.updateReply(empty),
                 () -> support.updateAsync(empty),
-                () -> support.updateReplyAsync(empty));
+                () -> support.updateReplyAsync(empty),
+                () -> support.update(
+                        empty.toBuilder().email("").telephone(" ").website("").build()));
 
         assertThat(ways)
                 .allSatisfy(way -> assertThatThrownBy(way)

@@ -214,4 +214,43 @@ class UnreliableTokensTest {
         assertThat(next).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(PROFILE);
         assertThat(sentTokens()).containsExactly("t1", "t2", "t3");
     }
+
+    @Test
+    void tokenThatComesAfterItsRefusal_isNotSentAndAnotherIsAskedFor() {
+        SupportProfileOperations support = support(RetryPolicy.none());
+        CompletableFuture<SupportProfileReply> held = new CompletableFuture<>();
+        gateway.then(asked -> held).thenReply(REPLY);
+        CompletableFuture<SupportProfile> early = support.getAsync();
+        answers.get(0).complete(AccessToken.of("t1", Duration.ofSeconds(20)));
+        time.advance(Duration.ofSeconds(18));
+        CompletableFuture<SupportProfile> inBetween = support.getAsync();
+        assertThat(inBetween).isCompletedWithValue(PROFILE);
+        assertThat(requests).as("the renewal behind the calls' backs").hasSize(2);
+        gateway.thenReply(REPLY);
+
+        held.completeExceptionally(
+                ServiceException.builder(gateway.asked.get(0).context(), 401).build());
+        gives("t1");
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(2).rejected()).contains(AccessToken.of("t1"));
+        gives("t2");
+
+        assertThat(early).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(PROFILE);
+        assertThat(sentTokens()).containsExactly("t1", "t1", "t2");
+    }
+
+    @Test
+    void executorThatDropsATask_costsTheTokenSourceThatRequestAlone() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        AccessTokenProvider tokens = AccessTokenProvider.of(() -> {
+            runs.incrementAndGet();
+            return AccessToken.of("t", HOUR);
+        });
+        tokens.accessToken(TokenRequest.of(HOUR, task -> {}));
+
+        CompletableFuture<AccessToken> next = tokens.accessToken(TokenRequest.of(HOUR, Runnable::run));
+
+        assertThat(next.get(10, TimeUnit.SECONDS).value()).isEqualTo("t");
+        assertThat(runs).hasValue(1);
+    }
 }

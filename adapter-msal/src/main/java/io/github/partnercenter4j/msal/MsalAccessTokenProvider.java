@@ -11,6 +11,7 @@ import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import io.github.partnercenter4j.port.support.HttpProxies;
+import io.github.partnercenter4j.port.support.OwnThreads;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -224,7 +226,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     @Override
     public void close() {
         closed = true;
-        open.forEach(Runnable::run);
+        // Each on a thread of its own: what follows may be somebody's callback, and the others must not wait for it.
+        Executor threads = new OwnThreads("partnercenter4j-close");
+        open.forEach(threads::execute);
         service.close();
     }
 

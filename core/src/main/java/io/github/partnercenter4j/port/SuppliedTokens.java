@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of the application's own code, which may block. The code never runs twice at once: a request that comes while it
- * runs waits for its result. So code that hangs costs one thread, not one for each request. Thread-safe.
+ * runs waits for its result. So code that hangs costs one thread, not one for each request. A request that comes before
+ * the code runs gives it to its own executor, too, because another executor may be busy, or drop what it took.
+ * Thread-safe.
  */
 final class SuppliedTokens implements AccessTokenProvider {
 
@@ -56,29 +58,33 @@ final class SuppliedTokens implements AccessTokenProvider {
     public CompletableFuture<AccessToken> accessToken(TokenRequest request) {
         CompletableFuture<AccessToken> answer = new CompletableFuture<>();
         Asker asker;
-        boolean begins;
+        boolean joins;
         synchronized (this) {
-            begins = !running;
-            if (begins) {
-                running = true;
-                beganNanos = System.nanoTime();
-            }
-            Duration sinceBegin = begins ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - beganNanos);
+            joins = running;
+            Duration sinceBegin = joins ? Duration.ofNanos(System.nanoTime() - beganNanos) : Duration.ZERO;
             asker = new Asker(answer, request.executor(), sinceBegin);
             askers.add(asker);
         }
         answer.whenComplete((token, failure) -> forget(asker));
-        if (begins) {
+        if (!joins) {
             try {
                 request.executor().execute(this::run);
             } catch (Throwable refused) {
-                end(null, refused);
+                answer.completeExceptionally(refused);
             }
         }
         return answer;
     }
 
+    /** Runs the code, unless it runs already or nobody waits for it any more. */
     private void run() {
+        synchronized (this) {
+            if (running || askers.isEmpty()) {
+                return;
+            }
+            running = true;
+            beganNanos = System.nanoTime();
+        }
         AccessToken token;
         try {
             token = source.get();

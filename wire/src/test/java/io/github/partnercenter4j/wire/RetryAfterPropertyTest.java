@@ -46,6 +46,10 @@ class RetryAfterPropertyTest {
             understood++;
             assertThat(read.delay().get()).isGreaterThanOrEqualTo(Duration.ZERO);
             for (String value : values) {
+                if (value.matches("[, \t]*")) {
+                    // A list's empty elements say nothing.
+                    continue;
+                }
                 Golden.Headers alone = new Golden.Headers().with("Retry-After", value);
                 headers.all("Date").forEach(date -> alone.with("Date", date));
                 assertThat(read(alone, now).delay())

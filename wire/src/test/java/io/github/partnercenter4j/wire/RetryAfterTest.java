@@ -148,4 +148,10 @@ class RetryAfterTest {
         AnswerHeaders answer = new AnswerHeaders(headers);
         return RetryAfter.read(answer.all("Retry-After"), answer.single("Date"), NOW);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"120,", ", 120", "120, , 120", "120,120.0,"})
+    void read_emptyElementsOfAList_sayNothing(String header) {
+        assertThat(read(header).delay()).contains(Duration.ofMinutes(2));
+    }
 }

@@ -71,7 +71,8 @@ public final class RetryAfter {
         for (String line : lines) {
             for (String part : BETWEEN_VALUES.split(line, -1)) {
                 String value = trim(part);
-                if (!values.contains(value)) {
+                // A list may have empty elements, which say nothing (RFC 9110, 5.6.1).
+                if (!value.isEmpty() && !values.contains(value)) {
                     values.add(value);
                     delays.add(Optional.ofNullable(delay(value, date, now)));
                 }
