@@ -21,10 +21,14 @@ import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what came of an exchange in memory into what a gateway on a real transport would give. Pure. */
 final class AnswerReader {
+
+    private static final Pattern PROFILE_MEMBER = Pattern.compile(
+            "\"(email|telephone|website|profileType|attributes|links)\"\\s*:", Pattern.CASE_INSENSITIVE);
 
     private static final int BODY_START = 256;
 
@@ -123,7 +127,9 @@ final class AnswerReader {
         try {
             if (JsonReader.read(answer.body()) instanceof ObjectValue object) {
                 if (hasTwins(object)) {
-                    throw malformed("has a member twice in one object", answer);
+                    throw mayBeLeftOfProfile(answer)
+                            ? malformed("has a member twice in one object", answer)
+                            : foreign("has a member twice in one object", answer);
                 }
                 return supportProfile(object, answer);
             }
@@ -131,8 +137,7 @@ final class AnswerReader {
         } catch (ProfileJson.WrongTypeException wrong) {
             throw malformed("is no support profile", answer);
         } catch (JsonException unreadable) {
-            // What begins as something else than an object cannot be what is left of a profile.
-            throw start(answer).stripLeading().startsWith("{") || isWide(answer)
+            throw mayBeLeftOfProfile(answer) || isWide(answer)
                     ? malformed("is no JSON", answer)
                     : foreign("is no JSON", answer);
         }
@@ -151,6 +156,14 @@ final class AnswerReader {
 
     private static boolean isOfThisKind(@Nullable String kind) {
         return kind == null || kind.isBlank() || kind.replace("_", "").matches("(?i)(partner)?supportprofile");
+    }
+
+    /** What begins as something else than an object, or has no member of a profile, cannot be what is left of one. */
+    private static boolean mayBeLeftOfProfile(HttpAnswer answer) {
+        return start(answer).stripLeading().startsWith("{")
+                && PROFILE_MEMBER
+                        .matcher(new String(answer.body(), StandardCharsets.UTF_8))
+                        .find();
     }
 
     /** UTF-16 and UTF-32, known by the byte order mark: in a text that is no UTF-8 one cannot look for a brace. */

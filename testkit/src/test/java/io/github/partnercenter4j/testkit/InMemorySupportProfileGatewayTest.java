@@ -212,12 +212,13 @@ class InMemorySupportProfileGatewayTest {
         all.add(Arguments.of(
                 Fault.overlay().header("Content-Length", "9999"), ErrorCategory.IO, WriteOutcome.APPLIED, true));
         all.add(Arguments.of(
-                Fault.overlay().header("Content-Length", "9"),
+                Fault.overlay().header("Content-Length", "30"),
                 ErrorCategory.RESPONSE_FORMAT,
                 WriteOutcome.APPLIED,
                 true));
         all.add(Arguments.of(Fault.overlay().body("[]"), ErrorCategory.RESPONSE_FORMAT, WriteOutcome.UNKNOWN, true));
-        for (String twins : List.of("{\"email\":\"a\",\"email\":\"b\"}", "{\"odd\":[{\"a\":1,\"a\":1}]}")) {
+        for (String twins :
+                List.of("{\"email\":\"a\",\"email\":\"b\"}", "{\"email\":\"a\",\"odd\":[{\"a\":1,\"a\":1}]}")) {
             all.add(Arguments.of(
                     Fault.overlay().body(twins), ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED, true));
         }

@@ -7,9 +7,13 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.TransportFailures;
+import java.util.regex.Pattern;
 
 /** The body of a success, judged strictly: whatever passes here is a support profile. */
 final class SuccessBody {
+
+    private static final Pattern PROFILE_MEMBER = Pattern.compile(
+            "\"(email|telephone|website|profileType|attributes|links)\"\\s*:", Pattern.CASE_INSENSITIVE);
 
     private final RequestContext context;
     private final int status;
@@ -75,9 +79,14 @@ final class SuccessBody {
         try {
             return ProfileReader.readSupportProfile(text);
         } catch (UnreadableJson e) {
-            // A text that is no object cannot be what is left of a profile.
-            throw text.stripLeading().startsWith("{") ? e : UnreadableJson.foreign(e.problem());
+            throw mayBeLeftOfProfile(text) ? e : UnreadableJson.foreign(e.problem());
         }
+    }
+
+    /** A text that is no object, or has no member of a profile, cannot be what is left of one. */
+    private static boolean mayBeLeftOfProfile(String text) {
+        return text.stripLeading().startsWith("{")
+                && PROFILE_MEMBER.matcher(text).find();
     }
 
     PartnerCenterException malformed(String problem) {

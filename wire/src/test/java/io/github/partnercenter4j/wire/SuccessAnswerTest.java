@@ -321,14 +321,14 @@ class SuccessAnswerTest {
 
     @Test
     void replaced_bodyOverTheLimit_isAFormatFailureThatNamesIt() {
-        String big = "{\"a\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}";
+        String big = "{\"email\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}";
 
         MalformedResponseException failure =
-                malformed(refusedReplace(200, headers().with("Content-Length", "2097160"), body(big)));
+                malformed(refusedReplace(200, headers().with("Content-Length", "2097164"), body(big)));
 
         assertThat(failure).hasMessageContaining("limit of 1 MiB");
         assertThat(failure.writeOutcome()).contains(WriteOutcome.APPLIED);
-        assertThat(failure.bodyStart()).hasSize(256).startsWith("{\"a\":\"xxx");
+        assertThat(failure.bodyStart()).hasSize(256).startsWith("{\"email\":\"xxx");
     }
 
     @Test
@@ -337,6 +337,22 @@ class SuccessAnswerTest {
 
         assertThat(fetched(headers(), body(padded)).profile().email()).isEqualTo("email@sample.com");
         assertThat(malformed(refusedFetch(200, headers(), body(padded + " ")))).hasMessageContaining("limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"login required\"",
+                "{\"error\":\"email\",\"error\":2}",
+                "{\"code\":2000,\"description\":TRUE}",
+                "{}{}",
+                "{\"error\":\"\t\"}"
+            })
+    void replaced_brokenJsonWithoutAnyMemberOfAProfile_provesNothing(String json) {
+        MalformedResponseException failure = malformed(refusedReplace(200, typed("application/json"), body(json)));
+
+        assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
+        assertThat(failure).hasMessageContaining("something else seems to answer");
     }
 
     @Test

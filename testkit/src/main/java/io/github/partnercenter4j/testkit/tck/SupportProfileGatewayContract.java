@@ -571,7 +571,8 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     @Test
     @DisplayName("a profile that cannot be read is RESPONSE_FORMAT, and a write counts as applied")
     void unreadableSuccess() throws Exception {
-        for (String body : List.of("{\"email\":", "{\"email\":1}", "{\"email\":\"e\"} {}", "{\"a\":1,\"a\":2}")) {
+        for (String body :
+                List.of("{\"email\":", "{\"email\":1}", "{\"email\":\"e\"} {}", "{\"email\":\"e\",\"a\":1,\"a\":2}")) {
             PartnerCenterException failure = replaceFailure(Fault.overlay().body(body));
 
             assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
@@ -589,6 +590,8 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
                 "\"text\"",
                 "login required",
                 "{\"error\":\"login required\"}",
+                "{\"error\":\"login required\"",
+                "{\"error\":\"email\",\"error\":1}",
                 DOCUMENTED_FAULT,
                 "{\"email\":\"e\",\"profileType\":\"billing_profile\"}",
                 "{\"email\":\"e\",\"attributes\":{\"objectType\":\"PartnerBillingProfile\"}}")) {
