@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.apache;
 
+import io.github.partnercenter4j.wire.CodedBytes;
 import io.github.partnercenter4j.wire.HeadBytes;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.FilterInputStream;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -17,7 +17,6 @@ import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
@@ -43,7 +42,7 @@ final class AnswerReader {
         InputStream endless = new HeadStream(in);
         while (true) {
             ClassicHttpResponse response = parser.parse(buffer, endless);
-            if (response.getVersion().greaterEquals(HttpVersion.HTTP_2)) {
+            if (!response.getVersion().lessEquals(HttpVersion.HTTP_1_1)) {
                 throw new UnsupportedHttpVersionException(response.getVersion());
             }
             int status = response.getCode();
@@ -67,22 +66,26 @@ final class AnswerReader {
         }
     }
 
-    /** Reads the body that belongs to a head, as far as it comes and is wanted. */
-    WireBody body(InputStream in, ClassicHttpResponse head) throws HttpException {
+    /** Reads the body that belongs to a head whose length is none or a number, as far as it comes and is wanted. */
+    WireBody body(InputStream in, ClassicHttpResponse head) {
         int status = head.getCode();
         if (status == HttpStatus.SC_NO_CONTENT || status == HttpStatus.SC_NOT_MODIFIED) {
             return WireBody.empty();
         }
-        long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
+        Header coding = head.getLastHeader(HttpHeaders.TRANSFER_ENCODING);
+        Header announced = head.getLastHeader(HttpHeaders.CONTENT_LENGTH);
+        long length = -1;
         InputStream content;
-        if (length == ContentLengthStrategy.CHUNKED) {
-            content = new ChunkedInputStream(buffer, in, LIMITS);
-        } else if (length >= 0) {
+        if (coding != null && coding.getValue().equalsIgnoreCase("chunked")) {
+            content = new ChunkedInputStream(buffer, new CodedStream(in), LIMITS);
+        } else if (announced != null) {
+            length = Long.parseLong(announced.getValue().strip());
             content = new ContentLengthInputStream(buffer, in, length);
         } else {
+            // A coding that nobody knows is one of the bytes until the end: the status may still tell.
             content = new IdentityInputStream(buffer, in);
         }
-        return WireBody.read(content, WireBody.limitFor(head.getCode()), length);
+        return WireBody.read(content, WireBody.limitFor(status), length);
     }
 
     /** Tells whether the answer came to its end, and nothing behind it has come. */
@@ -137,6 +140,31 @@ final class AnswerReader {
             }
             if (!head.came(bytes, offset, read)) {
                 throw new java.net.ProtocolException("The peer does not speak HTTP.");
+            }
+            return read;
+        }
+    }
+
+    /** The lines between chunks and behind them are bounded by nothing else. */
+    private static final class CodedStream extends FilterInputStream {
+
+        private final CodedBytes body = new CodedBytes();
+
+        CodedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (!body.came(Math.max(read, 0))) {
+                throw new java.net.ProtocolException("The answer's body takes too many bytes.");
             }
             return read;
         }

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.retrofit;
 
 import io.github.partnercenter4j.port.support.KeptConnections;
+import io.github.partnercenter4j.wire.CodedBytes;
 import io.github.partnercenter4j.wire.HeadBytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ final class WatchedConnection extends InputStream {
     private int to;
     private long bodyLeft;
     private @Nullable HeadBytes head;
+    private @Nullable CodedBytes coded;
     private boolean looking;
     private boolean used;
     private boolean doubtful;
@@ -64,12 +66,14 @@ final class WatchedConnection extends InputStream {
         used = true;
         bodyLeft = 0;
         head = new HeadBytes();
+        coded = null;
     }
 
     /** The head of an answer has come, and this many bytes follow; any negative number if nobody knows. */
     void bodyFollows(long bytes) {
         bodyLeft = Math.max(bytes, 0);
         head = null;
+        coded = bytes < 0 ? new CodedBytes() : null;
     }
 
     /** The connection must carry no other exchange. */
@@ -126,6 +130,8 @@ final class WatchedConnection extends InputStream {
             if (!head.mayGoOn()) {
                 throw new ProtocolException("The answer's heads are too long.");
             }
+        } else if (coded != null && !coded.came(count)) {
+            throw new ProtocolException("The answer's body takes too many bytes.");
         }
         System.arraycopy(buffer, from, bytes, offset, count);
         from += count;

@@ -29,7 +29,8 @@ public final class AnswerHead {
      * @param mustEcho whether earlier answers on this connection echoed the ids of their requests
      * @return the head
      * @throws PartnerCenterException of category PROTOCOL for a success without ids on a connection whose earlier answers
-     *     had them: it is probably not the answer to this request
+     *     had them: it is probably not the answer to this request; and for a Content-Length that is none, since nobody
+     *     knows how long to read
      */
     public static AnswerHead arrived(RequestContext context, int status, HeaderLookup headers, boolean mustEcho) {
         AnswerHeaders answer = new AnswerHeaders(headers);
@@ -43,6 +44,7 @@ public final class AnswerHead {
                     null);
         }
         boolean ours = ResponseMapper.headArrived(context, status, headers);
+        ResponseMapper.requireLength(context, status, answer);
         return new AnswerHead(ours && !anonymous, ours && isFramed(status, answer));
     }
 
@@ -55,7 +57,7 @@ public final class AnswerHead {
     private static boolean isFramed(int status, AnswerHeaders answer) {
         List<String> codings = answer.all("Transfer-Encoding");
         boolean hasLength = !answer.all("Content-Length").isEmpty();
-        if (status < 200 || answer.hasBadLength()) {
+        if (status < 200 || answer.closes()) {
             return false;
         }
         if (status == 204 || status == 304) {

@@ -87,10 +87,24 @@ final class AnswerHeaders {
         return false;
     }
 
-    /** Tells whether the lengths contradict each other or are no lengths: then nobody knows where the answer ends. */
+    /**
+     * Tells whether the lengths contradict each other or are no lengths: then nobody knows where the answer ends. A list of
+     * lengths is none, because the transports' libraries cannot read it.
+     */
     boolean hasBadLength() {
-        String length = singleOfList("Content-Length");
-        return length == null ? listed(lookup.all("Content-Length")).size() > 1 : !isLength(length);
+        List<String> lines = lookup.all("Content-Length");
+        for (int i = 0; i < lines.size(); i++) {
+            String length = lines.get(i).strip();
+            if (!isLength(length) || !length.equals(lines.get(0).strip())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the peer says that it closes the connection after this answer. */
+    boolean closes() {
+        return holds(listed(lookup.all("Connection")), "close");
     }
 
     /** At most 18 digits fit into a long. */
@@ -100,7 +114,7 @@ final class AnswerHeaders {
                 return false;
             }
         }
-        return text.length() <= 18;
+        return !text.isEmpty() && text.length() <= 18;
     }
 
     /** Tells whether a body has the length that it must have; any will do where a transfer coding overrules it. */

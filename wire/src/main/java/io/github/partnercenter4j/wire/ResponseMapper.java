@@ -130,17 +130,24 @@ public final class ResponseMapper {
             requireEcho(context, "MS-RequestId", context.requestId(), headers.requestId());
             requireEcho(context, "MS-CorrelationId", context.correlationId(), headers.correlationId());
         }
-        SuccessBody success = new SuccessBody(context, status, headers, body);
-        if (headers.hasBadLength()) {
-            throw protocol(
-                    context,
-                    succeeded ? success.outcome() : WriteOutcome.UNKNOWN,
-                    "The answer's Content-Length contradicts itself.");
-        }
+        requireLength(context, status, headers);
         if (!succeeded) {
             throw Refusal.of(context, status, headers, body, Instant.now());
         }
-        return success;
+        return new SuccessBody(context, status, headers, body);
+    }
+
+    /** Throws for a length that is none. */
+    static void requireLength(RequestContext context, int status, AnswerHeaders headers) {
+        if (headers.hasBadLength()) {
+            boolean applied = status >= 200 && status <= 299 && answers(context, headers);
+            throw protocol(
+                    context,
+                    applied
+                            ? new SuccessBody(context, status, headers, WireBody.empty()).outcome()
+                            : WriteOutcome.UNKNOWN,
+                    "The answer's Content-Length contradicts itself.");
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.error.TransportException;
+import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerHeadTest {
 
@@ -25,9 +27,9 @@ class AnswerHeadTest {
     @ParameterizedTest
     @CsvSource({
         "200, Content-Length=5, true",
-        "200, 'Content-Length=5, 5', true",
-        "200, 'Content-Length=5, 6', false",
-        "200, Content-Length=-1, false",
+        "200, Content-Length=5;Connection=keep-alive, true",
+        "200, Content-Length=5;Connection=close, false",
+        "200, 'Content-Length=5;Connection=x, Close', false",
         "200, Transfer-Encoding=chunked, true",
         "200, Transfer-Encoding=gzip, false",
         "200, Transfer-Encoding=chunked;Content-Length=5, false",
@@ -45,6 +47,32 @@ class AnswerHeadTest {
         AnswerHead head = AnswerHead.arrived(CONTEXT, status, lookup(fields), false);
 
         assertThat(head.leavesTheConnectionUsable()).isEqualTo(usable);
+    }
+
+    /** A transport that went on would wait for as many bytes as nobody has named. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5, 5", "5, 6", "-1", "+5", "", "five"})
+    void arrived_lengthThatIsNone_isRefusedAtOnce(String length) {
+        for (int status : new int[] {200, 503}) {
+            assertThatThrownBy(() -> AnswerHead.arrived(
+                            CONTEXT, status, lookup("Content-Type=application/json;Content-Length=" + length), false))
+                    .isInstanceOfSatisfying(
+                            TransportException.class,
+                            failure -> assertThat(failure.writeOutcome())
+                                    .contains(status == 200 ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN));
+        }
+    }
+
+    @Test
+    void arrived_lengthThatIsNoneInAForeignAnswer_leavesTheOutcomeUnknown() {
+        assertThatThrownBy(() -> AnswerHead.arrived(
+                        CONTEXT,
+                        200,
+                        lookup("Content-Type=application/json;Content-Length=x;MS-RequestId=" + ID.replace('0', '1')),
+                        false))
+                .isInstanceOfSatisfying(
+                        TransportException.class,
+                        failure -> assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN));
     }
 
     @Test

@@ -228,7 +228,9 @@ class SuccessAnswerTest {
     // Lengths
 
     @ParameterizedTest
-    @ValueSource(strings = {"243,244", "-1", "+243", "abc", "0x10", "9999999999999999999", "243.0", "\u0661"})
+    @ValueSource(
+            strings = {"243,244", "243, 243", "", "-1", "+243", "abc", "0x10", "9999999999999999999", "243.0", "\u0661"
+            })
     void replaced_contradictoryLength_isAProtocolFailureAfterTheWrite(String length) {
         PartnerCenterException failure = refusedReplace(200, headers().with("Content-Length", length), body(ANSWER));
 
@@ -247,7 +249,7 @@ class SuccessAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"243", " 243 ", "243, 243"})
+    @ValueSource(strings = {"243", " 243 "})
     void fetched_rightLength_succeeds(String length) {
         assertThat(fetched(headers().with("Content-Length", length), body(ANSWER))
                         .metadata()

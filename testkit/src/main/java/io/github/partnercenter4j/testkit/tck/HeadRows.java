@@ -152,6 +152,17 @@ final class HeadRows {
                 .fails(ErrorCategory.PROTOCOL, 1, 1, WriteOutcome.APPLIED, WriteOutcome.UNKNOWN));
         rows.add(row("F31", "a negative length", raw(OK + "Content-Length: -5\r\n\r\n" + BODY))
                 .fails(ErrorCategory.PROTOCOL, 1, 1, WriteOutcome.APPLIED, WriteOutcome.UNKNOWN));
+        rows.add(row(
+                        "F31",
+                        "a list of one length",
+                        raw(OK.replace("close", "keep-alive") + "Content-Length: " + BODY.length() + ", "
+                                + BODY.length() + "\r\n\r\n" + BODY))
+                .fails(ErrorCategory.PROTOCOL, WriteOutcome.APPLIED));
+        rows.add(row(
+                        "F31",
+                        "a refusal in a coding that nobody knows",
+                        refused("HTTP/1.1 403 canary\r\nTransfer-Encoding: canary\r\nConnection: close\r\n\r\n" + BODY))
+                .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
         rows.add(row("F31", "a length and chunks", raw(OK + "Content-Length: 5\r\n" + chunked(BODY) + "0\r\n\r\n"))
                 .get(Ending.success(1))
                 .put(Ending.success(1)));

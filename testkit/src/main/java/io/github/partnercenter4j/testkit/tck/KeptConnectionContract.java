@@ -11,6 +11,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -144,7 +146,22 @@ abstract class KeptConnectionContract extends SupportProfileGatewayContract {
     @Test
     @DisplayName("of many kept connections that have ended, one at most costs a call")
     void endedWhileIdle() throws Exception {
+        endWhileIdle(RawPeer.Client::close);
+    }
+
+    @Test
+    @DisplayName("of many kept connections that were reset, one at most costs a call")
+    void resetWhileIdle() throws Exception {
+        endWhileIdle(RawPeer.Client::reset);
+    }
+
+    private interface End {
+        void of(RawPeer.Client client) throws IOException;
+    }
+
+    private void endWhileIdle(End end) throws Exception {
         int many = 8;
+        CountDownLatch answered = new CountDownLatch(1);
         CyclicBarrier together = new CyclicBarrier(many);
         try (BadRoute route =
                         BadRoute.to(fake().url().getPort(), (int) patience().toMillis());
@@ -153,6 +170,8 @@ abstract class KeptConnectionContract extends SupportProfileGatewayContract {
                 client.readRequest();
                 allOf(together);
                 client.send(WHOLE);
+                arrival(answered);
+                end.of(client);
             });
             List<CompletableFuture<SupportProfileReply>> burst = new ArrayList<>();
             for (int i = 0; i < many; i++) {
@@ -161,6 +180,7 @@ abstract class KeptConnectionContract extends SupportProfileGatewayContract {
             for (CompletableFuture<SupportProfileReply> call : burst) {
                 valueOf(call);
             }
+            answered.countDown();
             await("the peer has closed them all", () -> route.open() == 0);
 
             List<ErrorCategory> failures = new ArrayList<>();
@@ -177,6 +197,16 @@ abstract class KeptConnectionContract extends SupportProfileGatewayContract {
 
     private static ErrorCategory categoryOf(Throwable failure) {
         return failure instanceof PartnerCenterException ours ? ours.category() : ErrorCategory.CLOSED;
+    }
+
+    private void arrival(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("nobody came");
+            }
+        } catch (InterruptedException over) {
+            throw new IOException(over);
+        }
     }
 
     private void allOf(CyclicBarrier barrier) {

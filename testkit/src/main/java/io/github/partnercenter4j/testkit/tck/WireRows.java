@@ -22,6 +22,9 @@ final class WireRows {
     private static final String OK =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nConnection: close\r\n";
 
+    private static final String CHUNKED =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
     /** More than two systems' buffers hold between them. */
     private static final SupportProfile LARGE = FaultRig.CHANGED.withWebsite(FaultRig.CANARY.repeat(1024 * 1024));
 
@@ -216,6 +219,16 @@ final class WireRows {
             client.send(OK);
             client.flood("X-Odd: canary\r\n", 10_000_000);
         }));
+        rows.add(asked("F35", "a line before a chunk without end", client -> {
+                    client.send(CHUNKED + "5;");
+                    client.flood(FaultRig.CANARY.repeat(100), 1_000_000);
+                })
+                .fails(ErrorCategory.IO, 3, 1, WriteOutcome.APPLIED));
+        rows.add(asked("F35", "fields behind a body without end", client -> {
+                    client.send(CHUNKED + "2\r\n{}\r\n0\r\n");
+                    client.flood("X-Odd: canary\r\n", 10_000_000);
+                })
+                .fails(ErrorCategory.IO, 3, 1, WriteOutcome.APPLIED));
         rows.add(asked("F34", "a body that drips", client -> {
                     client.send(OK + "\r\n");
                     client.drip("{\"email\":\"" + FaultRig.CANARY.repeat(100));
