@@ -141,15 +141,22 @@ final class StrictExecutor extends HttpRequestExecutor {
         return details == null || details.getRequestCount() > 0;
     }
 
-    private boolean mayCarry(HttpClientConnection connection, Socket socket, @Nullable AnswerReader before)
-            throws IOException {
-        // A manager's own check of idle connections puts what it reads into the connection's buffer.
-        if (borrowed && connection.isDataAvailable(Timeout.ONE_MILLISECOND)) {
+    private boolean mayCarry(HttpClientConnection connection, Socket socket, @Nullable AnswerReader before) {
+        if (borrowed && hasEndedOrBuffered(connection)) {
             return false;
         }
         return before != null
                 ? before.isEmpty() && kept.mayCarry(socket, underTls.get(socket), before.idleSince())
                 : kept.mayCarry(socket);
+    }
+
+    /** A manager's own check of idle connections puts what it reads into the connection's buffer. */
+    private static boolean hasEndedOrBuffered(HttpClientConnection connection) {
+        try {
+            return connection.isDataAvailable(Timeout.ONE_MILLISECOND);
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     /** The connection was kept and is of no use any more; nothing was sent on it. */
