@@ -575,7 +575,8 @@ enum Bug {
                 }
             },
             "bytesBeforeTheRequest",
-            "endedWhileIdle"),
+            "endedWhileIdle",
+            "resetWhileIdle"),
     TAKES_AN_ANSWER_WITHOUT_ITS_USUAL_IDS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
