@@ -50,6 +50,8 @@ class JdkGatewayContractTest {
             }
         });
 
+        // That client's own thread sees such bytes in time, or does not.
+        broken.remove("what comes on a kept connection before a request is never its answer: nothing is sent there");
         if (Runtime.version().feature() > 17) {
             // Seen on 25.
             broken.removeAll(List.of(
