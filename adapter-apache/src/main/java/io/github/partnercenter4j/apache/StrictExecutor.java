@@ -70,9 +70,19 @@ final class StrictExecutor extends HttpRequestExecutor {
             HttpContext context)
             throws IOException, HttpException {
         ExchangeTrace exchange = OneExchange.trace(context);
-        if (Method.CONNECT.isSame(request.getMethod())) {
-            return tunnel(request, connection, interim, context, exchange);
+        try {
+            return Method.CONNECT.isSame(request.getMethod())
+                    ? tunnel(request, connection, interim, context, exchange)
+                    : exchange(request, connection, exchange);
+        } catch (Error fatal) {
+            // HttpClient closes the connection manager on an Error, and with it what others lent.
+            throw new Fatal(fatal);
         }
+    }
+
+    private ClassicHttpResponse exchange(
+            ClassicHttpRequest request, HttpClientConnection connection, ExchangeTrace exchange)
+            throws IOException, HttpException {
         Socket socket = socketOf(connection);
         AnswerReader before = readers.get(connection);
         boolean reused = before != null || (borrowed && !exchange.isTunnelled() && isUsed(connection));
@@ -167,6 +177,24 @@ final class StrictExecutor extends HttpRequestExecutor {
 
         NothingSent() {
             super("The kept connection had ended.");
+        }
+    }
+
+    /** An Error, to be thrown once HttpClient has let go of the connection. */
+    static final class Fatal extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final Error error;
+
+        Fatal(Error error) {
+            super(error);
+            this.error = error;
+        }
+
+        Error error() {
+            return error;
         }
     }
 }

@@ -146,6 +146,8 @@ final class Ways {
                 return client.executeOpen(target, request, context);
             } catch (StrictExecutor.NothingSent another) {
                 // The pool has another connection, or makes one.
+            } catch (StrictExecutor.Fatal fatal) {
+                throw fatal.error();
             }
         }
     }

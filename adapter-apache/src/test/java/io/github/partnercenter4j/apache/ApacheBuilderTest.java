@@ -11,7 +11,9 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.tck.GatewayBuilderContract;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -29,8 +31,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
@@ -50,6 +55,43 @@ class ApacheBuilderTest extends GatewayBuilderContract {
                 .correlationId(UUID.randomUUID().toString())
                 .accessToken(fake.tokens().appPlusUser())
                 .build();
+    }
+
+    /** HttpClient closes a manager in whose use an Error was thrown. */
+    @Test
+    void connectionManager_borrowed_survivesAnError() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        DetachedSocketFactory sockets = proxy -> new Socket() {
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return new FilterInputStream(super.getInputStream()) {
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        if (broken.getAndSet(false)) {
+                            throw new OutOfMemoryError("none is left, says the test");
+                        }
+                        return super.read(bytes, offset, length);
+                    }
+                };
+            }
+        };
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager(
+                        new DefaultHttpClientConnectionOperator(sockets, null, null, name -> null),
+                        null,
+                        null,
+                        null,
+                        null);
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
+                        .connectionManager(mine)
+                        .build()) {
+            assertThatThrownBy(() -> gateway.fetch(context(fake)).get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+
+            assertThat(mine.isClosed()).isFalse();
+            gateway.fetch(context(fake)).get(10, TimeUnit.SECONDS);
+            assertThat(mine.getTotalStats().getLeased()).isZero();
+        }
     }
 
     @Test
