@@ -171,6 +171,7 @@ final class Call {
                 .ifMatch(etag)
                 .validateMfa(options.validateMfa())
                 .timeLeft(min(settings.attemptTimeout(), timeLeft()))
+                .callerThread(callerThread())
                 .build();
     }
 
@@ -190,6 +191,24 @@ final class Call {
         }
         long whole = timeout.toNanos();
         return whole - (settings.time().nanos() - startNanos) > Math.min(SHORTEST_EXCHANGE.toNanos(), whole / 10);
+    }
+
+    private @Nullable CallerThread callerThread() {
+        return caller instanceof CallerThread waiting ? waiting : null;
+    }
+
+    /** Where the call goes on after a wait: on the thread that waits for it, if one does. */
+    Executor goesOn() {
+        CallerThread waiting = callerThread();
+        return waiting != null ? waiting : settings.threads();
+    }
+
+    /** An interrupt of the caller may have been what broke the exchange that its thread ran: then it is told so. */
+    void heedInterrupt() {
+        CallerThread waiting = callerThread();
+        if (waiting != null && waiting.isInterrupted()) {
+            cancel("interrupted");
+        }
     }
 
     Duration timeLeft() {

@@ -28,6 +28,11 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
         LockSupport.unpark(thread);
     }
 
+    /** Tells whether this thread, now running, was interrupted. */
+    boolean isInterrupted() {
+        return Thread.currentThread() == thread && thread.isInterrupted();
+    }
+
     /** Told of the call's end. */
     @Override
     public void accept(@Nullable SupportProfileReply reply, @Nullable Throwable failure) {

@@ -140,7 +140,7 @@ final class Exchange {
     private CompletableFuture<Void> pause(Duration delay) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
         Time.Cancellable timer =
-                settings.time().after(delay, () -> settings.threads().execute(() -> pause.complete(null)));
+                settings.time().after(delay, () -> call.goesOn().execute(() -> pause.complete(null)));
         pause.whenComplete((rested, ended) -> timer.cancel());
         return call.inFlight(pause);
     }
@@ -204,6 +204,9 @@ final class Exchange {
         Time.Cancellable limit = limit(context, sent);
         return sent.handle((reply, failure) -> {
             limit.cancel();
+            if (failure != null) {
+                call.heedInterrupt();
+            }
             Throwable ours =
                     reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
             call.finished(attempt, ours);

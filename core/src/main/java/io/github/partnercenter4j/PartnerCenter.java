@@ -286,11 +286,16 @@ public final class PartnerCenter implements AutoCloseable {
                     applicationName,
                     new Listeners(listener),
                     threads != null ? threads : new OwnThreads("partnercenter4j-client"),
-                    time != null ? time : Time.system(),
+                    time != null ? time : sharedTime(theGateway),
                     new RandomIds(random != null ? random : new SecureRandom()),
                     random != null
                             ? seededJitter(random)
                             : () -> ThreadLocalRandom.current().nextDouble()));
+        }
+
+        private static Time sharedTime(SupportProfileGateway gateway) {
+            Time shared = gateway.time();
+            return shared != null ? shared : Time.system();
         }
 
         private static void requireSameCloud(@Nullable Cloud ofGateway, @Nullable Cloud ofTokens) {

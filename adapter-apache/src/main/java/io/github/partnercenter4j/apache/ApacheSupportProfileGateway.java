@@ -9,6 +9,7 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.port.support.HttpProxies;
@@ -103,6 +104,11 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     @Override
     public RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    @Override
+    public Time time() {
+        return exchanges.time();
     }
 
     @Override
@@ -223,7 +229,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
             StrictExecutor executor = new StrictExecutor(borrowed != null);
-            HttpClientConnectionManager connections = borrowed != null ? borrowed : ownConnections(executor);
+            // Nothing ends a borrowed manager's look-up of a name: it must not hold a caller beyond his deadline.
+            BlockingExchanges exchanges = newExchanges(borrowed == null);
+            HttpClientConnectionManager connections = borrowed != null ? borrowed : ownConnections(executor, exchanges);
             IdleConnections idle = null;
             if (connections != borrowed && connections instanceof ConnPoolControl<?> own) {
                 idle = new IdleConnections(own, idleTime);
@@ -236,11 +244,13 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                     cloud().apiBase(),
                     new HttpProxies(proxy()),
                     credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password()));
-            return new ApacheSupportProfileGateway(cloud(), client, ways, idle, newExchanges());
+            return new ApacheSupportProfileGateway(cloud(), client, ways, idle, exchanges);
         }
 
-        private PoolingHttpClientConnectionManager ownConnections(StrictExecutor executor) {
+        private PoolingHttpClientConnectionManager ownConnections(
+                StrictExecutor executor, BlockingExchanges exchanges) {
             return NoLateConnections.builder()
+                    .setDnsResolver(new AbandonableDns(exchanges))
                     .setMaxConnTotal(maxConnections())
                     .setMaxConnPerRoute(maxConnections())
                     .setTlsSocketStrategy(executor.remembering(new DefaultClientTlsStrategy(sslContext())))

@@ -1,8 +1,10 @@
 package io.github.partnercenter4j.retrofit;
 
+import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.wire.WireBody;
 import java.io.IOException;
 import java.io.Serial;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
@@ -27,6 +29,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /** What makes an OkHttp client send each request once, to one place, and hand back what came. */
 final class OneExchange {
@@ -37,7 +40,7 @@ final class OneExchange {
     private OneExchange() {}
 
     /** Derives such a client; pool, DNS, TLS, proxy and interceptors stay the given one's. */
-    static OkHttpClient derive(OkHttpClient from, HttpUrl origin) {
+    static OkHttpClient derive(OkHttpClient from, HttpUrl origin, BlockingExchanges runner) {
         WatchedExchanges exchanges = new WatchedExchanges();
         OkHttpClient.Builder client = from.newBuilder();
         if (origin.isHttps()) {
@@ -45,7 +48,7 @@ final class OneExchange {
             client.sslSocketFactory(
                     new WatchedTls(from.sslSocketFactory()), trust != null ? trust : new TrustIsTheContexts());
         }
-        return client.dns(new OurDns(from.dns()))
+        return client.dns(new OurDns(from.dns(), runner))
                 // Whoever cancels all calls of a borrowed client must not cut a write of ours.
                 .dispatcher(new Dispatcher())
                 // The client in core is the only one that resends, for it must be able to count.
@@ -115,12 +118,31 @@ final class OneExchange {
         }
     }
 
-    /** OkHttp shares connections where this and more is equal: so ours, which are watched, are shared among us only. */
-    private record OurDns(Dns dns) implements Dns {
+    /**
+     * Looks names up where a caller need not wait for it. OkHttp shares connections where this and more is equal: so ours,
+     * which are watched, are shared among us only.
+     */
+    private record OurDns(Dns dns, BlockingExchanges runner) implements Dns {
 
         @Override
         public List<InetAddress> lookup(String host) throws UnknownHostException {
-            return dns.lookup(host);
+            try {
+                return runner.aside(() -> dns.lookup(host));
+            } catch (UncheckedIOException failed) {
+                throw failed.getCause() instanceof UnknownHostException unknown
+                        ? unknown
+                        : new UnknownHostException(host);
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OurDns ours && ours.dns.equals(dns);
+        }
+
+        @Override
+        public int hashCode() {
+            return dns.hashCode();
         }
     }
 

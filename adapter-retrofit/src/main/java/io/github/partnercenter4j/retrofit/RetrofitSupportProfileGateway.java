@@ -10,6 +10,7 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.port.support.HttpProxies;
@@ -60,7 +61,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             Cloud cloud, OkHttpClient from, boolean ownsPool, BlockingExchanges exchanges) {
         this.cloud = cloud;
         this.origin = HttpUrl.get(cloud.apiBase() + "/");
-        this.client = OneExchange.derive(from, origin);
+        this.client = OneExchange.derive(from, origin, exchanges);
         this.ownsPool = ownsPool;
         this.exchanges = exchanges;
         this.api = new Retrofit.Builder()
@@ -109,6 +110,11 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     @Override
     public RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    @Override
+    public Time time() {
+        return exchanges.time();
     }
 
     @Override
@@ -249,7 +255,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 refuseBeside("OkHttpClient", "sslContext", "proxy", "proxyCredentials", "connectTimeout");
             }
             return new RetrofitSupportProfileGateway(
-                    cloud(), borrowed != null ? borrowed : ownClient(), borrowed == null, newExchanges());
+                    cloud(), borrowed != null ? borrowed : ownClient(), borrowed == null, newExchanges(true));
         }
 
         private OkHttpClient ownClient() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class RequestContext {
     private final @Nullable String ifMatch;
     private final boolean validateMfa;
     private final Duration timeLeft;
+    private final @Nullable Executor callerThread;
     private final ExchangeProgress progress = new ExchangeProgress();
 
     private RequestContext(Builder builder, String requestId, String correlationId, AccessToken accessToken) {
@@ -38,6 +40,7 @@ public final class RequestContext {
         this.ifMatch = builder.ifMatch;
         this.validateMfa = builder.validateMfa;
         this.timeLeft = builder.timeLeft;
+        this.callerThread = builder.callerThread;
     }
 
     /**
@@ -135,6 +138,7 @@ public final class RequestContext {
         builder.ifMatch = ifMatch;
         builder.validateMfa = validateMfa;
         builder.timeLeft = timeLeft;
+        builder.callerThread = callerThread;
         return builder;
     }
 
@@ -220,6 +224,17 @@ public final class RequestContext {
     }
 
     /**
+     * Returns an executor that runs a task on the thread of the blocking caller, who waits for this exchange. A gateway
+     * may run the exchange there: the caller's thread-locals are then at hand, and no thread hands it over to another. The
+     * executor has room for one task. A task that it has not begun when the call ends never runs.
+     *
+     * @return the executor, or null if no thread waits
+     */
+    public @Nullable Executor callerThread() {
+        return callerThread;
+    }
+
+    /**
      * Returns where the gateway reports how far this exchange has come.
      *
      * @return this context's own progress, always the same
@@ -245,6 +260,7 @@ public final class RequestContext {
         private @Nullable String ifMatch;
         private boolean validateMfa;
         private Duration timeLeft = DEFAULT_TIME_LEFT;
+        private @Nullable Executor callerThread;
 
         private Builder() {}
 
@@ -377,6 +393,17 @@ public final class RequestContext {
                 throw new IllegalArgumentException("timeLeft must be positive, but is " + value);
             }
             this.timeLeft = value;
+            return this;
+        }
+
+        /**
+         * Sets where a task runs on the thread of the blocking caller.
+         *
+         * @param executor runs tasks on that thread, or null if no thread waits
+         * @return this
+         */
+        public Builder callerThread(@Nullable Executor executor) {
+            this.callerThread = executor;
             return this;
         }
 

@@ -67,6 +67,16 @@ public interface SupportProfileGateway extends AutoCloseable {
     }
 
     /**
+     * Returns the time whose timer the clients of this gateway share, unless they are given another: always the same
+     * object. A gateway that wraps another gives that one's.
+     *
+     * @return the time, or null if each client is to have a timer of its own, as with a gateway that serves one client
+     */
+    default @Nullable Time time() {
+        return null;
+    }
+
+    /**
      * Ends what is in flight, leaving no future incomplete, and releases what the gateway owns; what it borrowed stays
      * open. Idempotent.
      */

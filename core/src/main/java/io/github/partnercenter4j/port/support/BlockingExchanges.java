@@ -4,18 +4,29 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.Time;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a library's blocking exchanges behind the async port: each on a thread of its own, at most so many at once,
- * further ones waiting without a thread. Ending a future early aborts its exchange, and closing leaves none incomplete.
+ * Runs a library's blocking exchanges behind the async port: each on the thread of its blocking caller, or else on a
+ * thread of its own; at most so many at once, further ones waiting without a thread of ours. Ending a future early aborts
+ * its exchange, and so does an interrupt of the caller whose thread runs it. Closing leaves no future incomplete.
  * An exchange's place is free before its future completes, so a callback may block, or call again. Thread-safe.
  */
 public final class BlockingExchanges implements AutoCloseable {
@@ -23,6 +34,10 @@ public final class BlockingExchanges implements AutoCloseable {
     private final OpenExchanges open = new OpenExchanges();
     private final ExecutorService threads;
     private final int most;
+    private final boolean onCallers;
+    private final Time time = Time.system();
+    private final CallerThreads<Turn<?>> callers =
+            new CallerThreads<>(time, new OwnThreads("partnercenter4j-interrupt"));
 
     // Guarded by this.
     private final Set<Turn<?>> waiting = new LinkedHashSet<>();
@@ -31,12 +46,25 @@ public final class BlockingExchanges implements AutoCloseable {
     /**
      * Creates a runner.
      *
-     * @param threads where exchanges run, one a thread; ours to shut down
+     * @param threads where exchanges run for which no caller waits, one a thread; ours to shut down
      * @param most how many may run at once
      */
     public BlockingExchanges(ExecutorService threads, int most) {
+        this(threads, most, true);
+    }
+
+    /**
+     * Creates a runner.
+     *
+     * @param threads where exchanges run, one a thread; ours to shut down
+     * @param most how many may run at once
+     * @param onCallers whether an exchange whose caller waits runs on the caller's thread. Its abort must then end
+     *     whatever it waits for, names that do not resolve included.
+     */
+    public BlockingExchanges(ExecutorService threads, int most, boolean onCallers) {
         this.threads = threads;
         this.most = most;
+        this.onCallers = onCallers;
     }
 
     /**
@@ -61,6 +89,64 @@ public final class BlockingExchanges implements AutoCloseable {
             enter(turn);
         }
         return opened.future();
+    }
+
+    /**
+     * Returns the time whose timer this runner uses, so that clients need none of their own.
+     *
+     * @return real time
+     */
+    public Time time() {
+        return time;
+    }
+
+    /**
+     * Runs what nothing can end, such as the look-up of a name, on behalf of the exchange that runs on this thread. Where
+     * that is its caller's thread, the exchange waits for the task no longer than until it is aborted; then the task goes on
+     * with nobody waiting. Elsewhere the task runs on this thread.
+     *
+     * @param task what to run
+     * @param <T> what it gives
+     * @return what the task gave
+     * @throws UncheckedIOException if the task threw an {@code IOException}, or if the exchange was aborted or its thread
+     *     interrupted: then with an {@code InterruptedIOException}
+     */
+    public <T> T aside(Callable<T> task) {
+        Turn<?> turn = callers.current();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable run = () -> {
+            try {
+                result.complete(task.call());
+            } catch (Throwable thrown) {
+                result.completeExceptionally(thrown);
+            }
+        };
+        if (turn == null) {
+            run.run();
+        } else {
+            turn.waitFor(result);
+            threads.execute(run);
+        }
+        try {
+            return result.get();
+        } catch (ExecutionException failed) {
+            throw unchecked(Futures.unwrap(failed));
+        } catch (CancellationException aborted) {
+            throw new UncheckedIOException(new InterruptedIOException("nobody waits any more"));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof IOException io) {
+            return new UncheckedIOException(io);
+        }
+        return thrown instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(thrown);
     }
 
     private void enter(Turn<?> turn) {
@@ -102,23 +188,38 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     private boolean starts(Turn<?> turn) {
+        turn.hasPlace = true;
         try {
-            threads.execute(turn);
-            return true;
+            turn.where.execute(turn);
         } catch (Throwable refused) {
             turn.refuse(refused);
             return false;
         }
+        if (turn.opened.isOver()) {
+            // It ended before it had a place to give back.
+            turn.giveBack();
+        }
+        return true;
     }
 
     /** One exchange that waits for its turn, and has it. */
-    private final class Turn<T> implements Runnable {
+    private final class Turn<T> implements Runnable, CallerThreads.Abortable {
 
         private final RequestContext context;
         private final OpenExchanges.Exchange<T> opened;
         private final Runnable abort;
         private final Callable<T> exchange;
         private final Function<Throwable, Throwable> failureOf;
+        private final Executor where;
+
+        /** Set by whoever uses the turn up: its run, or its end before that. A caller who has gone runs nothing. */
+        private final AtomicBoolean used = new AtomicBoolean();
+
+        private volatile boolean hasPlace;
+
+        // Guarded by this.
+        private @Nullable Future<?> awaited;
+        private boolean aborted;
 
         Turn(
                 RequestContext context,
@@ -131,10 +232,15 @@ public final class BlockingExchanges implements AutoCloseable {
             this.abort = abort;
             this.exchange = exchange;
             this.failureOf = failureOf;
+            Executor caller = onCallers ? context.callerThread() : null;
+            this.where = caller != null ? caller : threads;
         }
 
         @Override
         public void run() {
+            if (!used.compareAndSet(false, true)) {
+                return;
+            }
             if (opened.isOver() || !context.progress().connecting()) {
                 // First the place, then the callbacks; so the next ones that are late leave the queue meanwhile.
                 leave();
@@ -143,14 +249,27 @@ public final class BlockingExchanges implements AutoCloseable {
             }
             T value;
             try {
-                value = exchange.call();
+                value = where == threads ? exchange.call() : onTheCaller();
             } catch (Throwable thrown) {
+                if (thrown instanceof InterruptedException) {
+                    // Whoever owns this thread is to see it, too.
+                    Thread.currentThread().interrupt();
+                }
                 leave();
                 opened.fail(thrown instanceof Error ? thrown : failureOf.apply(thrown));
                 return;
             }
             leave();
             opened.succeed(value);
+        }
+
+        private T onTheCaller() throws Exception {
+            callers.enter(this);
+            try {
+                return exchange.call();
+            } finally {
+                callers.leave();
+            }
         }
 
         /** Reports that the turn has come. If there is no time left, the exchange fails, and this returns false. */
@@ -172,9 +291,35 @@ public final class BlockingExchanges implements AutoCloseable {
         }
 
         /** An exchange that has ended must not wait on: it would keep what it was given until a place is free. */
-        void abort() {
+        @Override
+        public void abort() {
             takeOut(this);
+            if (hasPlace) {
+                giveBack();
+            }
+            waitNoMore();
             abort.run();
+        }
+
+        /** Has the exchange wait for what nothing can end, until it is aborted. */
+        synchronized void waitFor(Future<?> result) {
+            awaited = result;
+            if (aborted) {
+                result.cancel(false);
+            }
+        }
+
+        private synchronized void waitNoMore() {
+            aborted = true;
+            if (awaited != null) {
+                awaited.cancel(false);
+            }
+        }
+
+        void giveBack() {
+            if (used.compareAndSet(false, true)) {
+                leave();
+            }
         }
 
         /** No thread would take it: the gateway is being closed, or the system has none left. */

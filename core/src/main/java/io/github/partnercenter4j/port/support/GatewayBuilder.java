@@ -246,13 +246,14 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Makes the runner of exchanges, with threads of its own.
+     * Makes the runner of exchanges, with threads of its own for those for which no caller waits.
      *
+     * @param onCallers whether an exchange whose caller waits runs on the caller's thread
      * @return a new runner, to be closed with the gateway
      */
-    protected final BlockingExchanges newExchanges() {
+    protected final BlockingExchanges newExchanges(boolean onCallers) {
         boolean virtual = virtualThreads != null ? virtualThreads : TransportThreads.virtualAvailable();
         ExecutorService threads = virtual ? TransportThreads.virtual(transport) : TransportThreads.platform(transport);
-        return new BlockingExchanges(threads, maxConnections);
+        return new BlockingExchanges(threads, maxConnections, onCallers);
     }
 }
