@@ -150,11 +150,16 @@ final class Call {
         end(
                 null,
                 null,
-                facts -> TransportException.deadline(
-                        facts,
-                        "The call had no result within its timeout of " + timeout.toMillis() + " ms"
-                                + (hasBegun() ? "" : ", because the access token provider had not answered")
-                                + ". Try again later, or set a longer timeout."),
+                facts -> {
+                    PartnerCenterException refusal = open != null && progress != null ? progress.refusal() : null;
+                    return refusal != null
+                            ? refusal.inCall(facts)
+                            : TransportException.deadline(
+                                    facts,
+                                    "The call had no result within its timeout of " + timeout.toMillis() + " ms"
+                                            + (hasBegun() ? "" : ", because the access token provider had not answered")
+                                            + ". Try again later, or set a longer timeout.");
+                },
                 // The timer has one thread: the caller's code must not hold it up.
                 settings.threads());
     }

@@ -245,7 +245,8 @@ final class Exchange {
     }
 
     /**
-     * Ends an attempt that takes too long, counted from its turn in the gateway's queue. Where the call itself ends no
+     * Ends an attempt that takes too long, counted from its turn in the gateway's queue: as the refusal whose body does not
+     * come, if there is one. Where the call itself ends no
      * later, its own watchdog is enough.
      */
     private Time.Cancellable limit(RequestContext context, CompletableFuture<SupportProfileReply> sent) {
@@ -254,12 +255,17 @@ final class Exchange {
             return () -> {};
         }
         // The timer has one thread: what follows must not hold it up.
-        Runnable expiry = () -> settings.threads()
-                .execute(() -> sent.completeExceptionally(TransportException.timeout(
-                        context,
-                        context.progress().abandon(),
-                        "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
-                        null)));
+        Runnable expiry = () -> settings.threads().execute(() -> {
+            PartnerCenterException refusal = context.progress().refusal();
+            sent.completeExceptionally(
+                    refusal != null
+                            ? refusal
+                            : TransportException.timeout(
+                                    context,
+                                    context.progress().abandon(),
+                                    "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
+                                    null));
+        });
         if (!context.progress().isWaiting()) {
             return settings.time().after(limit, expiry);
         }

@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /** Reads the answers on one connection, one after another. Used by one thread at a time. */
 final class AnswerReader {
@@ -39,9 +40,14 @@ final class AnswerReader {
 
     /** Reads the head of the final answer. */
     ClassicHttpResponse head(InputStream in) throws IOException, HttpException {
-        InputStream endless = new HeadStream(in);
+        HeadStream endless = new HeadStream(in);
         while (true) {
-            ClassicHttpResponse response = parser.parse(buffer, endless);
+            ClassicHttpResponse response;
+            try {
+                response = parser.parse(buffer, endless);
+            } catch (java.net.ProtocolException refused) {
+                return endless.refusal(refused);
+            }
             if (!response.getVersion().lessEquals(HttpVersion.HTTP_1_1)) {
                 throw new UnsupportedHttpVersionException(response.getVersion());
             }
@@ -120,6 +126,17 @@ final class AnswerReader {
 
         HeadStream(InputStream in) {
             super(in);
+        }
+
+        /** Returns the refusal whose head is too long, without its fields and its body: its status decides. */
+        ClassicHttpResponse refusal(java.net.ProtocolException refused) throws java.net.ProtocolException {
+            if (head.mayGoOn() || head.refusal() == 0) {
+                throw refused;
+            }
+            ClassicHttpResponse refusal = new BasicClassicHttpResponse(head.refusal());
+            refusal.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
+            refusal.setHeader(HttpHeaders.CONNECTION, "close");
+            return refusal;
         }
 
         @Override

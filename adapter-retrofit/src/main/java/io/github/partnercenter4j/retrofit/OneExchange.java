@@ -106,8 +106,16 @@ final class OneExchange {
             } catch (WatchedExchanges.NothingSent another) {
                 // The pool has another connection, or makes one.
             } catch (ProtocolException refused) {
-                // OkHttp refuses a 204 or 205 that names a length, though the head has told everything.
-                Response head = trace.bodiless();
+                // OkHttp refuses these, though the head has told everything: a 204 or 205 that names a length, and a
+                // refusal with more fields than anybody reads.
+                Response head = refused instanceof WatchedConnection.HeadTooLong tooLong && tooLong.refusal() > 0
+                        ? new Response.Builder()
+                                .request(chain.request())
+                                .protocol(Protocol.HTTP_1_1)
+                                .code(tooLong.refusal())
+                                .message("")
+                                .build()
+                        : trace.bodiless();
                 if (head == null) {
                     throw refused;
                 }

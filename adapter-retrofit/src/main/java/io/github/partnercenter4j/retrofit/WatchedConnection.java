@@ -5,6 +5,7 @@ import io.github.partnercenter4j.wire.CodedBytes;
 import io.github.partnercenter4j.wire.HeadBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serial;
 import java.net.ProtocolException;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ final class WatchedConnection extends InputStream {
                 throw new ProtocolException("The peer does not speak HTTP.");
             }
             if (!head.mayGoOn()) {
-                throw new ProtocolException("The answer's heads are too long.");
+                throw new HeadTooLong(head.refusal());
             }
         } else if (coded != null && !coded.came(count)) {
             throw new ProtocolException("The answer's body takes too many bytes.");
@@ -137,6 +138,25 @@ final class WatchedConnection extends InputStream {
         from += count;
         bodyLeft = Math.max(bodyLeft - count, 0);
         return count;
+    }
+
+    /** The answer's head is too long to be read; if it says that the request was refused, that counts. */
+    static final class HeadTooLong extends ProtocolException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final int refusal;
+
+        HeadTooLong(int refusal) {
+            super("The answer's heads are too long.");
+            this.refusal = refusal;
+        }
+
+        /** The status of the refusal, or 0 if it is none. */
+        int refusal() {
+            return refusal;
+        }
     }
 
     private boolean fill() throws IOException {

@@ -1,6 +1,8 @@
 package io.github.partnercenter4j.port;
 
+import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.WriteOutcome;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class ExchangeProgress {
     private boolean late;
     private BooleanSupplier timeIsLeft = () -> true;
     private @Nullable Runnable onTurn;
+    private @Nullable PartnerCenterException refusal;
 
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
@@ -128,6 +131,25 @@ public final class ExchangeProgress {
         reach(Stage.ACCEPTED);
     }
 
+    /**
+     * The head of a refusal has come. It counts, whatever becomes of the body: if that does not come in time, the exchange
+     * fails with this.
+     *
+     * @param failure what the exchange fails with if nothing more comes
+     */
+    public synchronized void refused(PartnerCenterException failure) {
+        refusal = Objects.requireNonNull(failure, "failure");
+    }
+
+    /**
+     * Returns what an exchange that is cut short now fails with, if its refusal is known.
+     *
+     * @return the failure, or null if no head of a refusal has come
+     */
+    public synchronized @Nullable PartnerCenterException refusal() {
+        return refusal;
+    }
+
     private synchronized void reach(Stage next) {
         stage = next.compareTo(stage) > 0 ? next : stage;
     }
@@ -135,8 +157,7 @@ public final class ExchangeProgress {
     /**
      * Cuts the exchange short: what has not been sent by now never is.
      *
-     * @return what became of the write: {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} once accepted,
-     *     else {@code UNKNOWN}
+     * @return what became of the write, see {@link #writeOutcome()}
      */
     public synchronized WriteOutcome abandon() {
         abandoned |= stage == Stage.WAITING || stage == Stage.CONNECTING;
@@ -146,9 +167,13 @@ public final class ExchangeProgress {
     /**
      * Returns what would become of a write that is cut short now. Whoever tells somebody so must {@link #abandon()} it.
      *
-     * @return {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} once accepted, else {@code UNKNOWN}
+     * @return {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} once accepted, the failure's own once
+     *     refused, else {@code UNKNOWN}
      */
     public synchronized WriteOutcome writeOutcome() {
+        if (refusal != null) {
+            return refusal.writeOutcome().orElse(WriteOutcome.UNKNOWN);
+        }
         return switch (stage) {
             case WAITING, CONNECTING -> WriteOutcome.NOT_APPLIED;
             case ACCEPTED -> WriteOutcome.APPLIED;

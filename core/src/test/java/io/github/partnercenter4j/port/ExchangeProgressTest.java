@@ -2,6 +2,8 @@ package io.github.partnercenter4j.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,25 @@ class ExchangeProgressTest {
         assertThat(progress.sending()).isTrue();
         assertThat(progress.abandon()).isEqualTo(WriteOutcome.UNKNOWN);
         assertThat(progress.sending()).isTrue();
+    }
+
+    @Test
+    void abandon_ofARefusal_isWhatTheRefusalSays() {
+        progress.connecting();
+        progress.sending();
+        assertThat(progress.refusal()).isNull();
+        RequestContext context = RequestContext.builder()
+                .requestId("603f3cd9-01b8-48f2-b65d-855a246f5bfd")
+                .correlationId("20604323-50bf-4738-9968-c5486ab32be0")
+                .accessToken(AccessToken.of("t"))
+                .build();
+        PartnerCenterException forbidden =
+                ServiceException.builder(context, 403).build();
+
+        progress.refused(forbidden);
+
+        assertThat(progress.refusal()).isSameAs(forbidden);
+        assertThat(progress.abandon()).isEqualTo(WriteOutcome.NOT_APPLIED);
     }
 
     @Test

@@ -76,7 +76,8 @@ public final class ResponseMapper {
     }
 
     /**
-     * Reports a success as soon as its head has come, so that a write whose body then stalls is known to be applied.
+     * Reports a success or a refusal as soon as its head has come: if the body then stalls, a write is known to be applied,
+     * and a refusal counts by its status.
      *
      * @param context the exchange, whose progress is told
      * @param status the HTTP status
@@ -92,6 +93,8 @@ public final class ResponseMapper {
                 && status <= 299
                 && (SuccessBody.isBodiless(status) || answer.contentType().isJson())) {
             context.progress().accepted();
+        } else if (isRefusal(status) && !answer.hasBadLength()) {
+            context.progress().refused(Refusal.of(context, status, answer, WireBody.empty(), Instant.now()));
         }
         return ours;
     }
@@ -117,10 +120,14 @@ public final class ResponseMapper {
         return answered == null || RequestContext.isSameGuid(sent, answered);
     }
 
+    private static boolean isRefusal(int status) {
+        return (status < 200 || status > 299) && ErrorCategory.of(status, null) != ErrorCategory.PROTOCOL;
+    }
+
     private static SuccessBody requireSuccess(
             RequestContext context, int status, AnswerHeaders headers, WireBody body) {
         boolean succeeded = status >= 200 && status <= 299;
-        if (!succeeded && ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
+        if (!succeeded && !isRefusal(status)) {
             throw protocol(
                     context,
                     WriteOutcome.UNKNOWN,

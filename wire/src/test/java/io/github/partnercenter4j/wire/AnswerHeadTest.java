@@ -3,10 +3,12 @@ package io.github.partnercenter4j.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +63,21 @@ class AnswerHeadTest {
                             failure -> assertThat(failure.writeOutcome())
                                     .contains(status == 200 ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN));
         }
+    }
+
+    @Test
+    void arrived_refusal_countsBeforeItsBodyHasCome() {
+        RequestContext throttled = CONTEXT.toBuilder().build();
+
+        AnswerHead.arrived(throttled, 429, lookup("Content-Length=5;Retry-After=7"), false);
+
+        assertThat(throttled.progress().refusal()).isInstanceOfSatisfying(ServiceException.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(429);
+            assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(7));
+        });
+        RequestContext odd = CONTEXT.toBuilder().build();
+        AnswerHead.arrived(odd, 304, lookup("Content-Length=0"), false);
+        assertThat(odd.progress().refusal()).isNull();
     }
 
     @Test

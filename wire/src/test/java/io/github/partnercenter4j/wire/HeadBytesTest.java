@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadBytesTest {
 
@@ -28,6 +30,48 @@ class HeadBytesTest {
         assertThat(came("HTT")).isTrue();
 
         assertThat(came("Q")).isFalse();
+    }
+
+    @Test
+    void came_behindAnInterimAnswer_isHttpToo() {
+        assertThat(came("HTTP/1.1 103 Hints\r\nLink: x\r\n\r\nHT")).isTrue();
+
+        assertThat(came("NO")).isFalse();
+    }
+
+    @Test
+    void came_behindTheHead_isNobodysBusiness() {
+        assertThat(came("HTTP/1.1 403 Forbidden\r\nX: 1\r\n\r\n{}")).isTrue();
+
+        assertThat(head.refusal()).isEqualTo(403);
+    }
+
+    @Test
+    void refusal_isKnownWithTheStatusLine() {
+        came("HTTP/1.1 40");
+        assertThat(head.refusal()).isZero();
+
+        came("3 ");
+
+        assertThat(head.refusal()).isEqualTo(403);
+    }
+
+    @Test
+    void refusal_isThatOfTheAnswerThatIsBeingRead() {
+        came("HTTP/1.1 100 Continue\r\n\r\n");
+        assertThat(head.refusal()).isZero();
+
+        came("HTTP/1.0 503 \r\nX: HTTP/1.1 404 \r\n");
+
+        assertThat(head.refusal()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK", "HTTP/1.1 4o3 x", "HTTP/1.1 4033 x", "HTTP/1.1  403", "HTTP/1.1 999 x"})
+    void refusal_isNone(String line) {
+        came(line + "\r\n");
+
+        assertThat(head.refusal()).isZero();
     }
 
     @Test

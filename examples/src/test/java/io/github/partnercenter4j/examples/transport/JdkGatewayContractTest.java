@@ -68,6 +68,8 @@ class JdkGatewayContractTest {
                         // of it.
                         "a success without ids on a connection whose answers had them is PROTOCOL of unknown outcome",
                         "after an answer that leaves in doubt where it ends, its connection is closed",
+                        // It gives no status away before the whole head has come.
+                        "a refusal whose head is longer than anybody reads counts by its status, a success is PROTOCOL",
                         // It waits for the body that the length announces.
                         "a replace answered by 204 or 205 succeeds, whatever length the answer names",
                         // A kept connection keeps what it was last used for.

@@ -103,6 +103,21 @@ final class HeadRows {
                 .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
         rows.add(row("F30", "403 with a thousand fields", refused("HTTP/1.1 403 canary\r\n" + many + end))
                 .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
+        String taller = "X-Odd: " + "canary-8".repeat(128 * 1024) + "\r\n";
+        rows.add(row("F30", "403 with a field of 1 MiB", refused("HTTP/1.1 403 canary\r\n" + taller + end))
+                .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
+        rows.add(row("F30", "404 with fields of 1 MiB", refused("HTTP/1.1 404 canary\r\n" + many.repeat(70) + end))
+                .fails(ErrorCategory.NOT_FOUND, WriteOutcome.NOT_APPLIED));
+        rows.add(row("F30", "503 with a field of 1 MiB", refused("HTTP/1.1 503 canary\r\n" + taller + end))
+                .onLeapingTime()
+                .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN));
+        rows.add(row("F51", "401 with a challenge of 1 MiB", refused("HTTP/1.1 401 canary\r\n" + challenge(1024) + end))
+                .fails(ErrorCategory.AUTHENTICATION, 2, 2, WriteOutcome.NOT_APPLIED));
+        rows.add(
+                row("F51", "401 with a challenge of 128 KiB", refused("HTTP/1.1 401 canary\r\n" + challenge(128) + end))
+                        .fails(ErrorCategory.AUTHENTICATION, 2, 2, WriteOutcome.NOT_APPLIED));
+        rows.add(row("F30", "200 with a field of 1 MiB", raw(OK + taller + LENGTH + "\r\n" + BODY))
+                .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row("F31", "the same length twice", raw(OK + LENGTH + LENGTH + "\r\n" + BODY))
                 .get(Ending.success(1))
                 .put(Ending.success(1)));
@@ -113,17 +128,24 @@ final class HeadRows {
                 row("F27", name + ", then closed", raw(bytes)).fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN)));
     }
 
+    private static String challenge(int kibibytes) {
+        return "WWW-Authenticate: Bearer realm=\"" + "canary-8".repeat(128 * kibibytes) + "\"\r\n";
+    }
+
     private static void interim(List<FaultRow> rows) {
         String whole = OK + LENGTH + "\r\n" + BODY;
-        rows.add(row(
-                        "F28",
-                        "two early hints (103)",
-                        raw("HTTP/1.1 103 Early Hints\r\nLink: </canary>\r\n\r\n".repeat(2) + whole))
+        String hint = "HTTP/1.1 103 Early Hints\r\nLink: </canary>\r\n\r\n";
+        rows.add(row("F28", "two early hints (103)", raw(hint.repeat(2) + whole))
                 .get(Ending.success(1))
                 .put(Ending.success(1)));
         rows.add(row("F28", "100 a thousand times", raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000) + whole))
                 .get(Ending.success(1))
                 .put(Ending.success(1)));
+        rows.add(row("F28", "100 ten thousand times", raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(10_000) + whole))
+                .get(Ending.success(1))
+                .put(Ending.success(1)));
+        rows.add(row("F28", "103 ten thousand times, 450 KB", raw(hint.repeat(10_000) + whole))
+                .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row(
                         "F29",
                         "101 that nobody asked for",

@@ -469,6 +469,25 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
+    @DisplayName("a refusal whose head is longer than anybody reads counts by its status, a success is PROTOCOL")
+    void headsThatAreTooLong() throws Exception {
+        String rest = "X-Odd: " + "x".repeat(1024 * 1024) + "\r\nContent-Length: 0\r\n\r\n";
+        for (int status : List.of(403, 404, 412, 429, 503)) {
+            ServiceException refusal = assertInstanceOf(
+                    ServiceException.class, replaceFailure(raw("HTTP/1.1 " + status + " Odd\r\n" + rest)));
+
+            assertEquals(status, refusal.status());
+            assertEquals(
+                    Optional.of(status == 503 ? WriteOutcome.UNKNOWN : WriteOutcome.NOT_APPLIED),
+                    refusal.writeOutcome());
+        }
+        assertCategory(ErrorCategory.AUTHENTICATION, fetchFailure(raw("HTTP/1.1 401 Odd\r\n" + rest)));
+        PartnerCenterException success = replaceFailure(raw(JSON_HEAD + rest));
+        assertCategory(ErrorCategory.PROTOCOL, success);
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), success.writeOutcome());
+    }
+
+    @Test
     @DisplayName("a body that is cut short is IO where its length was told, and RESPONSE_FORMAT where not")
     void cutBodies() throws Exception {
         String half = DOCUMENTED_ANSWER.substring(0, 100);

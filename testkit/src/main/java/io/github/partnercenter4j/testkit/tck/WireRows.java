@@ -11,6 +11,7 @@ import io.github.partnercenter4j.testkit.Fault.Point;
 import io.github.partnercenter4j.testkit.tck.FaultRig.Verb;
 import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -229,12 +230,33 @@ final class WireRows {
                     client.flood("X-Odd: canary\r\n", 10_000_000);
                 })
                 .fails(ErrorCategory.IO, 3, 1, WriteOutcome.APPLIED));
+        String half = "Content-Length: 100\r\n\r\ncanary";
+        Answering closing = client -> {};
+        Answering waiting = RawPeer.Client::isLeft;
+        Map.of("is cut off", closing, "never comes", waiting).forEach((how, end) -> {
+            rows.add(refusal(403, how, half, end).timed().fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
+            rows.add(refusal(401, how, half, end)
+                    .timed()
+                    .fails(ErrorCategory.AUTHENTICATION, 2, 2, WriteOutcome.NOT_APPLIED));
+            rows.add(refusal(503, how, half, end).timed().fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN));
+        });
+        rows.add(refusal(403, "never comes until the call's own deadline", half, waiting)
+                .within(Duration.ofMillis(400))
+                .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
         rows.add(asked("F34", "a body that drips", client -> {
                     client.send(OK + "\r\n");
                     client.drip("{\"email\":\"" + FaultRig.CANARY.repeat(100));
                 })
                 .timed()
                 .fails(ErrorCategory.TIMEOUT, 3, 1, WriteOutcome.APPLIED));
+    }
+
+    /** The status of a refusal has come, and its body does not. */
+    private static FaultRow refusal(int status, String how, String rest, Answering end) {
+        return asked("F40", status + " whose body " + how, client -> {
+            client.send("HTTP/1.1 " + status + " canary\r\n" + rest);
+            end.to(client);
+        });
     }
 
     /** A head that has no end. */

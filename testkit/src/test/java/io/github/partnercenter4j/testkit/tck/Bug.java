@@ -21,6 +21,7 @@ import io.github.partnercenter4j.testkit.tck.ReferenceGateway.Line;
 import io.github.partnercenter4j.testkit.tck.ReferenceGateway.Request;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -381,6 +382,14 @@ enum Bug {
             answer(answer -> withHeader(
                     answer, "Content-Length", String.valueOf(answer.headers().first("Content-Length")))),
             "lengthsThatDiffer"),
+    TAKES_A_LONG_HEAD_FOR_NO_ANSWER(
+            answer(answer -> {
+                if (!answer.isSuccess() && !answer.headers().has("Content-Length")) {
+                    throw new ProtocolException("a head that is too long");
+                }
+                return answer;
+            }),
+            "headsThatAreTooLong"),
     READS_WITHOUT_BOUND(limit(1 << 30), "endlessAnswerIsCutOff"),
     READS_TOO_LITTLE(limit(4096), "bodiesAreBounded"),
 

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks as much HTTP/1.1 as the reference gateway needs. Closing it ends what is in progress. */
 final class ReferenceConnection {
@@ -84,10 +85,13 @@ final class ReferenceConnection {
     /** Reads an answer, of its body as many bytes as the limit of its status allows. */
     ReferenceAnswer read(IntUnaryOperator limits, IntPredicate interim) throws IOException {
         int status = status();
-        Headers headers = headers();
+        Headers headers = headers(status);
         while (interim.test(status)) {
             status = status();
-            headers = headers();
+            headers = headers(status);
+        }
+        if (headers == null) {
+            return new ReferenceAnswer(HttpAnswer.of(status), BodyEnd.WHOLE, false);
         }
         if (status < 200) {
             throw new ProtocolException("an answer of status " + status);
@@ -133,6 +137,18 @@ final class ReferenceConnection {
             throw new ProtocolException("no status line: " + line);
         }
         return Integer.parseInt(status.group(1));
+    }
+
+    /** Reads a head's fields; null for a refusal that has too many: it decides without them. */
+    private @Nullable Headers headers(int status) throws IOException {
+        try {
+            return headers();
+        } catch (ProtocolException tooLong) {
+            if (status >= 300) {
+                return null;
+            }
+            throw tooLong;
+        }
     }
 
     private Headers headers() throws IOException {
