@@ -29,9 +29,8 @@ final class CallerRows {
                     Way rawRetrofit = new RawRetrofit(endpoint);
                     Way apache = Ours.overApache(endpoint, false);
                     Way httpClient = new RawApache(endpoint)) {
-                figures.addAll(
-                        series(scale, false, "platform, Retrofit / raw Retrofit's enqueue", retrofit, rawRetrofit));
-                figures.addAll(series(scale, false, "platform, Apache / HttpClient 5's async", apache, httpClient));
+                figures.addAll(series(scale, false, "platform, Retrofit / raw Retrofit", retrofit, rawRetrofit));
+                figures.addAll(series(scale, false, "platform, Apache / HttpClient 5", apache, httpClient));
             }
             if (!TransportThreads.virtualAvailable()) {
                 figures.add(Figure.told("throughput on virtual threads", "needs Java 21"));
@@ -50,8 +49,8 @@ final class CallerRows {
 
     private static List<Figure> series(Scale scale, boolean virtual, String what, Way ours, Way raw) throws Exception {
         List<Figure> figures = new ArrayList<>();
-        Paired.Operation one = virtual ? ours::get : () -> ours.getAsync().get();
-        Paired.Operation other = virtual ? raw::get : () -> raw.getAsync().get();
+        Paired.Operation one = ours::get;
+        Paired.Operation other = raw::get;
         boolean quick = scale.equals(Scale.QUICK);
         Duration span = Duration.ofMillis(quick ? 50 : 300);
         int rounds = quick ? 1 : 7;

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,8 +14,13 @@ import java.util.Random;
  * @param low where a 95 % interval of it begins
  * @param high where it ends
  * @param micros the first operation's median time
+ * @param processor the median, over all pairs of blocks, of the one's processor time for each operation by the other's:
+ *     of this whole process, whatever thread it was spent on. It repeats where times do not
  */
-record Paired(double ratio, double low, double high, double micros) {
+record Paired(double ratio, double low, double high, double micros, double processor) {
+
+    private static final com.sun.management.OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
 
     private static final int RESAMPLES = 2000;
 
@@ -27,12 +33,16 @@ record Paired(double ratio, double low, double high, double micros) {
         alternate(scale, one, other, scale.warmUp());
         double[] ratios = new double[scale.blocks()];
         double[] micros = new double[scale.blocks()];
+        double[] processor = new double[scale.blocks()];
         for (int i = 0; i < ratios.length; i++) {
             // Each side is as often the first as the second of its pair.
-            double others = i % 2 == 0 ? 0 : median(scale.block(), other);
-            micros[i] = median(scale.block(), one);
-            others = i % 2 == 0 ? median(scale.block(), other) : others;
-            ratios[i] = micros[i] / others;
+            boolean first = i % 2 == 0;
+            Block others = first ? null : block(scale.block(), other);
+            Block ones = block(scale.block(), one);
+            others = others != null ? others : block(scale.block(), other);
+            micros[i] = ones.micros;
+            ratios[i] = ones.micros / others.micros;
+            processor[i] = ones.processor / others.processor;
         }
         double[] medians = new double[RESAMPLES];
         Random random = new Random(1);
@@ -43,21 +53,34 @@ record Paired(double ratio, double low, double high, double micros) {
         }
         Arrays.sort(medians);
         return new Paired(
-                median(ratios), medians[RESAMPLES / 40], medians[RESAMPLES - 1 - RESAMPLES / 40], median(micros));
+                median(ratios),
+                medians[RESAMPLES / 40],
+                medians[RESAMPLES - 1 - RESAMPLES / 40],
+                median(micros),
+                median(processor));
     }
 
     private static void alternate(Scale scale, Operation one, Operation other, Duration each) throws Exception {
         long end = System.nanoTime() + 2 * each.toNanos();
         do {
-            median(scale.block(), one);
-            median(scale.block(), other);
+            block(scale.block(), one);
+            block(scale.block(), other);
         } while (System.nanoTime() - end < 0);
     }
 
-    /** Runs an operation, at least once, for some time; returns the median of how long it took, in microseconds. */
-    private static double median(Duration block, Operation operation) throws Exception {
+    /**
+     * What came of a block.
+     *
+     * @param micros the median of how long the operation took, in microseconds
+     * @param processor this process's time on processors for each operation, in microseconds
+     */
+    private record Block(double micros, double processor) {}
+
+    /** Runs an operation, at least once, for some time. */
+    private static Block block(Duration block, Operation operation) throws Exception {
         double[] taken = new double[1024];
         int count = 0;
+        long processorBefore = SYSTEM.getProcessCpuTime();
         long begin = System.nanoTime();
         long now = begin;
         do {
@@ -69,7 +92,8 @@ record Paired(double ratio, double low, double high, double micros) {
             taken[count++] = (end - now) / 1e3;
             now = end;
         } while (now - begin < block.toNanos());
-        return median(Arrays.copyOf(taken, count));
+        double spent = (SYSTEM.getProcessCpuTime() - processorBefore) / 1e3;
+        return new Block(median(Arrays.copyOf(taken, count)), spent / count);
     }
 
     static double median(double[] values) {
@@ -79,8 +103,13 @@ record Paired(double ratio, double low, double high, double micros) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Shows the ratio, its interval and the time. */
+    /** Shows the ratio of times, its interval and the time. */
     String shown() {
         return String.format(Locale.ROOT, "%.2f (%.2f-%.2f), %.1f us", ratio, low, high, micros);
+    }
+
+    /** Shows the ratio of processor times. */
+    String processorShown() {
+        return String.format(Locale.ROOT, "%.2f", processor);
     }
 }
