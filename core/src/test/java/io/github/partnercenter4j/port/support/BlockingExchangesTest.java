@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.port.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,9 +11,11 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +111,74 @@ class BlockingExchangesTest {
         }
 
         assertThat(names).hasSizeLessThan(10).allMatch(name -> name.startsWith("partnercenter4j-test-"));
+    }
+
+    private static RequestContext calledFrom(Executor thread) {
+        return CONTEXT.toBuilder().callerThread(thread).build();
+    }
+
+    @Test
+    void submit_forACallerWhoWaits_runsOnTheCallersThread() {
+        CompletableFuture<Thread> ranOn =
+                exchanges.submit(calledFrom(Runnable::run), () -> {}, Thread::currentThread, thrown -> thrown);
+
+        assertThat(ranOn).isCompletedWithValue(Thread.currentThread());
+    }
+
+    @Test
+    void submit_whereCallersAreNotToRunExchanges_runsOnAThreadOfItsOwn() throws Exception {
+        try (BlockingExchanges apart = new BlockingExchanges(TransportThreads.platform("apart"), 1, false)) {
+            CompletableFuture<Thread> ranOn =
+                    apart.submit(calledFrom(Runnable::run), () -> {}, Thread::currentThread, thrown -> thrown);
+
+            assertThat(ranOn.get(10, TimeUnit.SECONDS)).isNotEqualTo(Thread.currentThread());
+        }
+    }
+
+    /** As a library does that waits in a queue of its own, and clears the flag. */
+    @Test
+    void interrupt_thatTheLibraryTakesForItself_isSeenByTheCaller() {
+        exchanges.submit(
+                calledFrom(Runnable::run),
+                () -> {},
+                () -> {
+                    throw new InterruptedException();
+                },
+                thrown -> thrown);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aside_onACallersThread_isLeftAloneWhenTheExchangeEnds() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread caller = new Thread(() -> exchanges.submit(
+                calledFrom(Runnable::run),
+                () -> {},
+                () -> exchanges.aside(() -> {
+                    asked.countDown();
+                    return gate.await(10, TimeUnit.SECONDS);
+                }),
+                failure -> {
+                    thrown.complete(failure);
+                    return failure;
+                }));
+        caller.start();
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        exchanges.close();
+
+        assertThat(thrown.get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(InterruptedIOException.class);
+    }
+
+    @Test
+    void aside_elsewhere_runsAtOnceAndThrowsWhatTheTaskThrew() {
+        assertThat(exchanges.<Thread>aside(Thread::currentThread)).isSameAs(Thread.currentThread());
+        assertThatThrownBy(() -> exchanges.aside(() -> {
+                    throw new UnknownHostException("nowhere");
+                }))
+                .hasCauseInstanceOf(UnknownHostException.class);
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
@@ -15,6 +17,7 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
@@ -22,6 +25,7 @@ import io.github.partnercenter4j.port.support.TransportThreads;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.RecordedExchange;
+import io.github.partnercenter4j.testkit.VirtualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
@@ -152,6 +157,56 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
+    @DisplayName("an interrupt, a deadline and a close end a blocking call that waits for its turn")
+    void blockedInTheQueue() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        builder(fake.cloud()).maxConnections(1).build()) {
+            CompletableFuture<?> first = stalled(gateway, fake);
+            for (ErrorCategory end : List.of(ErrorCategory.CANCELLED, ErrorCategory.TIMEOUT, ErrorCategory.CLOSED)) {
+                VirtualClock clock = VirtualClock.start();
+                PartnerCenter client = PartnerCenter.builder()
+                        .gateway(gateway)
+                        .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                        .time(clock)
+                        .build();
+                CompletableFuture<PartnerCenterException> ended = new CompletableFuture<>();
+                Thread caller = new Thread(() -> ended.complete(assertThrows(
+                        PartnerCenterException.class,
+                        () -> client.profiles().supportProfile().update(profile()))));
+                caller.start();
+                until("the call waits", () -> caller.getState() == Thread.State.WAITING);
+                switch (end) {
+                    case CANCELLED -> caller.interrupt();
+                    case TIMEOUT -> clock.advance(Duration.ofDays(1));
+                    default -> client.close();
+                }
+                PartnerCenterException failure = ended.get(SECONDS, TimeUnit.SECONDS);
+                assertEquals(end, failure.category());
+                assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
+            }
+            assertFalse(first.isDone(), "the first exchange goes on");
+            assertEquals(1, fake.journal().total(), "sends");
+        }
+    }
+
+    @Test
+    @DisplayName("a caller who has gone before the exchange's turn on its thread holds no connection")
+    void callerThatHasGone() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway =
+                        builder(fake.cloud()).maxConnections(1).build()) {
+            List<Runnable> left = new ArrayList<>();
+            RequestContext context = contextWith(fake.tokens().appPlusUser());
+            gateway.fetch(context.toBuilder().callerThread(left::add).build()).cancel(true);
+
+            assertNotNull(gateway.fetch(context).get(SECONDS, TimeUnit.SECONDS));
+            left.forEach(Runnable::run);
+            assertNotNull(gateway.fetch(context).get(SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     @DisplayName("a write whose call has no time left when it is about to be sent is not sent")
     void noTimeLeftToSend() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -203,12 +258,16 @@ public abstract class GatewayBuilderContract {
         fake.next(Fault.stall(Fault.Point.BEFORE_COMMIT));
         CompletableFuture<?> call =
                 gateway.replace(profile(), contextWith(fake.tokens().appPlusUser()));
+        until("the fake has the request", () -> fake.faultsLeft() == 0);
+        return call;
+    }
+
+    private static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (fake.faultsLeft() > 0) {
-            assertTrue(System.nanoTime() < end, "the fake has the request");
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what);
             Thread.onSpinWait();
         }
-        return call;
     }
 
     private static SupportProfile profile() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** When a connection that a gateway keeps may carry another request, and when it must not. */
-abstract class KeptConnectionContract extends SupportProfileGatewayContract {
+abstract class KeptConnectionContract extends BlockingCallContract {
 
     private static final String PROFILE = "{\"email\":\"email@sample.com\"}";
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";

@@ -73,7 +73,11 @@ class BrokenGatewaysTest {
 
     /** The names of all sentences, those of every gateway and those over HTTP. */
     private static Set<String> sentences() {
-        return Stream.of(HttpGatewayContract.class, KeptConnectionContract.class, SupportProfileGatewayContract.class)
+        return Stream.of(
+                        HttpGatewayContract.class,
+                        KeptConnectionContract.class,
+                        BlockingCallContract.class,
+                        SupportProfileGatewayContract.class)
                 .flatMap(contract -> Arrays.stream(contract.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(method -> method.getName())

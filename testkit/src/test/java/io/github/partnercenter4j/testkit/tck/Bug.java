@@ -39,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -618,7 +619,7 @@ enum Bug {
     BLOCKS_THE_CALLER(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
-                void execute(Runnable exchange) {
+                void execute(RequestContext context, Runnable exchange) {
                     exchange.run();
                 }
             },
@@ -715,6 +716,32 @@ enum Bug {
             "cancelWhileWaiting",
             "endInTheBody",
             "drippingAnswer"),
+    HOLDS_ITS_CALLER(
+            cloud -> new ReferenceGateway(cloud) {
+                private volatile boolean held;
+
+                @Override
+                void execute(RequestContext context, Runnable exchange) {
+                    Executor caller = context.callerThread();
+                    held = caller != null;
+                    if (caller != null) {
+                        caller.execute(exchange);
+                    } else {
+                        super.execute(context, exchange);
+                    }
+                }
+
+                @Override
+                void abort(Line line, CompletableFuture<?> call) {
+                    if (!held) {
+                        super.abort(line, call);
+                    }
+                }
+            },
+            "blockedWhileConnecting",
+            "blockedInTheHandshake",
+            "blockedBeforeTheHead",
+            "blockedInTheBody"),
     NOTICES_CANCEL_ONLY(
             cloud -> new ReferenceGateway(cloud) {
                 @Override

@@ -147,7 +147,7 @@ public class ReferenceGateway implements SupportProfileGateway {
         exchange.onAbort(() -> abort(line, exchange.future()));
         if (!exchange.isOver()) {
             try {
-                execute(() -> run(exchange, request, sent, line));
+                execute(request.context(), () -> run(exchange, request, sent, line));
             } catch (RuntimeException rejected) {
                 exchange.fail(PartnerCenterException.closed(request.context(), WriteOutcome.NOT_APPLIED));
             }
@@ -174,7 +174,7 @@ public class ReferenceGateway implements SupportProfileGateway {
 
     // --- the steps ---
 
-    void execute(Runnable exchange) {
+    void execute(RequestContext context, Runnable exchange) {
         threads.execute(exchange);
     }
 
