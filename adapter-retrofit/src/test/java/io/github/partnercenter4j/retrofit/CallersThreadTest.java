@@ -109,6 +109,7 @@ class CallersThreadTest {
     /** Nothing ends a look-up; whoever waits for it must be able to go. */
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("try") // Closing early is the point.
     void end_whileTheNameDoesNotResolve_comesAtOnce(End end) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
