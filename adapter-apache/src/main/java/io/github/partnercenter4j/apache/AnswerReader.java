@@ -62,6 +62,14 @@ final class AnswerReader {
         }
     }
 
+    /** Makes a head whose body is not read, and whose connection is closed. */
+    static ClassicHttpResponse withoutBody(ClassicHttpResponse head) {
+        head.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
+        head.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
+        head.setHeader(HttpHeaders.CONNECTION, "close");
+        return head;
+    }
+
     /** The same length twice is one length (RFC 9110 8.6); HttpCore would refuse it. */
     private static void sayLengthOnce(ClassicHttpResponse answer) {
         Header[] lengths = answer.getHeaders(HttpHeaders.CONTENT_LENGTH);
@@ -133,10 +141,7 @@ final class AnswerReader {
             if (head.mayGoOn() || head.refusal() == 0) {
                 throw refused;
             }
-            ClassicHttpResponse refusal = new BasicClassicHttpResponse(head.refusal());
-            refusal.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
-            refusal.setHeader(HttpHeaders.CONNECTION, "close");
-            return refusal;
+            return withoutBody(new BasicClassicHttpResponse(head.refusal()));
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -98,7 +99,7 @@ final class StrictExecutor extends HttpRequestExecutor {
             connection.sendRequestHeader(request);
             connection.sendRequestEntity(request);
             connection.flush();
-            response = reader.head(socket.getInputStream());
+            response = connection.isConsistent() ? reader.head(socket.getInputStream()) : early(connection);
         } catch (IOException broken) {
             if (reused && !exchange.isAbandoned()) {
                 kept.broke();
@@ -118,6 +119,15 @@ final class StrictExecutor extends HttpRequestExecutor {
         }
         exchange.answered(body, keeping);
         return response;
+    }
+
+    /** A borrowed connection that looks for answers while it sends has found one, and has the beginning in its buffer. */
+    private static ClassicHttpResponse early(HttpClientConnection connection) throws IOException, HttpException {
+        ClassicHttpResponse head = connection.receiveResponseHeader();
+        if (head == null || head.getCode() < HttpStatus.SC_REDIRECTION) {
+            throw new IOException("The answer came before the request was complete.");
+        }
+        return AnswerReader.withoutBody(head);
     }
 
     private ClassicHttpResponse tunnel(

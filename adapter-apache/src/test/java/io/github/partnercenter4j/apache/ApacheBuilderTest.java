@@ -3,8 +3,10 @@ package io.github.partnercenter4j.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
@@ -33,12 +35,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.Test;
 
 /** What is Apache's own: its builder, and the connection manager that it borrows. */
@@ -50,10 +55,19 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     private static RequestContext context(FakePartnerCenter fake) {
+        return context(fake.tokens().appPlusUser());
+    }
+
+    private static Cloud cloud(ServerSocket peer) {
+        URI url = URI.create("http://127.0.0.1:" + peer.getLocalPort());
+        return Cloud.custom(url, url, url + "/user_impersonation");
+    }
+
+    private static RequestContext context(AccessToken token) {
         return RequestContext.builder()
                 .requestId(UUID.randomUUID().toString())
                 .correlationId(UUID.randomUUID().toString())
-                .accessToken(fake.tokens().appPlusUser())
+                .accessToken(token)
                 .build();
     }
 
@@ -91,6 +105,39 @@ class ApacheBuilderTest extends GatewayBuilderContract {
             assertThat(mine.isClosed()).isFalse();
             gateway.fetch(context(fake)).get(10, TimeUnit.SECONDS);
             assertThat(mine.getTotalStats().getLeased()).isZero();
+        }
+    }
+
+    /** Such a connection looks for an answer while it sends, and keeps in its buffer what it finds. */
+    @Test
+    void connectionManager_borrowedThatLooksForEarlyAnswers_givesTheStatus() throws Exception {
+        SupportProfile large =
+                SupportProfile.builder().website("x".repeat(40_000)).build();
+        try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PoolingHttpClientConnectionManager mine = PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .responseOutOfOrderStrategy((request, connection, in, sent, next) ->
+                                        sent > 0 && connection.isDataAvailable(Timeout.ofSeconds(10)))
+                                .build())
+                        .build();
+                SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(cloud(peer))
+                        .connectionManager(mine)
+                        .build()) {
+            CompletableFuture<?> call = gateway.replace(large, context(AccessToken.of("t")));
+            try (Socket client = peer.accept()) {
+                client.getInputStream().read();
+                client.getOutputStream()
+                        .write("HTTP/1.1 429 Early\r\nRetry-After: 7\r\nContent-Length: 9\r\n\r\ntoo early"
+                                .getBytes(StandardCharsets.US_ASCII));
+
+                assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOfSatisfying(ServiceException.class, early -> {
+                            assertThat(early.status()).isEqualTo(429);
+                            assertThat(early.retryAfter()).contains(Duration.ofSeconds(7));
+                        });
+            }
+            assertThat(mine.getTotalStats().getAvailable()).isZero();
         }
     }
 
