@@ -3,6 +3,8 @@ package io.github.partnercenter4j.apache;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -45,7 +47,8 @@ final class NoLateConnections extends DefaultHttpClientConnectionOperator {
     }
 
     NoLateConnections(@Nullable SchemePortResolver ports, @Nullable DnsResolver dns, Lookup<TlsSocketStrategy> tls) {
-        super(ports, dns, tls);
+        // The way is chosen already: Java would ask the JVM's selector again, for a SOCKS proxy.
+        super(socks -> new Socket(Proxy.NO_PROXY), ports, dns, tls);
     }
 
     @Override

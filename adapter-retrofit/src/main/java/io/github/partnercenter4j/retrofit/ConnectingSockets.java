@@ -2,6 +2,7 @@ package io.github.partnercenter4j.retrofit;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectingSockets extends SocketFactory {
 
     private final SocketFactory sockets;
-    private final boolean watched;
+    private final boolean secure;
     private volatile @Nullable ExchangeTrace trace;
 
     /**
@@ -26,12 +27,16 @@ final class ConnectingSockets extends SocketFactory {
     ConnectingSockets(SocketFactory sockets, ExchangeTrace trace, boolean secure) {
         this.sockets = sockets;
         this.trace = trace;
-        this.watched = !secure && sockets == SocketFactory.getDefault();
+        this.secure = secure;
     }
 
     @Override
     public Socket createSocket() throws IOException {
-        return told(watched ? new WatchedSocket() : sockets.createSocket());
+        if (sockets != SocketFactory.getDefault()) {
+            return told(sockets.createSocket());
+        }
+        // OkHttp has asked the selector: Java would ask the JVM's again, for a SOCKS proxy.
+        return told(secure ? new Socket(Proxy.NO_PROXY) : new WatchedSocket());
     }
 
     @Override

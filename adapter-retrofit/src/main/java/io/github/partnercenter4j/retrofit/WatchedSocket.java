@@ -2,6 +2,7 @@ package io.github.partnercenter4j.retrofit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class WatchedSocket extends Socket implements WatchedConnection.Carrier {
 
     private @Nullable WatchedConnection watched;
+
+    /** Connects where it is told to: else the JVM's selector would be asked for a SOCKS proxy. */
+    WatchedSocket() {
+        super(Proxy.NO_PROXY);
+    }
 
     @Override
     public synchronized WatchedConnection watched() throws IOException {

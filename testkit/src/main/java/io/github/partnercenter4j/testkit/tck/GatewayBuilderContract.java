@@ -327,6 +327,44 @@ public abstract class GatewayBuilderContract {
         }
     }
 
+    /** Java's sockets look for a SOCKS proxy by themselves, at the JVM's selector. */
+    @Test
+    @DisplayName("the selector that is given decides, whatever SOCKS proxy the JVM has for its sockets")
+    void socksOfTheJvmIsNotUsedInSilence() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ForSocketsOnly());
+        try (FakePartnerCenter plain = FakePartnerCenter.create();
+                FakePartnerCenter secure = FakePartnerCenter.builder().https().build();
+                TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
+                SupportProfileGateway direct =
+                        builder(plain.cloud()).proxy(ProxySelector.of(null)).build();
+                SupportProfileGateway directOverTls = builder(secure.cloud())
+                        .sslContext(secure.sslContext())
+                        .proxy(ProxySelector.of(null))
+                        .build();
+                SupportProfileGateway tunnelled = throughThe(proxy, secure)) {
+            direct.fetch(contextWith(plain.tokens().appPlusUser())).get(SECONDS, TimeUnit.SECONDS);
+            directOverTls.fetch(contextWith(secure.tokens().appPlusUser())).get(SECONDS, TimeUnit.SECONDS);
+            tunnelled.fetch(contextWith(secure.tokens().appPlusUser())).get(SECONDS, TimeUnit.SECONDS);
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    /** Sends sockets, and nothing else, to a SOCKS proxy that is not there. */
+    private static final class ForSocketsOnly extends ProxySelector {
+
+        @Override
+        public List<Proxy> select(URI uri) {
+            return uri.getScheme().equals("socket")
+                    ? List.of(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)))
+                    : List.of(Proxy.NO_PROXY);
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+    }
+
     @Test
     @DisplayName("a 407 that comes out of the tunnel is the service's: sent once, and never the proxy's password")
     void proxyChallengeOfTheService() throws Exception {

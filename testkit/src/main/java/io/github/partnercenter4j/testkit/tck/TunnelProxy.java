@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,8 @@ final class TunnelProxy implements AutoCloseable {
             }
             String target = head.split(" ", 3)[1];
             int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
-            try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (Socket origin = new Socket(Proxy.NO_PROXY)) {
+                origin.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 open.add(origin);
                 tunnels.incrementAndGet();
                 send(client, "HTTP/1.1 200 Connected\r\n\r\n" + forged);
