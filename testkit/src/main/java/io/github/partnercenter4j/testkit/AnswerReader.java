@@ -74,7 +74,9 @@ final class AnswerReader {
         requireEcho(context.requestId(), headers.first("MS-RequestId"));
         requireEcho(context.correlationId(), headers.first("MS-CorrelationId"));
         if (ending == Performance.Ending.CUT && !isBodiless(status)) {
-            throw io(WriteOutcome.APPLIED, "The connection broke inside the answer.");
+            throw io(
+                    provesWrite(answer) ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN,
+                    "The connection broke inside the answer.");
         }
         if (ending == Performance.Ending.ENDLESS) {
             throw malformed("is larger than a profile can be", answer);
@@ -200,8 +202,26 @@ final class AnswerReader {
         return "false".equalsIgnoreCase(text) ? false : null;
     }
 
+    /** Tells whether the head of a success alone proves a write: one without our ids may be that of a proxy. */
+    boolean provesWrite(HttpAnswer answer) {
+        return isBodiless(answer.status())
+                || (String.valueOf(answer.headers().first("Content-Type"))
+                                .toLowerCase(Locale.ROOT)
+                                .contains("json")
+                        && echoes(answer));
+    }
+
+    private boolean echoes(HttpAnswer answer) {
+        return echoes(context.requestId(), answer.headers().first("MS-RequestId"))
+                || echoes(context.correlationId(), answer.headers().first("MS-CorrelationId"));
+    }
+
+    private static boolean echoes(String ours, @Nullable String answered) {
+        return answered != null && RequestContext.isSameGuid(ours, answered);
+    }
+
     private void requireEcho(String ours, @Nullable String answered) {
-        if (answered != null && !RequestContext.isSameGuid(ours, answered)) {
+        if (answered != null && !echoes(ours, answered)) {
             throw protocol("The answer echoes another id than the one sent: it belongs to another request.");
         }
     }
@@ -219,6 +239,9 @@ final class AnswerReader {
     }
 
     private PartnerCenterException malformed(String problem, HttpAnswer answer) {
+        if (!echoes(answer)) {
+            return foreign(problem, answer);
+        }
         return MalformedResponseException.of(context, "The answer's body " + problem + ".", start(answer));
     }
 

@@ -88,13 +88,15 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         Held held = perform(request, body);
         exchange.onAbort(held::drop);
         Performance performance = held.performance();
+        AnswerReader reader = new AnswerReader(context, sent);
         CompletableFuture<Void> head = held.head().thenRun(() -> {
-            if (performance.accepted()) {
+            HttpAnswer answer = performance.answer();
+            if (performance.accepted() && answer != null && reader.provesWrite(answer)) {
                 context.progress().accepted();
             }
         });
         // Both may be due at once, in real time on two threads: the end comes last.
-        var unused = head.runAfterBoth(held.end(), () -> end(exchange, new AnswerReader(context, sent), performance));
+        var unused = head.runAfterBoth(held.end(), () -> end(exchange, reader, performance));
         return exchange.future();
     }
 

@@ -78,6 +78,7 @@ public final class ResponseMapper {
     /**
      * Reports a success or a refusal as soon as its head has come: if the body then stalls, a write is known to be applied,
      * and a refusal counts by its status.
+     * The head of a success that echoes none of the request's ids may be that of something on the way, and is not reported.
      *
      * @param context the exchange, whose progress is told
      * @param status the HTTP status
@@ -87,11 +88,7 @@ public final class ResponseMapper {
     public static boolean headArrived(RequestContext context, int status, HeaderLookup headers) {
         AnswerHeaders answer = new AnswerHeaders(headers);
         boolean ours = answers(context, answer);
-        // A page of something on the way has another type, or none.
-        if (ours
-                && status >= 200
-                && status <= 299
-                && (SuccessBody.isBodiless(status) || answer.contentType().isJson())) {
+        if (ours && status >= 200 && status <= 299 && SuccessBody.provesWrite(context, status, answer)) {
             context.progress().accepted();
         } else if (isRefusal(status) && !answer.hasBadLength()) {
             context.progress().refused(Refusal.of(context, status, answer, WireBody.empty(), Instant.now()));
@@ -114,6 +111,11 @@ public final class ResponseMapper {
     private static boolean answers(RequestContext context, AnswerHeaders answer) {
         return isOrAbsent(context.requestId(), answer.requestId())
                 && isOrAbsent(context.correlationId(), answer.correlationId());
+    }
+
+    /** Tells whether an answer echoes an id of this request: nobody but the service knows it. */
+    static boolean echoes(RequestContext context, AnswerHeaders answer) {
+        return answers(context, answer) && (answer.requestId() != null || answer.correlationId() != null);
     }
 
     private static boolean isOrAbsent(String sent, @Nullable String answered) {

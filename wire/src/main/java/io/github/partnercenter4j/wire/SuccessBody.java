@@ -49,9 +49,17 @@ final class SuccessBody {
         }
     }
 
-    /** What a failure of this success says of a write: a page or text in the service's place proves nothing. */
+    /** What a failure of this success says of a write. */
     WriteOutcome outcome() {
-        return isBodiless(status) || type.isJson() ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN;
+        return provesWrite(context, status, headers) ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN;
+    }
+
+    /**
+     * Tells whether a success's head alone proves a write. A page or text in the service's place proves nothing, and the
+     * JSON of something on the way proves nothing either: the service echoes the request's ids.
+     */
+    static boolean provesWrite(RequestContext context, int status, AnswerHeaders headers) {
+        return isBodiless(status) || (headers.contentType().isJson() && ResponseMapper.echoes(context, headers));
     }
 
     boolean isEmpty() {
@@ -71,7 +79,8 @@ final class SuccessBody {
             requireReadable();
             return read(BodyText.strict(body.content()));
         } catch (UnreadableJson e) {
-            throw e.isForeign() ? foreign(e.problem()) : malformed(e.problem());
+            boolean foreign = e.isForeign() || !ResponseMapper.echoes(context, headers);
+            throw foreign ? foreign(e.problem()) : malformed(e.problem());
         }
     }
 

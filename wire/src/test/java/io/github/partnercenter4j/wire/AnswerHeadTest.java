@@ -51,13 +51,29 @@ class AnswerHeadTest {
         assertThat(head.leavesTheConnectionUsable()).isEqualTo(usable);
     }
 
+    @Test
+    void arrived_success_isAcceptedOnlyWithAnIdOfTheRequest() {
+        for (String id : List.of("X=1", "MS-RequestId=" + CONTEXT.requestId())) {
+            RequestContext context = CONTEXT.toBuilder().build();
+
+            AnswerHead.arrived(context, 200, lookup("Content-Type=application/json;" + id), false);
+
+            assertThat(context.progress().writeOutcome())
+                    .isEqualTo(id.startsWith("MS") ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN);
+        }
+    }
+
     /** A transport that went on would wait for as many bytes as nobody has named. */
     @ParameterizedTest
     @ValueSource(strings = {"5, 5", "5, 6", "-1", "+5", "", "five"})
     void arrived_lengthThatIsNone_isRefusedAtOnce(String length) {
         for (int status : new int[] {200, 503}) {
             assertThatThrownBy(() -> AnswerHead.arrived(
-                            CONTEXT, status, lookup("Content-Type=application/json;Content-Length=" + length), false))
+                            CONTEXT,
+                            status,
+                            lookup("Content-Type=application/json;MS-RequestId=" + CONTEXT.requestId()
+                                    + ";Content-Length=" + length),
+                            false))
                     .isInstanceOfSatisfying(
                             TransportException.class,
                             failure -> assertThat(failure.writeOutcome())

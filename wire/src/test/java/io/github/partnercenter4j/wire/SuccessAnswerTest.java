@@ -27,6 +27,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,6 +295,25 @@ class SuccessAnswerTest {
         assertThat(failure.getCause())
                 .as("of which this test is the author, not the JDK")
                 .hasMessage(SocketException.class.getName());
+    }
+
+    @Test
+    void replaced_anonymousBodyThatCannotBeRead_provesNothing() {
+        Golden.Headers anonymous = headers().without("MS-RequestId").without("MS-CorrelationId");
+        WireBody broken = broken(new SocketException("Connection reset"));
+
+        for (PartnerCenterException failure : List.of(
+                refusedReplace(200, anonymous, broken),
+                refusedReplace(200, anonymous, broken(new SocketTimeoutException("slow"))),
+                refusedReplace(200, anonymous.with("Content-Length", "9999"), body(ANSWER)),
+                refusedReplace(200, anonymous.with("Content-Encoding", "gzip"), body(ANSWER)),
+                refusedReplace(200, anonymous, body(ANSWER.substring(0, 100))))) {
+            assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
+        }
+        assertThat(refusedReplace(200, headers().without("MS-RequestId"), broken)
+                        .writeOutcome())
+                .as("one id is enough")
+                .contains(WriteOutcome.APPLIED);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** F33 to F35h: a success, whose body is late, broken, or no profile. If it is what is left of one, the write was made. */
+/** F33 to F35h: a success, whose body is late, broken, or no profile. If it is what is left of one, and echoes an id of the request, the write was made. */
 final class BodyRows {
 
     private static final int MEBIBYTE = 1024 * 1024;
@@ -46,6 +46,7 @@ final class BodyRows {
         rows.add(broken("a reset in the body", Fault.reset(Point.IN_BODY)));
         rows.add(broken("a body that promises more", Fault.overlay().header("Content-Length", "10000")));
         unreadable(rows);
+        unproven(rows);
         foreign(rows);
         rows.add(
                 row("F35e", "a byte order mark before the JSON", Fault.overlay().body("\ufeff" + json("")))
@@ -82,7 +83,6 @@ final class BodyRows {
         bodies.put("F35b a bomb of gzip, 512 MiB", coded("gzip", bomb()));
         bodies.put("F35b a coding of gzip that is none", coded("gzip", bytes(json(""))));
         bodies.put("F35b an unknown coding", coded("canary", bytes(json(""))));
-        bodies.put("F35c a body without end", Fault.endlessBody().at(Point.AFTER_COMMIT));
         bodies.put("F35c a body of 1 MiB and a byte", Fault.overlay().body(json("") + " ".repeat(MEBIBYTE)));
         bodies.put(
                 "F35d arrays, deep", Fault.overlay().body(json(",\"canary\":" + "[".repeat(5000) + "]".repeat(5000))));
@@ -106,6 +106,31 @@ final class BodyRows {
             rows.add(row(name.substring(0, space), name.substring(space + 1), fault)
                     .fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED));
         });
+    }
+
+    /** JSON without an id of the request may be that of something on the way: unless it is a profile, it proves nothing. */
+    private static void unproven(List<FaultRow> rows) {
+        rows.add(row(
+                        "F35",
+                        "a body that promises more, without our ids",
+                        anonymous().header("Content-Length", "10000"))
+                .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN));
+        Map<String, Fault> bodies = new TreeMap<>();
+        bodies.put("F35b an unknown coding", anonymous().header("Content-Encoding", "canary"));
+        bodies.put("F35c a body without end", Fault.endlessBody().at(Point.AFTER_COMMIT));
+        bodies.put("F35c a body of 1 MiB and a byte", anonymous().body(json("") + " ".repeat(MEBIBYTE)));
+        bodies.put("F35d a member twice", anonymous().body(json(",\"email\":\"canary\"")));
+        bodies.put("F35f another charset", anonymous().header("Content-Type", "application/json; charset=iso-8859-1"));
+        bodies.put("F35h a member of the wrong type", anonymous().body("{\"email\":[\"canary\"]}"));
+        bodies.forEach((name, fault) -> {
+            int space = name.indexOf(' ');
+            rows.add(row(name.substring(0, space), name.substring(space + 1) + ", without our ids", fault)
+                    .fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.UNKNOWN));
+        });
+    }
+
+    private static Fault anonymous() {
+        return Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId");
     }
 
     /** What has no trace of a support profile proves nothing: somebody else may have answered. */

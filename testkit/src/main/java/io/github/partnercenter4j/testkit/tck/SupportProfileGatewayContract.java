@@ -26,6 +26,7 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
+import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.PrintWriter;
@@ -577,6 +578,27 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
             assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
             assertEquals(Optional.of(WriteOutcome.APPLIED), failure.writeOutcome(), body);
+        }
+    }
+
+    @Test
+    @DisplayName("a write is not proven by JSON without the request's ids that is no whole profile")
+    void unreadableAnonymousSuccess() throws Exception {
+        Fault anonymous = Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId");
+        for (Fault fault : List.of(
+                anonymous.body("{\"email\":1}"),
+                anonymous.body("{\"email\":\"e\",\"a\":1,\"a\":2}"),
+                anonymous.header("Content-Encoding", "canary"),
+                anonymous.header("Content-Type", "application/json; charset=iso-8859-1"))) {
+            // On a connection whose answers had ids before, it would not even be read.
+            PartnerCenterException failure;
+            try (SupportProfileGateway fresh = openAnother(fake().cloud())) {
+                fake().next(fault);
+                failure = failureOf(fresh.replace(CHANGED, context()));
+            }
+
+            assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
+            assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome(), fault.toString());
         }
     }
 

@@ -363,6 +363,22 @@ enum Bug {
             "unreadableSuccess",
             "webPageIsIntercepted",
             "cutBodies"),
+    TAKES_ANONYMOUS_JSON_FOR_A_PROOF(
+            cloud -> new ReferenceGateway(cloud) {
+                @Override
+                SupportProfileReply reply(
+                        RequestContext context, @Nullable SupportProfile sent, ReferenceAnswer answer) {
+                    Headers headers = answer.headers();
+                    return super.reply(
+                            context,
+                            sent,
+                            headers.first("MS-RequestId") == null
+                                    ? answer.headers(headers.with("MS-RequestId", context.requestId()))
+                                    : answer);
+                }
+            },
+            "unreadableAnonymousSuccess",
+            "cutBodies"),
     TAKES_ANY_OBJECT_FOR_A_PROFILE(
             answer(answer -> answer.body(
                     text(textOf(answer).replaceFirst("^\\{", "{\"links\":{},").replace(",}", "}")))),
@@ -490,8 +506,7 @@ enum Bug {
                 }
                 return answer;
             }),
-            "brokenInsideTheAnswer",
-            "cutBodies"),
+            "brokenInsideTheAnswer"),
     TAKES_A_REFUSED_CONNECTION_FOR_A_BROKEN_ONE(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
