@@ -34,7 +34,10 @@ public final class PartnerCenter implements AutoCloseable {
     private final Profiles profiles;
     private final Client client;
 
-    private PartnerCenter(ClientSettings settings) {
+    private final boolean ownsTimer;
+
+    private PartnerCenter(ClientSettings settings, boolean ownsTimer) {
+        this.ownsTimer = ownsTimer;
         this.client = Client.of(settings);
         this.profiles = new Profiles(new SupportProfileOperations(client, CallOptions.defaults()));
     }
@@ -74,6 +77,9 @@ public final class PartnerCenter implements AutoCloseable {
     public void close() {
         client.calls().close(client.settings().threads());
         client.tokens().close();
+        if (ownsTimer) {
+            client.settings().time().rest();
+        }
     }
 
     /** Builds a {@link PartnerCenter}. Not thread-safe. */
@@ -273,7 +279,8 @@ public final class PartnerCenter implements AutoCloseable {
             SupportProfileGateway theGateway = Objects.requireNonNull(gateway, "gateway must be set");
             AccessTokenProvider theTokens = Objects.requireNonNull(tokens, "tokens must be set");
             requireSameCloud(theGateway.cloud(), theTokens.cloud());
-            return new PartnerCenter(new ClientSettings(
+            Time shared = time != null ? time : theGateway.time();
+            ClientSettings settings = new ClientSettings(
                     theGateway,
                     theTokens,
                     timeout,
@@ -286,16 +293,12 @@ public final class PartnerCenter implements AutoCloseable {
                     applicationName,
                     new Listeners(listener),
                     threads != null ? threads : new OwnThreads("partnercenter4j-client"),
-                    time != null ? time : sharedTime(theGateway),
+                    shared != null ? shared : Time.system(),
                     new RandomIds(random != null ? random : new SecureRandom()),
                     random != null
                             ? seededJitter(random)
-                            : () -> ThreadLocalRandom.current().nextDouble()));
-        }
-
-        private static Time sharedTime(SupportProfileGateway gateway) {
-            Time shared = gateway.time();
-            return shared != null ? shared : Time.system();
+                            : () -> ThreadLocalRandom.current().nextDouble());
+            return new PartnerCenter(settings, shared == null);
         }
 
         private static void requireSameCloud(@Nullable Cloud ofGateway, @Nullable Cloud ofTokens) {

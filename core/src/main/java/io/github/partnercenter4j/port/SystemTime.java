@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real time. The timer's thread comes with the first task and goes when it has been idle.
@@ -23,6 +24,7 @@ final class SystemTime implements Time {
     private final ScheduledThreadPoolExecutor timer;
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean used;
+    private volatile @Nullable Future<?> nextBeat;
 
     SystemTime() {
         this(BEAT, IDLE);
@@ -69,8 +71,17 @@ final class SystemTime implements Time {
     private void beat() {
         if (used) {
             used = false;
-            timer.schedule(this::beat, beat.toNanos(), TimeUnit.NANOSECONDS);
+            nextBeat = timer.schedule(this::beat, beat.toNanos(), TimeUnit.NANOSECONDS);
         } else {
+            beating.set(false);
+        }
+    }
+
+    @Override
+    public void rest() {
+        timer.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+        Future<?> pending = nextBeat;
+        if (pending != null && pending.cancel(false)) {
             beating.set(false);
         }
     }

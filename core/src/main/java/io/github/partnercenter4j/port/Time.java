@@ -33,8 +33,14 @@ public interface Time {
     Cancellable after(Duration delay, Runnable task);
 
     /**
-     * Returns a new source of real time. Its timer is one daemon thread, started at first need and gone about ten
-     * seconds after the last.
+     * Says that whoever used this timer has been closed: a thread of its own may end as soon as nothing is left to do. The
+     * timer can still be used.
+     */
+    default void rest() {}
+
+    /**
+     * Returns a new source of real time. Its timer is one daemon thread, started at first need, and gone about ten
+     * seconds after the last or soon after {@link #rest()}.
      *
      * @return real time
      */

@@ -63,6 +63,24 @@ class SystemTimeTest {
         }
     }
 
+    /** Of the client that was closed: nine seconds would be long for whoever counts threads after a test. */
+    @Test
+    void rest_ofATimerThatWasUsed_letsItsThreadEnd() throws Exception {
+        Time time = Time.system();
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        time.after(Duration.ofDays(1), () -> {}).cancel();
+        time.after(Duration.ZERO, () -> ran.complete(Thread.currentThread()));
+        Thread thread = ran.get(10, TimeUnit.SECONDS);
+
+        time.rest();
+
+        thread.join(5_000);
+        assertThat(thread.isAlive()).isFalse();
+        CountDownLatch again = new CountDownLatch(1);
+        time.after(Duration.ZERO, again::countDown);
+        assertThat(again.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void after_centuries_isAcceptedAndCancellable() {
         Time.Cancellable task = Time.system().after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});

@@ -336,5 +336,6 @@ public final class BlockingExchanges implements AutoCloseable {
     public void close() {
         open.close();
         threads.shutdown();
+        time.rest();
     }
 }
