@@ -16,6 +16,7 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
@@ -156,12 +157,19 @@ final class Call {
                             ? refusal.inCall(facts)
                             : TransportException.deadline(
                                     facts,
-                                    "The call had no result within its timeout of " + timeout.toMillis() + " ms"
+                                    "The call had no result" + from(progress) + " within its timeout of "
+                                            + timeout.toMillis() + " ms"
                                             + (hasBegun() ? "" : ", because the access token provider had not answered")
                                             + ". Try again later, or set a longer timeout.");
                 },
                 // The timer has one thread: the caller's code must not hold it up.
                 settings.threads());
+    }
+
+    /** Names whom an exchange goes to, if that is known. */
+    static String from(@Nullable ExchangeProgress progress) {
+        Route route = progress == null ? null : progress.route();
+        return route == null ? "" : " from Partner Center (" + route + ")";
     }
 
     /** What an attempt needs beside the profile. */

@@ -263,7 +263,8 @@ final class Exchange {
                             : TransportException.timeout(
                                     context,
                                     context.progress().abandon(),
-                                    "The attempt had no result within its timeout of " + limit.toMillis() + " ms.",
+                                    "The attempt had no result" + Call.from(context.progress())
+                                            + " within its timeout of " + limit.toMillis() + " ms.",
                                     null));
         });
         if (!context.progress().isWaiting()) {

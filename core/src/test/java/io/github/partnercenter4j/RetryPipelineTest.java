@@ -15,7 +15,9 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -239,6 +241,33 @@ class RetryPipelineTest {
 
         assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo(PROFILE);
         assertThat(retries.get(0).failure().category()).isEqualTo(ErrorCategory.TIMEOUT);
+    }
+
+    @Test
+    void attemptLimit_andDeadline_nameTheGatewaysAddress() throws Exception {
+        gateway.then(asked -> {
+            asked.context().progress().takes(Route.to(URI.create("https://api.example")));
+            return new CompletableFuture<>();
+        });
+        gateway.then(asked -> {
+            asked.context().progress().takes(Route.to(URI.create("https://other.example:8443")));
+            return new CompletableFuture<>();
+        });
+
+        CompletableFuture<SupportProfile> call = builder()
+                .timeout(Duration.ofSeconds(30))
+                .build()
+                .profiles()
+                .supportProfile()
+                .getAsync();
+        time.advance(Duration.ofSeconds(20));
+        assertThat(gateway.given.get(0).handle((reply, cut) -> cut).get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("from Partner Center (api.example:443) within");
+        awaitWaiting(2);
+        time.advance(Duration.ofMillis(125));
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(failure(call)).hasMessageContaining("from Partner Center (other.example:8443) within");
     }
 
     private void awaitWaiting(int tasks) {
