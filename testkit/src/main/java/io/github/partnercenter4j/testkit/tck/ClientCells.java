@@ -161,7 +161,7 @@ final class ClientCells {
             caller.setDaemon(true);
             caller.start();
             if (where != Where.BEFORE) {
-                rig.await("the call is " + where.words, () -> isThere() && caller.getState() == Thread.State.WAITING);
+                rig.await("the call is " + where.words, this::isThere);
                 caller.interrupt();
             }
             caller.join(FaultRig.BOUND.toMillis());
