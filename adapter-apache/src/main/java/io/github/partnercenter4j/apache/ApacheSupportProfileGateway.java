@@ -59,6 +59,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     private final Ways ways;
     private final @Nullable IdleConnections idle;
     private final BlockingExchanges exchanges;
+    private final Map<String, String> fixedHeaders;
     private final RetryBudget retryBudget = new RetryBudget();
 
     private ApacheSupportProfileGateway(
@@ -66,7 +67,8 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             CloseableHttpClient client,
             Ways ways,
             @Nullable IdleConnections idle,
-            BlockingExchanges exchanges) {
+            BlockingExchanges exchanges,
+            Map<String, String> fixedHeaders) {
         this.cloud = cloud;
         this.documented = URI.create(cloud.apiBase() + ResourcePath.SUPPORT_PROFILE.path());
         this.sdk = URI.create(cloud.apiBase() + ResourcePath.SUPPORT.path());
@@ -74,6 +76,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         this.ways = ways;
         this.idle = idle;
         this.exchanges = exchanges;
+        this.fixedHeaders = fixedHeaders;
     }
 
     /**
@@ -149,7 +152,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
     private CompletableFuture<SupportProfileReply> exchange(
             RequestContext context, HttpUriRequestBase request, Map<String, String> headers, Mapping mapping) {
-        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"));
+        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"), fixedHeaders);
         headers.forEach(request::setHeader);
         return exchanges.submit(
                 context,
@@ -244,7 +247,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                     cloud().apiBase(),
                     new HttpProxies(proxy()),
                     credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password()));
-            return new ApacheSupportProfileGateway(cloud(), client, ways, idle, exchanges);
+            return new ApacheSupportProfileGateway(cloud(), client, ways, idle, exchanges, headers());
         }
 
         private PoolingHttpClientConnectionManager ownConnections(

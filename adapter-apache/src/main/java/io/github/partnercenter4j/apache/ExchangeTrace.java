@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class ExchangeTrace {
 
     private final RequestContext context;
     private final String authorization;
+    private final Map<String, String> fixedHeaders;
     private volatile @Nullable HttpHost proxy;
     private volatile boolean sent;
     private volatile boolean abandoned;
@@ -23,9 +25,10 @@ final class ExchangeTrace {
     private volatile boolean keeping;
     private volatile @Nullable WireBody body;
 
-    ExchangeTrace(RequestContext context, @Nullable String authorization) {
+    ExchangeTrace(RequestContext context, @Nullable String authorization, Map<String, String> fixedHeaders) {
         this.context = context;
         this.authorization = Objects.requireNonNull(authorization, "authorization");
+        this.fixedHeaders = fixedHeaders;
     }
 
     RequestContext context() {
@@ -35,6 +38,11 @@ final class ExchangeTrace {
     /** The header that nobody but the service may see. */
     String authorization() {
         return authorization;
+    }
+
+    /** What the application adds to each request; nobody but the service may see it either. */
+    Map<String, String> fixedHeaders() {
+        return fixedHeaders;
     }
 
     /** The exchange tries this way next. */

@@ -95,6 +95,7 @@ final class StrictExecutor extends HttpRequestExecutor {
         ClassicHttpResponse response;
         // Only now, so that what was lent does not see the token while it connects.
         request.setHeader(HttpHeaders.AUTHORIZATION, exchange.authorization());
+        exchange.fixedHeaders().forEach(request::setHeader);
         try {
             connection.sendRequestHeader(request);
             connection.sendRequestEntity(request);
@@ -107,6 +108,7 @@ final class StrictExecutor extends HttpRequestExecutor {
             throw broken;
         } finally {
             request.removeHeaders(HttpHeaders.AUTHORIZATION);
+            exchange.fixedHeaders().keySet().forEach(request::removeHeaders);
         }
         AnswerHead head = AnswerHead.arrived(
                 exchange.context(), response.getCode(), OneExchange.headers(response), reader.isEchoing());

@@ -8,6 +8,7 @@ import io.github.partnercenter4j.port.RequestContext;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -26,7 +27,8 @@ class NoLateConnectionsTest {
                     .correlationId(UUID.randomUUID().toString())
                     .accessToken(AccessToken.of("t"))
                     .build(),
-            "Bearer t");
+            "Bearer t",
+            Map.of());
 
     private void connect(ManagedHttpClientConnection connection, ServerSocket listener) throws Exception {
         new NoLateConnections(null, null, name -> null)

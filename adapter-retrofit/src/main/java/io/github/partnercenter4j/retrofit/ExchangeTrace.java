@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -25,6 +26,7 @@ final class ExchangeTrace {
 
     private final RequestContext context;
     private final String authorization;
+    private final Map<String, String> fixedHeaders;
     private volatile boolean sent;
     private volatile List<String> retryAfter = List.of();
     private volatile int status;
@@ -36,14 +38,20 @@ final class ExchangeTrace {
     private List<Socket> connecting = List.of();
     private boolean abandoned;
 
-    ExchangeTrace(RequestContext context, @Nullable String authorization) {
+    ExchangeTrace(RequestContext context, @Nullable String authorization, Map<String, String> fixedHeaders) {
         this.context = context;
         this.authorization = Objects.requireNonNull(authorization, "authorization");
+        this.fixedHeaders = fixedHeaders;
     }
 
     /** The header that nobody but the service may see. */
     String authorization() {
         return authorization;
+    }
+
+    /** What the application adds to each request; nobody but the service may see it either. */
+    Map<String, String> fixedHeaders() {
+        return fixedHeaders;
     }
 
     /** Tells the exchange of the way that OkHttp takes. */

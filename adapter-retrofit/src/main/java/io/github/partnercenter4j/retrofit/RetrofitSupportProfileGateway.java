@@ -55,15 +55,21 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     private final boolean ownsPool;
     private final SupportProfileApi api;
     private final BlockingExchanges exchanges;
+    private final Map<String, String> fixedHeaders;
     private final RetryBudget retryBudget = new RetryBudget();
 
     private RetrofitSupportProfileGateway(
-            Cloud cloud, OkHttpClient from, boolean ownsPool, BlockingExchanges exchanges) {
+            Cloud cloud,
+            OkHttpClient from,
+            boolean ownsPool,
+            BlockingExchanges exchanges,
+            Map<String, String> fixedHeaders) {
         this.cloud = cloud;
         this.origin = HttpUrl.get(cloud.apiBase() + "/");
         this.client = OneExchange.derive(from, origin, exchanges);
         this.ownsPool = ownsPool;
         this.exchanges = exchanges;
+        this.fixedHeaders = fixedHeaders;
         this.api = new Retrofit.Builder()
                 .baseUrl(origin)
                 .callFactory(this::newCall)
@@ -120,7 +126,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     @Override
     public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
         Map<String, String> headers = RequestHeaders.forFetch(context);
-        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"));
+        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"), fixedHeaders);
         return exchange(
                 context,
                 trace,
@@ -133,7 +139,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         Objects.requireNonNull(profile, "profile");
         // The body says its type: a header that said it would be parsed for each request.
         Map<String, String> headers = RequestHeaders.forFetch(context);
-        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"));
+        ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"), fixedHeaders);
         RequestBody body;
         try {
             body = RequestBody.create(ProfileJson.write(profile), JSON);
@@ -255,7 +261,11 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 refuseBeside("OkHttpClient", "sslContext", "proxy", "proxyCredentials", "connectTimeout");
             }
             return new RetrofitSupportProfileGateway(
-                    cloud(), borrowed != null ? borrowed : ownClient(), borrowed == null, newExchanges(true));
+                    cloud(),
+                    borrowed != null ? borrowed : ownClient(),
+                    borrowed == null,
+                    newExchanges(true),
+                    headers());
         }
 
         private OkHttpClient ownClient() {

@@ -61,9 +61,11 @@ final class WatchedExchanges {
         return response;
     }
 
-    /** Only here, so that nobody else sees the token. */
+    /** Only here, so that nobody else sees the token and what else is secret. */
     private static Request.Builder request(Interceptor.Chain chain, ExchangeTrace trace) {
-        return chain.request().newBuilder().header("Authorization", trace.authorization());
+        Request.Builder request = chain.request().newBuilder().header("Authorization", trace.authorization());
+        trace.fixedHeaders().forEach(request::header);
+        return request;
     }
 
     private Response answer(Interceptor.Chain chain, ExchangeTrace trace, boolean reused) throws IOException {

@@ -202,6 +202,33 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
         mine.connectionPool().evictAll();
     }
 
+    @Test
+    void header_ofTheApplication_isNotShownToBorrowedInterceptors() throws Exception {
+        Queue<String> logged = new ConcurrentLinkedQueue<>();
+        Interceptor logger = chain -> {
+            logged.add(everythingOf(chain.request()));
+            Response response = chain.proceed(chain.request());
+            logged.add(response + everythingOf(response.request()));
+            return response;
+        };
+        OkHttpClient mine = new OkHttpClient.Builder()
+                .addInterceptor(logger)
+                .addNetworkInterceptor(logger)
+                .build();
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(fake.cloud())
+                        .client(mine)
+                        .header("Ocp-Apim-Subscription-Key", "canary")
+                        .build()) {
+            gateway.fetch(context(fake)).get(10, TimeUnit.SECONDS);
+
+            assertThat(fake.journal().last().requestHeader("Ocp-Apim-Subscription-Key"))
+                    .isNotNull();
+            assertThat(String.join("\n", logged)).doesNotContain("canary");
+        }
+        mine.connectionPool().evictAll();
+    }
+
     private static String everythingOf(Request request) {
         StringBuilder all = new StringBuilder(request.toString());
         request.headers().forEach(header -> all.append(header.getFirst()).append(header.getSecond()));

@@ -1,9 +1,11 @@
 package io.github.partnercenter4j.model;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,13 @@ public final class Cloud {
     public static final Cloud GERMANY =
             known("GERMANY", "https://api.partnercenter.microsoft.com", "https://login.microsoftonline.de");
 
+    /** What every transport sends just as it is given. */
+    private static final Pattern BASE_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*");
+
+    private static final List<Cloud> KNOWN = List.of(GLOBAL, CHINA, US_GOVERNMENT, GERMANY);
+
+    private static final String CUSTOM = "CUSTOM";
+
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
     private final String name;
@@ -49,21 +58,97 @@ public final class Cloud {
     }
 
     /**
-     * Returns a cloud of your own: a proxy in front of Partner Center, or a fake one.
+     * Returns one of Microsoft's clouds by its name, for settings that are text.
      *
-     * @param apiBase scheme, host and port of the API; one trailing slash is tolerated. Plain {@code http} is allowed
-     *     to loopback only ({@code 127.0.0.0/8}, {@code ::1}, {@code localhost})
-     * @param authority scheme, host and port of the login service, under the same rules
-     * @param scope the scope to ask tokens for, visible ASCII
+     * @param name {@code GLOBAL}, {@code CHINA}, {@code US_GOVERNMENT} or {@code GERMANY}, in any case; a hyphen is as good
+     *     as an underscore
      * @return the cloud
+     * @throws IllegalArgumentException if there is no cloud of that name; the message lists the names
+     */
+    public static Cloud named(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return KNOWN.stream()
+                .filter(cloud -> cloud.name.equals(wanted))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no cloud named \"" + name + "\": the names are "
+                                + KNOWN.stream().map(Cloud::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /**
+     * Returns a cloud of your own: an API gateway in front of Partner Center, or a fake one.
+     *
+     * @param apiBase scheme, host and port of the API, and the path under which an API gateway serves it, such as
+     *     {@code https://apim.contoso.example/partnercenter}; one trailing slash is tolerated. {@code /v1/...} is appended.
+     *     The path has letters, digits and {@code - . _ ~}. Plain {@code http} is allowed to loopback only
+     *     ({@code 127.0.0.0/8}, {@code ::1}, {@code localhost})
+     * @param authority scheme, host and port of the login service, under the same rules but without a path
+     * @param scope the scope to ask tokens for, visible ASCII
+     * @return the cloud, named {@code CUSTOM}
      * @throws IllegalArgumentException if an argument breaks these rules; the message names it
      */
     public static Cloud custom(URI apiBase, URI authority, String scope) {
+        return new Cloud(CUSTOM, base(apiBase), authorityOf(authority), requireScope(scope));
+    }
+
+    /**
+     * Returns this cloud with another scope, for an app registration that asks for another permission.
+     *
+     * @param newScope the scope to ask tokens for, visible ASCII
+     * @return the cloud, of the same name
+     * @throws IllegalArgumentException if it is not
+     */
+    public Cloud withScope(String newScope) {
+        return new Cloud(name, apiBase, authority, requireScope(newScope));
+    }
+
+    /**
+     * Returns this cloud with its API behind another address, such as an API gateway of your own. Tokens come from the same
+     * authority and are for the same scope. Build gateway and token provider for the same cloud value.
+     *
+     * @param newApiBase scheme, host, port and path, under the rules of {@link #custom}
+     * @return the cloud, named {@code CUSTOM}
+     * @throws IllegalArgumentException if it breaks these rules
+     */
+    public Cloud withApiBase(URI newApiBase) {
+        return new Cloud(CUSTOM, base(newApiBase), authority, scope);
+    }
+
+    private static String requireScope(String scope) {
         Objects.requireNonNull(scope, "scope");
         if (scope.isEmpty() || !scope.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException("scope must be visible ASCII without spaces, and not empty");
         }
-        return new Cloud("CUSTOM", origin("apiBase", apiBase), origin("authority", authority), scope);
+        return scope;
+    }
+
+    private static URI authorityOf(URI uri) {
+        URI origin = origin("authority", uri);
+        if (!path(uri).isEmpty()) {
+            throw refused("authority", "must have no path: give scheme, host and port, the client adds the rest");
+        }
+        return origin;
+    }
+
+    private static URI base(URI uri) {
+        URI origin = origin("apiBase", uri);
+        String path = path(uri);
+        if (!BASE_PATH.matcher(path).matches()) {
+            throw refused(
+                    "apiBase",
+                    "must have a path of letters, digits and - . _ ~ if any, without empty segments and dots alone,"
+                            + " such as https://apim.contoso.example/partnercenter");
+        }
+        if (path.endsWith("/v1")) {
+            throw refused("apiBase", "must not end with /v1: the client adds it");
+        }
+        return URI.create(origin + path);
+    }
+
+    /** The path without one trailing slash. */
+    private static String path(URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** Returns scheme, host and port, or refuses. Every message says what to write instead, and never the user-info. */
@@ -78,12 +163,8 @@ public final class Cloud {
             throw refused(
                     argument, "must be an absolute https address such as https://api.partnercenter.microsoft.com");
         }
-        String path = uri.getRawPath();
-        if (path != null && !path.isEmpty() && !path.equals("/")) {
-            throw refused(argument, "must have no path: give scheme, host and port, the client adds the rest");
-        }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw refused(argument, "must have neither query nor fragment: give scheme, host and port");
+            throw refused(argument, "must have neither query nor fragment");
         }
         if (uri.getPort() == 0 || uri.getPort() > 65_535) {
             throw refused(argument, "has port " + uri.getPort() + ", but a port is 1 to 65535");
@@ -109,7 +190,16 @@ public final class Cloud {
     }
 
     /**
-     * Returns the API's scheme, host and port, without a trailing slash.
+     * Returns the cloud's name.
+     *
+     * @return {@code GLOBAL}, {@code CHINA}, {@code US_GOVERNMENT}, {@code GERMANY}, or {@code CUSTOM} for one of your own
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the API's scheme, host and port, and its base path if it has one, without a trailing slash.
      *
      * @return the base address
      */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,9 +38,13 @@ class CloudTest {
         "http://127.0.0.1:8080, http://127.0.0.1:8080",
         "http://127.12.0.255, http://127.12.0.255",
         "http://localhost:1/, http://localhost:1",
-        "http://[::1]:65535, http://[::1]:65535"
+        "http://[::1]:65535, http://[::1]:65535",
+        "https://apim.contoso.example/partnercenter, https://apim.contoso.example/partnercenter",
+        "https://apim.contoso.example:8443/a_b/c~d.e-1/, https://apim.contoso.example:8443/a_b/c~d.e-1",
+        "https://apim.contoso.example/v1/partnercenter, https://apim.contoso.example/v1/partnercenter",
+        "https://apim.contoso.example/...a, https://apim.contoso.example/...a"
     })
-    void custom_originOnly_isTaken(String given, String kept) {
+    void custom_apiBase_isTakenWithItsPath(String given, String kept) {
         assertThat(cloud(given).apiBase()).hasToString(kept);
     }
 
@@ -47,8 +52,14 @@ class CloudTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "https://api.example/v1 | must have no path",
-                "https://api.example// | must have no path",
+                "https://api.example/v1 | must not end with /v1",
+                "https://api.example/partnercenter/v1/ | must not end with /v1",
+                "https://api.example// | without empty segments",
+                "https://api.example/a//b | without empty segments",
+                "https://api.example/a/../b | dots alone",
+                "https://api.example/. | dots alone",
+                "https://api.example/a%2fb | letters, digits",
+                "https://api.example/a;b | letters, digits",
                 "https://api.example?x=1 | neither query nor fragment",
                 "https://api.example#f | neither query nor fragment",
                 "https://user:hunter2@api.example | must not contain user-info",
@@ -72,6 +83,60 @@ class CloudTest {
         assertThatThrownBy(() -> Cloud.custom(AUTHORITY, URI.create(given), "scope"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("authority ");
+    }
+
+    @Test
+    void custom_authorityWithAPath_isRefused() {
+        assertThatThrownBy(() -> Cloud.custom(AUTHORITY, URI.create("https://login.example/tenant"), "scope"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("authority must have no path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CHINA", "china", "China"})
+    void named_anyCase_isTheCloud(String name) {
+        assertThat(Cloud.named(name)).isSameAs(Cloud.CHINA);
+    }
+
+    @Test
+    void named_eachNameAndWithHyphens_isThatCloud() {
+        for (Cloud cloud : List.of(Cloud.GLOBAL, Cloud.CHINA, Cloud.US_GOVERNMENT, Cloud.GERMANY)) {
+            assertThat(Cloud.named(cloud.name())).isSameAs(cloud);
+        }
+        assertThat(Cloud.named("us-government")).isSameAs(Cloud.US_GOVERNMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "CUSTOM", "USGOV", " CHINA"})
+    void named_anotherName_isRefusedWithTheNames(String name) {
+        assertThatThrownBy(() -> Cloud.named(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"" + name + "\"")
+                .hasMessageContaining("GLOBAL, CHINA, US_GOVERNMENT, GERMANY");
+    }
+
+    @Test
+    void withScope_changesTheScopeOnly() {
+        Cloud other = Cloud.CHINA.withScope("api://app/.default");
+
+        assertThat(other.scope()).isEqualTo("api://app/.default");
+        assertThat(other.apiBase()).isEqualTo(Cloud.CHINA.apiBase());
+        assertThat(other.authority()).isEqualTo(Cloud.CHINA.authority());
+        assertThat(other.name()).isEqualTo("CHINA");
+        assertThat(other).isNotEqualTo(Cloud.CHINA);
+        assertThatThrownBy(() -> Cloud.CHINA.withScope("two words")).hasMessageStartingWith("scope ");
+    }
+
+    @Test
+    void withApiBase_keepsAuthorityAndScope() {
+        Cloud behind = Cloud.GLOBAL.withApiBase(URI.create("https://apim.contoso.example/partnercenter/"));
+
+        assertThat(behind)
+                .isEqualTo(Cloud.custom(
+                        URI.create("https://apim.contoso.example/partnercenter"),
+                        Cloud.GLOBAL.authority(),
+                        Cloud.GLOBAL.scope()));
+        assertThat(behind.name()).isEqualTo("CUSTOM");
     }
 
     @ParameterizedTest

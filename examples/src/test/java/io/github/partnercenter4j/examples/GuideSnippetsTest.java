@@ -389,6 +389,19 @@ class GuideSnippetsTest {
         china.close();
     }
 
+    @Test
+    void nationalClouds_apiGateway_keepsTheAuthority() {
+        String subscriptionKey = "key";
+        // region api-gateway
+        Cloud behind = Cloud.GLOBAL.withApiBase(URI.create("https://apim.contoso.example/partnercenter"));
+        SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(behind)
+                .header("Ocp-Apim-Subscription-Key", subscriptionKey)
+                .build(); // build the token provider for the same cloud value
+        // endregion
+        assertThat(behind.authority()).isEqualTo(Cloud.GLOBAL.authority());
+        gateway.close();
+    }
+
     // --- update-route.md ---
 
     private PartnerCenter pinned(SupportProfileGateway gateway, AccessTokenProvider tokens) {

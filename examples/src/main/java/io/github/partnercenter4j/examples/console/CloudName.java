@@ -11,12 +11,7 @@ enum CloudName {
     GERMANY;
 
     Cloud cloud() {
-        return switch (this) {
-            case GLOBAL -> Cloud.GLOBAL;
-            case CHINA -> Cloud.CHINA;
-            case US_GOVERNMENT -> Cloud.US_GOVERNMENT;
-            case GERMANY -> Cloud.GERMANY;
-        };
+        return Cloud.named(name());
     }
 
     @Override

@@ -97,6 +97,89 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
+    @DisplayName("headers of the application's own are sent with each request, beside the client's and not instead")
+    void fixedHeaders() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = builder(fake.cloud())
+                        .header("Ocp-Apim-Subscription-Key", "canary-key")
+                        .header("x-route", "blue")
+                        .header("X-Route", "green")
+                        .build()) {
+            AccessToken token = fake.tokens().appPlusUser();
+
+            gateway.fetch(contextWith(token)).get(SECONDS, TimeUnit.SECONDS);
+            gateway.replace(profile(), contextWith(token)).get(SECONDS, TimeUnit.SECONDS);
+
+            assertEquals(2, fake.journal().total());
+            for (RecordedExchange sent : fake.journal().exchanges()) {
+                assertTrue(sent.hasToken(token), "the token comes");
+                assertEquals("green", sent.requestHeader("X-Route"));
+                assertEquals(
+                        1,
+                        sent.requestHeaders().stream()
+                                .filter(header -> header.getKey().equalsIgnoreCase("Ocp-Apim-Subscription-Key"))
+                                .count(),
+                        "the key comes once");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a header of the application's own is refused where the client sends it, or nobody could")
+    void fixedHeadersThatAreRefused() {
+        GatewayBuilder<?> builder = builder(Cloud.GLOBAL);
+
+        for (String name : List.of(
+                "Authorization",
+                "authorization",
+                "MS-RequestId",
+                "ms-anything",
+                "Host",
+                "Content-Length",
+                "Content-Type",
+                "If-Match",
+                "Proxy-Authorization",
+                "Transfer-Encoding",
+                "User-Agent",
+                "X-Locale")) {
+            refused("header: " + name + " is the client's own", () -> builder.header(name, "x"));
+        }
+        refused("header: its name must be", () -> builder.header("", "x"));
+        refused("header: its name must be", () -> builder.header("A B", "x"));
+        refused("header: its name must be", () -> builder.header("A\r\nB", "x"));
+        for (String value : List.of("", " ", "canary ", "can\r\nary: 1", "can\u00e4ry", "x".repeat(16_385))) {
+            String message =
+                    String.valueOf(assertThrows(IllegalArgumentException.class, () -> builder.header("X-Key", value))
+                            .getMessage());
+            assertTrue(message.startsWith("header: the value of X-Key must be"), message);
+            assertFalse(message.contains("can"), message);
+        }
+    }
+
+    @Test
+    @DisplayName("a header of the application's own is a secret: it is in no failure and no text")
+    void fixedHeadersAreSecret() throws Exception {
+        GatewayBuilder<?> builder = builder(
+                        Cloud.custom(URI.create("http://127.0.0.1:" + closedPort()), Cloud.GLOBAL.authority(), "scope"))
+                .header("Ocp-Apim-Subscription-Key", "canary-key");
+        try (SupportProfileGateway gateway = builder.build()) {
+            PartnerCenterException failure = failureOf(gateway.fetch(context()));
+
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                assertFalse(String.valueOf(cause).contains("canary-key"), cause.toString());
+            }
+            assertFalse(gateway.toString().contains("canary-key"), gateway.toString());
+            assertFalse(builder.toString().contains("canary-key"), builder.toString());
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            return dead.getLocalPort();
+        }
+    }
+
+    @Test
     @DisplayName("virtual threads that are insisted on are used, or refused where Java has none")
     void virtualThreads() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL).virtualThreads(true);

@@ -123,6 +123,26 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
         }
     }
 
+    @Test
+    @DisplayName("the base path of an API gateway stands before the path of each request, and nothing else changes")
+    void basePathOnTheWire() throws Exception {
+        Cloud behind = fake().cloud().withApiBase(URI.create(fake().url() + "/partner-center/1.0/"));
+        try (SupportProfileGateway gateway = openAnother(behind)) {
+            failureOf(gateway.fetch(context()));
+            String read = fake().journal().last().target();
+            RequestContext write =
+                    context().toBuilder().path(ResourcePath.SUPPORT_PROFILE).build();
+            failureOf(gateway.replace(DOCUMENTED, write));
+            RecordedExchange written = fake().journal().last();
+
+            assertEquals("/partner-center/1.0/v1/profiles/support", read);
+            assertEquals("/partner-center/1.0/v1/profiles/supportprofile", written.target());
+            assertEquals(fake().cloud().apiBase().getAuthority(), written.requestHeader("Host"));
+            assertTrue(written.hasToken(token()), "the token comes");
+            assertEquals(2, fake().journal().total(), "sends");
+        }
+    }
+
     private RequestContext documentedIds(String requestId) {
         return context().toBuilder()
                 .requestId(requestId)

@@ -72,6 +72,10 @@ enum Bug {
             request(request -> request.target("/v1/profiles/support")),
             "replaceGoesToThePathOfTheContext",
             "replaceOnTheWire"),
+    FORGETS_THE_BASE_PATH(
+            request(request ->
+                    request.target(request.target().substring(request.target().indexOf("/v1/")))),
+            "basePathOnTheWire"),
     WRITES_CAMEL_CASE(
             request(request -> request.body(request.body().replace("\"Email\"", "\"email\""))), "replaceOnTheWire"),
     OMITS_NULLS(

@@ -182,7 +182,8 @@ public class ReferenceGateway implements SupportProfileGateway {
         boolean write = sent != null;
         ResourcePath path = write ? context.path() : ResourcePath.SUPPORT;
         String body = write ? ReferenceMapping.body(sent) : "";
-        return new Request(context, write ? "PUT" : "GET", path.path(), new LinkedHashMap<>(), body)
+        String target = cloud.apiBase().getRawPath() + path.path();
+        return new Request(context, write ? "PUT" : "GET", target, new LinkedHashMap<>(), body)
                 .with("Host", cloud.apiBase().getRawAuthority())
                 .with("User-Agent", "partnercenter4j/reference")
                 .with("Authorization", "Bearer " + context.accessToken().value())

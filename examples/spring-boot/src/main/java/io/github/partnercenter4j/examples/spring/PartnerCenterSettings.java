@@ -34,12 +34,7 @@ record PartnerCenterSettings(
         if (custom != null) {
             return Cloud.custom(custom.api(), custom.authority(), custom.scope());
         }
-        return switch (cloud) {
-            case GLOBAL -> Cloud.GLOBAL;
-            case CHINA -> Cloud.CHINA;
-            case US_GOVERNMENT -> Cloud.US_GOVERNMENT;
-            case GERMANY -> Cloud.GERMANY;
-        };
+        return Cloud.named(cloud.name());
     }
 
     enum KnownCloud {
