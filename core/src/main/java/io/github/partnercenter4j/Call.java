@@ -1,7 +1,7 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.CallListener.Attempt;
-import io.github.partnercenter4j.CallListener.CallEnd;
+import io.github.partnercenter4j.CallListener.CallStart;
 import io.github.partnercenter4j.CallListener.Operation;
 import io.github.partnercenter4j.CallListener.Retry;
 import io.github.partnercenter4j.error.AuthenticationException;
@@ -50,7 +50,7 @@ final class Call {
     private final Duration timeout;
     private final long startNanos;
     private final BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> caller;
-    private final News news = new News();
+    private final @Nullable CallStory story;
     private Time.Cancellable watchdog = () -> {};
 
     // Guarded by this: what an end must know, and what no one may begin after it.
@@ -65,8 +65,8 @@ final class Call {
     private List<Throwable> failures = List.of();
     private @Nullable CompletableFuture<?> inFlight;
     private @Nullable Throwable callersOwn;
-    private @Nullable Attempt open;
-    private long openSinceNanos;
+    private boolean attemptOpen;
+    private long attemptSinceNanos;
     private @Nullable PartnerCenterException hinted;
     private Duration hint = Duration.ZERO;
     private long hintNanos;
@@ -93,6 +93,7 @@ final class Call {
         String pinned = options.correlationId();
         this.correlationId = pinned != null ? pinned : settings.ids().get();
         this.requestId = settings.ids().get();
+        this.story = CallStory.begin(settings.listeners(), new CallStart(operation, correlationId), settings.time());
     }
 
     /** Runs the script under the deadline. */
@@ -152,7 +153,7 @@ final class Call {
                 null,
                 null,
                 facts -> {
-                    PartnerCenterException refusal = open != null && progress != null ? progress.refusal() : null;
+                    PartnerCenterException refusal = attemptOpen && progress != null ? progress.refusal() : null;
                     return refusal != null
                             ? refusal.inCall(facts)
                             : TransportException.deadline(
@@ -193,6 +194,9 @@ final class Call {
         if (!over) {
             progress = context.progress();
             context.progress().limitedBy(this::hasTime);
+            if (story != null) {
+                story.handedOver(context.progress());
+            }
         }
         return !over;
     }
@@ -251,13 +255,13 @@ final class Call {
             // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
             progress = null;
             attempt = new Attempt(operation, method, path, attempts, requestId, correlationId);
-            open = attempt;
-            openSinceNanos = settings.time().nanos();
-            if (settings.listeners().areThere()) {
-                news.add(() -> settings.listeners().attemptStarted(attempt));
+            attemptOpen = true;
+            attemptSinceNanos = settings.time().nanos();
+            if (story != null) {
+                story.attemptStarted(attempt);
             }
         }
-        news.tell();
+        tell();
         return attempt;
     }
 
@@ -266,14 +270,14 @@ final class Call {
         if (!(failure instanceof PartnerCenterException ours)) {
             return failure;
         }
-        Duration took = Duration.ofNanos(settings.time().nanos() - openSinceNanos);
+        Duration took = Duration.ofNanos(settings.time().nanos() - attemptSinceNanos);
         WriteOutcome outcome =
                 attempt.method().equals("PUT") ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN) : null;
         return ours.inCall(CallFacts.ofAttempt(context, attempt.number(), took, outcome));
     }
 
     /** Keeps what came of an attempt; if the call ended first, its end is the attempt's, and told already. */
-    void finished(Attempt attempt, @Nullable Throwable failure) {
+    void finished(Attempt attempt, @Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         synchronized (this) {
             if (attempt.method().equals("PUT")) {
                 writing = false;
@@ -283,19 +287,44 @@ final class Call {
                 note(failure);
                 keepHint(failure);
             }
-            if (attempt.equals(open)) {
-                endAttempt(attempt, failure);
+            attemptOpen = false;
+            if (story != null) {
+                story.attemptEnded(attempt, reply, failure);
             }
         }
-        news.tell();
+        tell();
     }
 
-    private void endAttempt(Attempt attempt, @Nullable Throwable failure) {
-        open = null;
-        if (settings.listeners().areThere()) {
-            Duration took = Duration.ofNanos(settings.time().nanos() - openSinceNanos);
-            news.add(() -> settings.listeners().attemptEnded(attempt, took, failure));
+    /** Tells the listeners what has been noted for them; not under the lock. */
+    private void tell() {
+        if (story != null) {
+            story.tell();
         }
+    }
+
+    /** There is no good token, and the call waits for one. */
+    void tokenAwaited() {
+        if (story != null) {
+            synchronized (this) {
+                if (!over) {
+                    story.tokenWaitStarted();
+                }
+            }
+            tell();
+        }
+    }
+
+    /** The wait for a token is over; what came of it is kept. */
+    void tokenCame(@Nullable Throwable failure) {
+        synchronized (this) {
+            if (failure != null) {
+                note(failure);
+            }
+            if (story != null) {
+                story.tokenWaitEnded(failure);
+            }
+        }
+        tell();
     }
 
     private void keepHint(Throwable failure) {
@@ -355,12 +384,26 @@ final class Call {
         stop = stop == null ? why : stop;
     }
 
+    /** The call waits before another attempt. */
     void retrying(Duration delay, PartnerCenterException failure) {
-        synchronized (this) {
-            Retry retry = new Retry(operation, attempts, requestId, correlationId, delay, failure);
-            news.add(() -> settings.listeners().retrying(retry));
+        if (story != null) {
+            synchronized (this) {
+                if (!over) {
+                    story.retryWaitStarted(new Retry(operation, attempts, requestId, correlationId, delay, failure));
+                }
+            }
+            tell();
         }
-        news.tell();
+    }
+
+    /** The wait before another attempt is over. */
+    void waited() {
+        if (story != null) {
+            synchronized (this) {
+                story.retryWaitEnded();
+            }
+            tell();
+        }
     }
 
     /** Tells whether nobody knows whether anything was written. */
@@ -451,16 +494,14 @@ final class Call {
                         .limit(MOST_SUPPRESSED)
                         .forEach(failure::addSuppressed);
             }
-            if (open != null) {
-                endAttempt(open, failure);
+            if (story != null) {
+                story.callEnded(endId(failure), attempts, elapsed, failure == null ? reply : null, failure);
             }
-            CallEnd end = new CallEnd(operation, endId(failure), correlationId, attempts, elapsed, failure);
-            news.add(() -> settings.listeners().callEnded(end));
         }
         client.calls().remove(this);
         notifier.execute(() -> {
             try {
-                news.tell();
+                tell();
                 if (abandoned != null) {
                     abandoned.cancel(true);
                 }

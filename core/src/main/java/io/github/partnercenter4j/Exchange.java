@@ -128,7 +128,10 @@ final class Exchange {
         resentUnsure |= failed.unsure();
         last = noToken ? last : failed;
         call.retrying(delay, failure);
-        return pause(delay).thenCompose(rested -> run());
+        return pause(delay).thenCompose(rested -> {
+            call.waited();
+            return run();
+        });
     }
 
     private CompletableFuture<SupportProfileReply> giveUp(PartnerCenterException failure, @Nullable RetryStop why) {
@@ -155,11 +158,8 @@ final class Exchange {
         if (got.isDone() && !got.isCompletedExceptionally()) {
             return got;
         }
-        return got.whenComplete((token, failure) -> {
-            if (failure != null) {
-                call.note(Futures.unwrap(failure));
-            }
-        });
+        call.tokenAwaited();
+        return got.whenComplete((token, failure) -> call.tokenCame(failure == null ? null : Futures.unwrap(failure)));
     }
 
     private CompletableFuture<SupportProfileReply> send(
@@ -209,7 +209,7 @@ final class Exchange {
             }
             Throwable ours =
                     reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
-            call.finished(attempt, ours);
+            call.finished(attempt, reply, ours);
             if (ours != null) {
                 if (isTokenRefused(ours)) {
                     client.tokens().refuse(token);

@@ -1,80 +1,102 @@
 package io.github.partnercenter4j;
 
-import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.CallEnd;
-import io.github.partnercenter4j.CallListener.Retry;
-import io.github.partnercenter4j.CallListener.TokenRenewal;
+import io.github.partnercenter4j.CallListener.CallStart;
+import io.github.partnercenter4j.CallListener.TokenEnd;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the listener, and the log: calls at DEBUG, failed renewals at WARNING. Neither disturbs a call. */
+/** Tells a client's listeners, and the log: calls at DEBUG, failed renewals at WARNING. Neither disturbs a call. */
 final class Listeners {
 
     private static final String LOGGER = "io.github.partnercenter4j";
 
-    /** The listener of a client that was given none. */
-    static final CallListener NOBODY = new CallListener() {};
-
-    private final CallListener listener;
+    private final List<CallListener> all;
     private final System.Logger log;
 
-    Listeners(CallListener listener) {
-        this(listener, System.getLogger(LOGGER));
+    Listeners(List<CallListener> listeners) {
+        this(listeners, System.getLogger(LOGGER));
     }
 
     /** With a log that a test can read. */
-    Listeners(CallListener listener, System.Logger log) {
-        this.listener = listener;
+    Listeners(List<CallListener> listeners, System.Logger log) {
+        this.all = List.copyOf(listeners);
         this.log = log;
     }
 
-    /** Tells whether anybody hears of attempts. */
-    boolean areThere() {
-        return listener != NOBODY;
+    /** Tells that a call begins; returns whom to tell of it from now on, or null if nobody wants to hear of it. */
+    @Nullable
+    List<CallListener> callStarted(CallStart call) {
+        boolean logged = isLogged();
+        if (all.isEmpty() && !logged) {
+            return null;
+        }
+        List<CallListener> told = new ArrayList<>(all.size() + 1);
+        if (logged) {
+            told.add(new Logging());
+        }
+        for (CallListener listener : all) {
+            try {
+                // Whoever throws here, or returns null against the contract, is told no more of this call.
+                CallListener ofTheCall = listener.callStarted(call);
+                if (ofTheCall != null) {
+                    told.add(ofTheCall);
+                }
+            } catch (Throwable thrown) {
+                warn(thrown);
+            }
+        }
+        return told;
     }
 
-    // No function is handed about here: each call comes by, and each would cost it an object.
-
-    void attemptStarted(Attempt attempt) {
-        try {
-            listener.attemptStarted(attempt);
-        } catch (Throwable thrown) {
-            warn(thrown);
+    /** Tells these listeners one thing; none keeps another from hearing it. */
+    void tell(List<CallListener> listeners, Consumer<CallListener> event) {
+        for (CallListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (Throwable thrown) {
+                warn(thrown);
+            }
         }
     }
 
-    void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
-        try {
-            listener.attemptEnded(attempt, elapsed, failure);
-        } catch (Throwable thrown) {
-            warn(thrown);
-        }
+    void tokenRequested(boolean early) {
+        tell(all, listener -> listener.tokenRequested(early));
     }
 
-    void retrying(Retry retry) {
-        try {
-            listener.retrying(retry);
-        } catch (Throwable thrown) {
-            warn(thrown);
+    void tokenEnded(TokenEnd end) {
+        boolean failed = end.failure() != null && !(end.failure() instanceof CancellationException);
+        if (failed && end.early() && !end.tokenLeft().isZero()) {
+            try {
+                log.log(
+                        Level.WARNING,
+                        "The access token could not be renewed (failures in a row: " + end.failures()
+                                + "). The current token is good for another "
+                                + end.tokenLeft().toSeconds() + " s, then calls fail. " + end.failure());
+            } catch (Throwable noLog) {
+                // The listeners hear of it all the same.
+            }
         }
+        tell(all, listener -> listener.tokenEnded(end));
     }
 
-    void callEnded(CallEnd end) {
+    private boolean isLogged() {
         try {
-            logged(end);
+            return log.isLoggable(Level.DEBUG);
         } catch (Throwable noLog) {
-            // There is nobody left to tell.
-        }
-        try {
-            listener.callEnded(end);
-        } catch (Throwable thrown) {
-            warn(thrown);
+            return false;
         }
     }
 
-    private void logged(CallEnd end) {
-        if (log.isLoggable(Level.DEBUG)) {
+    /** Writes each call's end into the log. */
+    private final class Logging implements CallListener {
+
+        @Override
+        public void callEnded(CallEnd end) {
             Throwable failure = end.failure();
             String result = failure == null
                     ? "succeeded"
@@ -88,23 +110,6 @@ final class Listeners {
                     end.elapsed().toMillis(),
                     end.requestId(),
                     end.correlationId());
-        }
-    }
-
-    void renewalFailed(TokenRenewal renewal) {
-        try {
-            log.log(
-                    Level.WARNING,
-                    "The access token could not be renewed (failures in a row: " + renewal.failures()
-                            + "). The current token is good for another "
-                            + renewal.tokenLeft().toSeconds() + " s, then calls fail. " + renewal.failure());
-        } catch (Throwable noLog) {
-            // The listener hears of it all the same.
-        }
-        try {
-            listener.tokenRenewalFailed(renewal);
-        } catch (Throwable thrown) {
-            warn(thrown);
         }
     }
 

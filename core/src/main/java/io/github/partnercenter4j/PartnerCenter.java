@@ -8,6 +8,8 @@ import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.OwnThreads;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -94,7 +96,7 @@ public final class PartnerCenter implements AutoCloseable {
         private UpdateRoute updateRoute = UpdateRoute.AUTO;
         private @Nullable Executor executor;
         private @Nullable String applicationName;
-        private CallListener listener = Listeners.NOBODY;
+        private final List<CallListener> listeners = new ArrayList<>();
         private @Nullable Executor threads;
         private @Nullable Time time;
         private @Nullable RandomGenerator random;
@@ -229,13 +231,14 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets who is told of calls and attempts.
+         * Adds a listener, who is told of calls, attempts and token requests. There may be several: they are told in the
+         * order in which they were added.
          *
-         * @param value the listener
+         * @param listener the listener, thread-safe
          * @return this
          */
-        public Builder listener(CallListener value) {
-            this.listener = Objects.requireNonNull(value, "listener");
+        public Builder listener(CallListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 
@@ -291,7 +294,7 @@ public final class PartnerCenter implements AutoCloseable {
                     updateRoute,
                     executor,
                     applicationName,
-                    new Listeners(listener),
+                    new Listeners(listeners),
                     threads != null ? threads : new OwnThreads("partnercenter4j-client"),
                     shared != null ? shared : Time.system(),
                     new RandomIds(random != null ? random : new SecureRandom()),

@@ -1,6 +1,6 @@
 package io.github.partnercenter4j;
 
-import io.github.partnercenter4j.CallListener.TokenRenewal;
+import io.github.partnercenter4j.CallListener.TokenEnd;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.CallFacts;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ final class TokenCache implements AutoCloseable {
             waiter.whenComplete((token, ended) -> leave(joined, waiter));
         }
         if (begun) {
+            settings.listeners().tokenRequested(held != null);
             ask(joined);
         }
         return held == null ? waiter : held.ready();
@@ -132,7 +134,7 @@ final class TokenCache implements AutoCloseable {
             }
             open.over = true;
         }
-        open.giveUp();
+        giveUp(open);
     }
 
     /** Asks the provider, under a limit of its own: the request may outlive the call that began it, but not for long. */
@@ -188,7 +190,8 @@ final class TokenCache implements AutoCloseable {
                     rejected = null;
                     failures = 0;
                 },
-                waiter -> waiter.complete(arrived));
+                waiter -> waiter.complete(arrived),
+                null);
     }
 
     /**
@@ -203,10 +206,9 @@ final class TokenCache implements AutoCloseable {
         return is;
     }
 
-    /** A failure takes no token away that still lives. While one lives, no call notices it, so a listener is told. */
+    /** A failure takes no token away that still lives. */
     private void failed(Fetch ended, @Nullable Throwable thrown) {
         Throwable failed = failureOf(thrown);
-        TokenRenewal[] unseen = new TokenRenewal[1];
         end(
                 ended,
                 () -> {
@@ -214,23 +216,19 @@ final class TokenCache implements AutoCloseable {
                         failure = TokenFailure.of(refusal, failure, time.nanos(), ended.jitter);
                     }
                     failures++;
-                    Duration left = current == null ? Duration.ZERO : current.lifeLeft(time.nanos(), time.now());
-                    if (ended.background && !left.isZero()) {
-                        unseen[0] = new TokenRenewal(failures, left, failed);
-                    }
                 },
-                waiter -> waiter.completeExceptionally(oneOf(failed)));
-        if (unseen[0] != null) {
-            settings.listeners().renewalFailed(unseen[0]);
-        }
+                waiter -> waiter.completeExceptionally(oneOf(failed)),
+                failed);
     }
 
     /**
      * Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits. Where several wait,
      * each is told on a thread of its own, because what follows may be the caller's code.
      */
-    private void end(Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell) {
+    private void end(
+            Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell, @Nullable Throwable failed) {
         List<CompletableFuture<CachedToken>> waiters;
+        TokenEnd end;
         synchronized (this) {
             if (ended.over) {
                 return;
@@ -241,6 +239,7 @@ final class TokenCache implements AutoCloseable {
                 fetch = null;
                 keep.run();
             }
+            end = endOf(ended, failed);
         }
         try {
             ended.stopTimer();
@@ -252,6 +251,23 @@ final class TokenCache implements AutoCloseable {
                 waiters.forEach(waiter -> settings.threads().execute(() -> tell.accept(waiter)));
             }
         }
+        settings.listeners().tokenEnded(end);
+    }
+
+    private TokenEnd endOf(Fetch ended, @Nullable Throwable failed) {
+        long nanos = time.nanos();
+        Duration left = current == null ? Duration.ZERO : current.lifeLeft(nanos, time.now());
+        return new TokenEnd(ended.background, Duration.ofNanos(nanos - ended.askedNanos), failures, left, failed);
+    }
+
+    /** Gives a request up that nobody waits for any more. */
+    private void giveUp(Fetch unwanted) {
+        TokenEnd end;
+        synchronized (this) {
+            end = endOf(unwanted, new CancellationException("Nobody waits for the access token any more."));
+        }
+        settings.listeners().tokenEnded(end);
+        unwanted.giveUp();
     }
 
     /** One call waits no longer; a request that nobody waits for is given up. */
@@ -267,7 +283,7 @@ final class TokenCache implements AutoCloseable {
                 fetch = null;
             }
         }
-        left.giveUp();
+        giveUp(left);
     }
 
     private static Throwable failureOf(@Nullable Throwable thrown) {

@@ -766,8 +766,8 @@ class CallPipelineTest {
 
         support(builder().listener(new CallListener() {
                     @Override
-                    public void attemptEnded(Attempt attempt, Duration elapsed, Throwable failure) {
-                        failures.add(failure);
+                    public void attemptEnded(Attempt attempt, AttemptEnd end) {
+                        failures.add(end.failure());
                     }
                 }))
                 .getAsync()

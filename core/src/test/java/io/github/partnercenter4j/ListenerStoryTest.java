@@ -51,8 +51,8 @@ class ListenerStoryTest {
         }
 
         @Override
-        public void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
-            story.add("end " + attempt.number() + how(failure));
+        public void attemptEnded(Attempt attempt, AttemptEnd end) {
+            story.add("end " + attempt.number() + how(end.failure()));
         }
 
         @Override
@@ -180,12 +180,12 @@ class ListenerStoryTest {
                 .retryPolicy(RetryPolicy.defaults())
                 .listener(new CallListener() {
                     @Override
-                    public void attemptEnded(Attempt attempt, Duration elapsed, @Nullable Throwable failure) {
-                        seen.add(failure);
+                    public void attemptEnded(Attempt attempt, AttemptEnd end) {
+                        seen.add(end.failure());
                     }
 
                     @Override
-                    public void retrying(Retry retry) {
+                    public void retryWaitStarted(Retry retry) {
                         seen.add(retry.failure());
                     }
                 })
@@ -299,5 +299,242 @@ class ListenerStoryTest {
             assertThat(given.get()).isSameAs(own);
         }
         assertThat(inner.getSuppressed()).hasSize(before);
+    }
+
+    /** Writes down all that it is told, and is of one call. */
+    private static class Scribe implements CallListener {
+
+        final List<String> story = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public CallListener callStarted(CallStart call) {
+            story.add("call " + call.operation());
+            return this;
+        }
+
+        @Override
+        public void tokenWaitStarted(CallStart call) {
+            story.add(" token?");
+        }
+
+        @Override
+        public void tokenWaitEnded(CallStart call, Duration elapsed, @Nullable Throwable failure) {
+            story.add(" token after " + elapsed.toSeconds() + " s" + how(failure));
+        }
+
+        @Override
+        public void attemptStarted(Attempt attempt) {
+            story.add(" " + attempt.method() + " " + attempt.number());
+        }
+
+        @Override
+        public void attemptEnded(Attempt attempt, AttemptEnd end) {
+            story.add(" end " + attempt.number() + ": " + end.status() + how(end.failure()));
+        }
+
+        @Override
+        public void retryWaitStarted(Retry retry) {
+            story.add(" wait");
+        }
+
+        @Override
+        public void retryWaitEnded(Retry retry, Duration elapsed) {
+            story.add(" waited" + (elapsed.compareTo(retry.delay()) >= 0 ? "" : " not to the end"));
+        }
+
+        @Override
+        public void callEnded(CallEnd end) {
+            story.add("end: " + end.status() + (end.reconciled() ? " reconciled" : "") + how(end.failure()));
+        }
+
+        @Override
+        public void tokenRequested(boolean early) {
+            story.add("asked" + (early ? " early" : ""));
+        }
+
+        @Override
+        public void tokenEnded(TokenEnd end) {
+            story.add("answered, good for " + end.tokenLeft().toMinutes() + " min" + how(end.failure()));
+        }
+
+        private static String how(@Nullable Throwable failure) {
+            return failure == null
+                    ? ""
+                    : " "
+                            + (failure instanceof PartnerCenterException ours
+                                    ? ours.category()
+                                    : failure.getClass().getSimpleName());
+        }
+    }
+
+    @Test
+    void call_withATokenRequestAndARetry_isToldAsDrawn() {
+        CompletableFuture<AccessToken> token = new CompletableFuture<>();
+        gateway.thenFail(context -> ServiceException.builder(context, 503).build());
+        gateway.thenReply(REPLY);
+        Scribe scribe = new Scribe();
+        CompletableFuture<SupportProfile> call = builder()
+                .tokens(request -> token)
+                .retryPolicy(RetryPolicy.defaults())
+                .listener(scribe)
+                .build()
+                .profiles()
+                .supportProfile()
+                .getAsync();
+        time.advance(Duration.ofSeconds(2));
+        token.complete(AccessToken.of("t", Duration.ofHours(1)));
+        time.advance(Duration.ZERO);
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(call).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(scribe.story)
+                .filteredOn(line -> !line.startsWith("answered"))
+                .containsExactly(
+                        "call GET",
+                        "asked",
+                        " token?",
+                        " token after 2 s",
+                        " GET 1",
+                        " end 1: 503 SERVER",
+                        " wait",
+                        " waited",
+                        " GET 2",
+                        " end 2: 200",
+                        "end: 200");
+    }
+
+    @Test
+    void call_thatEndsWhileItWaits_endsItsWaitToo() {
+        gateway.thenFail(context -> ServiceException.builder(context, 503).build());
+        Scribe scribe = new Scribe();
+        PartnerCenter client =
+                builder().retryPolicy(RetryPolicy.defaults()).listener(scribe).build();
+
+        CompletableFuture<SupportProfile> call =
+                client.profiles().supportProfile().getAsync();
+        call.cancel(true);
+
+        assertThat(scribe.story).endsWith(" wait", " waited not to the end", "end: null CANCELLED");
+    }
+
+    @Test
+    void call_thatEndsWhileItWaitsForAToken_endsThatWaitAndTheRequest() {
+        Scribe scribe = new Scribe();
+        PartnerCenter client = builder()
+                .tokens(request -> new CompletableFuture<>())
+                .listener(scribe)
+                .build();
+
+        client.profiles().supportProfile().getAsync().cancel(true);
+
+        assertThat(scribe.story)
+                .containsExactlyInAnyOrder(
+                        "call GET",
+                        "asked",
+                        " token?",
+                        " token after 0 s CANCELLED",
+                        "end: null CANCELLED",
+                        "answered, good for 0 min CancellationException");
+    }
+
+    @Test
+    void callStarted_isToldOnTheCallersThread_andWhatItReturnsHearsTheRest() {
+        gateway.thenReply(REPLY);
+        Scribe ofTheCall = new Scribe();
+        Thread[] toldOn = new Thread[1];
+
+        builder()
+                .listener(new CallListener() {
+                    @Override
+                    public CallListener callStarted(CallStart call) {
+                        toldOn[0] = Thread.currentThread();
+                        return ofTheCall;
+                    }
+
+                    @Override
+                    public void callEnded(CallEnd call) {
+                        throw new AssertionError("told to the other object");
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile()
+                .get();
+
+        assertThat(toldOn[0]).isSameAs(Thread.currentThread());
+        assertThat(ofTheCall.story).containsExactly(" GET 1", " end 1: 200", "end: 200");
+    }
+
+    @Test
+    void listeners_severalOfWhichOneThrows_allHearTheRest() {
+        gateway.thenReply(REPLY);
+        Scribe first = new Scribe();
+        Scribe last = new Scribe();
+
+        builder()
+                .listener(first)
+                .listener(new CallListener() {
+                    @Override
+                    public CallListener callStarted(CallStart call) {
+                        throw new AssertionError("a listener's fault");
+                    }
+                })
+                .listener(last)
+                .build()
+                .profiles()
+                .supportProfile()
+                .get();
+
+        assertThat(first.story).contains("call GET", "end: 200").isEqualTo(last.story);
+    }
+
+    @Test
+    void write_thatAReadFindsApplied_isToldAsReconciled() {
+        gateway.thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null));
+        gateway.thenReply(REPLY);
+        Scribe scribe = new Scribe();
+
+        builder()
+                .reconcile(true)
+                .listener(scribe)
+                .build()
+                .profiles()
+                .supportProfile()
+                .update(PROFILE);
+
+        assertThat(scribe.story).endsWith("end: 200 reconciled");
+    }
+
+    @Test
+    void attemptEnded_tellsHowLongItQueuedAndConnected() {
+        List<CallListener.AttemptEnd> ends = new ArrayList<>();
+        gateway.thenFail(context -> {
+            context.progress().waiting();
+            time.advance(Duration.ofSeconds(3));
+            context.progress().connecting();
+            time.advance(Duration.ofSeconds(2));
+            context.progress().sending();
+            time.advance(Duration.ofSeconds(1));
+            return ServiceException.builder(context, 500).build();
+        });
+
+        builder()
+                .listener(new CallListener() {
+                    @Override
+                    public void attemptEnded(Attempt attempt, AttemptEnd end) {
+                        ends.add(end);
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile()
+                .getAsync();
+
+        assertThat(ends).singleElement().satisfies(end -> {
+            assertThat(end.queued()).isEqualTo(Duration.ofSeconds(3));
+            assertThat(end.connecting()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(end.elapsed()).isEqualTo(Duration.ofSeconds(6));
+            assertThat(end.status()).isEqualTo(500);
+        });
     }
 }

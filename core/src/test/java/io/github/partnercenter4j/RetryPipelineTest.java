@@ -61,7 +61,7 @@ class RetryPipelineTest {
                 .updateRoute(UpdateRoute.DOCUMENTED)
                 .listener(new CallListener() {
                     @Override
-                    public void retrying(Retry retry) {
+                    public void retryWaitStarted(Retry retry) {
                         retries.add(retry);
                     }
                 });

@@ -2,7 +2,7 @@ package io.github.partnercenter4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.partnercenter4j.CallListener.TokenRenewal;
+import io.github.partnercenter4j.CallListener.TokenEnd;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.model.ResponseMetadata;
@@ -28,7 +28,7 @@ class TokenRenewalEventTest {
 
     private final FakeTime time = new FakeTime();
     private final ScriptedGateway gateway = new ScriptedGateway();
-    private final List<TokenRenewal> events = new CopyOnWriteArrayList<>();
+    private final List<TokenEnd> events = new CopyOnWriteArrayList<>();
 
     @Test
     void renewalsThatFail_areToldToTheListenerWithTheirCount() {
@@ -42,8 +42,10 @@ class TokenRenewalEventTest {
                                 AuthenticationReason.CREDENTIAL_REJECTED, "The secret has expired.", null)))
                 .listener(new CallListener() {
                     @Override
-                    public void tokenRenewalFailed(TokenRenewal renewal) {
-                        events.add(renewal);
+                    public void tokenEnded(TokenEnd end) {
+                        if (end.failure() != null) {
+                            events.add(end);
+                        }
                     }
                 })
                 .build()
@@ -58,7 +60,7 @@ class TokenRenewalEventTest {
             time.advance(Duration.ofSeconds(31));
         }
 
-        assertThat(events).extracting(TokenRenewal::failures).containsExactly(1, 2, 3);
+        assertThat(events).extracting(TokenEnd::failures).containsExactly(1, 2, 3);
         assertThat(events.get(0).tokenLeft()).isEqualTo(Duration.ofMinutes(3));
         assertThat(events.get(0).failure()).isInstanceOf(AuthenticationException.class);
     }
@@ -67,15 +69,17 @@ class TokenRenewalEventTest {
     void renewalThatFails_isOneWarningWithTheCount() {
         Log log = new Log();
         Listeners listeners = new Listeners(
-                new CallListener() {
+                List.of(new CallListener() {
                     @Override
-                    public void tokenRenewalFailed(TokenRenewal renewal) {
+                    public void tokenEnded(TokenEnd end) {
                         throw new AssertionError("a listener's fault");
                     }
-                },
+                }),
                 log);
 
-        listeners.renewalFailed(new TokenRenewal(
+        listeners.tokenEnded(new TokenEnd(
+                true,
+                Duration.ofSeconds(1),
                 3,
                 Duration.ofSeconds(118),
                 AuthenticationException.of(AuthenticationReason.CREDENTIAL_REJECTED, "The secret has expired.", null)));

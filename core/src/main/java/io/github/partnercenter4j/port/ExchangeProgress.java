@@ -2,8 +2,10 @@ package io.github.partnercenter4j.port;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.WriteOutcome;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ public final class ExchangeProgress {
     private boolean late;
     private BooleanSupplier timeIsLeft = () -> true;
     private @Nullable Runnable onTurn;
+    private @Nullable LongSupplier nanos;
+    private long begunNanos;
+    private long connectingNanos;
+    private @Nullable Duration queued;
+    private @Nullable Duration connectedIn;
     private @Nullable PartnerCenterException refusal;
 
     /** Creates the progress of an exchange that has not begun. */
@@ -55,6 +62,36 @@ public final class ExchangeProgress {
             }
         }
         task.run();
+    }
+
+    /**
+     * Has this progress measure how long its stages last, from now on.
+     *
+     * @param clock a monotonic reading of nanoseconds; it must be quick and take no lock
+     */
+    public synchronized void timedBy(LongSupplier clock) {
+        nanos = clock;
+        begunNanos = clock.getAsLong();
+        connectingNanos = begunNanos;
+    }
+
+    /**
+     * Returns how long the exchange waited for its turn in the gateway's queue.
+     *
+     * @return the time, or null if it is not known: nobody measures, the gateway does not report it, or the turn has not
+     *     come
+     */
+    public synchronized @Nullable Duration queued() {
+        return queued;
+    }
+
+    /**
+     * Returns how long it took from the exchange's turn until its request was sent.
+     *
+     * @return the time, or null if it is not known: nobody measures, the gateway does not report it, or nothing was sent
+     */
+    public synchronized @Nullable Duration connectedIn() {
+        return connectedIn;
     }
 
     /**
@@ -151,7 +188,20 @@ public final class ExchangeProgress {
     }
 
     private synchronized void reach(Stage next) {
+        LongSupplier clock = nanos;
+        if (clock != null && next.compareTo(stage) > 0) {
+            measure(clock, next);
+        }
         stage = next.compareTo(stage) > 0 ? next : stage;
+    }
+
+    private void measure(LongSupplier clock, Stage next) {
+        if (next == Stage.CONNECTING) {
+            connectingNanos = clock.getAsLong();
+            queued = stage == Stage.WAITING ? Duration.ofNanos(connectingNanos - begunNanos) : null;
+        } else if (next == Stage.SENDING && stage == Stage.CONNECTING) {
+            connectedIn = Duration.ofNanos(clock.getAsLong() - connectingNanos);
+        }
     }
 
     /**

@@ -172,7 +172,7 @@ final class World {
         }
 
         @Override
-        public void attemptEnded(Attempt attempt, Duration elapsed, Throwable failure) {
+        public void attemptEnded(Attempt attempt, AttemptEnd end) {
             events.add(attempt.correlationId() + " end " + attempt.number());
             beRude();
         }

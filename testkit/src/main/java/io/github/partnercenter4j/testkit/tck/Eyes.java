@@ -38,10 +38,10 @@ final class Eyes implements CallListener {
     }
 
     @Override
-    public void retrying(Retry retry) {
+    public void retryWaitStarted(Retry retry) {
         retries.add(retry);
         if (beside != null) {
-            beside.retrying(retry);
+            beside.retryWaitStarted(retry);
         }
     }
 

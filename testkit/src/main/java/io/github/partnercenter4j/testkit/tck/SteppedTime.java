@@ -46,7 +46,7 @@ final class SteppedTime implements Time, CallListener {
     }
 
     @Override
-    public void retrying(Retry retry) {
+    public void retryWaitStarted(Retry retry) {
         pauses.add(retry.delay());
         announced = retry.delay();
     }

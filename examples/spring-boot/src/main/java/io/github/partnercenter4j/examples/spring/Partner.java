@@ -10,15 +10,15 @@ import java.util.function.UnaryOperator;
 record Partner(PartnerCenter client, MsalAccessTokenProvider tokens, ObservedCalls calls) implements AutoCloseable {
 
     SupportProfile profile() {
-        return observed().get();
+        return operations().get();
     }
 
     SupportProfile edit(UnaryOperator<SupportProfile> change) {
-        return observed().edit(change);
+        return operations().edit(change);
     }
 
-    private SupportProfileOperations observed() {
-        return client.profiles().supportProfile().with(calls.begin());
+    private SupportProfileOperations operations() {
+        return client.profiles().supportProfile();
     }
 
     @Override
