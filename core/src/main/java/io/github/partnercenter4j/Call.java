@@ -281,7 +281,7 @@ final class Call {
         synchronized (this) {
             if (attempt.method().equals("PUT")) {
                 writing = false;
-                written = written.and(outcomeOf(failure));
+                written = writtenAfter(outcomeOf(failure));
             }
             if (failure != null) {
                 note(failure);
@@ -406,6 +406,11 @@ final class Call {
         }
     }
 
+    /** All writes of a call that may have been applied are the same: one that was settles what became of the others. */
+    private WriteOutcome writtenAfter(WriteOutcome last) {
+        return last == WriteOutcome.APPLIED ? last : written.and(last);
+    }
+
     /** Tells whether nobody knows whether anything was written. */
     synchronized boolean isUnsure() {
         return !over && written == WriteOutcome.UNKNOWN;
@@ -528,7 +533,7 @@ final class Call {
 
     /** What a failure tells of the call that it ends now; a write that has not been sent yet never is. */
     private CallFacts facts(Duration elapsed) {
-        WriteOutcome outcome = writing && progress != null ? written.and(progress.abandon()) : written;
+        WriteOutcome outcome = writing && progress != null ? writtenAfter(progress.abandon()) : written;
         return CallFacts.of(requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
                 .stoppedBy(stop);
     }

@@ -92,6 +92,20 @@ class WriteTruthTest {
         return gateway.asked.stream().map(ScriptedGateway.Asked::method).toList();
     }
 
+    // --- what is sent again is the same ---
+
+    @Test
+    void update_sentAgainAfterALostAnswerAndAccepted_isApplied() {
+        gateway.thenFail(WriteTruthTest::broken)
+                .thenFail(context -> TransportException.io(context, WriteOutcome.APPLIED, "broken in the body", null));
+
+        PartnerCenterException thrown = failure(support().updateAsync(BEFORE));
+
+        assertThat(thrown.writeOutcome()).contains(WriteOutcome.APPLIED);
+        assertThat(thrown.isRetryable()).isFalse();
+        assertThat(methods()).containsExactly("PUT", "PUT");
+    }
+
     // --- an edit is applied once ---
 
     /** A PUT that was applied, an answer that was lost, a second PUT that finds the profile changed, by itself. */

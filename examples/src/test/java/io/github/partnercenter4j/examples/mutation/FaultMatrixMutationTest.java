@@ -185,7 +185,7 @@ class FaultMatrixMutationTest {
                 memory(
                         "doubt about what was written",
                         "core/Call.java",
-                        "written = written.and(outcomeOf(failure));",
+                        "written = writtenAfter(outcomeOf(failure));",
                         "written = WriteOutcome.NOT_APPLIED;",
                         "F46"),
                 memory(
