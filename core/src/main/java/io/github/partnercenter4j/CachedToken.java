@@ -42,8 +42,8 @@ final class CachedToken {
     }
 
     private static Duration lifeOf(AccessToken token) {
-        Duration said = token.expiresIn().orElse(UNKNOWN_LIFE);
-        if (said.compareTo(ABSURD_LIFE) > 0) {
+        Duration said = token.expiresIn();
+        if (said == null || said.compareTo(ABSURD_LIFE) > 0) {
             return UNKNOWN_LIFE;
         }
         return said.isNegative() ? Duration.ZERO : said;

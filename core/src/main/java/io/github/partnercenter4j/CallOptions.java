@@ -45,6 +45,20 @@ public final class CallOptions {
     }
 
     /**
+     * Returns a builder that starts from these options.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.locale = locale;
+        builder.correlationId = correlationId;
+        builder.timeout = timeout;
+        builder.validateMfa = validateMfa;
+        return builder;
+    }
+
+    /**
      * Returns the locale that the service should answer in.
      *
      * @return the locale, {@code en-US} unless set
@@ -121,50 +135,64 @@ public final class CallOptions {
         /**
          * Sets the locale that the service should answer in ({@code X-Locale}).
          *
-         * @param value the locale
+         * @param locale the locale
          * @return this
          * @throws IllegalArgumentException if it names no language
          */
-        public Builder locale(Locale value) {
-            if (value.getLanguage().isEmpty()) {
+        public Builder locale(Locale locale) {
+            if (locale.getLanguage().isEmpty()) {
                 throw new IllegalArgumentException("locale must name a language, such as en-US");
             }
-            this.locale = value;
+            this.locale = locale;
             return this;
         }
 
         /**
          * Sets the id that groups the calls of one piece of work in Microsoft's logs ({@code MS-CorrelationId}).
          *
-         * @param value a GUID
+         * @param correlationId a GUID
          * @return this
          * @throws IllegalArgumentException if it is no GUID of 36 characters
          */
-        public Builder correlationId(String value) {
-            this.correlationId = RequestContext.requireGuid("correlationId", value);
+        public Builder correlationId(String correlationId) {
+            this.correlationId = RequestContext.requireGuid("correlationId", correlationId);
+            return this;
+        }
+
+        /**
+         * Sets the correlation id to a trace id of W3C Trace Context, such as OpenTelemetry's {@code SpanContext.getTraceId()}:
+         * the same 32 digits, with the hyphens of a GUID. The call can then be found by its trace, and the trace by what
+         * Microsoft's support has.
+         *
+         * @param traceId 32 hexadecimal digits, not all zero
+         * @return this
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Builder correlationIdFromTraceId(String traceId) {
+            this.correlationId = TraceIds.toGuid(traceId);
             return this;
         }
 
         /**
          * Sets how long the call may take in all, token included; shorter or longer than the client's timeout.
          *
-         * @param value a positive duration
+         * @param timeout a positive duration
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder timeout(Duration value) {
-            this.timeout = requirePositive("timeout", value);
+        public Builder timeout(Duration timeout) {
+            this.timeout = requirePositive("timeout", timeout);
             return this;
         }
 
         /**
          * Asks the service to judge the token's multi-factor authentication ({@code ValidateMfa}).
          *
-         * @param value true to ask
+         * @param validateMfa true to ask
          * @return this
          */
-        public Builder validateMfa(boolean value) {
-            this.validateMfa = value;
+        public Builder validateMfa(boolean validateMfa) {
+            this.validateMfa = validateMfa;
             return this;
         }
 

@@ -14,12 +14,7 @@ import io.github.partnercenter4j.port.RetryBudget;
 record Client(ClientSettings settings, OpenCalls calls, TokenCache tokens, RetryBudget budget, RouteMemory routes) {
 
     static Client of(ClientSettings settings) {
-        RetryBudget shared = settings.gateway().retryBudget();
         return new Client(
-                settings,
-                new OpenCalls(),
-                new TokenCache(settings),
-                shared != null ? shared : new RetryBudget(),
-                new RouteMemory());
+                settings, new OpenCalls(), new TokenCache(settings), settings.retryBudget(), new RouteMemory());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
 import java.time.Duration;
@@ -22,6 +23,7 @@ record ClientSettings(
         Duration attemptTimeout,
         Duration tokenTimeout,
         RetryPolicy retryPolicy,
+        RetryBudget retryBudget,
         boolean reconcile,
         UpdateRoute updateRoute,
         @Nullable Executor executor,

@@ -3,9 +3,11 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.OwnThreads;
+import io.github.partnercenter4j.port.support.Required;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  * calls.
  *
  * <pre>{@code
- * try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(Cloud.GLOBAL);
- *      PartnerCenter partnerCenter = PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
+ * try (PartnerCenter partnerCenter = PartnerCenter.builder()
+ *         .ownedGateway(RetrofitSupportProfileGateway.create(Cloud.GLOBAL))
+ *         .tokens(tokens)
+ *         .build()) {
  *     SupportProfile profile = partnerCenter.profiles().supportProfile().get();
  * }
  * }</pre>
  *
  * <p>Thread-safe, and nothing in it is global: hold one a partner, for as long as you like, as many as you like; they
- * may share a gateway. Closing a client ends its own calls and never closes the gateway or provider it was given.
+ * may share a gateway. Closing a client ends its own calls, and closes neither the provider nor a gateway that it was lent;
+ * a gateway that was given to it ({@link Builder#ownedGateway}) it closes.
  */
 public final class PartnerCenter implements AutoCloseable {
 
@@ -37,11 +42,13 @@ public final class PartnerCenter implements AutoCloseable {
     private final Client client;
 
     private final boolean ownsTimer;
+    private final boolean ownsGateway;
 
-    private PartnerCenter(ClientSettings settings, boolean ownsTimer) {
+    private PartnerCenter(ClientSettings settings, boolean ownsTimer, boolean ownsGateway) {
         this.ownsTimer = ownsTimer;
+        this.ownsGateway = ownsGateway;
         this.client = Client.of(settings);
-        this.profiles = new Profiles(new SupportProfileOperations(client, CallOptions.defaults()));
+        this.profiles = new Profiles(new SupportProfileCalls(client, CallOptions.defaults()));
     }
 
     /**
@@ -71,14 +78,17 @@ public final class PartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Gateway, provider and
-     * executor stay open: they are yours. Each call's future completes on a thread of its own, which may be a moment after
-     * this method has returned. Idempotent, and may be called from a callback.
+     * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Then closes the gateway, if
+     * it was given by {@link Builder#ownedGateway}; provider, executor and a gateway that was lent stay open. Each call's
+     * future completes on a thread of its own, which may be a moment after this method has returned. Idempotent, and may be called from a callback.
      */
     @Override
     public void close() {
         client.calls().close(client.settings().threads());
         client.tokens().close();
+        if (ownsGateway) {
+            client.settings().gateway().close();
+        }
         if (ownsTimer) {
             client.settings().time().rest();
         }
@@ -87,6 +97,8 @@ public final class PartnerCenter implements AutoCloseable {
     /** Builds a {@link PartnerCenter}. Not thread-safe. */
     public static final class Builder {
         private @Nullable SupportProfileGateway gateway;
+        private boolean ownsGateway;
+        private @Nullable RetryBudget retryBudget;
         private @Nullable AccessTokenProvider tokens;
         private Duration timeout = Duration.ofSeconds(60);
         private Duration attemptTimeout = Duration.ofSeconds(20);
@@ -106,22 +118,37 @@ public final class PartnerCenter implements AutoCloseable {
         /**
          * Sets the way to the service. It is borrowed: the client never closes it, and others may use it, too.
          *
-         * @param value the gateway
+         * @param gateway the gateway
          * @return this
          */
-        public Builder gateway(SupportProfileGateway value) {
-            this.gateway = Objects.requireNonNull(value, "gateway");
+        public Builder gateway(SupportProfileGateway gateway) {
+            this.gateway = Objects.requireNonNull(gateway, "gateway");
+            this.ownsGateway = false;
+            return this;
+        }
+
+        /**
+         * Sets the way to the service and gives it away: {@link PartnerCenter#close} closes it, so that a program with one
+         * client has one thing to close. Of this and {@link #gateway} the later call counts. If {@link #build} fails, the
+         * gateway is still yours to close.
+         *
+         * @param ownedGateway the gateway, that no other client uses
+         * @return this
+         */
+        public Builder ownedGateway(SupportProfileGateway ownedGateway) {
+            gateway(ownedGateway);
+            this.ownsGateway = true;
             return this;
         }
 
         /**
          * Sets the source of access tokens. It is borrowed: the client never closes it.
          *
-         * @param value the provider
+         * @param tokens the provider
          * @return this
          */
-        public Builder tokens(AccessTokenProvider value) {
-            this.tokens = Objects.requireNonNull(value, "tokens");
+        public Builder tokens(AccessTokenProvider tokens) {
+            this.tokens = Objects.requireNonNull(tokens, "tokens");
             return this;
         }
 
@@ -129,12 +156,12 @@ public final class PartnerCenter implements AutoCloseable {
          * Sets how long a call may take in all: token, exchanges and everything between them. 60 seconds unless set;
          * shorten it where somebody waits at a screen.
          *
-         * @param value a positive duration
+         * @param timeout a positive duration
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder timeout(Duration value) {
-            this.timeout = CallOptions.requirePositive("timeout", value);
+        public Builder timeout(Duration timeout) {
+            this.timeout = CallOptions.requirePositive("timeout", timeout);
             return this;
         }
 
@@ -142,24 +169,38 @@ public final class PartnerCenter implements AutoCloseable {
          * Sets how long one attempt may take, from connecting to the answer's last byte. 20 seconds unless set; the call's
          * own timeout holds all the same. Time that the attempt spends in the gateway's queue does not count.
          *
-         * @param value a positive duration
+         * @param attemptTimeout a positive duration
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder attemptTimeout(Duration value) {
-            this.attemptTimeout = CallOptions.requirePositive("attemptTimeout", value);
+        public Builder attemptTimeout(Duration attemptTimeout) {
+            this.attemptTimeout = CallOptions.requirePositive("attemptTimeout", attemptTimeout);
             return this;
         }
 
         /**
          * Sets what is tried again and when, {@link RetryPolicy#defaults()} unless set. Whatever the policy, the second
-         * attempts of all clients of a gateway are limited to a burst of ten and a tenth of what succeeds.
+         * attempts of all clients of a gateway are limited to a burst of ten and a tenth of what succeeds; see
+         * {@link #retryBudget}.
          *
-         * @param value the policy
+         * @param retryPolicy the policy
          * @return this
          */
-        public Builder retryPolicy(RetryPolicy value) {
-            this.retryPolicy = Objects.requireNonNull(value, "retryPolicy");
+        public Builder retryPolicy(RetryPolicy retryPolicy) {
+            this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
+            return this;
+        }
+
+        /**
+         * Sets who shares the budget for second attempts. Unless set, all clients of a gateway do
+         * ({@link SupportProfileGateway#retryBudget}): they call the same service. Give a client a {@code new RetryBudget()} of
+         * its own where one partner's failures must not use up the attempts of others, or several clients the same one.
+         *
+         * @param retryBudget the budget
+         * @return this
+         */
+        public Builder retryBudget(RetryBudget retryBudget) {
+            this.retryBudget = Objects.requireNonNull(retryBudget, "retryBudget");
             return this;
         }
 
@@ -167,11 +208,11 @@ public final class PartnerCenter implements AutoCloseable {
          * Sets whether a write that ended without anyone knowing its outcome is settled by one read: if the profile is as
          * it was sent, the call succeeds, and its metadata say that it was reconciled. True unless set.
          *
-         * @param value whether to read
+         * @param reconcile whether to read
          * @return this
          */
-        public Builder reconcile(boolean value) {
-            this.reconcile = value;
+        public Builder reconcile(boolean reconcile) {
+            this.reconcile = reconcile;
             return this;
         }
 
@@ -180,12 +221,12 @@ public final class PartnerCenter implements AutoCloseable {
          * longer than its own timeout. 10 seconds unless set. Set it longer than the provider's own timeout, because
          * the provider can say more about what did not answer.
          *
-         * @param value a positive duration
+         * @param tokenTimeout a positive duration
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder tokenTimeout(Duration value) {
-            this.tokenTimeout = CallOptions.requirePositive("tokenTimeout", value);
+        public Builder tokenTimeout(Duration tokenTimeout) {
+            this.tokenTimeout = CallOptions.requirePositive("tokenTimeout", tokenTimeout);
             return this;
         }
 
@@ -193,11 +234,11 @@ public final class PartnerCenter implements AutoCloseable {
          * Sets the path that updates are put to, {@link UpdateRoute#AUTO} unless set. Fix it once you know what your
          * cloud accepts, to save the first update's second request.
          *
-         * @param value the route
+         * @param updateRoute the route
          * @return this
          */
-        public Builder updateRoute(UpdateRoute value) {
-            this.updateRoute = Objects.requireNonNull(value, "updateRoute");
+        public Builder updateRoute(UpdateRoute updateRoute) {
+            this.updateRoute = Objects.requireNonNull(updateRoute, "updateRoute");
             return this;
         }
 
@@ -208,12 +249,12 @@ public final class PartnerCenter implements AutoCloseable {
          * thread at hand. Threads that the client or a gateway makes have the context class loader that was in force when
          * the client or the gateway was built, and inherit no thread-locals.
          *
-         * @param value the executor, borrowed and never shut down; with one thread only, a blocking call from a
+         * @param executor the executor, borrowed and never shut down; with one thread only, a blocking call from a
          *     callback would wait for the token source behind it
          * @return this
          */
-        public Builder executor(Executor value) {
-            this.executor = Objects.requireNonNull(value, "executor");
+        public Builder executor(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
             return this;
         }
 
@@ -221,12 +262,12 @@ public final class PartnerCenter implements AutoCloseable {
          * Sets the name that your application gives itself ({@code MS-PartnerCenter-Application}); none is sent unless
          * set.
          *
-         * @param value visible ASCII
+         * @param applicationName visible ASCII
          * @return this
          * @throws IllegalArgumentException if it cannot stand in a header
          */
-        public Builder applicationName(String value) {
-            this.applicationName = RequestContext.requireApplicationName(value);
+        public Builder applicationName(String applicationName) {
+            this.applicationName = RequestContext.requireApplicationName(applicationName);
             return this;
         }
 
@@ -245,11 +286,11 @@ public final class PartnerCenter implements AutoCloseable {
         /**
          * Sets the clock and timer, real time unless set. For tests, and for sharing one timer among many clients.
          *
-         * @param value the time
+         * @param time the time
          * @return this
          */
-        public Builder time(Time value) {
-            this.time = Objects.requireNonNull(value, "time");
+        public Builder time(Time time) {
+            this.time = Objects.requireNonNull(time, "time");
             return this;
         }
 
@@ -257,11 +298,11 @@ public final class PartnerCenter implements AutoCloseable {
          * Sets the source of randomness for ids and for the jitter of waits, so that tests can seed it. Unless set, ids
          * come from a strong source.
          *
-         * @param value the generator; it is used under a lock, so it need not be thread-safe
+         * @param random the generator; it is used under a lock, so it need not be thread-safe
          * @return this
          */
-        public Builder random(RandomGenerator value) {
-            this.random = Objects.requireNonNull(value, "random");
+        public Builder random(RandomGenerator random) {
+            this.random = Objects.requireNonNull(random, "random");
             return this;
         }
 
@@ -275,12 +316,12 @@ public final class PartnerCenter implements AutoCloseable {
          * Builds the client. It opens nothing: the first call does.
          *
          * @return the client
-         * @throws NullPointerException if gateway or token provider is missing
+         * @throws IllegalStateException if gateway or token provider is missing
          * @throws IllegalArgumentException if gateway and token provider are for different clouds
          */
         public PartnerCenter build() {
-            SupportProfileGateway theGateway = Objects.requireNonNull(gateway, "gateway must be set");
-            AccessTokenProvider theTokens = Objects.requireNonNull(tokens, "tokens must be set");
+            SupportProfileGateway theGateway = Required.of(gateway, "gateway");
+            AccessTokenProvider theTokens = Required.of(tokens, "tokens");
             requireSameCloud(theGateway.cloud(), theTokens.cloud());
             Time shared = time != null ? time : theGateway.time();
             ClientSettings settings = new ClientSettings(
@@ -290,6 +331,7 @@ public final class PartnerCenter implements AutoCloseable {
                     attemptTimeout,
                     tokenTimeout,
                     retryPolicy,
+                    retryBudget != null ? retryBudget : sharedBudget(theGateway),
                     reconcile,
                     updateRoute,
                     executor,
@@ -301,7 +343,12 @@ public final class PartnerCenter implements AutoCloseable {
                     random != null
                             ? seededJitter(random)
                             : () -> ThreadLocalRandom.current().nextDouble());
-            return new PartnerCenter(settings, shared == null);
+            return new PartnerCenter(settings, shared == null, ownsGateway);
+        }
+
+        private static RetryBudget sharedBudget(SupportProfileGateway gateway) {
+            RetryBudget shared = gateway.retryBudget();
+            return shared != null ? shared : new RetryBudget();
         }
 
         private static void requireSameCloud(@Nullable Cloud ofGateway, @Nullable Cloud ofTokens) {

@@ -7,12 +7,14 @@ import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an exchange that failed is tried again, and when. It decides by what it is told and nothing else: no
- * clock, no state, no chance of its own. Immutable.
+ * clock, no state, no chance of its own. Immutable, and thread-safe if the predicate of {@link Builder#retryIf} is.
  *
  * <ul>
  *   <li>A read is tried again after what may pass: no connection, a broken one, time, 408, 429, 500, 502, 503, 504.
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The wait is random, between nothing and a ceiling that doubles; a {@code Retry-After} is never undercut, and never
  *       shortened: one that is too long ends the call at once.
  * </ul>
+ *
+ * <p>{@link Builder#retryIf} and {@link Builder#readsOnly} narrow this. Nothing widens it: what the policy does not send again
+ * is never sent again.
  */
 public final class RetryPolicy {
 
@@ -31,6 +36,7 @@ public final class RetryPolicy {
     private static final Duration LAST_MOMENT = Duration.ofMillis(50);
 
     private static final RetryPolicy DEFAULTS = builder().build();
+    private static final RetryPolicy READS_ONLY = builder().readsOnly(true).build();
     private static final RetryPolicy NONE = builder().maxAttempts(1).build();
 
     private final int maxAttempts;
@@ -38,7 +44,12 @@ public final class RetryPolicy {
     private final Duration longestWait;
     private final Duration longestRetryAfter;
 
+    private final boolean readsOnly;
+    private final @Nullable Predicate<? super PartnerCenterException> retryIf;
+
     private RetryPolicy(Builder builder) {
+        this.readsOnly = builder.readsOnly;
+        this.retryIf = builder.retryIf;
         this.maxAttempts = builder.maxAttempts;
         this.firstWait = builder.firstWait;
         this.longestWait = builder.longestWait;
@@ -65,12 +76,37 @@ public final class RetryPolicy {
     }
 
     /**
+     * Returns the defaults for reads, and for writes the policy that sends nothing twice.
+     *
+     * @return the defaults, without further attempts of writes
+     */
+    public static RetryPolicy readsOnly() {
+        return READS_ONLY;
+    }
+
+    /**
      * Returns a builder with the defaults.
      *
      * @return a new builder, not thread-safe
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns a builder that starts from this policy.
+     *
+     * @return a new builder, not thread-safe
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.maxAttempts = maxAttempts;
+        builder.firstWait = firstWait;
+        builder.longestWait = longestWait;
+        builder.longestRetryAfter = longestRetryAfter;
+        builder.readsOnly = readsOnly;
+        builder.retryIf = retryIf;
+        return builder;
     }
 
     /**
@@ -147,7 +183,9 @@ public final class RetryPolicy {
         if (!failed.mayPass()) {
             return Decision.HOPELESS;
         }
-        if (failed.attempts() >= maxAttempts || (failed.unsure() && failed.resentUnsure())) {
+        if (failed.attempts() >= maxAttempts
+                || (readsOnly && failed.write())
+                || (failed.unsure() && failed.resentUnsure())) {
             return Decision.stop(RetryStop.ATTEMPTS);
         }
         Duration hint = failed.hint();
@@ -158,7 +196,20 @@ public final class RetryPolicy {
         if (wait.compareTo(failed.timeLeft().minus(LAST_MOMENT)) > 0) {
             return Decision.stop(hint == null ? RetryStop.DEADLINE : RetryStop.RETRY_AFTER);
         }
-        return new Decision(wait, null);
+        return isForbidden(failed.failure()) ? Decision.stop(RetryStop.PREDICATE) : new Decision(wait, null);
+    }
+
+    /** What it throws must not take the place of the failure, which says what became of a write. */
+    private boolean isForbidden(PartnerCenterException failure) {
+        if (retryIf == null) {
+            return false;
+        }
+        try {
+            return !retryIf.test(failure);
+        } catch (RuntimeException thrown) {
+            failure.addSuppressed(thrown);
+            return true;
+        }
     }
 
     /** Returns how long the service asks to wait before anything more is sent. */
@@ -203,7 +254,8 @@ public final class RetryPolicy {
     @Override
     public String toString() {
         return "RetryPolicy[maxAttempts=" + maxAttempts + ", firstWait=" + firstWait + ", longestWait=" + longestWait
-                + ", longestRetryAfter=" + longestRetryAfter + "]";
+                + ", longestRetryAfter=" + longestRetryAfter + ", readsOnly=" + readsOnly
+                + (retryIf == null ? "" : ", retryIf") + "]";
     }
 
     /** Builds a {@link RetryPolicy}. Not thread-safe. */
@@ -212,6 +264,8 @@ public final class RetryPolicy {
         private Duration firstWait = Duration.ofMillis(250);
         private Duration longestWait = Duration.ofSeconds(20);
         private Duration longestRetryAfter = Duration.ofMinutes(2);
+        private boolean readsOnly;
+        private @Nullable Predicate<? super PartnerCenterException> retryIf;
 
         private Builder() {}
 
@@ -219,39 +273,39 @@ public final class RetryPolicy {
          * Sets how often an exchange is tried, the first time included. A token that the service refused is replaced and
          * the exchange repeated beyond that, once a call.
          *
-         * @param value 1 to 5; 3 unless set
+         * @param maxAttempts 1 to 5; 3 unless set
          * @return this
          * @throws IllegalArgumentException if it is less or more
          */
-        public Builder maxAttempts(int value) {
-            if (value < 1 || value > 5) {
-                throw new IllegalArgumentException("maxAttempts must be 1 to 5, not " + value + ".");
+        public Builder maxAttempts(int maxAttempts) {
+            if (maxAttempts < 1 || maxAttempts > 5) {
+                throw new IllegalArgumentException("maxAttempts must be 1 to 5, not " + maxAttempts + ".");
             }
-            this.maxAttempts = value;
+            this.maxAttempts = maxAttempts;
             return this;
         }
 
         /**
          * Sets the ceiling of the first wait; it doubles with each attempt. After 429 it is one second at least.
          *
-         * @param value a positive duration; 250 milliseconds unless set
+         * @param firstWait a positive duration; 250 milliseconds unless set
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder firstWait(Duration value) {
-            this.firstWait = CallOptions.requirePositive("firstWait", value);
+        public Builder firstWait(Duration firstWait) {
+            this.firstWait = CallOptions.requirePositive("firstWait", firstWait);
             return this;
         }
 
         /**
          * Sets where the ceiling of the waits stops doubling.
          *
-         * @param value a positive duration; 20 seconds unless set
+         * @param longestWait a positive duration; 20 seconds unless set
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder longestWait(Duration value) {
-            this.longestWait = CallOptions.requirePositive("longestWait", value);
+        public Builder longestWait(Duration longestWait) {
+            this.longestWait = CallOptions.requirePositive("longestWait", longestWait);
             return this;
         }
 
@@ -259,12 +313,38 @@ public final class RetryPolicy {
          * Sets the longest {@code Retry-After} that a call waits for. A longer one ends the call at once; the exception
          * says how long to wait, so that a scheduler can decide.
          *
-         * @param value a positive duration; two minutes unless set
+         * @param longestRetryAfter a positive duration; two minutes unless set
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder longestRetryAfter(Duration value) {
-            this.longestRetryAfter = CallOptions.requirePositive("longestRetryAfter", value);
+        public Builder longestRetryAfter(Duration longestRetryAfter) {
+            this.longestRetryAfter = CallOptions.requirePositive("longestRetryAfter", longestRetryAfter);
+            return this;
+        }
+
+        /**
+         * Sets whether writes are never sent again, not even where it is proved that nothing was written. A token that was
+         * refused is still replaced and the write repeated, once a call. False unless set.
+         *
+         * @param readsOnly true to try reads again only
+         * @return this
+         */
+        public Builder readsOnly(boolean readsOnly) {
+            this.readsOnly = readsOnly;
+            return this;
+        }
+
+        /**
+         * Sets what may be tried again of what this policy would try again: everything unless set. It is asked last, after the
+         * policy's own conditions, and can only forbid. A call that it ends has {@code RetryStop.PREDICATE}.
+         *
+         * @param predicate returns false to give up on a failure. It runs on the thread at hand, which may be a
+         *     transport's, and must not block. If it throws, the call fails with the failure, which has the thrown exception
+         *     among its suppressed ones
+         * @return this
+         */
+        public Builder retryIf(Predicate<? super PartnerCenterException> predicate) {
+            this.retryIf = Objects.requireNonNull(predicate, "retryIf");
             return this;
         }
 

@@ -939,9 +939,12 @@ class CallPipelineTest {
 
     @Test
     void build_withoutGatewayOrTokens_saysWhatIsMissing() {
-        assertThatThrownBy(() -> PartnerCenter.builder().build()).hasMessage("gateway must be set");
+        assertThatThrownBy(() -> PartnerCenter.builder().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("gateway is missing. Call gateway(..) before build().");
         assertThatThrownBy(() -> PartnerCenter.builder().gateway(gateway).build())
-                .hasMessage("tokens must be set");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("tokens is missing. Call tokens(..) before build().");
     }
 
     @Test

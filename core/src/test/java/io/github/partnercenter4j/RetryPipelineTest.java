@@ -15,6 +15,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.net.URI;
@@ -470,6 +471,25 @@ class RetryPipelineTest {
         }
 
         assertThat(gateway.asked).hasSize(partners + 10);
+    }
+
+    @Test
+    void clientWithABudgetOfItsOwn_spendsNothingOfTheOthers() {
+        for (int i = 0; i < 200; i++) {
+            gateway.thenFail(status(503));
+        }
+        for (int i = 0; i < 20; i++) {
+            builder()
+                    .retryBudget(new RetryBudget())
+                    .build()
+                    .profiles()
+                    .supportProfile()
+                    .getAsync();
+            time.advance(Duration.ofMillis(125));
+            time.advance(Duration.ofMillis(250));
+        }
+
+        assertThat(gateway.asked).hasSize(60);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.partnercenter4j.RetryPolicy.Decision;
 import io.github.partnercenter4j.RetryPolicy.Failed;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.MalformedResponseException;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
@@ -18,8 +19,10 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.RetryBudget;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,81 @@ class RetryPolicyTest {
     void whatDoesNotPass_isHopeless(int status) {
         assertThat(decide(read(answer(status), 1))).isEqualTo(Decision.HOPELESS);
         assertThat(decide(write(answer(status), 1, false))).isEqualTo(Decision.HOPELESS);
+    }
+
+    @Test
+    void readsOnly_sendsNoWriteAgain_andReadsAsBefore() {
+        RetryPolicy policy = RetryPolicy.readsOnly();
+
+        assertThat(policy.decide(write(answer(503), 1, false), 0.5)).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
+        assertThat(policy.decide(write(answer(429), 1, false), 0.5)).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
+        assertThat(policy.decide(write(answer(400), 1, false), 0.5)).isEqualTo(Decision.HOPELESS);
+        assertThat(policy.decide(read(answer(503), 1), 0.5).again()).isNotNull();
+    }
+
+    @Test
+    void retryIf_narrowsWhatWouldBeTriedAgain() {
+        List<PartnerCenterException> asked = new ArrayList<>();
+        RetryPolicy policy = RetryPolicy.builder()
+                .retryIf(failure -> {
+                    asked.add(failure);
+                    return failure.category() != ErrorCategory.THROTTLED;
+                })
+                .build();
+
+        assertThat(policy.decide(read(answer(429), 1), 0.5)).isEqualTo(Decision.stop(RetryStop.PREDICATE));
+        assertThat(policy.decide(read(answer(503), 1), 0.5).again()).isNotNull();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void retryIf_thatAlwaysAgrees_widensNothing() {
+        AtomicInteger asked = new AtomicInteger();
+        RetryPolicy eager = RetryPolicy.builder()
+                .retryIf(failure -> {
+                    asked.incrementAndGet();
+                    return true;
+                })
+                .build();
+        PartnerCenterException unsure = TransportException.io(CONTEXT, WriteOutcome.UNKNOWN, "", null);
+
+        assertThat(eager.decide(write(unsure, 2, true), 0.5)).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
+        assertThat(eager.decide(write(answer(400), 1, false), 0.5)).isEqualTo(Decision.HOPELESS);
+        assertThat(eager.decide(read(answer(503), 3), 0.5)).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
+        assertThat(eager.decide(read(answer(503, Duration.ofHours(1)), 1), 0.5))
+                .isEqualTo(Decision.stop(RetryStop.RETRY_AFTER));
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void retryIf_thatThrows_endsTheCallWithItsOwnFailure() {
+        IllegalStateException broken = new IllegalStateException("broken");
+        RetryPolicy policy = RetryPolicy.builder()
+                .retryIf(failure -> {
+                    throw broken;
+                })
+                .build();
+        PartnerCenterException failure = answer(503);
+
+        assertThat(policy.decide(read(failure, 1), 0.5)).isEqualTo(Decision.stop(RetryStop.PREDICATE));
+        assertThat(failure).hasSuppressedException(broken);
+    }
+
+    @Test
+    void toBuilder_startsFromThePolicy() {
+        RetryPolicy all = RetryPolicy.builder()
+                .maxAttempts(4)
+                .firstWait(Duration.ofMillis(1))
+                .longestWait(Duration.ofMillis(2))
+                .longestRetryAfter(Duration.ofMillis(3))
+                .readsOnly(true)
+                .retryIf(failure -> false)
+                .build();
+
+        assertThat(all.toBuilder().build()).hasToString(all.toString());
+        assertThat(all.toString()).contains("4", "PT0.001S", "PT0.002S", "PT0.003S", "readsOnly=true", "retryIf");
+        assertThat(all.toBuilder().readsOnly(false).build().decide(write(answer(503), 1, false), 0.5))
+                .isEqualTo(Decision.stop(RetryStop.PREDICATE));
     }
 
     @Test

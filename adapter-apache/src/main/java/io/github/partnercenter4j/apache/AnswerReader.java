@@ -104,7 +104,7 @@ final class AnswerReader {
 
     /** Tells whether the answer came to its end, and nothing behind it has come. */
     boolean isDone(WireBody body) {
-        return !body.isCut() && body.failure().isEmpty() && isEmpty();
+        return !body.isCut() && body.failure() == null && isEmpty();
     }
 
     boolean isEmpty() {

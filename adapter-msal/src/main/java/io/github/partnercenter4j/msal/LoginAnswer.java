@@ -68,8 +68,9 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
     /** How long the login service asks to wait. */
     Optional<Duration> retryAfter() {
         List<String> dates = values("Date");
-        return RetryAfter.read(values("Retry-After"), dates.isEmpty() ? null : dates.get(0), Instant.now())
-                .delay();
+        return Optional.ofNullable(
+                RetryAfter.read(values("Retry-After"), dates.isEmpty() ? null : dates.get(0), Instant.now())
+                        .delay());
     }
 
     /** A header's values, in their order. */

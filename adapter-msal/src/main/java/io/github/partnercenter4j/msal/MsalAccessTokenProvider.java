@@ -12,6 +12,7 @@ import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import io.github.partnercenter4j.port.support.HttpProxies;
 import io.github.partnercenter4j.port.support.OwnThreads;
+import io.github.partnercenter4j.port.support.Required;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -274,33 +275,33 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         /**
          * Sets the partner's tenant. Required.
          *
-         * @param value its GUID or a domain of its; upper and lower case are the same
+         * @param tenant its GUID or a domain of its; upper and lower case are the same
          * @return this
          * @throws IllegalArgumentException if it is neither; {@code common} and its kin are no partner's tenant
          */
-        public Builder tenant(String value) {
-            Objects.requireNonNull(value, "tenant");
-            if (!GUID.matcher(value).matches() && !DOMAIN.matcher(value).matches()) {
+        public Builder tenant(String tenant) {
+            Objects.requireNonNull(tenant, "tenant");
+            if (!GUID.matcher(tenant).matches() && !DOMAIN.matcher(tenant).matches()) {
                 throw new IllegalArgumentException(
                         "tenant must be the partner tenant's GUID, or a domain such as contoso.onmicrosoft.com");
             }
-            this.tenant = value.toLowerCase(Locale.ROOT);
+            this.tenant = tenant.toLowerCase(Locale.ROOT);
             return this;
         }
 
         /**
          * Sets the app registration. Required.
          *
-         * @param value its application (client) id, a GUID
+         * @param clientId its application (client) id, a GUID
          * @return this
          * @throws IllegalArgumentException if it is no GUID
          */
-        public Builder clientId(String value) {
-            Objects.requireNonNull(value, "clientId");
-            if (!GUID.matcher(value).matches()) {
+        public Builder clientId(String clientId) {
+            Objects.requireNonNull(clientId, "clientId");
+            if (!GUID.matcher(clientId).matches()) {
                 throw new IllegalArgumentException("clientId must be the app registration's application id, a GUID");
             }
-            this.clientId = value;
+            this.clientId = clientId;
             return this;
         }
 
@@ -413,11 +414,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         /**
          * Sets where refresh tokens are kept. Without a store a consent fails at once, and there is no token to exchange.
          *
-         * @param value the store, such as {@link RefreshTokenStore#file}; it stays yours
+         * @param refreshTokens the store, such as {@link RefreshTokenStore#file}; it stays yours
          * @return this
          */
-        public Builder refreshTokens(RefreshTokenStore value) {
-            this.refreshTokens = Objects.requireNonNull(value, "refreshTokens");
+        public Builder refreshTokens(RefreshTokenStore refreshTokens) {
+            this.refreshTokens = Objects.requireNonNull(refreshTokens, "refreshTokens");
             return this;
         }
 
@@ -425,11 +426,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
          * checked; TLS below 1.2 is never spoken.
          *
-         * @param value the context
+         * @param sslContext the context
          * @return this
          */
-        public Builder sslContext(SSLContext value) {
-            this.sslContext = Objects.requireNonNull(value, "sslContext");
+        public Builder sslContext(SSLContext sslContext) {
+            this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
             return this;
         }
 
@@ -437,11 +438,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * Sets how to reach the login service. The JVM's default selector unless set. What the selector offers is tried in
          * its order, HTTP and SOCKS proxies and direct connections, until one can be connected to.
          *
-         * @param value the selector
+         * @param proxy the selector
          * @return this
          */
-        public Builder proxy(ProxySelector value) {
-            this.proxy = Objects.requireNonNull(value, "proxy");
+        public Builder proxy(ProxySelector proxy) {
+            this.proxy = Objects.requireNonNull(proxy, "proxy");
             return this;
         }
 
@@ -460,12 +461,12 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         /**
          * Sets how long opening a connection may take, 5 seconds unless set.
          *
-         * @param value 1 ms to 1 day
+         * @param connectTimeout 1 ms to 1 day
          * @return this
          * @throws IllegalArgumentException if it is not
          */
-        public Builder connectTimeout(Duration value) {
-            this.connectTimeout = checked("connectTimeout", value);
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = checked("connectTimeout", connectTimeout);
             return this;
         }
 
@@ -475,12 +476,12 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * takes four fifths of the client's {@code tokenTimeout} (10 seconds unless set) at most, so that its failure,
          * which says how far the request came, is the one that the calls see.
          *
-         * @param value 1 ms to 1 day
+         * @param requestTimeout 1 ms to 1 day
          * @return this
          * @throws IllegalArgumentException if it is not
          */
-        public Builder requestTimeout(Duration value) {
-            this.requestTimeout = checked("requestTimeout", value);
+        public Builder requestTimeout(Duration requestTimeout) {
+            this.requestTimeout = checked("requestTimeout", requestTimeout);
             return this;
         }
 
@@ -488,36 +489,36 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * Sets where the login service sends the browser after {@link MsalAccessTokenProvider#consent}; register it with
          * the app. {@code http://localhost/} on a free port unless set: for localhost the service ignores the port.
          *
-         * @param value {@code http}, host {@code localhost} or {@code 127.0.0.1}; without a port, a free one is taken
+         * @param redirectUri {@code http}, host {@code localhost} or {@code 127.0.0.1}; without a port, a free one is taken
          * @return this
          * @throws IllegalArgumentException if it is none of these, or has more than a path
          */
-        public Builder redirectUri(URI value) {
-            Objects.requireNonNull(value, "redirectUri");
-            boolean here = "localhost".equals(value.getHost()) || "127.0.0.1".equals(value.getHost());
-            if (!"http".equals(value.getScheme())
+        public Builder redirectUri(URI redirectUri) {
+            Objects.requireNonNull(redirectUri, "redirectUri");
+            boolean here = "localhost".equals(redirectUri.getHost()) || "127.0.0.1".equals(redirectUri.getHost());
+            if (!"http".equals(redirectUri.getScheme())
                     || !here
-                    || value.getRawUserInfo() != null
-                    || value.getRawQuery() != null
-                    || value.getRawFragment() != null
-                    || value.getPort() == 0
-                    || value.getPort() > 65_535) {
+                    || redirectUri.getRawUserInfo() != null
+                    || redirectUri.getRawQuery() != null
+                    || redirectUri.getRawFragment() != null
+                    || redirectUri.getPort() == 0
+                    || redirectUri.getPort() > 65_535) {
                 throw new IllegalArgumentException(
                         "redirectUri must be like http://localhost:8400/path: the browser comes back to this process");
             }
-            this.redirectUri = value;
+            this.redirectUri = redirectUri;
             return this;
         }
 
         /**
          * Sets how long a person may take to consent, 15 minutes unless set.
          *
-         * @param value 1 ms to 1 day
+         * @param consentTimeout 1 ms to 1 day
          * @return this
          * @throws IllegalArgumentException if it is not
          */
-        public Builder consentTimeout(Duration value) {
-            this.consentTimeout = checked("consentTimeout", value);
+        public Builder consentTimeout(Duration consentTimeout) {
+            this.consentTimeout = checked("consentTimeout", consentTimeout);
             return this;
         }
 
@@ -525,11 +526,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * Sets the time that consents wait by: for tests, which advance a clock of their own. Requests to the login
          * service are under real time.
          *
-         * @param value the time; real time unless set
+         * @param time the time; real time unless set
          * @return this
          */
-        public Builder time(Time value) {
-            this.time = Objects.requireNonNull(value, "time");
+        public Builder time(Time time) {
+            this.time = Objects.requireNonNull(time, "time");
             return this;
         }
 
@@ -555,22 +556,20 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *     assertion and {@code publicClient()} was given
          */
         public MsalAccessTokenProvider build() {
-            if (tenant == null || clientId == null) {
-                throw new IllegalStateException((tenant == null ? "tenant" : "clientId") + " is missing: set it");
-            }
+            String theTenant = Required.of(tenant, "tenant");
+            String theClientId = Required.of(clientId, "clientId");
             if (kinds.size() != 1) {
-                throw new IllegalStateException(
-                        "give exactly one of clientSecret, certificate and clientAssertion, for a"
-                                + " confidential client, or publicClient(); given: "
-                                + (kinds.isEmpty() ? "none" : String.join(", ", kinds)));
+                throw new IllegalStateException("Call exactly one of clientSecret(..), certificate(..) and"
+                        + " clientAssertion(..), for a confidential client, or publicClient() before build(); called: "
+                        + (kinds.isEmpty() ? "none" : String.join(", ", kinds)));
             }
             return new MsalAccessTokenProvider(
                     this,
-                    new LoginSettings(cloud, tenant, clientId, credential),
+                    new LoginSettings(cloud, theTenant, theClientId, credential),
                     service != null
                             ? service
                             : new LoginHttp(new LoginHttp.Options(
-                                    tenant, sslContext, proxy, proxyAuthorization, connectTimeout, requestTimeout)));
+                                    theTenant, sslContext, proxy, proxyAuthorization, connectTimeout, requestTimeout)));
         }
 
         /** Shows cloud and tenant; no secret. */

@@ -24,25 +24,25 @@ public final class RefreshToken {
      * Returns a token that was issued to a confidential client, such as one that a Secure Application Model script put
      * into a vault.
      *
-     * @param value the token as issued
+     * @param token the token as issued
      * @return the token
      * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message does
      *     not show it
      */
-    public static RefreshToken confidential(String value) {
-        return new RefreshToken(ClientKind.CONFIDENTIAL, value);
+    public static RefreshToken confidential(String token) {
+        return new RefreshToken(ClientKind.CONFIDENTIAL, token);
     }
 
     /**
      * Returns a token that was issued to a public client.
      *
-     * @param value the token as issued
+     * @param token the token as issued
      * @return the token
      * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message does
      *     not show it
      */
-    public static RefreshToken publicClient(String value) {
-        return new RefreshToken(ClientKind.PUBLIC, value);
+    public static RefreshToken publicClient(String token) {
+        return new RefreshToken(ClientKind.PUBLIC, token);
     }
 
     static RefreshToken of(ClientKind kind, String value) {

@@ -94,7 +94,7 @@ class MsalAccessTokenProviderTest {
         AccessToken token = ask(confidential().build()).join();
 
         assertThat(token.value()).isEqualTo("at1");
-        assertThat(token.expiresIn()).contains(Duration.ofHours(1));
+        assertThat(token.expiresIn()).isEqualTo(Duration.ofHours(1));
         assertThat(service.asked).singleElement().satisfies(asked -> {
             assertThat(asked.endpoint())
                     .hasToString("https://login.microsoftonline.com/" + TENANT + "/oauth2/v2.0/token");

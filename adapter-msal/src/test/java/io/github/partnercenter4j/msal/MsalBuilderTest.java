@@ -86,22 +86,22 @@ class MsalBuilderTest {
     void build_withoutWhatIsRequired_namesIt() {
         assertThatThrownBy(() -> builder().clientId(CLIENT).publicClient().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("tenant is missing: set it");
+                .hasMessage("tenant is missing. Call tenant(..) before build().");
         assertThatThrownBy(
                         () -> builder().tenant("contoso.example").publicClient().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("clientId is missing: set it");
+                .hasMessage("clientId is missing. Call clientId(..) before build().");
     }
 
     @Test
     void build_withNoneOrTwoKindsOfProof_namesWhatWasGiven() {
         assertThatThrownBy(() -> named().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageEndingWith("given: none");
+                .hasMessageEndingWith("called: none");
         assertThatThrownBy(() ->
                         named().clientSecret(() -> "canary").publicClient().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageEndingWith("given: clientSecret, publicClient");
+                .hasMessageEndingWith("called: clientSecret, publicClient");
     }
 
     @ParameterizedTest

@@ -137,7 +137,8 @@ public final class CallFacts implements Serializable {
                         case ATTEMPTS -> "";
                         case DEADLINE -> " It was not tried again, because the call's timeout was too near.";
                         case RETRY_AFTER -> " It was not tried again, because the service asks for a longer wait.";
-                        case BUDGET -> " It was not tried again, because most calls of this gateway fail.";
+                        case BUDGET -> " It was not tried again, because most calls that share its retry budget fail.";
+                        case PREDICATE -> " It was not tried again, because the client's retryIf forbids it.";
                     });
         }
         if (writeOutcome != null) {

@@ -8,6 +8,8 @@ public enum RetryStop {
     DEADLINE,
     /** The service asked for a longer wait than the call may take: see {@link ServiceException#retryAfter()}. */
     RETRY_AFTER,
-    /** So many calls of the gateway, whosever they are, fail that further attempts would only add to the load. */
-    BUDGET
+    /** So many calls that share the retry budget, those of a gateway as a rule, fail that further attempts would only add to the load. */
+    BUDGET,
+    /** The application's own {@code RetryPolicy.Builder.retryIf} forbade it. */
+    PREDICATE
 }

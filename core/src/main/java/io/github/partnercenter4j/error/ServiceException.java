@@ -218,33 +218,33 @@ public final class ServiceException extends PartnerCenterException {
         /**
          * Sets the fault's code.
          *
-         * @param value the code, or null
+         * @param code the code, or null
          * @return this
          */
-        public Builder code(@Nullable String value) {
-            this.code = value;
+        public Builder code(@Nullable String code) {
+            this.code = code;
             return this;
         }
 
         /**
          * Sets what the service said was wrong.
          *
-         * @param value the text, or null
+         * @param description the text, or null
          * @return this
          */
-        public Builder description(@Nullable String value) {
-            this.description = value;
+        public Builder description(@Nullable String description) {
+            this.description = description;
             return this;
         }
 
         /**
          * Sets the fault's further texts.
          *
-         * @param value the texts
+         * @param data the texts
          * @return this
          */
-        public Builder data(List<String> value) {
-            this.data = List.copyOf(value);
+        public Builder data(List<String> data) {
+            this.data = List.copyOf(data);
             return this;
         }
 
@@ -277,44 +277,44 @@ public final class ServiceException extends PartnerCenterException {
         /**
          * Sets the correlation vector.
          *
-         * @param value the vector, or null
+         * @param msCv the vector, or null
          * @return this
          */
-        public Builder msCv(@Nullable String value) {
-            this.msCv = value;
+        public Builder msCv(@Nullable String msCv) {
+            this.msCv = msCv;
             return this;
         }
 
         /**
          * Sets the verdict on multi-factor authentication.
          *
-         * @param value the verdict, or null if there is none
+         * @param mfaCompliant the verdict, or null if there is none
          * @return this
          */
-        public Builder mfaCompliant(@Nullable Boolean value) {
-            this.mfaCompliant = value;
+        public Builder mfaCompliant(@Nullable Boolean mfaCompliant) {
+            this.mfaCompliant = mfaCompliant;
             return this;
         }
 
         /**
          * Sets where a redirect pointed to.
          *
-         * @param value scheme, host and port only, or null
+         * @param redirectOrigin scheme, host and port only, or null
          * @return this
          */
-        public Builder redirectOrigin(@Nullable String value) {
-            this.redirectOrigin = value;
+        public Builder redirectOrigin(@Nullable String redirectOrigin) {
+            this.redirectOrigin = redirectOrigin;
             return this;
         }
 
         /**
          * Sets the body.
          *
-         * @param value the body as text, at most 64 KiB
+         * @param rawBody the body as text, at most 64 KiB
          * @return this
          */
-        public Builder rawBody(String value) {
-            this.rawBody = Objects.requireNonNull(value, "rawBody");
+        public Builder rawBody(String rawBody) {
+            this.rawBody = Objects.requireNonNull(rawBody, "rawBody");
             return this;
         }
 

@@ -177,77 +177,77 @@ public final class ResponseMetadata {
         /**
          * Sets the echoed request id.
          *
-         * @param value the id, or null
+         * @param requestId the id, or null
          * @return this
          */
-        public Builder requestId(@Nullable String value) {
-            this.requestId = value;
+        public Builder requestId(@Nullable String requestId) {
+            this.requestId = requestId;
             return this;
         }
 
         /**
          * Sets the echoed correlation id.
          *
-         * @param value the id, or null
+         * @param correlationId the id, or null
          * @return this
          */
-        public Builder correlationId(@Nullable String value) {
-            this.correlationId = value;
+        public Builder correlationId(@Nullable String correlationId) {
+            this.correlationId = correlationId;
             return this;
         }
 
         /**
          * Sets the correlation vector.
          *
-         * @param value the vector, or null
+         * @param msCv the vector, or null
          * @return this
          */
-        public Builder msCv(@Nullable String value) {
-            this.msCv = value;
+        public Builder msCv(@Nullable String msCv) {
+            this.msCv = msCv;
             return this;
         }
 
         /**
          * Sets the verdict on multi-factor authentication.
          *
-         * @param value the verdict, or null if there is none
+         * @param mfaCompliant the verdict, or null if there is none
          * @return this
          */
-        public Builder mfaCompliant(@Nullable Boolean value) {
-            this.mfaCompliant = value;
+        public Builder mfaCompliant(@Nullable Boolean mfaCompliant) {
+            this.mfaCompliant = mfaCompliant;
             return this;
         }
 
         /**
          * Sets the ETag.
          *
-         * @param value the ETag, or null
+         * @param etag the ETag, or null
          * @return this
          */
-        public Builder etag(@Nullable String value) {
-            this.etag = value;
+        public Builder etag(@Nullable String etag) {
+            this.etag = etag;
             return this;
         }
 
         /**
          * Says whether the answer had no body.
          *
-         * @param value true if it had none
+         * @param bodyAbsent true if it had none
          * @return this
          */
-        public Builder bodyAbsent(boolean value) {
-            this.bodyAbsent = value;
+        public Builder bodyAbsent(boolean bodyAbsent) {
+            this.bodyAbsent = bodyAbsent;
             return this;
         }
 
         /**
          * Sets whether a write was settled by reading. For clients.
          *
-         * @param value true if so
+         * @param reconciled true if so
          * @return this
          */
-        public Builder reconciled(boolean value) {
-            this.reconciled = value;
+        public Builder reconciled(boolean reconciled) {
+            this.reconciled = reconciled;
             return this;
         }
 

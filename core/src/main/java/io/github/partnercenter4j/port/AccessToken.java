@@ -2,7 +2,6 @@ package io.github.partnercenter4j.port;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +24,27 @@ public final class AccessToken {
      * Returns a token of which nobody said how long it lives. A client asks for the next one after a few minutes, or when
      * the service refuses this one.
      *
-     * @param value the token as issued, without {@code Bearer}
+     * @param token the token as issued, without {@code Bearer}
      * @return the token
      * @throws MalformedTokenException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
      *     position and code point, never the value
      */
-    public static AccessToken of(String value) {
-        return new AccessToken(checked(value), null);
+    public static AccessToken of(String token) {
+        return new AccessToken(checked(token), null);
     }
 
     /**
      * Returns a token that lives for some time, so that a client renews it before it ends.
      *
-     * @param value the token as issued, without {@code Bearer}
+     * @param token the token as issued, without {@code Bearer}
      * @param expiresIn how long it lives, counted from when it was asked for, as the login service's {@code expires_in}
      *     says; zero or less means that it is good for those who wait for it and nobody else
      * @return the token
      * @throws MalformedTokenException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
      *     position and code point, never the value
      */
-    public static AccessToken of(String value, Duration expiresIn) {
-        return new AccessToken(checked(value), Objects.requireNonNull(expiresIn, "expiresIn"));
+    public static AccessToken of(String token, Duration expiresIn) {
+        return new AccessToken(checked(token), Objects.requireNonNull(expiresIn, "expiresIn"));
     }
 
     private static String checked(String value) {
@@ -74,8 +73,8 @@ public final class AccessToken {
      *
      * @return its life, or empty if nobody said
      */
-    public Optional<Duration> expiresIn() {
-        return Optional.ofNullable(expiresIn);
+    public @Nullable Duration expiresIn() {
+        return expiresIn;
     }
 
     /** Compares the secrets: the same token is the same, whatever is known of its life. */

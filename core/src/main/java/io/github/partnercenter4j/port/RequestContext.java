@@ -56,17 +56,17 @@ public final class RequestContext {
      * Checks that a text is a GUID as Partner Center's ids are.
      *
      * @param what the argument's name, for the message
-     * @param value the text
+     * @param text the text
      * @return the text
      * @throws IllegalArgumentException if it is no GUID of 36 characters
      */
-    public static String requireGuid(String what, String value) {
-        Objects.requireNonNull(value, what);
-        if (!isGuid(value)) {
+    public static String requireGuid(String what, String text) {
+        Objects.requireNonNull(text, what);
+        if (!isGuid(text)) {
             throw new IllegalArgumentException(
                     what + " must be a GUID of 36 characters such as 20604323-50bf-4738-9968-c5486ab32be0");
         }
-        return value;
+        return text;
     }
 
     /** By hand: two ids are checked for each exchange, and a pattern would cost as much as all else that a call does. */
@@ -114,12 +114,12 @@ public final class RequestContext {
     /**
      * Checks the name that an application may give itself in {@code MS-PartnerCenter-Application}.
      *
-     * @param value the name
+     * @param name the name
      * @return the name
      * @throws IllegalArgumentException if it is blank, longer than 16 KiB or not visible ASCII
      */
-    public static String requireApplicationName(String value) {
-        return HeaderText.requireVisible("applicationName", value);
+    public static String requireApplicationName(String name) {
+        return HeaderText.requireVisible("applicationName", name);
     }
 
     /**
@@ -267,57 +267,57 @@ public final class RequestContext {
         /**
          * Sets the request id.
          *
-         * @param value a GUID
+         * @param requestId a GUID
          * @return this
          * @throws IllegalArgumentException if it is no GUID
          */
-        public Builder requestId(String value) {
-            this.requestId = requireGuid("requestId", value);
+        public Builder requestId(String requestId) {
+            this.requestId = requireGuid("requestId", requestId);
             return this;
         }
 
         /**
          * Sets the correlation id.
          *
-         * @param value a GUID
+         * @param correlationId a GUID
          * @return this
          * @throws IllegalArgumentException if it is no GUID
          */
-        public Builder correlationId(String value) {
-            this.correlationId = requireGuid("correlationId", value);
+        public Builder correlationId(String correlationId) {
+            this.correlationId = requireGuid("correlationId", correlationId);
             return this;
         }
 
         /**
          * Sets the token.
          *
-         * @param value the access token
+         * @param accessToken the access token
          * @return this
          */
-        public Builder accessToken(AccessToken value) {
-            this.accessToken = Objects.requireNonNull(value, "accessToken");
+        public Builder accessToken(AccessToken accessToken) {
+            this.accessToken = Objects.requireNonNull(accessToken, "accessToken");
             return this;
         }
 
         /**
          * Sets the path to write to.
          *
-         * @param value the path
+         * @param path the path
          * @return this
          */
-        public Builder path(ResourcePath value) {
-            this.path = Objects.requireNonNull(value, "path");
+        public Builder path(ResourcePath path) {
+            this.path = Objects.requireNonNull(path, "path");
             return this;
         }
 
         /**
          * Sets the locale that the service should answer in.
          *
-         * @param value the locale; its BCP 47 tag is sent
+         * @param locale the locale; its BCP 47 tag is sent
          * @return this
          */
-        public Builder locale(Locale value) {
-            this.locale = HeaderText.requireVisibleWord("locale", bare(value).toLanguageTag());
+        public Builder locale(Locale locale) {
+            this.locale = HeaderText.requireVisibleWord("locale", bare(locale).toLanguageTag());
             return this;
         }
 
@@ -336,12 +336,12 @@ public final class RequestContext {
         /**
          * Sets the application's name.
          *
-         * @param value the name, or null for none
+         * @param applicationName the name, or null for none
          * @return this
          * @throws IllegalArgumentException if it cannot stand in a header
          */
-        public Builder applicationName(@Nullable String value) {
-            this.applicationName = value == null ? null : requireApplicationName(value);
+        public Builder applicationName(@Nullable String applicationName) {
+            this.applicationName = applicationName == null ? null : requireApplicationName(applicationName);
             return this;
         }
 
@@ -373,26 +373,26 @@ public final class RequestContext {
         /**
          * Says whether to ask for a verdict on multi-factor authentication.
          *
-         * @param value true to ask
+         * @param validateMfa true to ask
          * @return this
          */
-        public Builder validateMfa(boolean value) {
-            this.validateMfa = value;
+        public Builder validateMfa(boolean validateMfa) {
+            this.validateMfa = validateMfa;
             return this;
         }
 
         /**
          * Sets the time that the call has left.
          *
-         * @param value a positive duration
+         * @param timeLeft a positive duration
          * @return this
          * @throws IllegalArgumentException if it is zero or negative
          */
-        public Builder timeLeft(Duration value) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException("timeLeft must be positive, but is " + value);
+        public Builder timeLeft(Duration timeLeft) {
+            if (timeLeft.isNegative() || timeLeft.isZero()) {
+                throw new IllegalArgumentException("timeLeft must be positive, but is " + timeLeft);
             }
-            this.timeLeft = value;
+            this.timeLeft = timeLeft;
             return this;
         }
 
@@ -411,14 +411,21 @@ public final class RequestContext {
          * Builds the context.
          *
          * @return the context
-         * @throws NullPointerException if request id, correlation id or access token is missing
+         * @throws IllegalStateException if request id, correlation id or access token is missing
          */
         public RequestContext build() {
             return new RequestContext(
                     this,
-                    Objects.requireNonNull(requestId, "requestId must be set"),
-                    Objects.requireNonNull(correlationId, "correlationId must be set"),
-                    Objects.requireNonNull(accessToken, "accessToken must be set"));
+                    required(requestId, "requestId"),
+                    required(correlationId, "correlationId"),
+                    required(accessToken, "accessToken"));
+        }
+
+        private static <T> T required(@Nullable T setting, String method) {
+            if (setting == null) {
+                throw new IllegalStateException(method + " is missing. Call " + method + "(..) before build().");
+            }
+            return setting;
         }
     }
 }

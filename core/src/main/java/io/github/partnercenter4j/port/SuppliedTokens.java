@@ -47,10 +47,8 @@ final class SuppliedTokens implements AccessTokenProvider {
 
         /** The client counts a token's life from its own request, and the token may be as old as the run. */
         private AccessToken aged(AccessToken token) {
-            return token.expiresIn()
-                    .filter(life -> !sinceBegin.isZero())
-                    .map(life -> AccessToken.of(token.value(), life.minus(sinceBegin)))
-                    .orElse(token);
+            Duration life = token.expiresIn();
+            return life == null || sinceBegin.isZero() ? token : AccessToken.of(token.value(), life.minus(sinceBegin));
         }
     }
 

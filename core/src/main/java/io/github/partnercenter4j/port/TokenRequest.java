@@ -2,7 +2,6 @@ package io.github.partnercenter4j.port;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,8 @@ public final class TokenRequest {
      *
      * @return the refused token; empty if the client has none, or one that is about to end
      */
-    public Optional<AccessToken> rejected() {
-        return Optional.ofNullable(rejected);
+    public @Nullable AccessToken rejected() {
+        return rejected;
     }
 
     /**

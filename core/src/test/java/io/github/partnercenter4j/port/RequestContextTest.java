@@ -114,7 +114,9 @@ class RequestContextTest {
 
     @Test
     void build_withoutWhatIsNeeded_saysWhat() {
-        assertThatThrownBy(() -> RequestContext.builder().build()).hasMessage("requestId must be set");
+        assertThatThrownBy(() -> RequestContext.builder().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("requestId is missing. Call requestId(..) before build().");
         assertThatThrownBy(() -> builder().timeLeft(Duration.ZERO)).hasMessageContaining("timeLeft must be positive");
     }
 

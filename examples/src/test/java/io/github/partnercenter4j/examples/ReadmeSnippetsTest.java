@@ -57,9 +57,10 @@ class ReadmeSnippetsTest {
 
     private void callSite(Cloud cloud, AccessTokenProvider tokens) {
         // region call-site
-        try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(cloud); // Cloud.GLOBAL, CHINA, ...
-                PartnerCenter partnerCenter =
-                        PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
+        try (PartnerCenter partnerCenter = PartnerCenter.builder()
+                .ownedGateway(RetrofitSupportProfileGateway.create(cloud)) // Cloud.GLOBAL, CHINA, ...
+                .tokens(tokens)
+                .build()) {
 
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
 

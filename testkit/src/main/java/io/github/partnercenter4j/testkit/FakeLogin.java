@@ -148,22 +148,22 @@ public final class FakeLogin {
     /**
      * Sets whether a refresh answers another refresh token.
      *
-     * @param value true, the default, for another one; false for none, so that the client has to keep the one it has
+     * @param rotate true, the default, for another one; false for none, so that the client has to keep the one it has
      * @return this
      */
-    public FakeLogin rotate(boolean value) {
-        login.rules().rotate(value);
+    public FakeLogin rotate(boolean rotate) {
+        login.rules().rotate(rotate);
         return this;
     }
 
     /**
      * Sets whether a refresh token that was exchanged for another is refused (AADSTS70000).
      *
-     * @param value true to refuse it; false, the default, to take it as Entra does
+     * @param detectReuse true to refuse it; false, the default, to take it as Entra does
      * @return this
      */
-    public FakeLogin detectReuse(boolean value) {
-        login.rules().detectReuse(value);
+    public FakeLogin detectReuse(boolean detectReuse) {
+        login.rules().detectReuse(detectReuse);
         return this;
     }
 
@@ -189,11 +189,11 @@ public final class FakeLogin {
      * Sets whether users sign in with a second factor from now on. Without one their tokens have no {@code mfa} among their
      * {@code amr} claims, and the API refuses them with 900421. Refresh tokens issued before keep theirs.
      *
-     * @param value true, the default, for a second factor
+     * @param mfa true, the default, for a second factor
      * @return this
      */
-    public FakeLogin mfa(boolean value) {
-        login.rules().mfa(value);
+    public FakeLogin mfa(boolean mfa) {
+        login.rules().mfa(mfa);
         return this;
     }
 

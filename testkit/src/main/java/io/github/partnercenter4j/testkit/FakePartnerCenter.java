@@ -671,11 +671,11 @@ public final class FakePartnerCenter implements AutoCloseable {
          * Sets the clock that tokens expire by, answers are dated by, and, if it is a {@link VirtualClock}, faults hold
          * answers back by.
          *
-         * @param value the clock, the system's unless set
+         * @param clock the clock, the system's unless set
          * @return this
          */
-        public Builder clock(InstantSource value) {
-            this.clock = Objects.requireNonNull(value, "clock");
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 
@@ -683,26 +683,26 @@ public final class FakePartnerCenter implements AutoCloseable {
          * Sets the number that ids, correlation vectors, tokens and the default tenant come from, so that two fakes with
          * the same one answer the same requests alike.
          *
-         * @param value the seed, a random one unless set
+         * @param seed the seed, a random one unless set
          * @return this
          */
-        public Builder seed(long value) {
-            this.seed = value;
+        public Builder seed(long seed) {
+            this.seed = seed;
             return this;
         }
 
         /**
          * Sets the port to listen on. Leave it in tests, so that they can run side by side.
          *
-         * @param value 1 to 65535, or 0 for a free one, which is the default
+         * @param port 1 to 65535, or 0 for a free one, which is the default
          * @return this
          * @throws IllegalArgumentException if it is no port
          */
-        public Builder port(int value) {
-            if (value < 0 || value > 65_535) {
-                throw new IllegalArgumentException("A port is 0 to 65535, not " + value + ".");
+        public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("A port is 0 to 65535, not " + port + ".");
             }
-            this.port = value;
+            this.port = port;
             return this;
         }
 
@@ -720,16 +720,16 @@ public final class FakePartnerCenter implements AutoCloseable {
         /**
          * Sets the address to listen on.
          *
-         * @param value a loopback address, 127.0.0.1 unless set
+         * @param bind a loopback address, 127.0.0.1 unless set
          * @return this
          * @throws IllegalArgumentException if it is another machine's to reach: the fake is not made for a network
          */
-        public Builder bind(InetAddress value) {
-            if (!value.isLoopbackAddress()) {
+        public Builder bind(InetAddress bind) {
+            if (!bind.isLoopbackAddress()) {
                 throw new IllegalArgumentException("The fake listens on loopback only, such as 127.0.0.1, not on "
-                        + value.getHostAddress() + ": it keeps no one out.");
+                        + bind.getHostAddress() + ": it keeps no one out.");
             }
-            this.bind = value;
+            this.bind = bind;
             return this;
         }
 
@@ -759,15 +759,15 @@ public final class FakePartnerCenter implements AutoCloseable {
         /**
          * Sets how many exchanges the journal keeps, and how many requests for tokens the login.
          *
-         * @param value at least 1; 1000 unless set
+         * @param journalLimit at least 1; 1000 unless set
          * @return this
          * @throws IllegalArgumentException if it is less
          */
-        public Builder journalLimit(int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("A journal keeps at least one exchange, not " + value + ".");
+        public Builder journalLimit(int journalLimit) {
+            if (journalLimit < 1) {
+                throw new IllegalArgumentException("A journal keeps at least one exchange, not " + journalLimit + ".");
             }
-            this.journalLimit = value;
+            this.journalLimit = journalLimit;
             return this;
         }
 
@@ -791,11 +791,11 @@ public final class FakePartnerCenter implements AutoCloseable {
         /**
          * Sets which behaviours are on, but for those set with {@link #behaviour}, before or after.
          *
-         * @param value the preset, {@link Preset#OBSERVED} unless set
+         * @param preset the preset, {@link Preset#OBSERVED} unless set
          * @return this
          */
-        public Builder preset(Preset value) {
-            this.preset = Objects.requireNonNull(value, "preset");
+        public Builder preset(Preset preset) {
+            this.preset = Objects.requireNonNull(preset, "preset");
             return this;
         }
 
@@ -815,16 +815,18 @@ public final class FakePartnerCenter implements AutoCloseable {
          * Sets for how long, by the fake's clock, the answer to an update is kept for {@link Behaviour#REPLAY}. Of all
          * tenants' answers the newest 1000 are kept, and no more than 8 MiB.
          *
-         * @param value more than nothing and at most 365 days; 10 minutes unless set, as nobody knows the service's
+         * @param replayLifetime more than nothing and at most 365 days; 10 minutes unless set, as nobody knows the service's
          * @return this
          * @throws IllegalArgumentException if it is nothing or less, or longer; {@link #behaviour} switches replay off
          */
-        public Builder replayLifetime(Duration value) {
-            if (value.isZero() || value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
-                throw new IllegalArgumentException("Answers are kept for some time, at most 365 days, not for " + value
-                        + "; behaviour(Behaviour.REPLAY, false) keeps none.");
+        public Builder replayLifetime(Duration replayLifetime) {
+            if (replayLifetime.isZero()
+                    || replayLifetime.isNegative()
+                    || replayLifetime.compareTo(Duration.ofDays(365)) > 0) {
+                throw new IllegalArgumentException("Answers are kept for some time, at most 365 days, not for "
+                        + replayLifetime + "; behaviour(Behaviour.REPLAY, false) keeps none.");
             }
-            this.replayLifetime = value;
+            this.replayLifetime = replayLifetime;
             return this;
         }
 

@@ -37,7 +37,7 @@ final class FaultReader {
                 .redirectOrigin(origin(headers.first("Location")))
                 .rawBody(text);
         RetryAfter wait = RetryAfter.read(headers.all("Retry-After"), headers.first("Date"), Instant.now());
-        failure.retryAfter(wait.delay().orElse(null), wait.text().orElse(null));
+        failure.retryAfter(wait.delay(), wait.text());
         explain(failure, text);
         return failure.build();
     }

@@ -221,31 +221,31 @@ public final class FaultRule {
         /**
          * Sets how often the rule plays at most, chance included.
          *
-         * @param value at least 1; without end unless set
+         * @param times at least 1; without end unless set
          * @return this
          * @throws IllegalArgumentException if it is less
          */
-        public Builder times(int value) {
-            if (value < 1) {
+        public Builder times(int times) {
+            if (times < 1) {
                 throw new IllegalArgumentException(
-                        "A rule plays at least once, not " + value + " times; enable(false) keeps it from playing.");
+                        "A rule plays at least once, not " + times + " times; enable(false) keeps it from playing.");
             }
-            this.times = value;
+            this.times = times;
             return this;
         }
 
         /**
          * Lets the first of its requests pass.
          *
-         * @param value how many, 0 unless set
+         * @param skip how many, 0 unless set
          * @return this
          * @throws IllegalArgumentException if it is negative
          */
-        public Builder skip(int value) {
-            if (value < 0) {
-                throw new IllegalArgumentException("A rule skips no request or some, not " + value + ".");
+        public Builder skip(int skip) {
+            if (skip < 0) {
+                throw new IllegalArgumentException("A rule skips no request or some, not " + skip + ".");
             }
-            this.skip = value;
+            this.skip = skip;
             return this;
         }
 
@@ -253,31 +253,31 @@ public final class FaultRule {
          * Plays to one of its requests only: the same as to skip those before it and play once. Of this, {@code skip} and
          * {@code times} the last word counts.
          *
-         * @param value which, from 1
+         * @param nth which, from 1
          * @return this
          * @throws IllegalArgumentException if it is less than 1
          */
-        public Builder nth(int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("The first request is number 1, so there is none " + value + ".");
+        public Builder nth(int nth) {
+            if (nth < 1) {
+                throw new IllegalArgumentException("The first request is number 1, so there is none " + nth + ".");
             }
-            return skip(value - 1).times(1);
+            return skip(nth - 1).times(1);
         }
 
         /**
          * Leaves it to chance whether the rule plays to a request. Chance comes from the fake's seed and from the rule's
          * place among the rules, so the same requests meet it again where both are the same.
          *
-         * @param value more than 0 (never), at most 1 (always, as without this)
+         * @param probability more than 0 (never), at most 1 (always, as without this)
          * @return this
          * @throws IllegalArgumentException if it is another number
          */
-        public Builder probability(double value) {
-            if (!(value > 0 && value <= 1)) {
+        public Builder probability(double probability) {
+            if (!(probability > 0 && probability <= 1)) {
                 throw new IllegalArgumentException(
-                        "A probability is more than 0 and at most 1, not " + value + "; 0.1 is one in ten.");
+                        "A probability is more than 0 and at most 1, not " + probability + "; 0.1 is one in ten.");
             }
-            this.probability = value;
+            this.probability = probability;
             return this;
         }
 
@@ -305,12 +305,12 @@ public final class FaultRule {
          * delay is over when that has been moved so far; else it passes in real time. In memory what then completes does so
          * on the thread that moves the clock, or on one of its own.
          *
-         * @param value how long, at most a day; no time unless set
+         * @param delay how long, at most a day; no time unless set
          * @return this
          * @throws IllegalArgumentException if it is negative or longer
          */
-        public Builder delay(Duration value) {
-            return delay(value, value);
+        public Builder delay(Duration delay) {
+            return delay(delay, delay);
         }
 
         /**

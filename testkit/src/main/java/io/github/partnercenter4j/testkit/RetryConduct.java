@@ -92,7 +92,6 @@ final class RetryConduct {
                                 exchange.responseHeader("Date"),
                                 exchange.answered())
                         .delay()
-                        .orElse(null)
                 : null;
     }
 }

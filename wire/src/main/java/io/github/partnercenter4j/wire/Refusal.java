@@ -30,7 +30,7 @@ final class Refusal {
                 .code(fault.code())
                 .description(description == null ? plainText(headers, text) : description)
                 .data(fault.data())
-                .retryAfter(retryAfter.delay().orElse(null), retryAfter.text().orElse(null))
+                .retryAfter(retryAfter.delay(), retryAfter.text())
                 .answeredIds(headers.requestId(), headers.correlationId())
                 .msCv(headers.msCv())
                 .mfaCompliant(headers.mfaCompliant())

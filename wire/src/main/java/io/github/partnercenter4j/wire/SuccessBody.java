@@ -7,6 +7,7 @@ import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.TransportFailures;
+import java.io.IOException;
 import java.util.regex.Pattern;
 
 /** The body of a success, judged strictly: whatever passes here is a support profile. */
@@ -39,9 +40,10 @@ final class SuccessBody {
         if (isBodiless(status)) {
             return;
         }
-        if (body.failure().isPresent()) {
+        IOException broken = body.failure();
+        if (broken != null) {
             // After a success's head it is the connection that broke, whatever a library calls it.
-            throw TransportFailures.broken(context, outcome(), body.failure().get());
+            throw TransportFailures.broken(context, outcome(), broken);
         }
         if (!body.isCut() && !headers.mayBeOfLength(body.content().length)) {
             throw TransportException.io(

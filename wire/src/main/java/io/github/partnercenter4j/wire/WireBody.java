@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +119,10 @@ public final class WireBody {
     /**
      * Returns what ended the body before its end.
      *
-     * @return the stream's exception, or empty if the body came to its end or was cut
+     * @return the stream's exception, or null if the body came to its end or was cut
      */
-    public Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
+    public @Nullable IOException failure() {
+        return failure;
     }
 
     /** The bytes themselves, not to be changed. */

@@ -40,11 +40,11 @@ class RetryAfterPropertyTest {
         Instant now = instant(data, YEAR_2000);
         RetryAfter read = read(headers, now);
 
-        if (read.delay().isEmpty()) {
+        if (read.delay() == null) {
             garbage++;
         } else {
             understood++;
-            assertThat(read.delay().get()).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(read.delay()).isGreaterThanOrEqualTo(Duration.ZERO);
             for (String value : values) {
                 if (value.matches("[, \t]*")) {
                     // A list's empty elements say nothing.
@@ -57,14 +57,14 @@ class RetryAfterPropertyTest {
                         .isEqualTo(read.delay());
             }
         }
-        if (read.text().isPresent()) {
-            assertThat(read.text().get()).matches("[ -~]{1,64}");
+        if (read.text() != null) {
+            assertThat(read.text()).matches("[ -~]{1,64}");
         }
         boolean seconds = !values.isEmpty()
                 && values.stream().allMatch(value -> trim(value).matches("[0-9]{1,10}"));
         if (seconds
                 && values.stream().map(RetryAfterPropertyTest::trim).distinct().count() == 1) {
-            assertThat(read.delay()).contains(Duration.ofSeconds(Long.parseLong(trim(values.get(0)))));
+            assertThat(read.delay()).isEqualTo(Duration.ofSeconds(Long.parseLong(trim(values.get(0)))));
         }
     }
 
@@ -84,8 +84,8 @@ class RetryAfterPropertyTest {
         RetryAfter read = read(headers, now);
 
         Duration wait = Duration.between(answered, until);
-        assertThat(read.delay()).contains(wait.isNegative() ? Duration.ZERO : wait);
-        assertThat(read.text()).contains(text);
+        assertThat(read.delay()).isEqualTo(wait.isNegative() ? Duration.ZERO : wait);
+        assertThat(read.text()).isEqualTo(text);
         understood += wait.isNegative() ? 0 : 1;
     }
 

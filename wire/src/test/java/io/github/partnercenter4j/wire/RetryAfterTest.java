@@ -17,7 +17,7 @@ class RetryAfterTest {
     @ParameterizedTest
     @CsvSource({"0,0", "1,1", "57,57", "' 57\t',57", "007,7", "3600,3600", "9999999999,9999999999"})
     void read_digits_areSeconds(String header, long seconds) {
-        assertThat(read(header).delay()).contains(Duration.ofSeconds(seconds));
+        assertThat(read(header).delay()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -44,8 +44,8 @@ class RetryAfterTest {
     void read_garbage_isNoDelayButKeptAsText(String header) {
         RetryAfter read = read(header);
 
-        assertThat(read.delay()).isEmpty();
-        assertThat(read.text().orElse(null)).isEqualTo(header.equals("\u0661") ? null : header);
+        assertThat(read.delay()).isNull();
+        assertThat(read.text()).isEqualTo(header.equals("\u0661") ? null : header);
     }
 
     @ParameterizedTest
@@ -54,23 +54,23 @@ class RetryAfterTest {
     void read_dateInAnyOfTheThreeForms_countsFromNow(String header) {
         RetryAfter read = read(header);
 
-        assertThat(read.delay()).contains(Duration.ofSeconds(37));
-        assertThat(read.text()).contains(header);
+        assertThat(read.delay()).isEqualTo(Duration.ofSeconds(37));
+        assertThat(read.text()).isEqualTo(header);
     }
 
     @Test
     void read_twoDigitYear_isNeverMoreThanFiftyYearsAhead() {
         assertThat(read("Sunday, 06-Nov-44 08:49:00 GMT").delay())
-                .contains(Duration.between(NOW, Instant.parse("2044-11-06T08:49:00Z")));
+                .isEqualTo(Duration.between(NOW, Instant.parse("2044-11-06T08:49:00Z")));
         assertThat(read("Monday, 06-Nov-45 08:49:00 GMT").delay())
                 .as("2045 would be 51 years ahead, and that day of 1945 was a Tuesday")
-                .isEmpty();
-        assertThat(read("Tuesday, 06-Nov-45 08:49:00 GMT").delay()).contains(Duration.ZERO);
+                .isNull();
+        assertThat(read("Tuesday, 06-Nov-45 08:49:00 GMT").delay()).isEqualTo(Duration.ZERO);
     }
 
     @Test
     void read_dateInThePast_isZero() {
-        assertThat(read("Sun, 06 Nov 1994 08:48:59 GMT").delay()).contains(Duration.ZERO);
+        assertThat(read("Sun, 06 Nov 1994 08:48:59 GMT").delay()).isEqualTo(Duration.ZERO);
     }
 
     @Test
@@ -79,7 +79,7 @@ class RetryAfterTest {
                 .with("Retry-After", "Wed, 15 Apr 2026 10:00:57 GMT")
                 .with("Date", "Wed, 15 Apr 2026 10:00:00 GMT");
 
-        assertThat(read(headers).delay()).contains(Duration.ofSeconds(57));
+        assertThat(read(headers).delay()).isEqualTo(Duration.ofSeconds(57));
     }
 
     @ParameterizedTest
@@ -89,30 +89,30 @@ class RetryAfterTest {
                 .with("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")
                 .with("Date", date);
 
-        assertThat(read(headers).delay()).contains(Duration.ofSeconds(37));
+        assertThat(read(headers).delay()).isEqualTo(Duration.ofSeconds(37));
     }
 
     @Test
     void read_noHeader_isNothing() {
         RetryAfter nothing = read(new Golden.Headers());
 
-        assertThat(nothing.delay()).isEmpty();
-        assertThat(nothing.text()).isEmpty();
+        assertThat(nothing.delay()).isNull();
+        assertThat(nothing.text()).isNull();
     }
 
     @Test
     void read_severalDifferingLines_areIgnoredButKeptAsText() {
         Golden.Headers headers = new Golden.Headers().with("Retry-After", "1").with("Retry-After", "9");
 
-        assertThat(read(headers).delay()).isEmpty();
-        assertThat(read(headers).text()).contains("1, 9");
+        assertThat(read(headers).delay()).isNull();
+        assertThat(read(headers).text()).isEqualTo("1, 9");
     }
 
     @Test
     void read_severalEqualLines_countAsOne() {
         Golden.Headers headers = new Golden.Headers().with("Retry-After", "9").with("Retry-After", " 9");
 
-        assertThat(read(headers).delay()).contains(Duration.ofSeconds(9));
+        assertThat(read(headers).delay()).isEqualTo(Duration.ofSeconds(9));
     }
 
     @ParameterizedTest
@@ -131,13 +131,13 @@ class RetryAfterTest {
         "'Sun, 06 Nov 1994 08:49:37 GMT, Sunday, 06-Nov-94 08:49:37 GMT, 37', 37"
     })
     void read_fractionsListsAndLongNumbers_areWhatTheyMean(String header, long seconds) {
-        assertThat(read(header).delay()).contains(Duration.ofSeconds(seconds));
+        assertThat(read(header).delay()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void read_longOrInvisibleText_keepsAtMost64VisibleCharacters() {
-        assertThat(read("x".repeat(100_000)).text()).contains("x".repeat(64));
-        assertThat(read("a\u0007b\u00fcc").text()).contains("abc");
+        assertThat(read("x".repeat(100_000)).text()).isEqualTo("x".repeat(64));
+        assertThat(read("a\u0007b\u00fcc").text()).isEqualTo("abc");
     }
 
     private static RetryAfter read(String header) {
@@ -152,6 +152,6 @@ class RetryAfterTest {
     @ParameterizedTest
     @ValueSource(strings = {"120,", ", 120", "120, , 120", "120,120.0,"})
     void read_emptyElementsOfAList_sayNothing(String header) {
-        assertThat(read(header).delay()).contains(Duration.ofMinutes(2));
+        assertThat(read(header).delay()).isEqualTo(Duration.ofMinutes(2));
     }
 }

@@ -51,7 +51,7 @@ class WireBodyTest {
 
         assertThat(body.bytes()).isEqualTo(bytes);
         assertThat(body.isCut()).isFalse();
-        assertThat(body.failure()).isEmpty();
+        assertThat(body.failure()).isNull();
     }
 
     @Test
@@ -69,7 +69,7 @@ class WireBodyTest {
 
         assertThat(body.isCut()).isTrue();
         assertThat(body.bytes()).isEqualTo(numbered(ERROR_LIMIT));
-        assertThat(body.failure()).isEmpty();
+        assertThat(body.failure()).isNull();
     }
 
     @Test
@@ -150,7 +150,7 @@ class WireBodyTest {
 
         assertThat(body.bytes()).isEqualTo(numbered(1_500));
         assertThat(body.isCut()).isFalse();
-        assertThat(body.failure()).containsSame(broken);
+        assertThat(body.failure()).isSameAs(broken);
     }
 
     @Test
@@ -159,7 +159,7 @@ class WireBodyTest {
 
         WireBody body = WireBody.read(new BrokenStream(numbered(100), broken), 100);
 
-        assertThat(body.failure()).containsSame(broken);
+        assertThat(body.failure()).isSameAs(broken);
         assertThat(body.bytes()).hasSize(100);
     }
 

@@ -82,11 +82,11 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
      * checked; TLS below 1.2 is never spoken.
      *
-     * @param value the context
+     * @param sslContext the context
      * @return this
      */
-    public B sslContext(SSLContext value) {
-        this.sslContext = Objects.requireNonNull(value, "sslContext");
+    public B sslContext(SSLContext sslContext) {
+        this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
         chosen.add("sslContext");
         return self();
     }
@@ -96,11 +96,11 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * its kin. Of several proxies the next is tried when one does not work. A transport that speaks no SOCKS refuses a
      * selector that offers nothing else.
      *
-     * @param value the selector
+     * @param proxy the selector
      * @return this
      */
-    public B proxy(ProxySelector value) {
-        this.proxy = Objects.requireNonNull(value, "proxy");
+    public B proxy(ProxySelector proxy) {
+        this.proxy = Objects.requireNonNull(proxy, "proxy");
         chosen.add("proxy");
         return self();
     }
@@ -123,16 +123,16 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * Sets how long opening a connection to the service or the proxy may take, 5 seconds unless set; lengthen it on slow
      * networks. What follows, a proxy's answer and TLS, is under the call's deadline.
      *
-     * @param value a positive duration, at most a day
+     * @param connectTimeout a positive duration, at most a day
      * @return this
      * @throws IllegalArgumentException if it is zero, negative or longer than a day
      */
-    public B connectTimeout(Duration value) {
-        Objects.requireNonNull(value, "connectTimeout");
-        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 day, but is " + value);
+    public B connectTimeout(Duration connectTimeout) {
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
+        if (connectTimeout.compareTo(Duration.ofMillis(1)) < 0 || connectTimeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 day, but is " + connectTimeout);
         }
-        this.connectTimeout = value;
+        this.connectTimeout = connectTimeout;
         chosen.add("connectTimeout");
         return self();
     }
@@ -141,15 +141,15 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * Sets how many exchanges may be in flight at once, each on a connection of its own, 64 unless set. Further calls
      * wait for their turn, within their own deadline.
      *
-     * @param value 1 or more
+     * @param maxConnections 1 or more
      * @return this
      * @throws IllegalArgumentException if it is less than 1
      */
-    public B maxConnections(int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("maxConnections must be 1 or more, but is " + value);
+    public B maxConnections(int maxConnections) {
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("maxConnections must be 1 or more, but is " + maxConnections);
         }
-        this.maxConnections = value;
+        this.maxConnections = maxConnections;
         chosen.add("maxConnections");
         return self();
     }
@@ -158,11 +158,11 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * Says whether exchanges in flight run on virtual threads. Where Java has them (21 and up) they do, unless set to
      * false; elsewhere they run on daemon threads.
      *
-     * @param value true to insist on virtual threads, false to use daemon threads
+     * @param virtualThreads true to insist on virtual threads, false to use daemon threads
      * @return this
      */
-    public B virtualThreads(boolean value) {
-        this.virtualThreads = value;
+    public B virtualThreads(boolean virtualThreads) {
+        this.virtualThreads = virtualThreads;
         return self();
     }
 

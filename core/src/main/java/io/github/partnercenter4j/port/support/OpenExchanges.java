@@ -134,11 +134,11 @@ public final class OpenExchanges implements AutoCloseable {
         /**
          * Ends the exchange with its result; without effect if it has ended.
          *
-         * @param value the result
+         * @param result the result
          */
-        public void succeed(T value) {
+        public void succeed(T result) {
             settle();
-            future.complete(value);
+            future.complete(result);
         }
 
         /**

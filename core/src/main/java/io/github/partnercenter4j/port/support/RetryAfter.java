@@ -87,20 +87,20 @@ public final class RetryAfter {
     /**
      * Returns how long to wait.
      *
-     * @return the wait counted from the answer, zero for a date in the past; empty if the header is missing, unreadable or
+     * @return the wait counted from the answer, zero for a date in the past; null if the header is missing, unreadable or
      *     contradicts itself
      */
-    public Optional<Duration> delay() {
-        return Optional.ofNullable(delay);
+    public @Nullable Duration delay() {
+        return delay;
     }
 
     /**
      * Returns the header as it was written.
      *
-     * @return its visible characters, at most 64, without lines that repeat another; empty if there is none
+     * @return its visible characters, at most 64, without lines that repeat another; null if there is none
      */
-    public Optional<String> text() {
-        return Optional.ofNullable(text);
+    public @Nullable String text() {
+        return text;
     }
 
     private static @Nullable Duration delay(String value, @Nullable String date, Instant now) {
