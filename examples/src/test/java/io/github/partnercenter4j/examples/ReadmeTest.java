@@ -24,6 +24,8 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Path README = ROOT.resolve("README.md");
     private static final Path TESTS = Path.of("src/test/java/io/github/partnercenter4j/examples");
+    private static final Path SPRING_TESTS =
+            Path.of("spring-boot").resolve(TESTS).resolve("spring");
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// region ([a-z-]+)\\R(.*?)^ *// endregion");
     private static final Pattern FENCE = Pattern.compile("(?ms)(?:<!-- region ([a-z-]+) -->\\R)?^```java\\R(.*?)^```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -33,7 +35,9 @@ class ReadmeTest {
     @Test
     void fences_ofReadmeAndGuides_areRegionsOfCompiledCode() throws IOException {
         Map<String, String> regions = new LinkedHashMap<>();
-        for (Path source : files(TESTS, ".java")) {
+        List<Path> sources = new ArrayList<>(files(TESTS, ".java"));
+        sources.addAll(files(SPRING_TESTS, ".java"));
+        for (Path source : sources) {
             Matcher region = REGION.matcher(Files.readString(source));
             while (region.find()) {
                 String code = region.group(2).stripTrailing().stripIndent().strip();

@@ -1,0 +1,145 @@
+package io.github.partnercenter4j.examples.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.partnercenter4j.CallListener;
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.okhttp3.OkHttpObservationInterceptor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
+import io.micrometer.tracing.test.simple.SimpleSpan;
+import io.micrometer.tracing.test.simple.SimpleTracer;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** What docs/observing.md shows, run. */
+@PartnerCenterFake
+class ObservingTest {
+
+    @Test
+    void metrics_countEachCall(FakePartnerCenter fake) {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        Cloud cloud = fake.cloud();
+        AccessTokenProvider tokens = AccessTokenProvider.fixed(fake.tokens().appPlusUser());
+        // region observing-metrics
+        CallListener timing = new CallListener() {
+            @Override
+            public void callEnded(CallEnd call) {
+                Timer.builder("partnercenter.call")
+                        .tag("operation", call.operation().name())
+                        .tag("outcome", call.failure() == null ? "success" : "failure")
+                        .register(meters)
+                        .record(call.elapsed());
+            }
+        };
+        SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(cloud);
+        PartnerCenter client = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(tokens)
+                .listener(timing)
+                .build();
+        // endregion
+        try (gateway;
+                client) {
+            client.profiles().supportProfile().get();
+        }
+        assertThat(meters.get("partnercenter.call")
+                        .tag("outcome", "success")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void logs_ofTheHttpClient_haveTheCallersMdc(FakePartnerCenter fake) {
+        Cloud cloud = fake.cloud();
+        AccessTokenProvider tokens = AccessTokenProvider.fixed(fake.tokens().appPlusUser());
+        Logger log = (Logger) LoggerFactory.getLogger("http");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        // region observing-mdc
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    log.info("{} {}", chain.request().method(), chain.request().url());
+                    return chain.proceed(chain.request());
+                })
+                .build();
+        SupportProfileGateway gateway =
+                RetrofitSupportProfileGateway.builder(cloud).client(http).build();
+        PartnerCenter client =
+                PartnerCenter.builder().gateway(gateway).tokens(tokens).build();
+
+        MDC.put("order", "17");
+        client.profiles().supportProfile().get();
+        // endregion
+        try (gateway;
+                client) {
+            assertThat(lines.list).singleElement().satisfies(line -> {
+                assertThat(line.getFormattedMessage()).startsWith("GET http");
+                assertThat(line.getMDCPropertyMap()).containsEntry("order", "17");
+            });
+        } finally {
+            log.detachAppender(lines);
+            MDC.remove("order");
+        }
+    }
+
+    @Test
+    void spans_ofTheHttpClient_areChildrenOfTheCallers(FakePartnerCenter fake) {
+        Cloud cloud = fake.cloud();
+        AccessTokenProvider tokens = AccessTokenProvider.fixed(fake.tokens().appPlusUser());
+        SimpleTracer tracer = new SimpleTracer();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultTracingObservationHandler(tracer));
+        // region observing-traces
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(OkHttpObservationInterceptor.builder(observations, "http.client")
+                        .build())
+                .build();
+        SupportProfileGateway gateway =
+                RetrofitSupportProfileGateway.builder(cloud).client(http).build();
+        PartnerCenter client =
+                PartnerCenter.builder().gateway(gateway).tokens(tokens).build();
+
+        Observation.createNotStarted("order", observations)
+                .observe(() -> client.profiles().supportProfile().get());
+        // endregion
+        fake.next(Fault.answer(503).header("Retry-After", "0"));
+        try (gateway;
+                client) {
+            Observation.createNotStarted("second order", observations)
+                    .observe(() -> client.profiles().supportProfile().get());
+        }
+        List<SimpleSpan> spans = List.copyOf(tracer.getSpans());
+        assertThat(spans).extracting(SimpleSpan::getName).contains("order", "second order");
+        assertThat(spansUnder(spans, "order")).isEqualTo(1);
+        assertThat(spansUnder(spans, "second order")).as("an attempt each").isEqualTo(2);
+    }
+
+    private static long spansUnder(List<SimpleSpan> spans, String name) {
+        String parent = spans.stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getSpanId();
+        return spans.stream().filter(span -> parent.equals(span.getParentId())).count();
+    }
+}
