@@ -154,7 +154,7 @@ final class Exchange {
         if (call.isOver()) {
             return new CompletableFuture<>();
         }
-        CompletableFuture<CachedToken> got = call.inFlight(client.tokens().get(refused));
+        CompletableFuture<CachedToken> got = call.inFlight(client.tokens().get(refused, call.goesOn()));
         if (got.isDone() && !got.isCompletedExceptionally()) {
             return got;
         }

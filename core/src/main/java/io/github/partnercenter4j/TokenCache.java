@@ -13,11 +13,11 @@ import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +48,10 @@ final class TokenCache implements AutoCloseable {
      *
      * @param refused a token that the service refused, or null; a newer one is taken instead, or asked for. The refused
      *     one is given to nobody any more.
+     * @param goesOn where to complete the future after a wait: what follows is the caller's, and must not run on the
+     *     provider's thread
      */
-    CompletableFuture<CachedToken> get(@Nullable CachedToken refused) {
+    CompletableFuture<CachedToken> get(@Nullable CachedToken refused, Executor goesOn) {
         CompletableFuture<CachedToken> waiter;
         CachedToken held;
         Fetch joined;
@@ -81,7 +83,7 @@ final class TokenCache implements AutoCloseable {
                             settings.jitter().getAsDouble());
             fetch = joined;
             if (held == null) {
-                joined.waiters.add(waiter);
+                joined.waiters.put(waiter, goesOn);
             }
         }
         if (held == null) {
@@ -89,7 +91,10 @@ final class TokenCache implements AutoCloseable {
         }
         if (begun) {
             settings.listeners().tokenRequested(held != null);
+            // A provider that answers at once does so on this thread, which is the caller's.
+            joined.askedBy(held == null ? waiter : null);
             ask(joined);
+            joined.askedBy(null);
         }
         return held == null ? waiter : held.ready();
     }
@@ -222,19 +227,19 @@ final class TokenCache implements AutoCloseable {
     }
 
     /**
-     * Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits. Where several wait,
-     * each is told on a thread of its own, because what follows may be the caller's code.
+     * Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits, each where its call
+     * goes on, because what follows may be the caller's code.
      */
     private void end(
             Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell, @Nullable Throwable failed) {
-        List<CompletableFuture<CachedToken>> waiters;
+        Map<CompletableFuture<CachedToken>, Executor> waiters;
         TokenEnd end;
         synchronized (this) {
             if (ended.over) {
                 return;
             }
             ended.over = true;
-            waiters = List.copyOf(ended.waiters);
+            waiters = new LinkedHashMap<>(ended.waiters);
             if (fetch == ended) {
                 fetch = null;
                 keep.run();
@@ -245,11 +250,14 @@ final class TokenCache implements AutoCloseable {
             ended.stopTimer();
         } finally {
             // Whatever the timer does: nobody is left waiting.
-            if (waiters.size() == 1) {
-                tell.accept(waiters.get(0));
-            } else {
-                waiters.forEach(waiter -> settings.threads().execute(() -> tell.accept(waiter)));
-            }
+            CompletableFuture<CachedToken> own = ended.waiterOfThisThread();
+            waiters.forEach((waiter, goesOn) -> {
+                if (waiter == own) {
+                    tell.accept(waiter);
+                } else {
+                    goesOn.execute(() -> tell.accept(waiter));
+                }
+            });
         }
         settings.listeners().tokenEnded(end);
     }
@@ -334,13 +342,15 @@ final class TokenCache implements AutoCloseable {
         AccessToken refused;
 
         boolean background;
-        final Set<CompletableFuture<CachedToken>> waiters = new LinkedHashSet<>();
+        final Map<CompletableFuture<CachedToken>, Executor> waiters = new LinkedHashMap<>();
         boolean over;
 
         // Guarded by this.
         private Time.Cancellable timer = () -> {};
         private @Nullable CompletableFuture<?> answer;
         private boolean givenUp;
+        private @Nullable CompletableFuture<CachedToken> asking;
+        private @Nullable Thread askingThread;
 
         Fetch(@Nullable AccessToken refused, boolean background, long askedNanos, Instant askedAt, double jitter) {
             this.refused = refused;
@@ -348,6 +358,17 @@ final class TokenCache implements AutoCloseable {
             this.askedNanos = askedNanos;
             this.askedAt = askedAt;
             this.jitter = jitter;
+        }
+
+        /** Sets whose thread asks the provider now, or null if none does any more. */
+        synchronized void askedBy(@Nullable CompletableFuture<CachedToken> waiter) {
+            asking = waiter;
+            askingThread = waiter == null ? null : Thread.currentThread();
+        }
+
+        /** Returns the waiter whose own thread this is, or null. */
+        synchronized @Nullable CompletableFuture<CachedToken> waiterOfThisThread() {
+            return askingThread == Thread.currentThread() ? asking : null;
         }
 
         synchronized void limitedBy(Time.Cancellable limit) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One caller's code must neither hold up another caller's call nor see what belongs to another. */
 @Timeout(30)
@@ -90,6 +92,53 @@ class SeparateCallersTest {
 
         awaitEnds(calls);
         assertThat(calls).allSatisfy(call -> assertThat(call).isCompletedWithValue(PROFILE));
+    }
+
+    /** However few wait: what follows is the caller's, and the provider may hold a lock or have one thread only. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void token_thatOneCallWaitsFor_holdsItsCallbackOnAnotherThreadThanTheProviders(boolean succeeds) throws Exception {
+        CompletableFuture<AccessToken> token = new CompletableFuture<>();
+        gateway.thenReply(REPLY);
+        CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+        var unused = builder(request -> token)
+                .build()
+                .profiles()
+                .supportProfile()
+                .getAsync()
+                .whenComplete((value, failure) -> ranOn.complete(Thread.currentThread()));
+
+        if (succeeds) {
+            token.complete(AccessToken.of("t"));
+        } else {
+            token.completeExceptionally(new IllegalStateException("down"));
+        }
+
+        assertThat(ranOn.get(15, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void token_thatABlockingCallWaitsFor_letsItGoOnOnItsCallersThread() throws Exception {
+        CompletableFuture<AccessToken> token = new CompletableFuture<>();
+        CompletableFuture<Thread> sentOn = new CompletableFuture<>();
+        gateway.then(asked -> {
+            sentOn.complete(Thread.currentThread());
+            return CompletableFuture.completedFuture(REPLY);
+        });
+        CountDownLatch asked = new CountDownLatch(1);
+        PartnerCenter client = builder(request -> {
+                    asked.countDown();
+                    return token;
+                })
+                .build();
+        Thread caller = new Thread(() -> client.profiles().supportProfile().get());
+        caller.start();
+        assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
+
+        token.complete(AccessToken.of("t"));
+
+        assertThat(sentOn.get(15, TimeUnit.SECONDS)).isSameAs(caller);
+        caller.join(15_000);
     }
 
     @Test

@@ -57,6 +57,7 @@ class TokenLifecycleTest {
             .time(time)
             .retryPolicy(RetryPolicy.none())
             .updateRoute(UpdateRoute.DOCUMENTED)
+            .threads(Runnable::run)
             .build();
     private final SupportProfileOperations support = client.profiles().supportProfile();
 
@@ -630,7 +631,14 @@ class TokenLifecycleTest {
     @Test
     void requestThatNeverEnds_failsAfterItsLimitAwayFromTheTimersThread() throws Exception {
         CompletableFuture<Thread> ranOn = new CompletableFuture<>();
-        CompletableFuture<SupportProfile> call = support.getAsync();
+        PartnerCenter usual = PartnerCenter.builder()
+                .gateway(service)
+                .tokens(provider)
+                .time(time)
+                .retryPolicy(RetryPolicy.none())
+                .build();
+        CompletableFuture<SupportProfile> call =
+                usual.profiles().supportProfile().getAsync();
         call.whenComplete((value, thrown) -> ranOn.complete(Thread.currentThread()));
 
         time.advance(Duration.ofSeconds(10));

@@ -13,12 +13,14 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.OwnThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -35,6 +37,7 @@ class UnreliableTokensTest {
             SupportProfileReply.of(PROFILE, ResponseMetadata.builder(200).build());
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private Executor threads = Runnable::run;
     private final FakeTime time = new FakeTime();
     private final ScriptedGateway gateway = new ScriptedGateway();
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
@@ -58,6 +61,7 @@ class UnreliableTokensTest {
                 .time(time)
                 .retryPolicy(policy)
                 .tokenTimeout(Duration.ofSeconds(1))
+                .threads(threads)
                 .build()
                 .profiles()
                 .supportProfile();
@@ -145,6 +149,7 @@ class UnreliableTokensTest {
 
     @Test
     void sourceThatHangs_isNotRunAgainWhileItRuns() throws Exception {
+        threads = new OwnThreads("test");
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch hangs = new CountDownLatch(1);
         SupportProfileOperations support = support(
