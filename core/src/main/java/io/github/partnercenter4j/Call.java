@@ -61,6 +61,7 @@ final class Call {
     private String requestId;
     private WriteOutcome written = WriteOutcome.NOT_APPLIED;
     private @Nullable ExchangeProgress progress;
+    private @Nullable CallFacts failedWrite;
     private @Nullable RetryStop stop;
     private List<Throwable> failures = List.of();
     private @Nullable CompletableFuture<?> inFlight;
@@ -273,7 +274,9 @@ final class Call {
         Duration took = Duration.ofNanos(settings.time().nanos() - attemptSinceNanos);
         WriteOutcome outcome =
                 attempt.method().equals("PUT") ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN) : null;
-        return ours.inCall(CallFacts.ofAttempt(context, attempt.number(), took, outcome));
+        CallFacts facts = CallFacts.ofAttempt(context, attempt.number(), took, outcome);
+        failedWrite = outcome == null ? failedWrite : facts;
+        return ours.inCall(facts);
     }
 
     /** Keeps what came of an attempt; if the call ended first, its end is the attempt's, and told already. */
@@ -492,7 +495,9 @@ final class Call {
             over = true;
             abandoned = inFlight;
             timer = watchdog;
-            failure = reply != null ? null : failureOf.apply(facts(elapsed));
+            CallFacts facts = facts(elapsed);
+            Throwable told = reply != null ? null : failureOf.apply(failedFirst(facts));
+            failure = told == null || told == callersOwn ? told : inCall(told, facts);
             if (failure instanceof PartnerCenterException && failure != callersOwn) {
                 failures.stream()
                         .filter(noted -> noted != thrown)
@@ -536,6 +541,12 @@ final class Call {
         WriteOutcome outcome = writing && progress != null ? writtenAfter(progress.abandon()) : written;
         return CallFacts.of(requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
                 .stoppedBy(stop);
+    }
+
+    /** A read that is to settle a write is not what failed: the write is. */
+    private CallFacts failedFirst(CallFacts whole) {
+        CallFacts write = failedWrite;
+        return write != null && !writing && written == WriteOutcome.UNKNOWN ? write : whole;
     }
 
     private static Throwable inCall(Throwable failure, CallFacts facts) {

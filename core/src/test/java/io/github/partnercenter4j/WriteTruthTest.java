@@ -342,6 +342,27 @@ class WriteTruthTest {
     }
 
     @Test
+    void deadline_inTheSettlingRead_hasTheIdAndTheCountOfTheWriteThatFailed() {
+        gateway.thenFail(context -> TransportException.protocol(context, WriteOutcome.UNKNOWN, "no HTTP", null))
+                .thenNothing();
+
+        PartnerCenterException thrown = failure(builder()
+                .timeout(Duration.ofSeconds(3))
+                .build()
+                .profiles()
+                .supportProfile()
+                .updateAsync(BEFORE));
+
+        assertThat(methods()).containsExactly("PUT", "GET");
+        assertThat(thrown.category()).isEqualTo(ErrorCategory.TIMEOUT);
+        assertThat(thrown.writeOutcome()).contains(WriteOutcome.UNKNOWN);
+        assertThat(thrown.requestId())
+                .isEqualTo(gateway.asked.get(0).context().requestId())
+                .isNotEqualTo(gateway.asked.get(1).context().requestId());
+        assertThat(thrown).hasMessageContaining("attempt 1 of 2");
+    }
+
+    @Test
     void failure_ofBothRoutes_hasTheIdOfTheRequestThatItAnswers() {
         gateway.thenFail(status(404)).thenFail(status(405));
 
