@@ -13,6 +13,7 @@ import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.port.support.HttpProxies;
+import io.github.partnercenter4j.port.support.ProxyCredentials;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import io.github.partnercenter4j.wire.HeaderLookup;
 import io.github.partnercenter4j.wire.ProfileJson;

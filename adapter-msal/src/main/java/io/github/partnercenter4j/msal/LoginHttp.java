@@ -1,6 +1,9 @@
 package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.port.support.Futures;
+import io.github.partnercenter4j.port.support.HttpProxies;
+import io.github.partnercenter4j.port.support.HttpSettings;
+import io.github.partnercenter4j.port.support.ProxyCredentials;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -33,6 +36,19 @@ final class LoginHttp implements LoginService {
             @Nullable String proxyAuthorization,
             Duration connectTimeout,
             Duration requestTimeout) {
+
+        static Options of(String tenant, HttpSettings http, Duration requestTimeout) {
+            ProxyCredentials credentials = http.proxyCredentials();
+            Duration connectTimeout = http.connectTimeout();
+            return new Options(
+                    tenant,
+                    http.sslContext(),
+                    http.proxy(),
+                    credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password()),
+                    connectTimeout != null ? connectTimeout : Duration.ofSeconds(5),
+                    requestTimeout);
+        }
+
         /** Never shows the secret. */
         @Override
         public String toString() {

@@ -10,12 +10,13 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
-import io.github.partnercenter4j.port.support.HttpProxies;
+import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.port.support.OwnThreads;
 import io.github.partnercenter4j.port.support.Required;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
@@ -253,10 +254,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         private @Nullable String clientId;
         private @Nullable Supplier<? extends IClientCredential> credential;
         private @Nullable RefreshTokenStore refreshTokens;
-        private @Nullable SSLContext sslContext;
-        private @Nullable ProxySelector proxy;
-        private @Nullable String proxyAuthorization;
-        private Duration connectTimeout = Duration.ofSeconds(5);
+        private HttpSettings http = HttpSettings.defaults();
         private Duration requestTimeout = Duration.ofSeconds(8);
         private URI redirectUri = URI.create("http://localhost/");
         private Duration consentTimeout = Duration.ofMinutes(15);
@@ -364,6 +362,46 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
+         * Says that the app is confidential and proves itself by the certificate in a PKCS #12 file ({@code .p12}, {@code
+         * .pfx}) with one private key. The file is read now; of a certificate that is renewed, build a new provider.
+         *
+         * @param pkcs12 the file
+         * @param password its password; it is not kept
+         * @return this
+         * @throws IllegalArgumentException if the file cannot be read, does not open with the password, has no private key
+         *     or several, or one that {@link #certificate(PrivateKey, List)} refuses; the message names the file
+         */
+        public Builder certificate(Path pkcs12, char[] password) {
+            Objects.requireNonNull(pkcs12, "pkcs12");
+            Objects.requireNonNull(password, "password");
+            return certificate(CertificateFiles.pkcs12(pkcs12, password), pkcs12);
+        }
+
+        /**
+         * Says that the app is confidential and proves itself by a certificate in PEM files. They are read now.
+         *
+         * @param keyFile has the private key as PKCS #8, not encrypted ({@code -----BEGIN PRIVATE KEY-----})
+         * @param chainFile has the certificate, then its issuers if the service is to know them; may be the same file
+         * @return this
+         * @throws IllegalArgumentException if a file cannot be read, if there is not exactly one key, if it is encrypted or
+         *     of another form, if there is no certificate, or if {@link #certificate(PrivateKey, List)} refuses them; the
+         *     message names the file
+         */
+        public Builder certificatePem(Path keyFile, Path chainFile) {
+            Objects.requireNonNull(keyFile, "keyFile");
+            Objects.requireNonNull(chainFile, "chainFile");
+            return certificate(CertificateFiles.pem(keyFile, chainFile), chainFile);
+        }
+
+        private Builder certificate(CertificateFiles.KeyAndChain read, Path file) {
+            try {
+                return certificate(read.key(), read.chain());
+            } catch (IllegalArgumentException unusable) {
+                throw CertificateFiles.refused(file, "is of no use: " + unusable.getMessage() + ".", unusable);
+            }
+        }
+
+        /**
          * Says that the app is confidential and proves itself by a signed assertion from elsewhere, such as a workload
          * identity.
          *
@@ -423,6 +461,18 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
+         * Sets proxy, its credentials, trust and the time to connect at once, in place of all four: for the value that the
+         * gateway is given, too. The setters of the four change one each, afterwards.
+         *
+         * @param settings the settings
+         * @return this
+         */
+        public Builder http(HttpSettings settings) {
+            this.http = Objects.requireNonNull(settings, "http");
+            return this;
+        }
+
+        /**
          * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
          * checked; TLS below 1.2 is never spoken.
          *
@@ -430,8 +480,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @return this
          */
         public Builder sslContext(SSLContext sslContext) {
-            this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
-            return this;
+            return http(http.toBuilder().sslContext(sslContext).build());
         }
 
         /**
@@ -442,8 +491,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @return this
          */
         public Builder proxy(ProxySelector proxy) {
-            this.proxy = Objects.requireNonNull(proxy, "proxy");
-            return this;
+            return http(http.toBuilder().proxy(proxy).build());
         }
 
         /**
@@ -454,8 +502,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @return this
          */
         public Builder proxyCredentials(String user, String password) {
-            this.proxyAuthorization = HttpProxies.basic(user, password);
-            return this;
+            return http(http.toBuilder().proxyCredentials(user, password).build());
         }
 
         /**
@@ -466,8 +513,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @throws IllegalArgumentException if it is not
          */
         public Builder connectTimeout(Duration connectTimeout) {
-            this.connectTimeout = checked("connectTimeout", connectTimeout);
-            return this;
+            return http(http.toBuilder().connectTimeout(connectTimeout).build());
         }
 
         /**
@@ -566,10 +612,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             return new MsalAccessTokenProvider(
                     this,
                     new LoginSettings(cloud, theTenant, theClientId, credential),
-                    service != null
-                            ? service
-                            : new LoginHttp(new LoginHttp.Options(
-                                    theTenant, sslContext, proxy, proxyAuthorization, connectTimeout, requestTimeout)));
+                    service != null ? service : new LoginHttp(LoginHttp.Options.of(theTenant, http, requestTimeout)));
         }
 
         /** Shows cloud and tenant; no secret. */

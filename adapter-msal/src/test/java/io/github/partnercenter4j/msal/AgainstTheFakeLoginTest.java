@@ -8,6 +8,7 @@ import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.TokenCall;
@@ -68,8 +69,10 @@ class AgainstTheFakeLoginTest {
         return MsalAccessTokenProvider.builder(fake.cloud())
                 .tenant(fake.tenant())
                 .refreshTokens(store)
-                .sslContext(fake.sslContext())
-                .proxy(RawPeer.recording(asked))
+                .http(HttpSettings.builder()
+                        .sslContext(fake.sslContext())
+                        .proxy(RawPeer.recording(asked))
+                        .build())
                 .time(clock);
     }
 

@@ -12,6 +12,7 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.tck.GatewayBuilderContract;
 import java.io.IOException;
@@ -308,6 +309,18 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
         } catch (SocketException reset) {
             return true;
         }
+    }
+
+    @Test
+    void client_besideHttpSettings_isRefusedByWhatTheySet() {
+        RetrofitSupportProfileGateway.Builder builder = RetrofitSupportProfileGateway.builder(Cloud.GLOBAL)
+                .client(new OkHttpClient())
+                .http(HttpSettings.builder().proxyCredentials("user", "canary").build());
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("proxyCredentials has no effect beside a borrowed OkHttpClient: set it there instead.");
+        builder.http(HttpSettings.defaults()).build().close();
     }
 
     @Test

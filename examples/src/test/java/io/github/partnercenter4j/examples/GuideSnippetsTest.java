@@ -21,11 +21,13 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.VirtualClock;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -400,6 +402,30 @@ class GuideSnippetsTest {
         // endregion
         assertThat(behind.authority()).isEqualTo(Cloud.GLOBAL.authority());
         gateway.close();
+    }
+
+    @Test
+    void transports_httpSettings_areGivenTwice() throws Exception {
+        Cloud cloud = Cloud.GLOBAL;
+        ProxySelector proxy = ProxySelector.getDefault();
+        SSLContext trust = SSLContext.getDefault();
+        // region http-settings
+        HttpSettings network = HttpSettings.builder()
+                .proxy(proxy)
+                .proxyCredentials("user", readProxyPassword())
+                .sslContext(trust)
+                .build();
+        SupportProfileGateway gateway =
+                ApacheSupportProfileGateway.builder(cloud).http(network).build();
+        MsalAccessTokenProvider.Builder tokens =
+                MsalAccessTokenProvider.builder(cloud).http(network);
+        // endregion
+        assertThat(tokens.toString() + network).doesNotContain("hunter2");
+        gateway.close();
+    }
+
+    private static String readProxyPassword() {
+        return "hunter2";
     }
 
     // --- update-route.md ---

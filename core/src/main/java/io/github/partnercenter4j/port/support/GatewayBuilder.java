@@ -5,10 +5,8 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.net.ProxySelector;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -22,34 +20,11 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
 
     private final String transport;
     private final Cloud cloud;
-    private final Set<String> chosen = new HashSet<>();
     private final FixedHeaders headers = new FixedHeaders();
-    private @Nullable SSLContext sslContext;
-    private @Nullable ProxySelector proxy;
-    private @Nullable ProxyCredentials proxyCredentials;
-    private Duration connectTimeout = Duration.ofSeconds(5);
+    private HttpSettings http = HttpSettings.defaults();
     private int maxConnections = 64;
+    private boolean maxConnectionsIsSet;
     private @Nullable Boolean virtualThreads;
-
-    /**
-     * A user name and password for a proxy.
-     *
-     * @param user the user name
-     * @param password the password
-     */
-    public record ProxyCredentials(String user, String password) {
-        /** Refuses null. */
-        public ProxyCredentials {
-            Objects.requireNonNull(user, "user");
-            Objects.requireNonNull(password, "password");
-        }
-
-        /** Never shows the secret. */
-        @Override
-        public String toString() {
-            return "ProxyCredentials[redacted]";
-        }
-    }
 
     /**
      * Creates a builder.
@@ -79,6 +54,18 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     public abstract SupportProfileGateway build();
 
     /**
+     * Sets proxy, its credentials, trust and the time to connect at once, in place of all four: for a value that the token
+     * provider is given, too. The setters of the four change one each, afterwards.
+     *
+     * @param settings the settings
+     * @return this
+     */
+    public B http(HttpSettings settings) {
+        this.http = Objects.requireNonNull(settings, "http");
+        return self();
+    }
+
+    /**
      * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
      * checked; TLS below 1.2 is never spoken.
      *
@@ -86,9 +73,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return this
      */
     public B sslContext(SSLContext sslContext) {
-        this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
-        chosen.add("sslContext");
-        return self();
+        return http(http.toBuilder().sslContext(sslContext).build());
     }
 
     /**
@@ -100,9 +85,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return this
      */
     public B proxy(ProxySelector proxy) {
-        this.proxy = Objects.requireNonNull(proxy, "proxy");
-        chosen.add("proxy");
-        return self();
+        return http(http.toBuilder().proxy(proxy).build());
     }
 
     /**
@@ -114,9 +97,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return this
      */
     public B proxyCredentials(String user, String password) {
-        this.proxyCredentials = new ProxyCredentials(user, password);
-        chosen.add("proxyCredentials");
-        return self();
+        return http(http.toBuilder().proxyCredentials(user, password).build());
     }
 
     /**
@@ -128,13 +109,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @throws IllegalArgumentException if it is zero, negative or longer than a day
      */
     public B connectTimeout(Duration connectTimeout) {
-        Objects.requireNonNull(connectTimeout, "connectTimeout");
-        if (connectTimeout.compareTo(Duration.ofMillis(1)) < 0 || connectTimeout.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 day, but is " + connectTimeout);
-        }
-        this.connectTimeout = connectTimeout;
-        chosen.add("connectTimeout");
-        return self();
+        return http(http.toBuilder().connectTimeout(connectTimeout).build());
     }
 
     /**
@@ -150,7 +125,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
             throw new IllegalArgumentException("maxConnections must be 1 or more, but is " + maxConnections);
         }
         this.maxConnections = maxConnections;
-        chosen.add("maxConnections");
+        this.maxConnectionsIsSet = true;
         return self();
     }
 
@@ -208,8 +183,9 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @throws IllegalStateException if the JVM's default context cannot be made, for example because of a missing key store
      */
     protected final SSLContext sslContext() {
-        if (sslContext != null) {
-            return sslContext;
+        SSLContext set = http.sslContext();
+        if (set != null) {
+            return set;
         }
         try {
             return SSLContext.getDefault();
@@ -226,7 +202,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return the selector, or null for the JVM's
      */
     protected final @Nullable ProxySelector proxy() {
-        return proxy;
+        return http.proxy();
     }
 
     /**
@@ -235,7 +211,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return the credentials, or null for none
      */
     protected final @Nullable ProxyCredentials proxyCredentials() {
-        return proxyCredentials;
+        return http.proxyCredentials();
     }
 
     /**
@@ -244,7 +220,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      * @return the timeout
      */
     protected final Duration connectTimeout() {
-        return connectTimeout;
+        Duration set = http.connectTimeout();
+        return set != null ? set : Duration.ofSeconds(5);
     }
 
     /**
@@ -265,11 +242,22 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
      */
     protected final void refuseBeside(String borrowed, String... options) {
         for (String option : options) {
-            if (chosen.contains(option)) {
+            if (isSet(option)) {
                 throw new IllegalArgumentException(
                         option + " has no effect beside a borrowed " + borrowed + ": set it there instead.");
             }
         }
+    }
+
+    private boolean isSet(String option) {
+        return switch (option) {
+            case "sslContext" -> http.sslContext() != null;
+            case "proxy" -> http.proxy() != null;
+            case "proxyCredentials" -> http.proxyCredentials() != null;
+            case "connectTimeout" -> http.connectTimeout() != null;
+            case "maxConnections" -> maxConnectionsIsSet;
+            default -> throw new IllegalArgumentException("There is no option " + option + ".");
+        };
     }
 
     /**

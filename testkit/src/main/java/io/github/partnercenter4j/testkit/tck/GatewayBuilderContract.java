@@ -21,6 +21,7 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
+import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.port.support.TransportThreads;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
@@ -176,6 +177,33 @@ public abstract class GatewayBuilderContract {
     private static int closedPort() throws IOException {
         try (ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             return dead.getLocalPort();
+        }
+    }
+
+    @Test
+    @DisplayName("HTTP settings stand in place of what was set before, and a setter changes one of them afterwards")
+    void httpSettings() throws Exception {
+        ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        dead.close();
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
+            HttpSettings trusting =
+                    HttpSettings.builder().sslContext(fake.sslContext()).build();
+            RequestContext context = contextWith(fake.tokens().appPlusUser());
+            try (SupportProfileGateway gateway = builder(fake.cloud())
+                    .proxy(ProxySelector.of(addressOf(dead)))
+                    .http(trusting)
+                    .build()) {
+                gateway.fetch(context).get(SECONDS, TimeUnit.SECONDS);
+            }
+            try (SupportProfileGateway gateway = builder(fake.cloud())
+                    .http(trusting)
+                    .proxy(ProxySelector.of(addressOf(dead)))
+                    .build()) {
+                assertEquals(
+                        ErrorCategory.CONNECT,
+                        failureOf(gateway.fetch(context())).category());
+            }
+            assertEquals(1, fake.journal().total());
         }
     }
 
@@ -637,11 +665,12 @@ public abstract class GatewayBuilderContract {
     }
 
     private SupportProfileGateway throughThe(TunnelProxy proxy, FakePartnerCenter fake) {
-        return builder(fake.cloud())
+        HttpSettings settings = HttpSettings.builder()
                 .sslContext(fake.sslContext())
                 .proxy(ProxySelector.of(proxy.address()))
                 .proxyCredentials("user", PASSWORD)
                 .build();
+        return builder(fake.cloud()).http(settings).build();
     }
 
     private static RequestContext context() {

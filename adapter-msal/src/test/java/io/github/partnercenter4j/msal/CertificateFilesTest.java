@@ -1,0 +1,209 @@
+package io.github.partnercenter4j.msal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.partnercenter4j.model.Cloud;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CertificateFilesTest {
+
+    private static final char[] PASSWORD = "hunter2".toCharArray();
+
+    @TempDir
+    static Path folder;
+
+    private static Path pkcs12;
+    private static PrivateKey key;
+    private static Certificate certificate;
+
+    /** The JDK makes certificates by its tool only. */
+    @BeforeAll
+    static void makeACertificate() throws Exception {
+        pkcs12 = folder.resolve("app.p12");
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process keytool = new ProcessBuilder(
+                        tool,
+                        "-genkeypair",
+                        "-alias",
+                        "app",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=app",
+                        "-validity",
+                        "3650",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        pkcs12.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .start();
+        keytool.getInputStream().readAllBytes();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = store(pkcs12);
+        key = (PrivateKey) store.getKey("app", PASSWORD);
+        certificate = store.getCertificate("app");
+    }
+
+    private static KeyStore store(Path file) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return store;
+    }
+
+    private static Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    private static MsalAccessTokenProvider.Builder builder() {
+        return MsalAccessTokenProvider.builder(Cloud.GLOBAL)
+                .tenant("contoso.example")
+                .clientId("20604323-50bf-4738-9968-c5486ab32be0");
+    }
+
+    private static void refused(Path file, String remedy, ThrowingCallable setting) {
+        assertThatThrownBy(setting)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("certificate: the file " + file + " ")
+                .hasMessageContaining(remedy)
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("MII");
+    }
+
+    @Test
+    void pkcs12_isTakenWithItsKey() {
+        CertificateFiles.KeyAndChain read = CertificateFiles.pkcs12(pkcs12, PASSWORD);
+
+        assertThat(read.key()).isEqualTo(key);
+        assertThat(read.chain()).hasSize(1).first().isEqualTo(certificate);
+        assertThat(read).hasToString("KeyAndChain[redacted]");
+        try (MsalAccessTokenProvider provider =
+                builder().certificate(pkcs12, PASSWORD).build()) {
+            assertThat(provider.toString()).contains("CONFIDENTIAL");
+        }
+    }
+
+    @Test
+    void pkcs12_thatIsOfNoUse_isToldWithItsName() throws Exception {
+        refused(pkcs12, "Check the password", () -> builder().certificate(pkcs12, "wrong".toCharArray()));
+        Path missing = folder.resolve("missing.p12");
+        refused(missing, "does not exist", () -> builder().certificate(missing, PASSWORD));
+        refused(folder, "cannot be read", () -> builder().certificate(folder, PASSWORD));
+        Path noise = file("noise.p12", "hello");
+        refused(noise, "is no PKCS #12 file", () -> builder().certificate(noise, PASSWORD));
+
+        KeyStore keyless = KeyStore.getInstance("PKCS12");
+        keyless.load(null, null);
+        keyless.setCertificateEntry("only", certificate);
+        Path withoutKey = saved(keyless, "keyless.p12");
+        refused(withoutKey, "has no private key", () -> builder().certificate(withoutKey, PASSWORD));
+
+        KeyStore twice = store(pkcs12);
+        twice.setKeyEntry("other", key, PASSWORD, new Certificate[] {certificate});
+        Path two = saved(twice, "two.p12");
+        refused(two, "has 2 private keys", () -> builder().certificate(two, PASSWORD));
+    }
+
+    private static Path saved(KeyStore store, String name) throws Exception {
+        Path file = folder.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD);
+        }
+        return file;
+    }
+
+    @Test
+    void pkcs12_whoseCertificateIsAnothers_isToldWithItsName() throws Exception {
+        KeyStore mixed = KeyStore.getInstance("PKCS12");
+        mixed.load(null, null);
+        mixed.setKeyEntry("app", stranger("RSA"), PASSWORD, new Certificate[] {certificate});
+        Path file = saved(mixed, "mixed.p12");
+
+        refused(
+                file,
+                "the key is not the (first) certificate's",
+                () -> builder().certificate(file, PASSWORD));
+    }
+
+    private static PrivateKey stranger(String algorithm) throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
+        keys.initialize(algorithm.equals("RSA") ? 2048 : 256);
+        return keys.generateKeyPair().getPrivate();
+    }
+
+    @Test
+    void pem_inOneFileOrTwo_isTaken() throws Exception {
+        String keyText = block("PRIVATE KEY", key.getEncoded());
+        String chainText = "Bag Attributes\n  friendlyName: app\n" + block("CERTIFICATE", certificate.getEncoded());
+        Path both = file("both.pem", (chainText + keyText).replace("\n", "\r\n"));
+        Path keyFile = file("key.pem", keyText);
+        Path chain = file("chain.pem", chainText + chainText);
+
+        assertThat(CertificateFiles.pem(both, both).key()).isEqualTo(key);
+        assertThat(CertificateFiles.pem(keyFile, chain).chain()).hasSize(2);
+        builder().certificatePem(keyFile, chain).build().close();
+    }
+
+    @Test
+    void pem_thatIsOfNoUse_isToldWithItsName() throws Exception {
+        Path good = file(
+                "good.pem", block("PRIVATE KEY", key.getEncoded()) + block("CERTIFICATE", certificate.getEncoded()));
+        Path onlyKey = file("only-key.pem", block("PRIVATE KEY", key.getEncoded()));
+        Path onlyChain = file("only-chain.pem", block("CERTIFICATE", certificate.getEncoded()));
+        Path encrypted = file("encrypted.pem", block("ENCRYPTED PRIVATE KEY", key.getEncoded()));
+        Path old = file("old.pem", block("RSA PRIVATE KEY", key.getEncoded()));
+        Path oldEncrypted = file(
+                "old-encrypted.pem",
+                block("RSA PRIVATE KEY", key.getEncoded())
+                        .replaceFirst("-----\n", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"));
+        Path curve = file("curve.pem", block("PRIVATE KEY", stranger("EC").getEncoded()));
+        Path damaged = file("damaged.pem", block("PRIVATE KEY", new byte[] {48, 3, 1, 2, 3}));
+        Path damagedChain = file("damaged-chain.pem", block("CERTIFICATE", new byte[] {48, 3, 1, 2, 3}));
+        Path two = file("two.pem", block("PRIVATE KEY", key.getEncoded()).repeat(2));
+        Path other = file("other.pem", block("PRIVATE KEY", stranger("RSA").getEncoded()));
+        Path missing = folder.resolve("missing.pem");
+
+        refused(onlyChain, "has no private key", () -> builder().certificatePem(onlyChain, good));
+        refused(onlyKey, "has no certificate", () -> builder().certificatePem(good, onlyKey));
+        refused(encrypted, "encrypted private key", () -> builder().certificatePem(encrypted, good));
+        refused(oldEncrypted, "encrypted private key", () -> builder().certificatePem(oldEncrypted, good));
+        refused(old, "openssl pkcs8 -topk8", () -> builder().certificatePem(old, good));
+        refused(curve, "not RSA", () -> builder().certificatePem(curve, good));
+        refused(damaged, "damaged", () -> builder().certificatePem(damaged, good));
+        refused(damagedChain, "damaged", () -> builder().certificatePem(good, damagedChain));
+        refused(two, "has 2 private keys", () -> builder().certificatePem(two, good));
+        refused(
+                good,
+                "the key is not the (first) certificate's",
+                () -> builder().certificatePem(other, good));
+        refused(missing, "does not exist", () -> builder().certificatePem(missing, good));
+        refused(pkcs12, "has no private key", () -> builder().certificatePem(pkcs12, good));
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.partnercenter4j.port.support;
+
+import java.util.Objects;
+
+/**
+ * A user name and password for a proxy. Immutable.
+ *
+ * @param user the user name
+ * @param password the password
+ */
+public record ProxyCredentials(String user, String password) {
+
+    /** Refuses null. */
+    public ProxyCredentials {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+    }
+
+    /** Never shows the secret. */
+    @Override
+    public String toString() {
+        return "ProxyCredentials[redacted]";
+    }
+}
