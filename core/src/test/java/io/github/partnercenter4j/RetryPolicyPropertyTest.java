@@ -62,9 +62,10 @@ class RetryPolicyPropertyTest {
             assertThat(attempts).isLessThanOrEqualTo(most);
             PartnerCenterException failure = failure(data);
             Duration tokenRest = data.consumeBoolean() ? Duration.ofMillis(data.consumeInt(0, 30_000)) : Duration.ZERO;
-            Decision decision = policy.decide(
-                    new Failed(failure, write, attempts, unsureResends > 0, timeLeft, tokenRest),
-                    data.consumeProbabilityDouble());
+            Failed failed = new Failed(failure, write, attempts, unsureResends > 0, timeLeft, tokenRest);
+            double jitter = data.consumeProbabilityDouble();
+            Decision decision = policy.decide(failed, jitter);
+            assertNarrower(policy, failed, jitter, decision);
             boolean hopeless = !failure.isRetryable() || (write && outcome(failure) == WriteOutcome.APPLIED);
             Duration wait = decision.again();
             if (wait == null) {
@@ -96,6 +97,21 @@ class RetryPolicyPropertyTest {
                 assertThat(unsureResends).isLessThanOrEqualTo(1);
             }
             timeLeft = timeLeft.minus(wait);
+        }
+    }
+
+    /** A predicate and {@code readsOnly} take attempts away, and change nothing else. */
+    private static void assertNarrower(RetryPolicy policy, Failed failed, double jitter, Decision decision) {
+        RetryPolicy agreeing = policy.toBuilder().retryIf(any -> true).build();
+        RetryPolicy forbidding = policy.toBuilder().retryIf(any -> false).build();
+        RetryPolicy readsOnly = policy.toBuilder().readsOnly(true).build();
+        assertThat(agreeing.decide(failed, jitter)).isEqualTo(decision);
+        assertThat(forbidding.decide(failed, jitter))
+                .isEqualTo(decision.again() == null ? decision : Decision.stop(RetryStop.PREDICATE));
+        if (failed.write()) {
+            assertThat(readsOnly.decide(failed, jitter).again()).isNull();
+        } else {
+            assertThat(readsOnly.decide(failed, jitter)).isEqualTo(decision);
         }
     }
 

@@ -22,10 +22,13 @@ import io.github.partnercenter4j.wire.ResponseMapper;
 import io.github.partnercenter4j.wire.WireBody;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -197,6 +200,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     public static final class Builder extends GatewayBuilder<Builder> {
 
         private @Nullable HttpClientConnectionManager borrowed;
+        private final List<ExecChainHandler> observers = new ArrayList<>();
         private Duration idleTime = Duration.ofMinutes(1);
 
         private Builder(Cloud cloud) {
@@ -205,6 +209,25 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
         @Override
         protected Builder self() {
+            return this;
+        }
+
+        /**
+         * Shows each exchange to a handler made for HttpClient's chain, such as Micrometer's
+         * {@code ObservationExecChainHandler} or those of {@code httpclient5-observation}. Several may be added; the first is the
+         * outermost. A handler runs where the exchange runs: on the thread of a blocking caller, among its thread-locals.
+         *
+         * <p>It may add headers, and observes all else: the request is sent once and to its own target, and what came of it is the
+         * result, whatever the handler returns or replaces. One that does not proceed, proceeds twice, changes the target or
+         * throws an unchecked exception fails the call. It sees neither the access token nor the headers of {@link #header},
+         * which are put on the request behind it; nor the answer's body. A kept connection that turns out to have ended is an
+         * exchange that failed before anything was sent, and is followed by another.
+         *
+         * @param handler the handler, thread-safe
+         * @return this
+         */
+        public Builder observer(ExecChainHandler handler) {
+            observers.add(Objects.requireNonNull(handler, "observer"));
             return this;
         }
 
@@ -241,7 +264,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 idle = new IdleConnections(own, idleTime);
                 executor.whenKept(idle::kept);
             }
-            CloseableHttpClient client = OneExchange.client(connections, borrowed != null, executor);
+            CloseableHttpClient client = OneExchange.client(connections, borrowed != null, executor, observers);
             ProxyCredentials credentials = proxyCredentials();
             Ways ways = new Ways(
                     client,

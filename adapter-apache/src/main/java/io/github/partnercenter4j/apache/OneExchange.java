@@ -4,9 +4,11 @@ import io.github.partnercenter4j.wire.HeaderLookup;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -28,9 +30,16 @@ final class OneExchange {
 
     /** Builds such a client on a connection manager. */
     static CloseableHttpClient client(
-            HttpClientConnectionManager connections, boolean borrowed, StrictExecutor executor) {
-        return HttpClients.custom()
-                .setConnectionManager(connections)
+            HttpClientConnectionManager connections,
+            boolean borrowed,
+            StrictExecutor executor,
+            List<ExecChainHandler> observers) {
+        HttpClientBuilder client = HttpClients.custom();
+        // Each goes before those that are there already.
+        for (int i = observers.size() - 1; i >= 0; i--) {
+            client.addExecInterceptorFirst("partnercenter4j-observer-" + i, new Observed(observers.get(i)));
+        }
+        return client.setConnectionManager(connections)
                 .setConnectionManagerShared(borrowed)
                 .setRequestExecutor(executor)
                 // The client in core is the only one that resends, for it must be able to count.

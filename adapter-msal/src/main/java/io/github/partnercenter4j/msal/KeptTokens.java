@@ -45,7 +45,7 @@ final class KeptTokens {
     void requireStore() {
         if (store == null) {
             throw new IllegalStateException("There is nowhere to keep the refresh token of tenant " + tenant
-                    + ": set refreshTokens(..), for example to RefreshTokenStore.file(path).");
+                    + ". Call refreshTokens(..) before build(), for example with RefreshTokenStore.file(path).");
         }
     }
 

@@ -256,8 +256,14 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             return this;
         }
 
+        /**
+         * {@inheritDoc}
+         *
+         * @throws IllegalStateException also if OkHttp on the class path is older than 5.4; the message says what to do
+         */
         @Override
         public SupportProfileGateway build() {
+            OkHttpVersion.require();
             if (borrowed != null) {
                 refuseBeside("OkHttpClient", "sslContext", "proxy", "proxyCredentials", "connectTimeout");
             }

@@ -66,7 +66,8 @@ public final class Cloud {
      * @throws IllegalArgumentException if there is no cloud of that name; the message lists the names
      */
     public static Cloud named(String name) {
-        String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        String wanted =
+                Objects.requireNonNull(name, "name").toUpperCase(Locale.ROOT).replace('-', '_');
         return KNOWN.stream()
                 .filter(cloud -> cloud.name.equals(wanted))
                 .findFirst()

@@ -39,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import okhttp3.OkHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -402,6 +403,29 @@ class GuideSnippetsTest {
         // endregion
         assertThat(behind.authority()).isEqualTo(Cloud.GLOBAL.authority());
         gateway.close();
+    }
+
+    @Test
+    void transports_observer_seesTheExchange() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            Cloud cloud = fake.cloud();
+            // region observer
+            SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(cloud)
+                    .observer((request, scope, chain) -> { // or new ObservationExecChainHandler(registry)
+                        ClassicHttpResponse response = chain.proceed(request, scope);
+                        print(request.getMethod() + " " + response.getCode());
+                        return response;
+                    })
+                    .build();
+            // endregion
+            try (PartnerCenter partnerCenter = PartnerCenter.builder()
+                    .ownedGateway(gateway)
+                    .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                    .build()) {
+                partnerCenter.profiles().supportProfile().get();
+            }
+            assertThat(fake.journal().total()).isEqualTo(1);
+        }
     }
 
     @Test

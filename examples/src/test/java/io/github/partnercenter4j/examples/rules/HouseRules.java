@@ -138,9 +138,10 @@ final class HouseRules {
         DescribedPredicate<JavaClass> allowed = resideInAnyPackage(root + "..", JDK, JDK_TLS, NULLNESS, JUNIT)
                 .or(DescribedPredicate.describe("primitives", JavaClass::isPrimitive))
                 .or(DescribedPredicate.describe(
-                        "the object that a transport's builder borrows",
+                        "what a transport's builder borrows",
                         type -> List.of(
                                         "okhttp3.OkHttpClient",
+                                        "org.apache.hc.client5.http.classic.ExecChainHandler",
                                         "org.apache.hc.client5.http.io.HttpClientConnectionManager")
                                 .contains(type.getName())));
         return methods()

@@ -1,0 +1,119 @@
+package io.github.partnercenter4j.apache;
+
+import java.io.IOException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows exchanges to a handler that was made to stand in HttpClient's chain, and leaves them as they are: the request is sent
+ * once and where it was meant for, and what came of it is the result, whatever the handler does with either. Thread-safe if
+ * the handler is.
+ */
+final class Observed implements ExecChainHandler {
+
+    private final ExecChainHandler observer;
+
+    Observed(ExecChainHandler observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Once once = new Once(request, scope, chain);
+        try {
+            observer.execute(request, scope, once);
+        } catch (IOException | HttpException theirs) {
+            return once.result(theirs);
+        } catch (RuntimeException | Error theirs) {
+            once.giveUp();
+            throw theirs;
+        }
+        return once.result(null);
+    }
+
+    /** The rest of the chain, for one passage. */
+    private static final class Once implements ExecChain {
+
+        private final ClassicHttpRequest request;
+        private final Scope scope;
+        private final ExecChain rest;
+        private final String target;
+        private boolean proceeded;
+        private @Nullable ClassicHttpResponse response;
+        private @Nullable Exception failure;
+
+        Once(ClassicHttpRequest request, Scope scope, ExecChain rest) {
+            this.request = request;
+            this.scope = scope;
+            this.rest = rest;
+            this.target = targetOf(request);
+        }
+
+        /** The method, and all of the address. */
+        private static String targetOf(ClassicHttpRequest request) {
+            return request.getMethod()
+                    + ' '
+                    + request.getScheme()
+                    + ' '
+                    + request.getAuthority()
+                    + ' '
+                    + request.getPath();
+        }
+
+        @Override
+        public ClassicHttpResponse proceed(ClassicHttpRequest ignoredRequest, Scope ignoredScope)
+                throws IOException, HttpException {
+            if (proceeded) {
+                throw new IllegalStateException("An observer of HttpClient's proceeds twice: a request is sent once.");
+            }
+            if (!target.equals(targetOf(request))) {
+                throw new IllegalStateException("An observer of HttpClient's turned the request to another target.");
+            }
+            proceeded = true;
+            try {
+                response = rest.proceed(request, scope);
+                return response;
+            } catch (IOException | HttpException | RuntimeException failed) {
+                failure = failed;
+                throw failed;
+            }
+        }
+
+        /** The observer broke. What came of the request matters more than that, if it is a failure. */
+        void giveUp() throws IOException, HttpException {
+            if (failure != null) {
+                raise(failure);
+            }
+            if (response != null) {
+                response.close();
+            }
+        }
+
+        private static void raise(Exception failure) throws IOException, HttpException {
+            if (failure instanceof IOException broken) {
+                throw broken;
+            }
+            if (failure instanceof HttpException broken) {
+                throw broken;
+            }
+            throw (RuntimeException) failure;
+        }
+
+        /** What came of the request; what the observer made of it has no say. */
+        ClassicHttpResponse result(@Nullable Exception theirs) throws IOException, HttpException {
+            if (failure != null) {
+                raise(failure);
+            }
+            if (response == null) {
+                throw new IllegalStateException(
+                        "An observer of HttpClient's does not proceed: nothing was sent.", theirs);
+            }
+            return response;
+        }
+    }
+}
