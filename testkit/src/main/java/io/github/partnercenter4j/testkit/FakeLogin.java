@@ -80,7 +80,8 @@ public final class FakeLogin {
     }
 
     /**
-     * Lets the confidential app show who it is by this assertion, whatever it says.
+     * Lets the confidential app show who it is by this assertion, whatever it says. Journal and messages hide a signed token
+     * wherever it stands, but another text only where its name says that it is an assertion.
      *
      * @param assertion the text of {@code client_assertion}
      * @return this

@@ -29,13 +29,22 @@ final class Secrets {
     private static final Pattern SIGNED = Pattern.compile("()eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
 
     /**
+     * The same by its signature, which is long: the JSON in front may begin with white space, and base64 may end with
+     * padding. A match begins where a word does, or long texts would be looked through again and again.
+     */
+    private static final Pattern SIGNED_SOMEHOW = Pattern.compile(
+            "()(?<![\\w-])[\\w-]++(?:=|%3[Dd]){0,2}\\.[\\w-]++(?:=|%3[Dd]){0,2}\\.[\\w-]{80,}+(?:=|%3[Dd]){0,2}");
+
+    /**
      * What this fake makes itself: access and refresh tokens, codes of a sign-in and of a device, the app's secret. They
-     * look like nothing else, so they are known wherever they stand, percent-encoded or not.
+     * look like nothing else, so they are known wherever they stand, percent-encoded or not. The code that a person types
+     * in may be in small letters.
      */
     private static final Pattern OWN =
-            Pattern.compile("()(?:0(?:\\.|%2[Ee])[ACDT][\\w-]{40,}|secret(?:~|%7[Ee])[0-9a-f]+)");
+            Pattern.compile("()(?:0(?:\\.|%2[Ee])[ACDT][\\w-]{40,}|secret(?:~|%7[Ee])[0-9a-f]+"
+                    + "|QX[GHJKLMNPQRSTVWXZ]{7}|qx[ghjklmnpqrstvwxz]{7})");
 
-    private static final List<Pattern> SECRETS = List.of(OWN, PARAMETER, MEMBER, BEARER, SIGNED);
+    private static final List<Pattern> SECRETS = List.of(OWN, PARAMETER, MEMBER, BEARER, SIGNED_SOMEHOW, SIGNED);
 
     private Secrets() {}
 

@@ -9,12 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,13 +31,17 @@ class OwnSecretsTest {
     private final FakePartnerCenter fake = FakePartnerCenter.builder().admin().build();
     private final LoginClient client = new LoginClient(fake);
 
-    /** What the fake gives out. */
+    /** What the fake gives out, or accepts. */
     private enum Secret {
         ACCESS_TOKEN,
         LOGINS_TOKEN,
         REFRESH_TOKEN,
         CLIENT_SECRET,
-        DEVICE_CODE
+        DEVICE_CODE,
+        USER_CODE,
+        LOWER_CASE_USER_CODE,
+        ASSERTION,
+        SPACED_ASSERTION
     }
 
     @AfterEach
@@ -47,14 +56,35 @@ class OwnSecretsTest {
                 client.refresh(fake.login().issueRefreshToken()).text("access_token");
             case REFRESH_TOKEN -> fake.login().issueRefreshToken();
             case CLIENT_SECRET -> fake.login().clientSecret();
-            case DEVICE_CODE ->
-                client.post(
-                                "common",
-                                "/oauth2/v2.0/devicecode",
-                                new LinkedHashMap<>(
-                                        Map.of("client_id", fake.login().publicClientId(), "scope", "x")))
-                        .text("device_code");
+            case DEVICE_CODE -> device("device_code");
+            case USER_CODE -> device("user_code");
+            case LOWER_CASE_USER_CODE -> device("user_code").toLowerCase(Locale.ROOT);
+            case ASSERTION -> assertion("{\"alg\":\"RS256\"}", false);
+            case SPACED_ASSERTION -> assertion("\n { \"alg\" : \"RS256\" }", false);
         };
+    }
+
+    private String device(String member) throws Exception {
+        Map<String, String> form = Map.of("client_id", fake.login().publicClientId(), "scope", "x");
+        return client.post("common", "/oauth2/v2.0/devicecode", form).text(member);
+    }
+
+    /** What an app with a certificate shows, however its JSON and its base64 are written. */
+    private String assertion(String header, boolean padded) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        Base64.Encoder base64 =
+                padded ? Base64.getUrlEncoder() : Base64.getUrlEncoder().withoutPadding();
+        String content = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64.encodeToString(
+                        ("{\"sub\":\"" + fake.login().clientId() + "\"}").getBytes(StandardCharsets.UTF_8));
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(pair.getPrivate());
+        signature.update(content.getBytes(StandardCharsets.US_ASCII));
+        String assertion = content + "." + base64.encodeToString(signature.sign());
+        fake.login().acceptAssertion(assertion);
+        return assertion;
     }
 
     @ParameterizedTest
@@ -101,6 +131,15 @@ class OwnSecretsTest {
                     .doesNotContain(value, encoded)
                     .contains("<redacted>");
         }
+    }
+
+    @Test
+    void assertion_withPadding_isHidden() throws Exception {
+        String padded = assertion(" {\"alg\":\"RS256\"}", true);
+        String encoded = URLEncoder.encode(padded, StandardCharsets.UTF_8);
+
+        assertThat(Secrets.hide("/a?x=" + padded + "&y=1")).isEqualTo("/a?x=<redacted>&y=1");
+        assertThat(Secrets.hide("/a?x=" + encoded + "&y=1")).isEqualTo("/a?x=<redacted>&y=1");
     }
 
     private void send(String head, String body, String... headers) throws Exception {

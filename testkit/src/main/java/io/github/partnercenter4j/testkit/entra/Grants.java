@@ -20,7 +20,12 @@ final class Grants {
 
     private static final Duration CODE_LIFE = Duration.ofMinutes(10);
     static final Duration DEVICE_LIFE = Duration.ofMinutes(15);
-    private static final String USER_CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789";
+
+    /** No hexadecimal digit, no vowel, after two letters that no word has: what hides secrets knows the code by its looks. */
+    private static final String USER_CODE_BEGIN = "QX";
+
+    private static final String USER_CODE_LETTERS = "GHJKLMNPQRSTVWXZ";
+    private static final int USER_CODE_LENGTH = 9;
 
     private final InstantSource clock;
     private final SplittableRandom random;
@@ -188,8 +193,8 @@ final class Grants {
     record DeviceCodes(String deviceCode, String userCode) {}
 
     synchronized DeviceCodes issueDeviceCode(SignIn signIn) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < 9; i++) {
+        StringBuilder shown = new StringBuilder(USER_CODE_BEGIN);
+        while (shown.length() < USER_CODE_LENGTH) {
             shown.append(USER_CODE_LETTERS.charAt(random.nextInt(USER_CODE_LETTERS.length())));
         }
         String kept = "0.D" + random(48);
