@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client was built with. Immutable.
  *
- * @param executor where the caller's code runs, if the caller gave one
- * @param threads gives each task a thread of its own: for what must not hold up the timer, or another call
+ * @param callbackExecutor where the caller's code runs, if the caller lent one
+ * @param blockingExecutor where token providers may block, if the caller lent one
+ * @param threads for what must not hold up the timer, or another call
+ * @param blockingThreads gives each task a thread of its own
  */
 record ClientSettings(
         SupportProfileGateway gateway,
@@ -26,38 +28,41 @@ record ClientSettings(
         RetryBudget retryBudget,
         boolean reconcile,
         UpdateRoute updateRoute,
-        @Nullable Executor executor,
+        @Nullable Executor callbackExecutor,
+        @Nullable Executor blockingExecutor,
         @Nullable String applicationName,
         Listeners listeners,
         Executor threads,
+        Executor blockingThreads,
         Time time,
         Supplier<String> ids,
         DoubleSupplier jitter) {
 
     /** Where the caller's code runs: his executor, and should that refuse, or be none, the thread at hand. */
     Executor callbacks() {
-        Executor theirs = executor;
-        if (theirs == null) {
-            return Runnable::run;
-        }
+        return callbackExecutor == null ? Runnable::run : willing(callbackExecutor);
+    }
+
+    /**
+     * Where a token provider may block: the executor that was lent for it, else a thread of its own. The executor is called
+     * on a thread of its own, too: it may run the task at once, or wait for a place, and whoever asks for a token must not
+     * wait for either.
+     */
+    Executor blockingWork() {
+        Executor lent = blockingExecutor;
+        return lent == null
+                ? blockingThreads
+                : task -> blockingThreads.execute(() -> willing(lent).execute(task));
+    }
+
+    private static Executor willing(Executor lent) {
         return task -> {
             try {
-                theirs.execute(task);
+                lent.execute(task);
             } catch (Throwable refused) {
                 // A full executor must not leave the caller waiting for ever.
                 task.run();
             }
         };
-    }
-
-    /**
-     * Where a token provider may block: the caller's executor, else a thread of its own. The executor is called on a
-     * thread of its own, too: it may run the task at once, or wait for a place, and whoever asks for a token must not
-     * wait for either.
-     */
-    Executor blockingWork() {
-        return executor == null
-                ? threads
-                : task -> threads.execute(() -> callbacks().execute(task));
     }
 }

@@ -106,7 +106,8 @@ public final class PartnerCenter implements AutoCloseable {
         private boolean reconcile = true;
         private Duration tokenTimeout = Duration.ofSeconds(10);
         private UpdateRoute updateRoute = UpdateRoute.AUTO;
-        private @Nullable Executor executor;
+        private @Nullable Executor callbackExecutor;
+        private @Nullable Executor blockingExecutor;
         private @Nullable String applicationName;
         private final List<CallListener> listeners = new ArrayList<>();
         private @Nullable Executor threads;
@@ -243,18 +244,28 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets where futures of the async calls complete, where the function of {@code editAsync} runs, and where
-         * blocking token sources run. Unless set, the first two happen on the completing thread, which may be a
-         * transport's, and token sources on a thread of their own. If the executor rejects a task, the task runs on the
-         * thread at hand. Threads that the client or a gateway makes have the context class loader that was in force when
-         * the client or the gateway was built, and inherit no thread-locals.
+         * Sets where your code runs: what you hang on a call's future, and the function of {@code editAsync}. Unless set, it
+         * runs on the thread that makes progress, which may be a transport's. If the executor rejects a task, the task runs
+         * on the thread at hand. Waits, retries and token requests do not use it, so it may be busy, or have one thread.
          *
-         * @param executor the executor, borrowed and never shut down; with one thread only, a blocking call from a
-         *     callback would wait for the token source behind it
+         * @param executor the executor, borrowed and never shut down
          * @return this
          */
-        public Builder executor(Executor executor) {
-            this.executor = Objects.requireNonNull(executor, "executor");
+        public Builder callbackExecutor(Executor executor) {
+            this.callbackExecutor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets where work that may block runs: token sources and, with them, stores of refresh tokens. Unless set, each such
+         * task has a thread of the client's own, whose context class loader is the one that was in force when the client
+         * was built, and which inherits no thread-locals. If the executor rejects a task, the task runs on such a thread.
+         *
+         * @param executor the executor, borrowed and never shut down
+         * @return this
+         */
+        public Builder blockingExecutor(Executor executor) {
+            this.blockingExecutor = Objects.requireNonNull(executor, "executor");
             return this;
         }
 
@@ -334,16 +345,37 @@ public final class PartnerCenter implements AutoCloseable {
                     retryBudget != null ? retryBudget : sharedBudget(theGateway),
                     reconcile,
                     updateRoute,
-                    executor,
+                    callbackExecutor,
+                    blockingExecutor,
                     applicationName,
                     new Listeners(listeners),
-                    threads != null ? threads : new OwnThreads("partnercenter4j-client"),
+                    threads != null ? threads : threadsBeside(theGateway),
+                    threads != null ? threads : OwnThreads.unbounded("partnercenter4j-token"),
                     shared != null ? shared : Time.system(),
                     new RandomIds(random != null ? random : new SecureRandom()),
                     random != null
                             ? seededJitter(random)
                             : () -> ThreadLocalRandom.current().nextDouble());
             return new PartnerCenter(settings, shared == null, ownsGateway);
+        }
+
+        /** The gateway's threads, or else threads of the client's own; they see this application's classes. */
+        private static Executor threadsBeside(SupportProfileGateway gateway) {
+            Executor shared = gateway.clientThreads();
+            if (shared == null) {
+                return new OwnThreads("partnercenter4j-client");
+            }
+            ClassLoader application = Thread.currentThread().getContextClassLoader();
+            return task -> shared.execute(() -> {
+                Thread thread = Thread.currentThread();
+                ClassLoader before = thread.getContextClassLoader();
+                thread.setContextClassLoader(application);
+                try {
+                    task.run();
+                } finally {
+                    thread.setContextClassLoader(before);
+                }
+            });
         }
 
         private static RetryBudget sharedBudget(SupportProfileGateway gateway) {

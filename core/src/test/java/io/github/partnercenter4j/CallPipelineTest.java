@@ -67,6 +67,7 @@ class CallPipelineTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("secret-token")))
                 .time(time)
+                .threads(FakeTime.threads())
                 .retryPolicy(RetryPolicy.none())
                 .reconcile(false)
                 .attemptTimeout(Duration.ofMinutes(10))
@@ -548,7 +549,7 @@ class CallPipelineTest {
     // --- tokens ---
 
     @Test
-    void token_suppliedByOwnCode_runsOnTheClientsExecutor() {
+    void token_suppliedByOwnCode_runsOnTheBlockingExecutor() {
         gateway.thenReply(REPLY);
         List<Runnable> ran = new ArrayList<>();
         Executor executor = task -> {
@@ -558,7 +559,7 @@ class CallPipelineTest {
 
         support(builder()
                         .tokens(AccessTokenProvider.of(() -> AccessToken.of("own")))
-                        .executor(executor))
+                        .blockingExecutor(executor))
                 .get();
 
         assertThat(ran).hasSize(1);
@@ -837,7 +838,7 @@ class CallPipelineTest {
         CountDownLatch done = new CountDownLatch(1);
         AtomicReference<String> completedOn = new AtomicReference<>();
 
-        support(builder().executor(task -> new Thread(task, "callbacks").start()))
+        support(builder().callbackExecutor(task -> new Thread(task, "callbacks").start()))
                 .getAsync()
                 .whenComplete((value, failure) -> {
                     completedOn.set(Thread.currentThread().getName());
@@ -853,7 +854,7 @@ class CallPipelineTest {
     void executor_thatRejects_stillLetsTheCallComplete() {
         gateway.thenReply(REPLY);
 
-        CompletableFuture<SupportProfile> call = support(builder().executor(task -> {
+        CompletableFuture<SupportProfile> call = support(builder().callbackExecutor(task -> {
                     throw new RejectedExecutionException("full");
                 }))
                 .getAsync();
@@ -865,11 +866,11 @@ class CallPipelineTest {
     void executor_thatRejectsOrBreaks_stillLetsAnEditRun() {
         gateway.thenReply(REPLY).thenReply(REPLY).thenReply(REPLY).thenReply(REPLY);
 
-        CompletableFuture<SupportProfile> rejected = support(builder().executor(task -> {
+        CompletableFuture<SupportProfile> rejected = support(builder().callbackExecutor(task -> {
                     throw new RejectedExecutionException("full");
                 }))
                 .editAsync(profile -> profile.withEmail("x"));
-        CompletableFuture<SupportProfile> broken = support(builder().executor(task -> {
+        CompletableFuture<SupportProfile> broken = support(builder().callbackExecutor(task -> {
                     throw new OutOfMemoryError("no thread");
                 }))
                 .editAsync(profile -> profile.withEmail("x"));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Time that moves when the test says so. */
 final class FakeTime implements Time {
@@ -60,6 +61,15 @@ final class FakeTime implements Time {
         }
         due.forEach(task -> task.work().run());
         awaitRest();
+    }
+
+    /** A thread for each task, so that a task that was handed over is seen at once to be busy. */
+    static Executor threads() {
+        return task -> {
+            Thread thread = new Thread(task, "partnercenter4j-client");
+            thread.setDaemon(true);
+            thread.start();
+        };
     }
 
     /** Calls go on away from the timer's thread: on threads that end soon, or wait for something. */

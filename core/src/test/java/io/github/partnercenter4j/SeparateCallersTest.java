@@ -2,6 +2,7 @@ package io.github.partnercenter4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
@@ -18,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +167,8 @@ class SeparateCallersTest {
                     source.run();
                     return AccessToken.of("t");
                 }))
-                .executor(executor)
+                .callbackExecutor(executor)
+                .blockingExecutor(executor)
                 .time(time)
                 .retryPolicy(
                         RetryPolicy.builder().firstWait(Duration.ofMillis(1)).build())
@@ -176,7 +181,7 @@ class SeparateCallersTest {
                 hanging.profiles().supportProfile().getAsync();
         CompletableFuture<SupportProfile> second = other.profiles()
                 .supportProfile()
-                .with(CallOptions.builder().timeout(Duration.ofSeconds(2)).build())
+                .with(CallOptions.builder().timeout(Duration.ofMillis(300)).build())
                 .getAsync();
 
         assertThat(second).failsWithin(PATIENCE).withThrowableOfType(ExecutionException.class);
@@ -203,10 +208,42 @@ class SeparateCallersTest {
                 () -> {});
     }
 
+    /** As the two threads of a web server are, that are lent for callbacks as well. */
+    @Test
+    void callbackExecutor_whoseThreadsAllSitInBlockingCalls_deadlocksNobody() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            PartnerCenter client = builder(AccessTokenProvider.of(() -> AccessToken.of("t")))
+                    .callbackExecutor(two)
+                    .retryPolicy(RetryPolicy.builder()
+                            .firstWait(Duration.ofMillis(1))
+                            .build())
+                    .build();
+            for (int i = 0; i < 2; i++) {
+                gateway.thenFail(
+                        context -> ServiceException.builder(context, 503).build());
+            }
+            for (int i = 0; i < 2; i++) {
+                gateway.thenReply(REPLY);
+            }
+            List<Future<SupportProfile>> calls = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                calls.add(two.submit(() -> client.profiles().supportProfile().get()));
+            }
+
+            for (Future<SupportProfile> call : calls) {
+                assertThat(call.get(15, TimeUnit.SECONDS)).isNotNull();
+            }
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
     @Test
     void blockingCall_whoseExecutorBlocks_endsAtItsDeadline() {
         PartnerCenter client = builder(AccessTokenProvider.of(() -> AccessToken.of("t")))
-                .executor(task -> block())
+                .callbackExecutor(task -> block())
+                .blockingExecutor(task -> block())
                 .timeout(Duration.ofMillis(200))
                 .build();
         CompletableFuture<SupportProfile> call = CompletableFuture.supplyAsync(

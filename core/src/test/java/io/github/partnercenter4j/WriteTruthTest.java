@@ -57,6 +57,7 @@ class WriteTruthTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
                 .time(time)
+                .threads(FakeTime.threads())
                 .updateRoute(UpdateRoute.DOCUMENTED);
     }
 

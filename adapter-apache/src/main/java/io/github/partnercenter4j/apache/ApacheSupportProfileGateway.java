@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -116,6 +117,11 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     @Override
     public Time time() {
         return exchanges.time();
+    }
+
+    @Override
+    public Executor clientThreads() {
+        return exchanges.clientThreads();
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -122,6 +123,11 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     @Override
     public Time time() {
         return exchanges.time();
+    }
+
+    @Override
+    public Executor clientThreads() {
+        return exchanges.clientThreads();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,16 @@ public interface SupportProfileGateway extends AutoCloseable {
      * @return the time, or null if each client is to have a timer of its own, as with a gateway that serves one client
      */
     default @Nullable Time time() {
+        return null;
+    }
+
+    /**
+     * Returns where the clients of this gateway run what must not hold up the timer: always the same object. A gateway that
+     * wraps another gives that one's.
+     *
+     * @return an executor whose threads end when idle, or null if each client is to have threads of its own
+     */
+    default @Nullable Executor clientThreads() {
         return null;
     }
 

@@ -70,10 +70,10 @@ final class World {
                 .listener(new Ears());
         switch (plan.callbacks()) {
             case NONE -> {}
-            case LATER -> builder.executor(time);
-            case INLINE -> builder.executor(Runnable::run);
+            case LATER -> builder.callbackExecutor(time);
+            case INLINE -> builder.callbackExecutor(Runnable::run);
             case FULL ->
-                builder.executor(task -> {
+                builder.callbackExecutor(task -> {
                     throw new RejectedExecutionException("full");
                 });
         }

@@ -36,8 +36,8 @@ public final class BlockingExchanges implements AutoCloseable {
     private final int most;
     private final boolean onCallers;
     private final Time time = Time.system();
-    private final CallerThreads<Turn<?>> callers =
-            new CallerThreads<>(time, new OwnThreads("partnercenter4j-interrupt"));
+    private final Executor clients = new OwnThreads("partnercenter4j-client");
+    private final CallerThreads<Turn<?>> callers = new CallerThreads<>(time, clients);
 
     // Guarded by this.
     private final Set<Turn<?>> waiting = new LinkedHashSet<>();
@@ -98,6 +98,15 @@ public final class BlockingExchanges implements AutoCloseable {
      */
     public Time time() {
         return time;
+    }
+
+    /**
+     * Returns where this runner's clients run what must not hold up its timer, so that they need no threads of their own.
+     *
+     * @return an executor of threads that end when idle
+     */
+    public Executor clientThreads() {
+        return clients;
     }
 
     /**

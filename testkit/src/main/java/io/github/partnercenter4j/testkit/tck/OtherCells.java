@@ -78,7 +78,7 @@ final class OtherCells {
     }
 
     private static String rejecting(FaultRig rig, Verb verb) throws Exception {
-        rig.with(builder -> builder.executor(task -> {
+        rig.with(builder -> builder.callbackExecutor(task -> {
             throw new RejectedExecutionException(FaultRig.CANARY);
         }));
         rig.fake().next(Fault.answer(503));
