@@ -511,11 +511,9 @@ final class Call {
         client.calls().remove(this);
         notifier.execute(() -> {
             try {
+                // First, so that nothing is sent while a listener takes its time.
+                abort(abandoned, timer);
                 tell();
-                if (abandoned != null) {
-                    abandoned.cancel(true);
-                }
-                timer.cancel();
             } catch (Throwable unforeseen) {
                 // A result that is there stands: a write that was applied must not be reported as failed.
             } finally {
@@ -523,6 +521,17 @@ final class Call {
                 caller.accept(failure == null ? reply : null, failure);
             }
         });
+    }
+
+    private static void abort(@Nullable CompletableFuture<?> abandoned, Time.Cancellable timer) {
+        try {
+            if (abandoned != null) {
+                abandoned.cancel(true);
+            }
+            timer.cancel();
+        } catch (Throwable unforeseen) {
+            // Somebody else's gateway or timer: the call has ended all the same, and is told so.
+        }
     }
 
     /** The failed request's id, else the last one. */

@@ -5,7 +5,6 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> {
 
     private final Thread thread = Thread.currentThread();
+    private final Parking parking;
     private final CompletableFuture<SupportProfileReply> result = new CompletableFuture<>();
 
     /** What to run next. One place is enough: a call is one thing after another. */
     private volatile @Nullable Runnable next;
 
+    CallerThread(Parking parking) {
+        this.parking = parking;
+    }
+
     @Override
     public void execute(Runnable task) {
         next = task;
-        LockSupport.unpark(thread);
+        parking.unpark(thread);
     }
 
     /** Tells whether this thread, now running, was interrupted. */
@@ -41,7 +45,7 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
         } else {
             result.complete(reply);
         }
-        LockSupport.unpark(thread);
+        parking.unpark(thread);
     }
 
     /** Runs a call to its end. An interrupt, before or during, ends it; the thread's flag stays set. */
@@ -57,7 +61,7 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
                 next = null;
                 task.run();
             } else {
-                LockSupport.park(this);
+                parking.park(this);
             }
         }
         if (!result.isDone()) {
@@ -71,6 +75,14 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
 
     /** The call is over, and its result is here or about to be: no further interrupt may lose it. */
     private SupportProfileReply outcome(Call call) {
+        boolean interrupted = false;
+        while (!result.isDone()) {
+            interrupted |= Thread.interrupted();
+            parking.park(this);
+        }
+        if (interrupted) {
+            thread.interrupt();
+        }
         Throwable failure = result.handle((reply, thrown) -> thrown).join();
         if (failure == null) {
             return result.join();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockingExecutor where token providers may block, if the caller lent one
  * @param threads for what must not hold up the timer, or another call
  * @param blockingThreads gives each task a thread of its own
+ * @param parking how blocking callers wait
  */
 record ClientSettings(
         SupportProfileGateway gateway,
@@ -34,6 +35,7 @@ record ClientSettings(
         Listeners listeners,
         Executor threads,
         Executor blockingThreads,
+        Parking parking,
         Time time,
         Supplier<String> ids,
         DoubleSupplier jitter) {

@@ -111,6 +111,7 @@ public final class PartnerCenter implements AutoCloseable {
         private @Nullable String applicationName;
         private final List<CallListener> listeners = new ArrayList<>();
         private @Nullable Executor threads;
+        private Parking parking = Parking.REAL;
         private @Nullable Time time;
         private @Nullable RandomGenerator random;
 
@@ -323,6 +324,12 @@ public final class PartnerCenter implements AutoCloseable {
             return this;
         }
 
+        /** Sets how blocking callers wait: for tests that play several threads one at a time. */
+        Builder parking(Parking value) {
+            this.parking = value;
+            return this;
+        }
+
         /**
          * Builds the client. It opens nothing: the first call does.
          *
@@ -351,6 +358,7 @@ public final class PartnerCenter implements AutoCloseable {
                     new Listeners(listeners),
                     threads != null ? threads : threadsBeside(theGateway),
                     threads != null ? threads : OwnThreads.unbounded("partnercenter4j-token"),
+                    parking,
                     shared != null ? shared : Time.system(),
                     new RandomIds(random != null ? random : new SecureRandom()),
                     random != null

@@ -194,7 +194,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
     private interface Script extends Function<Executor, Function<Call, CompletableFuture<SupportProfileReply>>> {}
 
     private SupportProfileReply blocking(Operation operation, Script script) {
-        CallerThread caller = new CallerThread();
+        CallerThread caller = new CallerThread(client.settings().parking());
         Call call = new Call(client, options, operation, caller);
         return caller.run(call, () -> script.apply(caller).apply(call));
     }

@@ -101,7 +101,8 @@ final class TokenCache implements AutoCloseable {
 
     /** Takes away a token that the service refused: nobody is given it any more. */
     synchronized void refuse(CachedToken refused) {
-        if (refused == current) {
+        // The same token may have been given once more meanwhile.
+        if (current != null && refused.token().equals(current.token())) {
             current = null;
             rejected = refused.token();
         }

@@ -538,4 +538,21 @@ class ListenerStoryTest {
             assertThat(end.status()).isEqualTo(500);
         });
     }
+
+    @Test
+    void end_beforeItIsTold_abortsTheExchange() {
+        gateway.thenNothing();
+        AtomicReference<Boolean> aborted = new AtomicReference<>();
+        CallListener slow = new CallListener() {
+            @Override
+            public void callEnded(CallEnd call) {
+                aborted.set(gateway.given.get(0).isCancelled());
+            }
+        };
+        PartnerCenter partnerCenter = builder().listener(slow).build();
+
+        partnerCenter.profiles().supportProfile().getAsync().cancel(true);
+
+        assertThat(aborted).hasValue(true);
+    }
 }

@@ -258,4 +258,25 @@ class UnreliableTokensTest {
         assertThat(next.get(10, TimeUnit.SECONDS).value()).isEqualTo("t");
         assertThat(runs).hasValue(1);
     }
+
+    @Test
+    void refusedToken_thatWasGivenOnceMoreMeanwhile_isSentByNobody() {
+        SupportProfileOperations support = support(RetryPolicy.none());
+        gateway.thenNothing().thenReply(REPLY).thenReply(REPLY).thenReply(REPLY);
+        support.getAsync();
+        answers.get(0).complete(AccessToken.of("same", Duration.ofSeconds(2)));
+        time.advance(Duration.ofSeconds(3));
+        support.getAsync();
+        answers.get(1).complete(AccessToken.of("same", HOUR));
+
+        gateway.given
+                .get(0)
+                .completeExceptionally(
+                        ServiceException.builder(gateway.asked.get(0).context(), 401)
+                                .build());
+        support.getAsync();
+
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(2).rejected()).isEqualTo(AccessToken.of("same"));
+    }
 }

@@ -108,7 +108,7 @@ class FaultMatrixMutationTest {
                 memory(
                         "the end of a refused token",
                         "core/TokenCache.java",
-                        "if (refused == current) {",
+                        "if (current != null && refused.token().equals(current.token())) {",
                         "if (refused == null) {",
                         "F49"),
                 http(
@@ -190,13 +190,13 @@ class FaultMatrixMutationTest {
                         "F46"),
                 memory(
                         "doubt about an edit that is to be made again",
-                        "core/SupportProfileOperations.java",
+                        "core/SupportProfileCalls.java",
                         "&& call.isUnwritten()",
                         "",
                         "F42"),
                 memory(
                         "one budget for a gateway's clients",
-                        "core/Client.java",
+                        "core/PartnerCenter.java",
                         "shared != null ? shared : new RetryBudget()",
                         "new RetryBudget()",
                         "F53"),

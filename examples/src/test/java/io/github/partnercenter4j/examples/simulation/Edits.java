@@ -1,0 +1,64 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import io.github.partnercenter4j.model.ProfileAttributes;
+import io.github.partnercenter4j.model.SupportProfile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What callers write: each leaves a mark of its own, once. */
+final class Edits {
+
+    private static final String LOG = "log";
+
+    private Edits() {}
+
+    static SupportProfile update(int number) {
+        return SimulatedService.FIRST.withWebsite("w" + mark(number));
+    }
+
+    /** Most edits add a text; some change only what a client does not know, or take it away, or change nothing. */
+    static SupportProfile edit(SupportProfile profile, int number) {
+        return switch (number % 8) {
+            case 0, 1 -> with(profile, LOG, "\"" + logged(profile) + mark(number) + "\"");
+            case 2 ->
+                profile.toBuilder()
+                        .unknownMembers(without(profile, LOG))
+                        .profileType(profile.profileType() == null ? "support_profile" : null)
+                        .build();
+            case 3 -> profile.toBuilder().attributes(attributes(number)).build();
+            case 4 -> number % 16 == 4 ? profile : profile.withEmail(number + "@contoso.example");
+            default -> profile.withWebsite(profile.website() + mark(number));
+        };
+    }
+
+    private static ProfileAttributes attributes(int number) {
+        return ProfileAttributes.of(null, null, new LinkedHashMap<>(Map.of("by", String.valueOf(number))));
+    }
+
+    private static SupportProfile with(SupportProfile profile, String name, String value) {
+        Map<String, String> members = new LinkedHashMap<>(profile.unknownMembers());
+        members.put(name, value);
+        return profile.toBuilder().unknownMembers(members).build();
+    }
+
+    private static Map<String, String> without(SupportProfile profile, String name) {
+        Map<String, String> members = new LinkedHashMap<>(profile.unknownMembers());
+        members.remove(name);
+        return members;
+    }
+
+    /** Its values are JSON. */
+    private static String logged(SupportProfile profile) {
+        return profile.unknownMembers().getOrDefault(LOG, "").replace("\"", "");
+    }
+
+    private static String mark(int number) {
+        return "+" + number + ";";
+    }
+
+    /** Tells whether a profile has a caller's mark twice. */
+    static boolean isTwice(SupportProfile profile, int number) {
+        String text = profile.website() + logged(profile);
+        return text.indexOf(mark(number)) != text.lastIndexOf(mark(number));
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import static io.github.partnercenter4j.examples.simulation.Judge.check;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ErrorCategory;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
+import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import java.util.List;
+
+/** What else a failure says: whose it is, how often it was tried, why not again, and whether that makes sense. */
+final class FailureRules {
+
+    private FailureRules() {}
+
+    static void judge(Played world, Told call) {
+        Heard over = call.over();
+        if (!(over.failure() instanceof PartnerCenterException failure)) {
+            return;
+        }
+        check(failure.correlationId().equals(call.correlationId), call, "was told another call's failure");
+        check(failure.attempts() == over.number(), call, "was told a wrong number of attempts");
+        check(failure.requestId().equals(over.id()), call, "and its listener were told different ids");
+        boolean applied = failure.writeOutcome().orElse(null) == WriteOutcome.APPLIED;
+        check(failure.isRetryable() == (mayPass(failure) && !applied), call, "was told wrongly whether to try again");
+        stop(world, call, failure);
+        named(call, failure);
+    }
+
+    private static boolean mayPass(PartnerCenterException failure) {
+        return switch (failure.category()) {
+            case THROTTLED, TIMEOUT, IO, CONNECT -> true;
+            case SERVER -> List.of(500, 502, 503, 504).contains(((ServiceException) failure).status());
+            case AUTHENTICATION ->
+                ((AuthenticationException) failure).reason() == AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE
+                        && !String.valueOf(failure.getMessage()).contains("gave what is no token");
+            default -> false;
+        };
+    }
+
+    /** Why it was not tried again is said where it might have helped, and nowhere else. */
+    private static void stop(Played world, Told call, PartnerCenterException failure) {
+        RetryStop stop = failure.retryStop().orElse(null);
+        boolean whole = failure.category() == ErrorCategory.TIMEOUT && !(failure instanceof ServiceException);
+        // At the deadline there is nothing to tell.
+        boolean late = call.over().atNanos() >= call.deadlineNanos();
+        if (failure.isRetryable() && !whole && !late) {
+            check(stop != null, call, "was not told why it was not tried again");
+        }
+        if (stop == RetryStop.RETRY_AFTER) {
+            boolean hinted = call.sent.stream().anyMatch(each -> each.hint != null && each.hint.nanos() > 0);
+            boolean busy = call.heard.stream().anyMatch(event -> event.failure() instanceof AuthenticationException)
+                    || failure instanceof AuthenticationException;
+            check(hinted || busy, call, "was told of a Retry-After that nobody sent");
+        }
+        if (stop == RetryStop.BUDGET) {
+            check(world.sent().size() >= 10, call, "was told that the budget is spent, and it is not");
+        }
+    }
+
+    /** The failure names the request that failed, and not the read that was to settle it. */
+    private static void named(Told call, PartnerCenterException failure) {
+        boolean ofCall = failure.category() == ErrorCategory.CANCELLED
+                || failure.category() == ErrorCategory.CLOSED
+                || failure.category() == ErrorCategory.TIMEOUT
+                || (failure instanceof AuthenticationException refusal
+                        && refusal.reason() != AuthenticationReason.TOKEN_REJECTED);
+        if (ofCall) {
+            return;
+        }
+        Heard named = null;
+        for (Heard event : call.heard) {
+            if (event.kind() == Kind.END
+                    && event.id().equals(failure.requestId())
+                    && EventRules.category(event.failure()) == failure.category()) {
+                named = event;
+            }
+        }
+        check(named != null, call, "was told the id of another request than the one that failed");
+        if (failure instanceof ServiceException answer && !call.foreign) {
+            check(
+                    call.sent.stream()
+                            .anyMatch(each -> each.id.equals(answer.requestId())
+                                    && each.status == answer.status()
+                                    && each.isAnswered()),
+                    call,
+                    "was told a status that its request was not answered with");
+        }
+        boolean settled = named.method().equals("GET") && call.writes().stream().anyMatch(Sent::isUnsure);
+        check(!settled, call, "was told the failure of a settling read");
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What happened, as those saw it who cannot be mistaken: the service, the way there, and the callers. */
+final class Journal {
+
+    final Map<String, Told> calls = new LinkedHashMap<>();
+    final List<Sent> sent = new ArrayList<>();
+
+    /** A token that was given. */
+    record Grant(String token, long askedNanos, long givenNanos) {}
+
+    final List<Grant> grants = new ArrayList<>();
+
+    /** Promises that were seen broken on the way. */
+    final List<String> faults = new ArrayList<>();
+
+    /** What went wrong, by name, see {@link Plan#calm}. */
+    final Set<String> troubles = new LinkedHashSet<>();
+
+    final List<String> story = new ArrayList<>();
+    private final Scheduler time;
+
+    Journal(Scheduler time) {
+        this.time = time;
+    }
+
+    void tell(String line) {
+        story.add(String.format(Locale.ROOT, "%9.3f s  %s", time.millis() / 1000.0, line));
+    }
+
+    void fault(String promise) {
+        tell("*** " + promise);
+        faults.add(promise);
+    }
+
+    /**
+     * Somebody's own code is about to run, or something is done for him: nothing may be done for him after the code of
+     * another has run, which may take its time.
+     */
+    void doneFor(Told call, boolean hisCode, String what) {
+        Turn turn = time.turn();
+        if (!turn.isFreeFor(call.root)) {
+            fault(call.who() + " waits for other people's code: " + what);
+        }
+        if (hisCode) {
+            turn.belongsTo(call.root);
+        }
+    }
+}

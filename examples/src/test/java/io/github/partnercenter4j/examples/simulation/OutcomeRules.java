@@ -1,0 +1,40 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import static io.github.partnercenter4j.examples.simulation.Judge.check;
+
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import java.util.List;
+
+/** What a failure says of the write is true, and UNKNOWN is said only where nobody could know. */
+final class OutcomeRules {
+
+    private OutcomeRules() {}
+
+    static void judge(Played world, Told call) {
+        if (!(call.over().failure() instanceof PartnerCenterException failure)) {
+            return;
+        }
+        WriteOutcome outcome = failure.writeOutcome().orElse(null);
+        check((outcome == null) == call.reads(), call, "was told the outcome " + outcome);
+        if (call.reads()) {
+            return;
+        }
+        List<Sent> writes = call.writes();
+        boolean committed = writes.stream().anyMatch(Sent::isCommitted);
+        switch (outcome) {
+            case NOT_APPLIED -> check(!committed, call, "was told NOT_APPLIED, and it was written");
+            case APPLIED ->
+                check(writes.stream().anyMatch(each -> each.accepted), call, "was told APPLIED, which it cannot know");
+            case UNKNOWN -> unknown(world, call, writes);
+        }
+    }
+
+    private static void unknown(Played world, Told call, List<Sent> writes) {
+        if (call.foreign || world.mayEndFirst(call)) {
+            return;
+        }
+        check(!writes.isEmpty(), call, "was told UNKNOWN, and no write was sent");
+        check(writes.stream().anyMatch(Sent::isUnsure), call, "was told UNKNOWN, and every write was answered");
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import static io.github.partnercenter4j.examples.simulation.Judge.check;
+
+import io.github.partnercenter4j.examples.simulation.Plan.Etags;
+import io.github.partnercenter4j.examples.simulation.Plan.Wish;
+import io.github.partnercenter4j.examples.simulation.SimulatedService.Version;
+import io.github.partnercenter4j.model.SupportProfile;
+import java.util.List;
+
+/**
+ * Reads and writes of a tenant are one after another, in the order in which the service did them: whoever is told success
+ * was served at one moment of his call, and nothing is done of what is told NOT_APPLIED. Unknown writes are maybe: what
+ * the service did of them counts.
+ */
+final class ProfileRules {
+
+    private ProfileRules() {}
+
+    static void judge(Played world, Told call) {
+        List<Version> versions = world.versions(call.tenant);
+        if (call.result != null) {
+            check(wasThere(world, versions, call, call.result, false), call, "was told a profile that was never there");
+            success(world, versions, call);
+        }
+        for (Sent each : call.sent) {
+            if (each.isWrite() && each.isCommitted()) {
+                check(!Edits.isTwice(each.body, call.plan.number()), call, "applied its change twice");
+                if (call.plan.wish() == Wish.EDIT) {
+                    onTopOfWhatIsThere(world, call, each);
+                }
+            }
+        }
+    }
+
+    private static void success(Played world, List<Version> versions, Told call) {
+        List<Sent> writes = call.writes();
+        if (call.reads() || writes.isEmpty()) {
+            boolean changesNothing = call.plan.wish() == Wish.EDIT
+                    && Edits.edit(call.result, call.plan.number()).equals(call.result);
+            check(call.reads() || changesNothing, call, "was told success, and nothing was sent");
+            return;
+        }
+        boolean done = writes.stream().anyMatch(each -> each.isCommitted() && each.committedNanos <= call.endedNanos);
+        SupportProfile last = writes.get(writes.size() - 1).body;
+        check(done || wasThere(world, versions, call, last, true), call, "was told success, and nothing was written");
+    }
+
+    /** Tells whether a tenant had a profile at some moment of a call. */
+    private static boolean wasThere(
+            Played world, List<Version> versions, Told call, SupportProfile profile, boolean asWritten) {
+        for (int i = 0; i < versions.size(); i++) {
+            Version version = versions.get(i);
+            long until = i + 1 < versions.size() ? versions.get(i + 1).certainNanos() : Long.MAX_VALUE;
+            if (version.sinceNanos() <= endOf(call)
+                    && until >= call.startedNanos
+                    && world.isSame(profile, asWritten ? version.written() : version.stored())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its caller may have slept in an edit meanwhile. */
+    private static long endOf(Told call) {
+        return Math.max(call.endedNanos, call.over().atNanos());
+    }
+
+    /** With ETags, an edit undoes nobody's change. */
+    private static void onTopOfWhatIsThere(Played world, Told call, Sent write) {
+        if (world.plan().service().etags() == Etags.STRONG) {
+            check(
+                    write.ifMatch != null
+                            && Edits.edit(write.before, call.plan.number()).equals(write.body),
+                    call,
+                    "edited another profile than the one that was there");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.CallFacts;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.TokenRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A partner's tokens, which come late, fail, hang, come again, or expire soon, as the seed says. */
+final class SimulatedTokens implements AccessTokenProvider {
+
+    /** How a token request ends badly. */
+    private enum Fate {
+        DOWN,
+        BUSY,
+        REJECTED,
+        CONSENT,
+        CLOSED,
+        FOREIGN,
+        NO_TOKEN,
+        MALFORMED,
+        THROWS,
+        NO_FUTURE,
+        HANGS,
+        ERROR
+    }
+
+    /** What a library's own failure is, and not an exception. */
+    static final class Broken extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final Plan plan;
+    private final Scheduler time;
+    private final Journal journal;
+    private final String tenant;
+    private final Memory memory = new Memory();
+    /** When requests ended. */
+    private final List<Long> ends = new ArrayList<>();
+
+    private int requests;
+    private int open;
+    private int forgotten;
+    private String last = "";
+
+    SimulatedTokens(Plan plan, Scheduler time, Journal journal, String tenant) {
+        this.plan = plan;
+        this.time = time;
+        this.journal = journal;
+        this.tenant = tenant;
+    }
+
+    /** What the client remembers of failures, at the least. */
+    private static final class Memory {
+        private long windowNanos;
+        private long untilNanos = Long.MIN_VALUE;
+
+        void forget() {
+            windowNanos = 0;
+            untilNanos = Long.MIN_VALUE;
+        }
+
+        void failed(Throwable failure, long atNanos) {
+            if (failure instanceof Error || (failure instanceof PartnerCenterException ours && isClosed(ours))) {
+                return;
+            }
+            AuthenticationException refusal =
+                    failure instanceof AuthenticationException ours ? ours : unavailable("foreign");
+            boolean mayPass = refusal.isRetryable() && !(failure instanceof IllegalArgumentException);
+            long window = !mayPass
+                    ? 30_000_000_000L
+                    : windowNanos == 0 ? 500_000_000L : Math.min(2 * windowNanos, 30_000_000_000L);
+            windowNanos = window;
+            untilNanos = atNanos
+                    + Math.max(
+                            window * 3 / 4 - 1,
+                            refusal.retryAfter().map(Duration::toNanos).orElse(0L));
+        }
+
+        private static boolean isClosed(PartnerCenterException ours) {
+            return ours.category() == io.github.partnercenter4j.error.ErrorCategory.CLOSED;
+        }
+    }
+
+    /** The client was told to forget. */
+    void forget() {
+        memory.forget();
+        // What is under way is no longer the client's, though whoever waits for it waits on.
+        open = 0;
+        forgotten++;
+    }
+
+    /** Tells whether a request ended after one time and not after another. */
+    boolean wasAsked(long afterNanos, long toNanos) {
+        return ends.stream().anyMatch(end -> end >= afterNanos && end <= toNanos);
+    }
+
+    boolean isAsked() {
+        return open > 0;
+    }
+
+    private String name(int turn) {
+        return tenant + "'s login " + turn;
+    }
+
+    private void begin() {
+        // A slow listener, or a machine that slept, delays what is given up, and with it what is known of it here.
+        boolean slow = plan.client().manners() == Plan.Manners.SLOW || plan.clock() == Plan.Clock.SUSPENDED;
+        if (!slow && open > 0) {
+            journal.fault("two token requests of one partner are open at once");
+        }
+        if (!slow && time.nanos() < memory.untilNanos) {
+            journal.fault("a token is asked for while a failure is remembered");
+        }
+        open++;
+    }
+
+    @Override
+    public CompletableFuture<AccessToken> accessToken(TokenRequest request) {
+        int turn = requests++;
+        Random luck = Plan.luck(plan.seed(), 1000 + tenant.charAt(0), turn);
+        begin();
+        Fate fate = fate(luck, turn);
+        CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+        Asked asked =
+                new Asked(forgotten, time.nanos() + plan.client().tokenTimeout().toNanos());
+        answer.whenComplete((token, failure) -> asked.over(failure));
+        Duration delay = luck.nextInt(3) == 0 ? Duration.ZERO : Duration.ofMillis(luck.nextInt(800));
+        AccessToken token = token(luck, turn);
+        Runnable end = () -> end(answer, asked, fate, token, turn);
+        if (fate == Fate.THROWS || fate == Fate.NO_FUTURE) {
+            IllegalStateException foreign = new IllegalStateException("foreign");
+            asked.over(foreign);
+            journal.tell(name(turn) + ": " + fate);
+            if (fate == Fate.THROWS) {
+                throw foreign;
+            }
+            return null;
+        }
+        if (fate == Fate.HANGS) {
+            journal.tell(name(turn) + " is silent");
+        } else if (delay.isZero() && luck.nextBoolean()) {
+            end.run();
+        } else {
+            time.after(delay, end);
+        }
+        return answer;
+    }
+
+    private @Nullable Fate fate(Random luck, int turn) {
+        boolean trouble = luck.nextInt(100) < plan.trouble() / 2;
+        Fate fate = Fate.values()[luck.nextInt(Fate.values().length)];
+        if (!trouble || plan.calm().contains(name(turn))) {
+            return null;
+        }
+        journal.troubles.add(name(turn));
+        return fate;
+    }
+
+    private AccessToken token(Random luck, int turn) {
+        String value = luck.nextInt(5) == 0 && !last.isEmpty() ? last : tenant + "/" + turn;
+        return switch (luck.nextInt(6)) {
+            case 0 -> AccessToken.of(value, Duration.ofMillis(500 + luck.nextInt(4000)));
+            case 1 -> luck.nextInt(4) == 0 ? AccessToken.of(value, Duration.ZERO) : AccessToken.of(value);
+            default -> AccessToken.of(value, Duration.ofHours(1));
+        };
+    }
+
+    /** A request that is under way. */
+    private final class Asked {
+        private final int generation;
+        private final long limitNanos;
+        private final long sinceNanos = time.nanos();
+        private boolean over;
+
+        Asked(int generation, long limitNanos) {
+            this.generation = generation;
+            this.limitNanos = limitNanos;
+        }
+
+        /** A request that was given up says nothing of the login, unless it was so at its limit. */
+        void over(@Nullable Throwable failure) {
+            if (over) {
+                return;
+            }
+            over = true;
+            ends.add(time.nanos());
+            if (generation != forgotten) {
+                return;
+            }
+            open--;
+            if (failure == null) {
+                memory.forget();
+            } else if (time.nanos() >= limitNanos) {
+                // Whatever it says now: the client waits no longer, and remembers that since then.
+                memory.failed(unavailable("silent"), limitNanos);
+            } else if (!(failure instanceof CancellationException)) {
+                memory.failed(failure, time.nanos());
+            }
+        }
+    }
+
+    private void end(
+            CompletableFuture<AccessToken> answer, Asked asked, @Nullable Fate fate, AccessToken token, int turn) {
+        if (answer.isDone()) {
+            return;
+        }
+        if (fate == null) {
+            last = token.value();
+            journal.tell(name(turn) + " gives token " + token.value()
+                    + (token.expiresIn() == null
+                            ? ""
+                            : " for " + token.expiresIn().toMillis() + " ms"));
+            journal.grants.add(new Journal.Grant(last, asked.sinceNanos, time.nanos()));
+            asked.over(null);
+            answer.complete(token);
+            return;
+        }
+        journal.tell(name(turn) + " fails: " + fate);
+        Throwable failure = failure(fate);
+        asked.over(failure);
+        if (fate == Fate.NO_TOKEN) {
+            answer.complete(null);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    private static AuthenticationException unavailable(String message) {
+        return AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, message, null);
+    }
+
+    private static Throwable failure(Fate fate) {
+        return switch (fate) {
+            case BUSY -> unavailable("The login is busy.").withRetryAfter(Duration.ofSeconds(2));
+            case REJECTED ->
+                AuthenticationException.of(AuthenticationReason.CREDENTIAL_REJECTED, "Wrong secret.", null);
+            case CONSENT ->
+                AuthenticationException.of(AuthenticationReason.INTERACTION_REQUIRED, "Consent again.", null);
+            case CLOSED -> PartnerCenterException.closed(CallFacts.NONE, "provider", false);
+            case FOREIGN -> new IllegalStateException("foreign");
+            case MALFORMED -> malformed();
+            case ERROR -> new Broken();
+            default -> unavailable("The login is down.");
+        };
+    }
+
+    private static RuntimeException malformed() {
+        try {
+            return new IllegalStateException(AccessToken.of("with a space").toString());
+        } catch (IllegalArgumentException expected) {
+            return expected;
+        }
+    }
+
+    /** The same tokens, from code that blocks. Two runs at once are two requests at once. */
+    AccessTokenProvider supplier() {
+        return AccessTokenProvider.of(() -> {
+            int turn = requests++;
+            long sinceNanos = time.nanos();
+            Random luck = Plan.luck(plan.seed(), 1000 + tenant.charAt(0), turn);
+            if (open > 0) {
+                journal.fault("the token source runs twice at once");
+            }
+            open++;
+            try {
+                Fate fate = fate(luck, turn);
+                time.sleep(Duration.ofMillis(fate == Fate.HANGS ? 15_000 : luck.nextInt(400)));
+                if (fate != null && fate != Fate.HANGS) {
+                    journal.tell(name(turn) + " fails: FOREIGN");
+                    throw new IllegalStateException("The vault is closed.");
+                }
+                last = luck.nextInt(5) == 0 && !last.isEmpty() ? last : tenant + "/" + turn;
+                journal.tell(name(turn) + " gives token " + last);
+                journal.grants.add(new Journal.Grant(last, sinceNanos, time.nanos()));
+                return AccessToken.of(last);
+            } finally {
+                open--;
+                ends.add(time.nanos());
+            }
+        });
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.RetryPolicy;
+import io.github.partnercenter4j.SimulatedThreads;
+import io.github.partnercenter4j.examples.simulation.Plan.CallerPlan;
+import io.github.partnercenter4j.examples.simulation.Plan.ClientPlan;
+import io.github.partnercenter4j.examples.simulation.Plan.Lent;
+import io.github.partnercenter4j.examples.simulation.Plan.Source;
+import io.github.partnercenter4j.examples.simulation.SimulatedService.Version;
+import io.github.partnercenter4j.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+
+/** A plan, played to its end. */
+final class World implements Played {
+
+    final Plan plan;
+    final Scheduler time;
+    final Journal journal;
+    final SimulatedService service;
+    final SimulatedGateway gateway;
+    private final LentExecutor lent;
+    private final List<PartnerCenter> clients = new ArrayList<>();
+    private final List<SimulatedTokens> tokens = new ArrayList<>();
+    private final List<PlayedThread> threads = new ArrayList<>();
+
+    World(Plan plan) {
+        this.plan = plan;
+        time = new Scheduler(plan.seed());
+        journal = new Journal(time);
+        service = new SimulatedService(plan, time);
+        gateway = new SimulatedGateway(plan, time, journal, service);
+        lent = new LentExecutor(plan.client().lent(), time);
+        for (int i = 0; i < plan.client().tenants(); i++) {
+            tokens.add(new SimulatedTokens(plan, time, journal, name(i)));
+            clients.add(client(i));
+        }
+    }
+
+    static String name(int tenant) {
+        return String.valueOf((char) ('A' + tenant));
+    }
+
+    private PartnerCenter client(int tenant) {
+        ClientPlan how = plan.client();
+        SimulatedTokens source = tokens.get(tenant);
+        PartnerCenter.Builder builder = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(how.source() == Source.SUPPLIER ? source.supplier() : source)
+                .time(new ClientTime())
+                .random(new Random(plan.seed() + tenant))
+                .attemptTimeout(how.attemptTimeout())
+                .tokenTimeout(how.tokenTimeout())
+                .reconcile(how.reconciles())
+                .updateRoute(how.route())
+                .retryPolicy(RetryPolicy.builder().maxAttempts(how.attempts()).build())
+                .listener(new Ears(plan, time, journal));
+        if (how.lent() != Lent.NONE) {
+            builder.executor(lent);
+        }
+        return SimulatedThreads.on(
+                        builder,
+                        time,
+                        () -> PlayedThread.current().park(),
+                        thread -> PlayedThread.of(thread).unpark())
+                .build();
+    }
+
+    /** Time as the clients have it. */
+    private final class ClientTime implements Time {
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable work) {
+            return time.timer(delay, work)::cancel;
+        }
+    }
+
+    /** Plays until nothing is due any more. */
+    void play() {
+        for (CallerPlan caller : plan.callers()) {
+            time.after(caller.at(), () -> start(caller));
+        }
+        switch (plan.clock()) {
+            case STEADY -> {}
+            case SET_BACK_AND_FORTH -> {
+                time.after(Duration.ofMillis(700), () -> time.stepWallClock(Duration.ofDays(-1)));
+                time.after(Duration.ofSeconds(9), () -> time.stepWallClock(Duration.ofDays(3)));
+            }
+            case SUSPENDED ->
+                time.after(Duration.ofMillis(900), () -> {
+                    journal.tell("the machine sleeps for two hours");
+                    time.suspend(Duration.ofHours(2));
+                });
+        }
+        Duration closesAt = plan.gateway().closesAt();
+        if (closesAt != null) {
+            time.after(closesAt, gateway::close);
+        }
+        time.afterEach(this::look);
+        try {
+            time.run();
+            leftovers();
+            clients.forEach(PartnerCenter::close);
+            time.run();
+        } finally {
+            threads.forEach(PlayedThread::stop);
+        }
+    }
+
+    private void start(CallerPlan caller) {
+        PartnerCenter client = clients.get(caller.tenant());
+        switch (caller.wish()) {
+            case CLOSE -> {
+                journal.tell("the client of " + name(caller.tenant()) + " is closed");
+                client.close();
+                tokens.get(caller.tenant()).forget();
+            }
+            case FORGET -> {
+                journal.tell("the client of " + name(caller.tenant()) + " forgets its token");
+                tokens.get(caller.tenant()).forget();
+                client.forgetToken();
+            }
+            default -> {
+                Caller one = new Caller(this, caller, client.profiles().supportProfile());
+                if (caller.blocking()) {
+                    threads.add(one.startOnThread());
+                } else {
+                    one.start();
+                }
+            }
+        }
+    }
+
+    /** Whenever nobody calls and no token is asked for, no timer runs. */
+    private void look() {
+        if (time.clientTimers() > 0 && time.isQuiet() && isIdle()) {
+            throw new Judge.Fault("a timer is left");
+        }
+    }
+
+    private boolean isIdle() {
+        for (Told call : journal.calls.values()) {
+            if (call.over() == null) {
+                return false;
+            }
+        }
+        return tokens.stream().noneMatch(SimulatedTokens::isAsked);
+    }
+
+    // --- as its judge sees it ---
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public Collection<Told> calls() {
+        return journal.calls.values();
+    }
+
+    @Override
+    public List<Sent> sent() {
+        return journal.sent;
+    }
+
+    @Override
+    public List<Version> versions(String tenant) {
+        return service.versions(tenant);
+    }
+
+    @Override
+    public long closedNanos() {
+        return gateway.closedNanos();
+    }
+
+    @Override
+    public long possible(long dueNanos) {
+        return time.possible(dueNanos);
+    }
+
+    @Override
+    public boolean waitsForToken(String tenant, long fromNanos, long toNanos) {
+        return tokens.get(tenant.charAt(0) - 'A').wasAsked(fromNanos, toNanos);
+    }
+
+    @Override
+    public boolean mayBeSentAgain(String token, long refusedNanos, long askedNanos) {
+        return journal.grants.stream()
+                .anyMatch(grant -> grant.token().equals(token)
+                        && grant.askedNanos() >= refusedNanos
+                        && grant.givenNanos() <= askedNanos);
+    }
+
+    @Override
+    public List<String> faults() {
+        return journal.faults;
+    }
+
+    private void leftovers() {
+        if (gateway.inUse() > 0) {
+            journal.fault("a place of the gateway is left in use");
+        }
+        for (PartnerCenter client : clients) {
+            String left = SimulatedThreads.left(client);
+            if (left != null) {
+                journal.fault("a client keeps " + left);
+            }
+        }
+        for (PlayedThread thread : threads) {
+            if (!thread.isEnded()) {
+                journal.fault("a caller's thread waits for ever");
+            }
+        }
+    }
+}
