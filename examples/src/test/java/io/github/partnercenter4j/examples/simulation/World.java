@@ -61,7 +61,7 @@ final class World implements Played {
                 .retryPolicy(RetryPolicy.builder().maxAttempts(how.attempts()).build())
                 .listener(new Ears(plan, time, journal));
         if (how.lent() != Lent.NONE) {
-            builder.executor(lent);
+            builder.callbackExecutor(lent).blockingExecutor(lent);
         }
         return SimulatedThreads.on(
                         builder,
