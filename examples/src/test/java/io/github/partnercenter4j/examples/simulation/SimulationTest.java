@@ -19,6 +19,7 @@ class SimulationTest {
     private final Quiet quiet = new Quiet();
 
     private static final int WORLDS = Integer.getInteger("simulation.worlds", 10_000);
+    private static final int FRESH = Integer.getInteger("simulation.fresh", 0);
 
     @AfterEach
     void unquiet() {
@@ -33,14 +34,16 @@ class SimulationTest {
             play(one);
             return;
         }
-        long fresh = new SecureRandom().nextLong();
-        System.out.println("Worlds of fresh seeds begin at " + fresh);
-        long began = System.nanoTime();
-        for (int i = 0; i < WORLDS / 2; i++) {
+        for (int i = 0; i < WORLDS; i++) {
             play(i);
-            play(fresh + i);
         }
-        System.out.println(WORLDS + " worlds in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        if (FRESH > 0) {
+            long first = new SecureRandom().nextLong();
+            System.out.println("Worlds of fresh seeds begin at " + first);
+            for (int i = 0; i < FRESH; i++) {
+                play(first + i);
+            }
+        }
     }
 
     private static void play(long seed) {
