@@ -473,14 +473,14 @@ class ConsentTest {
         try (MsalAccessTokenProvider tokens = builder.build()) {
             assertThatThrownBy(() -> tokens.consent(pages::add))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("set refreshTokens(..)");
+                    .hasMessageContaining("refreshTokens(..)");
             assertThatThrownBy(() -> tokens.consentByDeviceCode(prompts::add))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("set refreshTokens(..)");
+                    .hasMessageContaining("refreshTokens(..)");
             AuthenticationException failure =
                     failure(tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run)));
             assertThat(failure.reason()).isEqualTo(AuthenticationReason.INTERACTION_REQUIRED);
-            assertThat(failure.getMessage()).contains(TENANT).contains("set refreshTokens(..)");
+            assertThat(failure.getMessage()).contains(TENANT).contains("refreshTokens(..)");
         }
         assertThat(pages).isEmpty();
         assertThat(service.asked).isEmpty();
