@@ -19,7 +19,7 @@ class SoakTest {
     /** Objects that pools may hold more of at one moment than at another. */
     private static final int POOLED = 600;
 
-    private static final long HEAP_NOISE = 24 << 20;
+    private static final long HEAP_NOISE = 3 << 20;
 
     /** What the fake keeps: every token that it issued, and, with Java's TLS, the sessions of the last connections. */
     private static final long BYTES_PER_WRITE = 1024;
