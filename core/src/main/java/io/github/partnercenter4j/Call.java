@@ -221,10 +221,16 @@ final class Call {
         return waiting != null ? waiting : settings.threads();
     }
 
-    /** An interrupt of the caller may have been what broke the exchange that its thread ran: then it is told so. */
-    void heedInterrupt() {
+    /**
+     * An interrupt of the caller may have been what broke the exchange that its thread ran: then the call ends so. What the
+     * exchange knows of its write counts.
+     */
+    void heedInterrupt(Attempt attempt, Throwable failure) {
         CallerThread waiting = callerThread();
         if (waiting != null && waiting.isInterrupted()) {
+            synchronized (this) {
+                wrote(attempt, failure);
+            }
             cancel("interrupted");
         }
     }
@@ -282,10 +288,7 @@ final class Call {
     /** Keeps what came of an attempt; if the call ended first, its end is the attempt's, and told already. */
     void finished(Attempt attempt, @Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         synchronized (this) {
-            if (attempt.method().equals("PUT")) {
-                writing = false;
-                written = writtenAfter(outcomeOf(failure));
-            }
+            wrote(attempt, failure);
             if (failure != null) {
                 note(failure);
                 keepHint(failure);
@@ -296,6 +299,13 @@ final class Call {
             }
         }
         tell();
+    }
+
+    private void wrote(Attempt attempt, @Nullable Throwable failure) {
+        if (attempt.method().equals("PUT")) {
+            writing = false;
+            written = writtenAfter(outcomeOf(failure));
+        }
     }
 
     /** Tells the listeners what has been noted for them; not under the lock. */

@@ -204,11 +204,11 @@ final class Exchange {
         Time.Cancellable limit = limit(context, sent);
         return sent.handle((reply, failure) -> {
             limit.cancel();
-            if (failure != null) {
-                call.heedInterrupt();
-            }
             Throwable ours =
                     reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
+            if (ours != null) {
+                call.heedInterrupt(attempt, ours);
+            }
             call.finished(attempt, reply, ours);
             if (ours != null) {
                 if (isTokenRefused(ours)) {

@@ -406,4 +406,23 @@ class WriteTruthTest {
             assertThat(thrown.isRetryable()).isFalse();
         });
     }
+
+    /** What the exchange knows counts, though the call ends as interrupted. */
+    @Test
+    void interrupt_ofABlockingWriteThatIsRefused_isNotApplied() {
+        gateway.then(asked -> {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(
+                    ServiceException.builder(asked.context(), 403).build());
+        });
+        try {
+            PartnerCenterException thrown = catchThrowableOfType(
+                    PartnerCenterException.class, () -> support().update(BEFORE));
+
+            assertThat(thrown.category()).isEqualTo(ErrorCategory.CANCELLED);
+            assertThat(thrown.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
 }
