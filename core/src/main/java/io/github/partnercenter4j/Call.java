@@ -223,13 +223,15 @@ final class Call {
 
     /**
      * An interrupt of the caller may have been what broke the exchange that its thread ran: then the call ends so. What the
-     * exchange knows of its write counts.
+     * exchange's failure knows of its write counts; where that knows nothing, its progress does.
      */
     void heedInterrupt(Attempt attempt, Throwable failure) {
         CallerThread waiting = callerThread();
         if (waiting != null && waiting.isInterrupted()) {
             synchronized (this) {
-                wrote(attempt, failure);
+                if (outcomeOf(failure) != WriteOutcome.UNKNOWN) {
+                    wrote(attempt, failure);
+                }
             }
             cancel("interrupted");
         }
