@@ -246,8 +246,7 @@ final class Exchange {
 
     /**
      * Ends an attempt that takes too long, counted from its turn in the gateway's queue: as the refusal whose body does not
-     * come, if there is one. Where the call itself ends no
-     * later, its own watchdog is enough.
+     * come, if there is one. Where the call itself ends no later, its own watchdog is enough.
      */
     private Time.Cancellable limit(RequestContext context, CompletableFuture<SupportProfileReply> sent) {
         Duration limit = settings.attemptTimeout();

@@ -40,7 +40,6 @@ public final class PartnerCenter implements AutoCloseable {
 
     private final Profiles profiles;
     private final Client client;
-
     private final boolean ownsTimer;
     private final boolean ownsGateway;
 
@@ -79,8 +78,9 @@ public final class PartnerCenter implements AutoCloseable {
 
     /**
      * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Then closes the gateway, if
-     * it was given by {@link Builder#ownedGateway}; provider, executor and a gateway that was lent stay open. Each call's
-     * future completes on a thread of its own, which may be a moment after this method has returned. Idempotent, and may be called from a callback.
+     * it was given by {@link Builder#ownedGateway}; provider, executors and a gateway that was lent stay open. Each call's
+     * future completes on another thread, which may be a moment after this method has returned. Idempotent, and may be
+     * called from a callback.
      */
     @Override
     public void close() {

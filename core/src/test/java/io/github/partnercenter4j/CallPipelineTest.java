@@ -67,7 +67,7 @@ class CallPipelineTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("secret-token")))
                 .time(time)
-                .threads(FakeTime.threads())
+                .threads(time.threads())
                 .retryPolicy(RetryPolicy.none())
                 .reconcile(false)
                 .attemptTimeout(Duration.ofMinutes(10))

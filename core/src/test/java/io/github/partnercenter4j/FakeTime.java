@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** Time that moves when the test says so. */
 final class FakeTime implements Time {
+
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     private record Task(long due, Runnable work) {}
 
@@ -64,26 +68,35 @@ final class FakeTime implements Time {
     }
 
     /** A thread for each task, so that a task that was handed over is seen at once to be busy. */
-    static Executor threads() {
+    Executor threads() {
         return task -> {
-            Thread thread = new Thread(task, "partnercenter4j-client");
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            task.run();
+                        } finally {
+                            threads.remove(Thread.currentThread());
+                        }
+                    },
+                    "partnercenter4j-client");
             thread.setDaemon(true);
+            threads.add(thread);
             thread.start();
         };
     }
 
     /** Calls go on away from the timer's thread: on threads that end soon, or wait for something. */
-    private static void awaitRest() {
+    private void awaitRest() {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (isBusy() && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
     }
 
-    private static boolean isBusy() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("partnercenter4j-client"))
+    private boolean isBusy() {
+        return threads.stream()
                 .map(Thread::getState)
-                .anyMatch(state -> state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED);
+                .anyMatch(state ->
+                        state == Thread.State.NEW || state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED);
     }
 }

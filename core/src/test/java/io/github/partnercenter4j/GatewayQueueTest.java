@@ -44,7 +44,7 @@ class GatewayQueueTest {
             .gateway(gateway)
             .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
             .time(time)
-            .threads(FakeTime.threads())
+            .threads(time.threads())
             .retryPolicy(RetryPolicy.none())
             .attemptTimeout(Duration.ofSeconds(1))
             .updateRoute(UpdateRoute.DOCUMENTED)

@@ -75,7 +75,7 @@ class ListenerStoryTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
                 .time(time)
-                .threads(FakeTime.threads())
+                .threads(time.threads())
                 .retryPolicy(RetryPolicy.none())
                 .attemptTimeout(Duration.ofMinutes(10))
                 .reconcile(false)

@@ -58,7 +58,7 @@ class RetryPipelineTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
                 .time(time)
-                .threads(FakeTime.threads())
+                .threads(time.threads())
                 .random(half())
                 .updateRoute(UpdateRoute.DOCUMENTED)
                 .listener(new CallListener() {
@@ -438,10 +438,10 @@ class RetryPipelineTest {
     @Timeout(60)
     void outage_costsTenFurtherAttemptsInAll() {
         PartnerCenter client = builder().build();
-        for (int i = 0; i < 2_010; i++) {
+        for (int i = 0; i < 10_010; i++) {
             gateway.thenFail(status(503));
         }
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             CompletableFuture<SupportProfile> call = i % 2 == 0
                     ? client.profiles().supportProfile().getAsync()
                     : client.profiles().supportProfile().updateAsync(CHANGED);
@@ -454,7 +454,7 @@ class RetryPipelineTest {
             }
         }
 
-        assertThat(gateway.asked).hasSize(2_010);
+        assertThat(gateway.asked).hasSize(10_010);
     }
 
     @Test

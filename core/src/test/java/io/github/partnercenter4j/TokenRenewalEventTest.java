@@ -36,7 +36,7 @@ class TokenRenewalEventTest {
         SupportProfileOperations support = PartnerCenter.builder()
                 .gateway(gateway)
                 .time(time)
-                .threads(FakeTime.threads())
+                .threads(time.threads())
                 .tokens(request -> asked.getAndIncrement() == 0
                         ? CompletableFuture.completedFuture(AccessToken.of("t1", Duration.ofHours(1)))
                         : CompletableFuture.failedFuture(AuthenticationException.of(

@@ -57,7 +57,7 @@ class WriteTruthTest {
                 .gateway(gateway)
                 .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
                 .time(time)
-                .threads(FakeTime.threads())
+                .threads(time.threads())
                 .updateRoute(UpdateRoute.DOCUMENTED);
     }
 
