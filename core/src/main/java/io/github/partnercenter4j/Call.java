@@ -317,7 +317,7 @@ final class Call {
         }
     }
 
-    /** There is no good token, and the call waits for one. */
+    /** Notes that the call waits for a token. */
     void tokenAwaited() {
         if (story != null) {
             synchronized (this) {
@@ -329,7 +329,7 @@ final class Call {
         }
     }
 
-    /** The wait for a token is over; what came of it is kept. */
+    /** Notes that the call waits for a token no longer, and keeps the failure if there is none. */
     void tokenCame(@Nullable Throwable failure) {
         synchronized (this) {
             if (failure != null) {
@@ -399,7 +399,7 @@ final class Call {
         stop = stop == null ? why : stop;
     }
 
-    /** The call waits before another attempt. */
+    /** Notes that the call waits before another attempt. */
     void retrying(Duration delay, PartnerCenterException failure) {
         if (story != null) {
             synchronized (this) {
@@ -411,7 +411,7 @@ final class Call {
         }
     }
 
-    /** The wait before another attempt is over. */
+    /** Notes that the wait before another attempt is over. */
     void waited() {
         if (story != null) {
             synchronized (this) {
@@ -426,7 +426,7 @@ final class Call {
         return last == WriteOutcome.APPLIED ? last : written.and(last);
     }
 
-    /** Tells whether nobody knows whether anything was written. */
+    /** Returns true while the write's outcome is UNKNOWN and the call is still running. */
     synchronized boolean isUnsure() {
         return !over && written == WriteOutcome.UNKNOWN;
     }

@@ -40,7 +40,7 @@ record ClientSettings(
         Supplier<String> ids,
         DoubleSupplier jitter) {
 
-    /** Where the caller's code runs: his executor, and should that refuse, or be none, the thread at hand. */
+    /** Where the caller's code runs: on the executor that was lent, or on the thread at hand if there is none or it refuses. */
     Executor callbacks() {
         return callbackExecutor == null ? Runnable::run : willing(callbackExecutor);
     }

@@ -62,7 +62,7 @@ final class Guarded {
                             + " timeout or, if calls wait for each other, a larger maxConnections.",
                     bare instanceof PartnerCenterException ? null : bare);
         }
-        // An illegal argument is the caller's: the profile that he gave cannot be written.
+        // An illegal argument is the caller's: the profile that they gave cannot be written.
         if (bare instanceof PartnerCenterException
                 || bare instanceof IllegalArgumentException
                 || bare instanceof Error) {

@@ -262,7 +262,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
             StrictExecutor executor = new StrictExecutor(borrowed != null);
-            // Nothing ends a borrowed manager's look-up of a name: it must not hold a caller beyond his deadline.
+            // Nothing ends a borrowed manager's look-up of a name: it must not hold a caller beyond the deadline.
             BlockingExchanges exchanges = newExchanges(borrowed == null);
             HttpClientConnectionManager connections = borrowed != null ? borrowed : ownConnections(executor, exchanges);
             IdleConnections idle = null;

@@ -25,7 +25,7 @@ final class EndRules {
         boolean dropped = drops && call.endedNanos < 0;
         check(dropped || call.endedNanos >= 0, call, "was never told");
         long deadline = world.possible(call.deadlineNanos()) + abortNanos(world, call);
-        // Its own listener may be what a caller waits for; and who cancels is told by his own future.
+        // Its own listener may be what a caller waits for; and whoever cancels is told by their own future.
         boolean listens =
                 call.cancelled || (call.plan.blocking() && world.plan().client().manners() == Manners.SLOW);
         check(drops || listens || call.endedNanos <= deadline, call, "was told after its deadline");

@@ -42,7 +42,7 @@ final class Journal {
     }
 
     /**
-     * Somebody's own code is about to run, or something is done for him: nothing may be done for him after the code of
+     * Somebody's own code is about to run, or something is done for them: nothing may be done for them after the code of
      * another has run, which may take its time.
      */
     void doneFor(Told call, boolean hisCode, String what) {

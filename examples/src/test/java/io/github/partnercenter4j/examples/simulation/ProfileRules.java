@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Reads and writes of a tenant are one after another, in the order in which the service did them: whoever is told success
- * was served at one moment of his call, and nothing is done of what is told NOT_APPLIED. Unknown writes are maybe: what
+ * was served at one moment of their call, and nothing is done of what is told NOT_APPLIED. Unknown writes are maybe: what
  * the service did of them counts.
  */
 final class ProfileRules {
