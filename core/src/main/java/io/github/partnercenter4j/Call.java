@@ -54,14 +54,12 @@ final class Call {
     private Time.Cancellable watchdog = () -> {};
 
     // Guarded by this: what an end must know, and what no one may begin after it.
+    private final WriteRecord writes = new WriteRecord();
     private boolean over;
-    private boolean writing;
     private boolean replayed;
     private int attempts;
     private String requestId;
-    private WriteOutcome written = WriteOutcome.NOT_APPLIED;
     private @Nullable ExchangeProgress progress;
-    private @Nullable CallFacts failedWrite;
     private @Nullable RetryStop stop;
     private List<Throwable> failures = List.of();
     private @Nullable CompletableFuture<?> inFlight;
@@ -229,8 +227,8 @@ final class Call {
         CallerThread waiting = callerThread();
         if (waiting != null && waiting.isInterrupted()) {
             synchronized (this) {
-                if (outcomeOf(failure) != WriteOutcome.UNKNOWN) {
-                    wrote(attempt, failure);
+                if (isWrite(attempt)) {
+                    writes.interrupted(failure);
                 }
             }
             cancel("interrupted");
@@ -260,7 +258,7 @@ final class Call {
                 requestId = settings.ids().get();
             }
             attempts++;
-            writing = method.equals("PUT");
+            writes.begin(method.equals("PUT"));
             // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
             progress = null;
             attempt = new Attempt(operation, method, path, attempts, requestId, correlationId);
@@ -280,17 +278,20 @@ final class Call {
             return failure;
         }
         Duration took = Duration.ofNanos(settings.time().nanos() - attemptSinceNanos);
-        WriteOutcome outcome =
-                attempt.method().equals("PUT") ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN) : null;
+        WriteOutcome outcome = isWrite(attempt) ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN) : null;
         CallFacts facts = CallFacts.ofAttempt(context, attempt.number(), took, outcome);
-        failedWrite = outcome == null ? failedWrite : facts;
+        if (outcome != null) {
+            writes.failed(facts);
+        }
         return ours.inCall(facts);
     }
 
     /** Keeps what came of an attempt; if the call ended first, its end is the attempt's, and told already. */
     void finished(Attempt attempt, @Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         synchronized (this) {
-            wrote(attempt, failure);
+            if (isWrite(attempt)) {
+                writes.ended(failure);
+            }
             if (failure != null) {
                 note(failure);
                 keepHint(failure);
@@ -303,11 +304,8 @@ final class Call {
         tell();
     }
 
-    private void wrote(Attempt attempt, @Nullable Throwable failure) {
-        if (attempt.method().equals("PUT")) {
-            writing = false;
-            written = writtenAfter(outcomeOf(failure));
-        }
+    private static boolean isWrite(Attempt attempt) {
+        return attempt.method().equals("PUT");
     }
 
     /** Tells the listeners what has been noted for them; not under the lock. */
@@ -421,19 +419,14 @@ final class Call {
         }
     }
 
-    /** All writes of a call that may have been applied are the same: one that was settles what became of the others. */
-    private WriteOutcome writtenAfter(WriteOutcome last) {
-        return last == WriteOutcome.APPLIED ? last : written.and(last);
-    }
-
     /** Returns true while the write's outcome is UNKNOWN and the call is still running. */
     synchronized boolean isUnsure() {
-        return !over && written == WriteOutcome.UNKNOWN;
+        return !over && writes.isUnknown();
     }
 
     /** Tells whether it is known that nothing was written. */
     synchronized boolean isUnwritten() {
-        return written == WriteOutcome.NOT_APPLIED;
+        return writes.isNothing();
     }
 
     /** Ends the script with what the caller's own code threw: it is given to the caller as it is. */
@@ -447,15 +440,6 @@ final class Call {
     /** Returns what the caller's own code threw, which is not ours to change, or null. */
     synchronized @Nullable Throwable callersOwn() {
         return callersOwn;
-    }
-
-    private static WriteOutcome outcomeOf(@Nullable Throwable failure) {
-        if (failure == null) {
-            return WriteOutcome.APPLIED;
-        }
-        return failure instanceof PartnerCenterException ours
-                ? ours.writeOutcome().orElse(WriteOutcome.UNKNOWN)
-                : WriteOutcome.UNKNOWN;
     }
 
     /** Keeps what to cancel at the call's end; cancels it now if the end has come. Returns what it was given. */
@@ -508,7 +492,7 @@ final class Call {
             abandoned = inFlight;
             timer = watchdog;
             CallFacts facts = facts(elapsed);
-            Throwable told = reply != null ? null : failureOf.apply(failedFirst(facts));
+            Throwable told = reply != null ? null : failureOf.apply(writes.failedFirst(facts));
             failure = told == null || told == callersOwn ? told : inCall(told, facts);
             if (failure instanceof PartnerCenterException && failure != callersOwn) {
                 failures.stream()
@@ -559,15 +543,9 @@ final class Call {
 
     /** What a failure tells of the call that it ends now; a write that has not been sent yet never is. */
     private CallFacts facts(Duration elapsed) {
-        WriteOutcome outcome = writing && progress != null ? writtenAfter(progress.abandon()) : written;
+        WriteOutcome outcome = writes.endsNow(progress);
         return CallFacts.of(requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)
                 .stoppedBy(stop);
-    }
-
-    /** A read that is to settle a write is not what failed: the write is. */
-    private CallFacts failedFirst(CallFacts whole) {
-        CallFacts write = failedWrite;
-        return write != null && !writing && written == WriteOutcome.UNKNOWN ? write : whole;
     }
 
     private static Throwable inCall(Throwable failure, CallFacts facts) {

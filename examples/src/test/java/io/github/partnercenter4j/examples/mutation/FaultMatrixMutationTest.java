@@ -184,8 +184,8 @@ class FaultMatrixMutationTest {
                         "F27"),
                 memory(
                         "doubt about what was written",
-                        "core/Call.java",
-                        "written = writtenAfter(outcomeOf(failure));",
+                        "core/WriteRecord.java",
+                        "written = after(outcomeOf(failure));",
                         "written = WriteOutcome.NOT_APPLIED;",
                         "F46"),
                 memory(
