@@ -6,8 +6,4 @@ module io.github.partnercenter4j.testkit {
 
     exports io.github.partnercenter4j.testkit;
     exports io.github.partnercenter4j.testkit.junit;
-    exports io.github.partnercenter4j.testkit.tck;
-
-    // JUnit runs the inherited sentences by reflection.
-    opens io.github.partnercenter4j.testkit.tck;
 }

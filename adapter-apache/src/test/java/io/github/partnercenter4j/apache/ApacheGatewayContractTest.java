@@ -2,7 +2,7 @@ package io.github.partnercenter4j.apache;
 
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.SupportProfileGateway;
-import io.github.partnercenter4j.testkit.tck.HttpGatewayContract;
+import io.github.partnercenter4j.contract.HttpGatewayContract;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 

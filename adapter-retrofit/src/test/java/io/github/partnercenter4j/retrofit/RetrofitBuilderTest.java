@@ -14,7 +14,7 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
-import io.github.partnercenter4j.testkit.tck.GatewayBuilderContract;
+import io.github.partnercenter4j.contract.GatewayBuilderContract;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

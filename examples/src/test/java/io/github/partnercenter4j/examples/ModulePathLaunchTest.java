@@ -142,7 +142,8 @@ class ModulePathLaunchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "wire", "testkit", "adapter.retrofit", "adapter.apache", "msal", "examples"})
+    @ValueSource(
+            strings = {"core", "wire", "testkit", "contract", "adapter.retrofit", "adapter.apache", "msal", "examples"})
     void everyPart_onTheModulePath_isARealModule(String module) throws Exception {
         Ended ended = java("-p", modulePath(List.of()), "--describe-module", HOUSE + module);
 

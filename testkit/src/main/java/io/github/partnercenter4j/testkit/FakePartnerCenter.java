@@ -168,6 +168,18 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Returns what a server of the test's own, beside the fake, needs to speak TLS: clients with {@link #sslContext()} trust
+     * it.
+     *
+     * @return a context for servers at {@code localhost}, {@code 127.0.0.1} and {@code ::1}, the same for all fakes of the
+     *     JVM
+     * @throws IllegalStateException if this Java lacks the cryptography
+     */
+    public SSLContext serverSslContext() {
+        return FakeTls.serverContext();
+    }
+
+    /**
      * Returns the certificate of the authority that vouches for this fake.
      *
      * @return the certificate, the same for all fakes of the JVM

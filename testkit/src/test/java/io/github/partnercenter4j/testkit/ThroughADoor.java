@@ -7,7 +7,6 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
-import io.github.partnercenter4j.testkit.tck.ReferenceDoor;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,7 +23,7 @@ final class ThroughADoor implements AutoCloseable {
     }
 
     static ThroughADoor open(TwoDoors door, FakePartnerCenter fake) {
-        return new ThroughADoor(fake, door == TwoDoors.HTTP ? ReferenceDoor.open(fake) : fake.gateway());
+        return new ThroughADoor(fake, door == TwoDoors.HTTP ? new RawHttpGateway(fake.cloud()) : fake.gateway());
     }
 
     static String newId() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.apache.ApacheSupportProfileGateway;
+import io.github.partnercenter4j.contract.HttpGatewayContract;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
@@ -34,7 +35,8 @@ class PublicApiTest {
                 Arguments.of("adapter-retrofit", RetrofitSupportProfileGateway.class),
                 Arguments.of("adapter-apache", ApacheSupportProfileGateway.class),
                 Arguments.of("adapter-msal", MsalAccessTokenProvider.class),
-                Arguments.of("testkit", FakePartnerCenter.class));
+                Arguments.of("testkit", FakePartnerCenter.class),
+                Arguments.of("transport-contract", HttpGatewayContract.class));
     }
 
     @ParameterizedTest(name = "{0}")

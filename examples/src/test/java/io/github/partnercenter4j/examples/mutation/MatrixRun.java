@@ -1,11 +1,11 @@
 package io.github.partnercenter4j.examples.mutation;
 
 import io.github.partnercenter4j.apache.ApacheSupportProfileGateway;
+import io.github.partnercenter4j.contract.matrix.FaultMatrix;
+import io.github.partnercenter4j.contract.matrix.HttpFaultMatrix;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
-import io.github.partnercenter4j.testkit.tck.FaultMatrix;
-import io.github.partnercenter4j.testkit.tck.HttpFaultMatrix;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ final class HouseRules {
                 Map.entry("apacheDoesNotKnowRetrofit", strangers("apache", "retrofit")),
                 Map.entry("msalKnowsOnlyCore", msalKnowsOnlyCore()),
                 Map.entry("testkitKnowsOnlyCore", testkitKnowsOnlyCore()),
+                Map.entry("contractKnowsOnlyCoreAndTheTestkit", contractKnowsOnlyCoreAndTheTestkit()),
+                Map.entry("contractOpensSocketsAlone", contractOpensSocketsAlone()),
                 Map.entry("okHttpHasOneHome", library("okhttp3..", "retrofit")),
                 Map.entry("retrofitHasOneHome", library("retrofit2..", "retrofit")),
                 Map.entry("apacheHasOneHome", library("org.apache.hc..", "apache")),
@@ -112,6 +115,48 @@ final class HouseRules {
                         join(core(), in("testkit"), JDK, JDK_TLS, NULLNESS, JUNIT, JUNIT_PLATFORM, OPENTEST))
                 .because("a fake that shared the client's mapping would hide a misspelt member, and other people's test"
                         + " classpaths are no place for our libraries (docs/adr/0003-own-http-engine.md)");
+    }
+
+    private ArchRule contractKnowsOnlyCoreAndTheTestkit() {
+        return classes()
+                .that()
+                .resideInAPackage(in("contract"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(join(
+                        core(),
+                        in("contract"),
+                        root + ".testkit",
+                        in("testkit.behaviour"),
+                        in("testkit.fault"),
+                        in("testkit.journal"),
+                        in("testkit.conduct"),
+                        JDK,
+                        JDK_TLS,
+                        NULLNESS,
+                        JUNIT,
+                        OPENTEST))
+                .because("a contract that knew a transport, or what the fake hides, would describe what there is"
+                        + " (docs/adr/0015-contract.md)");
+    }
+
+    /** Of the suite only peers and proxies may connect, and those to loopback. */
+    private ArchRule contractOpensSocketsAlone() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("contract"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.net.http..")
+                        .or(DescribedPredicate.describe(
+                                "connections of URLs",
+                                type -> type.getName().startsWith("java.net.")
+                                        && type.getName().contains("URLConnection"))))
+                .orShould()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "URL.open... is called",
+                        call -> call.getTargetOwner().isEquivalentTo(URL.class)
+                                && call.getName().startsWith("open")))
+                .because("nothing of a test leaves loopback (docs/adr/0015-contract.md)");
     }
 
     private ArchRule msalKnowsOnlyCore() {

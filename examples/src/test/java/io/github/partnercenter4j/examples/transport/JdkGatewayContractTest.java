@@ -2,9 +2,9 @@ package io.github.partnercenter4j.examples.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.contract.HttpGatewayContract;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.SupportProfileGateway;
-import io.github.partnercenter4j.testkit.tck.HttpGatewayContract;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;

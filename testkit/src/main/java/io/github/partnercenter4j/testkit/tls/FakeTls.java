@@ -26,12 +26,12 @@ public final class FakeTls {
 
     private final CertificateAuthority authority;
     private final SSLContext trust;
-    private final SSLSocketFactory server;
+    private final SSLContext server;
 
     private FakeTls() throws GeneralSecurityException, IOException {
         this.authority = new CertificateAuthority();
         this.trust = trusting(authority.certificate());
-        this.server = server(authority.issue(LOCALHOST, LOOPBACK));
+        this.server = serverContext(authority.issue(LOCALHOST, LOOPBACK));
     }
 
     /** Loaded, and with it the authority made, by the first who asks. */
@@ -75,9 +75,14 @@ public final class FakeTls {
         }
     }
 
+    /** Returns what a server needs to speak TLS for localhost and the loopback addresses. */
+    public static SSLContext serverContext() {
+        return fake().server;
+    }
+
     /** Returns what speaks TLS for localhost and the loopback addresses. */
     static SSLSocketFactory server() {
-        return fake().server;
+        return fake().server.getSocketFactory();
     }
 
     /** Returns what speaks TLS for another host, vouched for by the same authority. */
@@ -108,10 +113,14 @@ public final class FakeTls {
     }
 
     private static SSLSocketFactory server(CertificateAuthority.Identity identity) throws GeneralSecurityException {
+        return serverContext(identity).getSocketFactory();
+    }
+
+    private static SSLContext serverContext(CertificateAuthority.Identity identity) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         // No trust managers, rather than none given: the JDK would read its own certificates, for nothing.
         context.init(new KeyManager[] {new OneKey(identity)}, new TrustManager[0], null);
-        return context.getSocketFactory();
+        return context;
     }
 
     private static SSLContext trusting(X509Certificate certificate) throws GeneralSecurityException, IOException {

@@ -14,8 +14,8 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTenant;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.GatewayFactory;
+import io.github.partnercenter4j.testkit.RawHttpGateway;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Injected;
-import io.github.partnercenter4j.testkit.tck.ReferenceGateway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +88,7 @@ class InjectedClientsTest {
     static class OverHttp implements GatewayFactory {
         @Override
         public SupportProfileGateway open(Cloud cloud, SSLContext trust) {
-            return new ReferenceGateway(cloud).trusting(trust);
+            return new RawHttpGateway(cloud);
         }
     }
 
@@ -109,7 +109,7 @@ class InjectedClientsTest {
         @RegisterExtension
         private final PartnerCenterFakeExtension fakes = PartnerCenterFakeExtension.of(
                         () -> FakePartnerCenter.builder().seed(42))
-                .gateway((cloud, trust) -> new ReferenceGateway(cloud).trusting(trust))
+                .gateway((cloud, trust) -> new RawHttpGateway(cloud))
                 .client(client -> client.retryPolicy(RetryPolicy.none()));
 
         @Injected
@@ -146,7 +146,7 @@ class InjectedClientsTest {
 
         @RegisterExtension
         private final PartnerCenterFakeExtension fakes = PartnerCenterFakeExtension.of(FakePartnerCenter::builder)
-                .gateway((cloud, trust) -> gateway = new Noticing(new ReferenceGateway(cloud).trusting(trust)));
+                .gateway((cloud, trust) -> gateway = new Noticing(new RawHttpGateway(cloud)));
 
         @Test
         void asks(PartnerCenter given) {

@@ -7,9 +7,9 @@ import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.RawHttpGateway;
 import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.Request;
-import io.github.partnercenter4j.testkit.tck.ReferenceGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class ManyFakesTest {
         @RegisterExtension
         private final PartnerCenterFakeExtension fakes = PartnerCenterFakeExtension.of(
                         () -> FakePartnerCenter.builder().seed(number))
-                .gateway((cloud, trust) -> new ReferenceGateway(cloud).trusting(trust))
+                .gateway((cloud, trust) -> new RawHttpGateway(cloud))
                 .client(client -> client.retryPolicy(RetryPolicy.none()));
 
         Each(RepetitionInfo which) {

@@ -1,0 +1,115 @@
+package io.github.partnercenter4j.contract.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
+import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.RecordedExchange;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Judges how calls ended, by what the client says and by what its peers have seen. */
+final class FaultJudge {
+
+    private final FaultRig rig;
+    private final FakePartnerCenter fake;
+
+    FaultJudge(FaultRig rig) {
+        this.rig = rig;
+        this.fake = rig.fake();
+    }
+
+    /** Judges one call since the rig was set up: category, counts, and an outcome that is exact and true. */
+    void judge(Verb verb, Ending expected, SupportProfile sent, Result result) {
+        Ending ending = expected.of(result.failure() instanceof PartnerCenterException ours ? ours.category() : null);
+        if (ending.isSuccess()) {
+            succeeded(verb, sent, result);
+        } else {
+            failed(verb, ending, result.ours());
+        }
+        int tries = rig.eyes().attempts(verb).size();
+        assertTrue(
+                ending.tries().allows(tries),
+                () -> "tries are " + ending.tries() + ", but " + rig.eyes().attempts());
+        int sends = rig.sends(verb);
+        assertTrue(ending.sends().allows(sends), () -> "sends are " + ending.sends() + ", but " + fake.journal());
+        if (verb == Verb.PUT) {
+            assertEquals(ending.reads(), rig.eyes().attempts(Verb.GET).size(), "reads after the write");
+            resendsAreEqual();
+        }
+    }
+
+    private void succeeded(Verb verb, SupportProfile sent, Result result) {
+        Throwable failure = result.failure();
+        assertNull(failure, () -> "the call succeeds, but: " + trace(Objects.requireNonNull(failure)));
+        assertNotNull(result.reply());
+        if (verb == Verb.PUT) {
+            assertEquals(sent.email(), fake.profile().email(), "what was reported as stored is stored");
+        }
+    }
+
+    private void failed(Verb verb, Ending ending, PartnerCenterException failure) {
+        assertEquals(ending.category(), failure.category(), () -> "category of " + trace(failure));
+        if (verb == Verb.GET) {
+            assertTrue(failure.writeOutcome().isEmpty(), "a read has no outcome");
+            return;
+        }
+        WriteOutcome outcome = failure.writeOutcome().orElseThrow();
+        assertTrue(ending.outcomes().contains(outcome), () -> "outcome of " + trace(failure));
+        assertTrue(
+                outcome != WriteOutcome.NOT_APPLIED || fake.writesApplied() == 0,
+                "nothing was applied, as the failure says");
+        // A peer on the way that answers 200 has applied it as far as anybody can tell.
+        assertTrue(
+                outcome != WriteOutcome.APPLIED || fake.writesApplied() > 0 || rig.isRouted(),
+                "it was applied, as the failure says");
+    }
+
+    private void resendsAreEqual() {
+        List<RecordedExchange> writes = fake.journal().requests(Verb.PUT.name()).stream()
+                .filter(write -> write.requestBody().length > 0)
+                .toList();
+        for (RecordedExchange write : writes) {
+            assertEquals(writes.get(0).requestText(), write.requestText(), "a resend is the same, byte for byte");
+        }
+    }
+
+    /** Scans everything that a failure can be printed as, and what listeners were told. */
+    void scan(@Nullable Throwable failure, List<AccessToken> tokens) {
+        List<String> texts = new ArrayList<>();
+        if (failure != null) {
+            texts.add(trace(failure));
+        }
+        rig.eyes().attempts().forEach(attempt -> texts.add(attempt.toString()));
+        rig.eyes().retries().forEach(retry -> texts.add(trace(retry.failure())));
+        for (String text : texts) {
+            assertFalse(
+                    text.toLowerCase(Locale.ROOT).contains(FaultRig.CANARY),
+                    () -> "a text of somebody's is in: " + text);
+            for (AccessToken token : tokens) {
+                assertFalse(text.contains(token.value()), "a token is in a text");
+            }
+        }
+    }
+
+    /** A failure with everything that hangs on it, as a log would have it. */
+    static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+}

@@ -1,0 +1,439 @@
+package io.github.partnercenter4j.contract.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.partnercenter4j.PartnerCenter;
+import io.github.partnercenter4j.RetryPolicy;
+import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.UpdateRoute;
+import io.github.partnercenter4j.contract.peer.BadRoute;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What one cell of the matrix takes place in: a fake, a whole client in front of it, and eyes on both. */
+final class FaultRig implements AutoCloseable {
+
+    /** How much later than promised an end may be seen on a busy machine. */
+    static final Duration BOUND = Duration.ofSeconds(5);
+
+    /** How long a peer waits for a client to do or leave something. */
+    private static final int PEERS_PATIENCE_MILLIS = 10_000;
+
+    /** What may be in no text of ours, and is in everything that the peers say. */
+    static final String CANARY = "canary";
+
+    static final SupportProfile CHANGED = SupportProfile.builder()
+            .email("canary-mail@contoso.example")
+            .telephone("canary-4255550100")
+            .website("www.contoso.example/canary")
+            .build();
+
+    /** What a client does. */
+    enum Verb {
+        GET,
+        PUT
+    }
+
+    /** How a call ended: one of the two is null. */
+    record Result(
+            @Nullable SupportProfileReply reply, @Nullable Throwable failure, Duration took) {
+
+        PartnerCenterException ours() {
+            return assertInstanceOf(PartnerCenterException.class, failure);
+        }
+    }
+
+    private final FaultMatrix matrix;
+    private final Eyes eyes;
+    private final List<AccessToken> issued = new CopyOnWriteArrayList<>();
+    private final List<TokenRequest> tokenRequests = new CopyOnWriteArrayList<>();
+    private final @Nullable SteppedTime stepped;
+    private final Time time;
+    private FakePartnerCenter fake;
+    private volatile AccessTokenProvider tokens = this::goodToken;
+    private int kept = 1;
+    private volatile boolean proxyAsked;
+    private Runnable atLast = () -> {};
+    private final List<Healing> healings = new ArrayList<>();
+    private UnaryOperator<PartnerCenter.Builder> settings = UnaryOperator.identity();
+    private UnaryOperator<SupportProfileGateway> wrapping = UnaryOperator.identity();
+    private @Nullable BadRoute route;
+    private @Nullable Cloud cloud;
+    private @Nullable SSLContext trust;
+    private @Nullable SupportProfileGateway gateway;
+    private @Nullable PartnerCenter client;
+
+    FaultRig(FaultMatrix matrix, boolean leaping) {
+        this.matrix = matrix;
+        this.stepped = leaping ? new SteppedTime() : null;
+        this.eyes = new Eyes(stepped);
+        this.time = stepped != null ? stepped : matrix.time();
+        this.fake = stepped != null
+                ? FakePartnerCenter.builder().clock(stepped.clock()).build()
+                : FakePartnerCenter.create();
+    }
+
+    // --- what a row sets up, before the first call ---
+
+    FakePartnerCenter fake() {
+        return fake;
+    }
+
+    /** Takes another fake instead of the usual one. */
+    void fake(FakePartnerCenter other) {
+        fake.close();
+        fake = other;
+    }
+
+    SteppedTime stepped() {
+        return Objects.requireNonNull(stepped, "this row has real time");
+    }
+
+    /** Leads the client over a route on which trouble can be met. */
+    BadRoute route(String scheme) throws Exception {
+        return take(BadRoute.to(fake.url().getPort(), PEERS_PATIENCE_MILLIS), scheme);
+    }
+
+    /** Leads the client where nobody listens. */
+    BadRoute routeRefuses() throws Exception {
+        return take(BadRoute.refusing(fake.url().getPort(), PEERS_PATIENCE_MILLIS), "http");
+    }
+
+    /** Leads the client where connecting hangs. */
+    void routeHangs() throws Exception {
+        take(BadRoute.hanging(fake.url().getPort(), PEERS_PATIENCE_MILLIS), "http");
+    }
+
+    private BadRoute take(BadRoute opened, String scheme) {
+        route = opened;
+        cloud = opened.cloud(scheme);
+        trust = scheme.equals("https") ? fake.sslContext() : null;
+        return opened;
+    }
+
+    /** Lets the next call keep more connections than one for later ones. */
+    void keeps(int connections) {
+        kept = connections;
+    }
+
+    /** Leads whoever asks the JVM's proxy selector over a proxy to the fake, until it is healed. */
+    void proxy(BadRoute proxy) {
+        ProxySelector usual = ProxySelector.getDefault();
+        AtomicBoolean healed = new AtomicBoolean();
+        cloud = fake.cloud();
+        trust = fake.sslContext();
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                proxyAsked = true;
+                return List.of(healed.get() ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy.address()));
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                // The proxy is meant to be out of reach.
+            }
+        });
+        heals(() -> healed.set(true));
+        atLast = () -> ProxySelector.setDefault(usual);
+    }
+
+    /** Tells whether the transport asked the JVM for a proxy. */
+    boolean proxyAsked() {
+        return proxyAsked;
+    }
+
+    void with(UnaryOperator<PartnerCenter.Builder> more) {
+        UnaryOperator<PartnerCenter.Builder> before = settings;
+        settings = builder -> more.apply(before.apply(builder));
+    }
+
+    void tokens(AccessTokenProvider provider) {
+        tokens = provider;
+    }
+
+    /** Puts something between client and gateway. */
+    void wrapping(UnaryOperator<SupportProfileGateway> wrapper) {
+        wrapping = wrapper;
+    }
+
+    /** From now on every request for a token is granted. */
+    void goodTokens() {
+        tokens = this::goodToken;
+    }
+
+    private CompletableFuture<AccessToken> goodToken(TokenRequest request) {
+        return CompletableFuture.completedFuture(newToken());
+    }
+
+    /** Has the client trust nobody that it will meet; once healed, another client trusts the fake. */
+    void trustNobodyYet() throws Exception {
+        trust = SSLContext.getDefault();
+        heals(() -> {
+            closeClients();
+            trust = fake.sslContext();
+        });
+    }
+
+    /** What ends the trouble. */
+    @FunctionalInterface
+    interface Healing {
+        /**
+         * Ends it.
+         *
+         * @throws Exception if that fails
+         */
+        void heal() throws Exception;
+    }
+
+    /** Says how the trouble ends before the next call is made. */
+    void heals(Healing healing) {
+        healings.add(healing);
+    }
+
+    /** Forgets what has been seen so far. */
+    void beginAgain() {
+        fake.reset();
+        eyes.forget();
+    }
+
+    AccessToken newToken() {
+        AccessToken token = fake.tokens().appPlusUser();
+        issued.add(token);
+        return token;
+    }
+
+    /** A token of the same secret that tells how long it lives. */
+    AccessToken newToken(Duration life) {
+        return AccessToken.of(newToken().value(), life);
+    }
+
+    // --- calls ---
+
+    SupportProfileGateway gateway() throws Exception {
+        SupportProfileGateway opened = gateway;
+        if (opened == null) {
+            SSLContext trusted = trust;
+            opened = matrix.open(this, cloud, trusted != null ? trusted : SSLContext.getDefault());
+            gateway = opened;
+        }
+        return opened;
+    }
+
+    PartnerCenter client() throws Exception {
+        PartnerCenter built = client;
+        if (built == null) {
+            built = newClient();
+            client = built;
+        }
+        return built;
+    }
+
+    /** Another client on the same gateway; whoever asks for it closes it. */
+    PartnerCenter newClient() throws Exception {
+        PartnerCenter.Builder builder = PartnerCenter.builder()
+                .gateway(wrapping.apply(eyes.on(gateway())))
+                .tokens(request -> {
+                    tokenRequests.add(request);
+                    return tokens.accessToken(request);
+                })
+                .updateRoute(UpdateRoute.DOCUMENTED)
+                .reconcile(false)
+                .time(time)
+                .listener(eyes);
+        if (stepped == null) {
+            builder.retryPolicy(
+                    RetryPolicy.builder().firstWait(Duration.ofMillis(1)).build());
+        }
+        return settings.apply(builder).build();
+    }
+
+    SupportProfileOperations operations() throws Exception {
+        return client().profiles().supportProfile();
+    }
+
+    CompletableFuture<SupportProfileReply> start(Verb verb, SupportProfile profile) throws Exception {
+        return verb == Verb.GET ? operations().getReplyAsync() : operations().updateReplyAsync(profile);
+    }
+
+    /** Makes a call and waits for its end, which must come in time. */
+    Result call(Verb verb, SupportProfile profile, Duration timeout) throws Exception {
+        long began = System.nanoTime();
+        return ended(start(verb, profile), began, timeout);
+    }
+
+    Result call(Verb verb) throws Exception {
+        return call(verb, CHANGED, FaultRow.USUAL_TIMEOUT);
+    }
+
+    /** Waits for a call's end, which must come in time. */
+    Result ended(CompletableFuture<SupportProfileReply> call, long began, Duration timeout) throws Exception {
+        Duration patience =
+                timeout.plus(BOUND).compareTo(matrix.patience()) < 0 ? timeout.plus(BOUND) : matrix.patience();
+        if (stepped != null) {
+            assertTrue(stepped.leapUntilDone(call, patience), "the call ended");
+        }
+        try {
+            Result result = call.handle((reply, failure) -> new Result(reply, failure, since(began)))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            assertTrue(
+                    result.took().compareTo(patience) <= 0, () -> "the call ended in time, not after " + result.took());
+            return result;
+        } catch (TimeoutException late) {
+            return fail("The call did not end within its timeout and " + BOUND + ".", late);
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    // --- what was seen ---
+
+    Eyes eyes() {
+        return eyes;
+    }
+
+    List<TokenRequest> tokenRequests() {
+        return List.copyOf(tokenRequests);
+    }
+
+    /** How many requests of a method came to the peers. */
+    int sends(Verb verb) {
+        BadRoute met = route;
+        int atTheFake = fake.journal().requests(verb.name()).size();
+        return atTheFake + (met == null ? 0 : met.requests());
+    }
+
+    /** What there was to be seen, for the table. */
+    String measured(Verb verb, Result result) {
+        return "tries " + eyes.attempts(verb).size() + ", sends " + sends(verb) + ", "
+                + result.took().toMillis() + " ms";
+    }
+
+    /** Waits until a condition holds, and fails with a sentence if it does not in time. */
+    void await(String what, BooleanSupplier condition) {
+        Duration bound = BOUND.compareTo(matrix.patience()) < 0 ? BOUND : matrix.patience();
+        long end = System.nanoTime() + bound.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            // Other threads' conditions give no signal to wait for: look again, soon.
+            LockSupport.parkNanos(500_000);
+        }
+        assertTrue(condition.getAsBoolean(), what);
+    }
+
+    // --- the conditions ---
+
+    /** Judges how a call ended. */
+    void judge(Verb verb, Ending expected, SupportProfile sent, Result result) {
+        new FaultJudge(this).judge(verb, expected, sent, result);
+    }
+
+    /** Scans every text that a failure has left for what must be in none. */
+    void scan(@Nullable Throwable failure) {
+        new FaultJudge(this).scan(failure, issued);
+    }
+
+    /** Tells whether peers beside the fake have answered, of which the fake knows nothing. */
+    boolean isRouted() {
+        return route != null;
+    }
+
+    /** Ends the trouble, and has the next call succeed. */
+    void healthyAgain() throws Exception {
+        BadRoute met = route;
+        if (met != null) {
+            met.heal();
+        }
+        for (Healing healing : healings) {
+            healing.heal();
+        }
+        fake.reset();
+        long began = System.nanoTime();
+        Result next = ended(start(Verb.GET, CHANGED), began, FaultRow.USUAL_TIMEOUT);
+        Throwable failure = next.failure();
+        assertNull(failure, () -> "the next call succeeds, but: " + FaultJudge.trace(Objects.requireNonNull(failure)));
+        await("connections that are in nobody's use are closed", () -> connections() <= kept);
+    }
+
+    private int connections() {
+        BadRoute met = route;
+        return met == null ? fake.connections() : Math.max(met.open(), fake.connections());
+    }
+
+    /** Closes the client and the gateway, after which nothing of them may be left. */
+    void leaveNothing() throws Exception {
+        closeClients();
+        await("no connection is left", () -> connections() == 0);
+        await("no thread is left: " + threads(), () -> threads().isEmpty());
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("partnercenter4j-")
+                        && !name.startsWith("partnercenter4j-fake")
+                        // Shared by all clients of the matrix, and gone by itself after the last.
+                        && !name.equals("partnercenter4j-timer"))
+                .toList();
+    }
+
+    /** Closes the client; the next call is made by another on the same gateway. */
+    void closeClient() {
+        PartnerCenter built = client;
+        client = null;
+        if (built != null) {
+            built.close();
+        }
+    }
+
+    private void closeClients() {
+        closeClient();
+        SupportProfileGateway opened = gateway;
+        gateway = null;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        atLast.run();
+        closeClients();
+        BadRoute met = route;
+        if (met != null) {
+            met.close();
+        }
+        fake.close();
+    }
+}
