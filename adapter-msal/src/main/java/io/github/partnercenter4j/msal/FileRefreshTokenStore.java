@@ -1,9 +1,8 @@
 package io.github.partnercenter4j.msal;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A line a tenant, "tenant KIND token", below a line that says what the file is. Its methods exclude each other. */
@@ -41,6 +41,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private final Path path;
     private final Replacement replacement;
+    private final Path mounts;
 
     /** Puts a new file in an old one's place in one step. */
     interface Replacement {
@@ -48,12 +49,16 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     }
 
     FileRefreshTokenStore(Path path) {
-        this(path, (fresh, target) -> Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE));
+        this(
+                path,
+                (fresh, target) -> Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE),
+                Path.of("/proc/self/mountinfo"));
     }
 
-    FileRefreshTokenStore(Path path, Replacement replacement) {
+    FileRefreshTokenStore(Path path, Replacement replacement, Path mounts) {
         this.path = path.toAbsolutePath();
         this.replacement = replacement;
+        this.mounts = mounts;
     }
 
     @Override
@@ -71,22 +76,29 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         try {
             Map<String, RefreshToken> tokens = read();
             tokens.put(tenant, token);
-            write(tokens);
+            Path target = target();
+            put(text(tokens), besides(target), target);
         } catch (IOException unwritable) {
             throw failed("written", unwritable, "is its folder there and writable?");
         }
     }
 
-    /** Tries what a save does: a file is written again as it is; where there is none, a new one is made and deleted. */
+    /**
+     * Tries what a save does on another file of the same folder, which is deleted afterwards. The file itself is only
+     * looked at: it may be saved by another process at the same time.
+     */
     @Override
     public synchronized void check(String tenant) {
         requireTenant(tenant);
         try {
-            Map<String, RefreshToken> tokens = read();
-            if (Files.exists(path)) {
-                write(tokens);
-            } else {
-                Files.delete(besides(target()));
+            var unused = read();
+            Path target = target();
+            requireNotMounted(target);
+            Path standIn = besides(target);
+            try {
+                put(text(Map.of()), besides(target), standIn);
+            } finally {
+                Files.deleteIfExists(standIn);
             }
         } catch (IOException unwritable) {
             throw failed("written", unwritable, "is its folder there and writable?");
@@ -102,6 +114,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private Map<String, RefreshToken> read() throws IOException {
         Map<String, RefreshToken> tokens = new TreeMap<>();
+        requireFile();
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(path);
@@ -144,7 +157,36 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         }
     }
 
-    private void write(Map<String, RefreshToken> tokens) throws IOException {
+    /** A pipe would be waited for, and a device replaced by a file. */
+    private void requireFile() {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new UnusableStoreException("The refresh tokens' file " + path
+                    + " is a folder, a device or the like: give the path of a file.");
+        }
+    }
+
+    /** Linux lists what is mounted where. Where there is no such list, only the save can tell. */
+    private void requireNotMounted(Path target) {
+        try (Stream<String> lines = Files.lines(mounts)) {
+            String point = escaped(target.toRealPath().toString());
+            if (lines.map(line -> line.split(" ", -1)).anyMatch(parts -> parts.length > 4 && parts[4].equals(point))) {
+                throw new UnusableStoreException("The refresh tokens' file " + path
+                        + " is mounted by itself, so it cannot be replaced: mount its folder instead.");
+            }
+        } catch (IOException | UncheckedIOException unknown) {
+            // No list, no file yet, or names in another charset.
+        }
+    }
+
+    /** As the list of mounts spells a path. */
+    private static String escaped(String path) {
+        return path.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
+    }
+
+    private static String text(Map<String, RefreshToken> tokens) {
         StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
         tokens.forEach((tenant, token) -> text.append(tenant)
                 .append(' ')
@@ -152,23 +194,22 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 .append(' ')
                 .append(token.value())
                 .append('\n'));
-        Path target = target();
-        Path fresh = besides(target);
+        return text.toString();
+    }
+
+    private void put(String text, Path fresh, Path target) throws IOException {
         try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+            // A stream, because an interrupt would close a channel before the token is on the disk.
+            try (OutputStream out = Files.newOutputStream(fresh, StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
             }
-            put(fresh, target);
+            replace(fresh, target);
         } finally {
             Files.deleteIfExists(fresh);
         }
     }
 
-    private void put(Path fresh, Path target) throws IOException {
+    private void replace(Path fresh, Path target) throws IOException {
         try {
             replacement.replace(fresh, target);
         } catch (IOException irreplaceable) {

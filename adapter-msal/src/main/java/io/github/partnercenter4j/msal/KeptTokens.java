@@ -2,6 +2,7 @@ package io.github.partnercenter4j.msal;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,9 @@ final class KeptTokens {
     private AuthenticationException failure(String before, String verb, Throwable failed) {
         AuthenticationException failure =
                 LoginFailures.unavailable(before + description(verb, failed) + " See the cause.", failed);
-        return failed instanceof UnusableStoreException ? failure.notRetryable() : failure;
+        // What a person must mend does not pass by itself.
+        boolean lasts = failed instanceof UnusableStoreException || failed.getCause() instanceof AccessDeniedException;
+        return lasts ? failure.notRetryable() : failure;
     }
 
     /** Our own file's messages name the file. Other stores' messages might quote a token. */

@@ -74,15 +74,16 @@ public interface RefreshTokenStore {
      * that others may read or write is refused. A save writes a new file beside it, to the disk, and puts it in the old
      * one's place in one step: a crash leaves the old or the new. Links are followed. In a container, mount the file's
      * folder: a file that is mounted by itself cannot be replaced. An empty file is one without tokens. {@link #check}
-     * writes a file again as it is.
+     * only reads it; it writes two others beside it, without tokens, puts one in the other's place and deletes it. What
+     * happens later, such as a disk that fills up, only the save can tell.
      *
      * <p>Nothing is locked: of two stores, or two processes, that save to one file at once, the last wins for all of
      * it, so give each its own.
      *
      * <p>Saving throws {@link IllegalArgumentException} for a tenant that is not a GUID or domain in lower case. Loading
      * and saving throw {@link java.io.UncheckedIOException} if the file cannot be read or written, and
-     * {@link IllegalStateException} if others may read or write it or it is not what a save wrote; messages name the path
-     * and never the contents.
+     * {@link IllegalStateException} if others may read or write it, if it is not what a save wrote, or if it is no file
+     * but a folder or a device; messages name the path and never the contents.
      *
      * @param path the file; it need not exist, its folder must
      * @return the store

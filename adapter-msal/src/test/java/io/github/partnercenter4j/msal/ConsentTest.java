@@ -17,8 +17,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -458,6 +460,43 @@ class ConsentTest {
                             .value())
                     .isEqualTo("at2");
             assertThat(service.values("refresh_token")).containsExactly(null, "rt1");
+        }
+    }
+
+    /** What no check can tell: the disk fills up, or the folder becomes read-only, while the person signs in. */
+    @Test
+    void consent_thatTheFileDoesNotTake_namesTheFileAndKeepsTheTokenUntilItCanBeSaved(@TempDir Path folder)
+            throws Exception {
+        service.thenToken("at1", "rt1").thenToken("at2", null);
+        Path file = folder.resolve("tokens");
+        AtomicBoolean full = new AtomicBoolean(true);
+        RefreshTokenStore store = new FileRefreshTokenStore(
+                file,
+                (fresh, target) -> {
+                    if (target.equals(file) && full.get()) {
+                        throw new AccessDeniedException(fresh.toString());
+                    }
+                    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+                },
+                folder.resolve("no-list"));
+        try (MsalAccessTokenProvider tokens =
+                base().publicClient().refreshTokens(store).build()) {
+            CompletableFuture<Void> consent = tokens.consent(pages::add);
+            URI page = next(pages);
+            browse(redirect(page), "GET", target(page, "code=right"));
+
+            AuthenticationException failure = failure(consent);
+            assertThat(failure.getMessage())
+                    .contains("The sign-in succeeded, but")
+                    .contains("in this process only")
+                    .contains(file.toString())
+                    .doesNotContain("rt1");
+            assertThat(failure.isRetryable()).as("somebody must act").isFalse();
+
+            full.set(false);
+            var unused = tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run))
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(RefreshTokenStore.file(file).load(TENANT)).isEqualTo(RefreshToken.publicClient("rt1"));
         }
     }
 

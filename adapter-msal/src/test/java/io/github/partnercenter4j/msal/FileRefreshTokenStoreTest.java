@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,10 @@ class FileRefreshTokenStoreTest {
 
     private Path path() {
         return folder.resolve("tokens");
+    }
+
+    private RefreshTokenStore storeReplacing(FileRefreshTokenStore.Replacement replacement) {
+        return new FileRefreshTokenStore(path(), replacement, folder.resolve("no-list"));
     }
 
     private List<Path> files() throws Exception {
@@ -147,7 +155,7 @@ class FileRefreshTokenStoreTest {
     @Test
     void saveAndCheck_ofAFileThatCannotBeReplaced_sayToMountTheFolder() {
         RefreshTokenStore.file(path()).save("a.example", TOKEN);
-        RefreshTokenStore store = new FileRefreshTokenStore(path(), (fresh, target) -> {
+        RefreshTokenStore store = storeReplacing((fresh, target) -> {
             throw new FileSystemException(fresh.toString(), target.toString(), "Device or resource busy");
         });
 
@@ -177,6 +185,85 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
+    void check_whileAnotherProcessSaves_losesNothing() throws Exception {
+        RefreshTokenStore another = RefreshTokenStore.file(path());
+        another.save("a.example", TOKEN);
+        RefreshTokenStore store = storeReplacing((fresh, target) -> {
+            another.save("b.example", TOKEN);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        });
+
+        store.check("a.example");
+
+        assertThat(another.load("b.example")).isEqualTo(TOKEN);
+        assertThat(files()).containsExactly(path());
+    }
+
+    /** A list as Linux has it in /proc/self/mountinfo. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "of a \\ tenant"})
+    void check_ofAFileThatIsMountedByItself_saysToMountTheFolder(String name) throws Exception {
+        Path file = folder.toRealPath().resolve(name);
+        RefreshTokenStore.file(file).save("a.example", TOKEN);
+        String point = file.toString().replace("\\", "\\134").replace(" ", "\\040");
+        Path mounts = folder.resolve("mounts");
+        RefreshTokenStore store = new FileRefreshTokenStore(
+                file,
+                (fresh, target) -> Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING),
+                Files.writeString(
+                        mounts,
+                        "22 27 0:21 / /proc rw - proc proc rw\n36 35 98:0 /mnt1 " + point + "-not rw - ext3 /x rw\n"));
+
+        store.check("a.example");
+        Files.writeString(mounts, "36 35 98:0 /mnt1 " + point + " rw,noatime master:1 - ext3 /dev/root rw\n");
+
+        assertThatThrownBy(() -> store.check("a.example"))
+                .isInstanceOf(UnusableStoreException.class)
+                .hasMessageContaining(file + " is mounted by itself")
+                .hasMessageContaining("mount its folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "link to a folder", "socket"})
+    void whatIsNoFile_isRefused(String what) throws Exception {
+        switch (what) {
+            case "folder" -> Files.createDirectory(path());
+            case "socket" ->
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                        .bind(UnixDomainSocketAddress.of(path()))
+                        .close();
+            default -> Files.createSymbolicLink(path(), Files.createDirectory(folder.resolve("real")));
+        }
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        List<Path> before = files();
+
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                () -> store.load("a.example"), () -> store.check("a.example"), () -> store.save("b.example", TOKEN))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOf(UnusableStoreException.class)
+                    .hasMessageContaining(path().toString())
+                    .hasMessageContaining("path of a file");
+        }
+        assertThat(files()).isEqualTo(before);
+    }
+
+    /** Whoever shuts an executor down must not lose the only good token. */
+    @Test
+    void save_onAThreadThatIsInterrupted_keepsTheTokenAndTheInterrupt() {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        Thread.currentThread().interrupt();
+
+        try {
+            store.save("a.example", TOKEN);
+            store.check("a.example");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(store.load("a.example")).isEqualTo(TOKEN);
+    }
+
+    @Test
     void check_inAFolderThatIsMissing_saysSo() {
         assertThatThrownBy(
                         () -> RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"))
@@ -186,16 +273,17 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_thatCannotPutTheFileInPlace_leavesTheOldAndNothingElse() throws Exception {
-        Path occupied = Files.createDirectories(folder.resolve("tokens").resolve("full"));
+    void save_thatCannotPutTheFileInPlace_leavesNothingElse() throws Exception {
+        RefreshTokenStore store = storeReplacing((fresh, target) -> {
+            throw new FileSystemException(fresh.toString(), target.toString(), "No space left on device");
+        });
 
-        assertThatThrownBy(() -> RefreshTokenStore.file(path()).save("a.example", TOKEN))
+        assertThatThrownBy(() -> store.save("a.example", TOKEN))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(path().toString())
                 .hasMessageNotContaining(CANARY);
 
-        assertThat(occupied).exists();
-        assertThat(files()).containsExactly(path());
+        assertThat(files()).isEmpty();
     }
 
     @Test
