@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a client did that it should not do to the service, as far as the fake saw it: got from
  * {@link FakePartnerCenter#conduct()}. It judges what the journal and the login still keep, by the time that faults are held
  * back by; with a {@link VirtualClock}, client and fake need the same one. Requests are of one call if they have the same
- * {@code MS-CorrelationId}, so a program that gives one id to several calls is judged as if they were one. Immutable.
+ * {@code MS-CorrelationId}, so a program that gives one id to several calls is judged as if they were one. Each call is judged by itself: a
+ * {@code Retry-After} binds the call that it was told to, and another call of the same client may come before its end.
+ * Immutable.
  */
 public final class Conduct {
 

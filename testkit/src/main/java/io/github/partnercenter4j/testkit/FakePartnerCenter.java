@@ -420,7 +420,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Judges how the clients behaved so far, by what the journal and the login still keep.
+     * Judges how the clients behaved so far, each call by itself, by what the journal and the login still keep.
      *
      * <pre>{@code
      * fake.conduct().requireGood();
