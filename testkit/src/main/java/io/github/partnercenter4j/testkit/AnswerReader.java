@@ -19,6 +19,7 @@ import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import io.github.partnercenter4j.testkit.json.ProfileJson;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -71,8 +72,8 @@ final class AnswerReader {
         if (!success) {
             throw FaultReader.read(context, answer);
         }
-        requireEcho(context.requestId(), headers.first("MS-RequestId"));
-        requireEcho(context.correlationId(), headers.first("MS-CorrelationId"));
+        requireEcho(context.requestId(), requestId(context, headers));
+        requireEcho(context.correlationId(), correlationId(context, headers));
         if (ending == Performance.Ending.CUT && !isBodiless(status)) {
             throw io(
                     provesWrite(answer) ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN,
@@ -184,12 +185,12 @@ final class AnswerReader {
                         || object.members().stream().map(Member::value).anyMatch(AnswerReader::hasTwins));
     }
 
-    private static ResponseMetadata.Builder metadata(HttpAnswer answer, @Nullable String bodyEtag) {
+    private ResponseMetadata.Builder metadata(HttpAnswer answer, @Nullable String bodyEtag) {
         Headers headers = answer.headers();
         String etag = headers.first("ETag");
         return ResponseMetadata.builder(answer.status())
-                .requestId(headers.first("MS-RequestId"))
-                .correlationId(headers.first("MS-CorrelationId"))
+                .requestId(requestId(context, headers))
+                .correlationId(correlationId(context, headers))
                 .msCv(headers.first("MS-CV"))
                 .mfaCompliant(verdict(headers.first("isMfaCompliant")))
                 .etag(etag == null ? bodyEtag : etag);
@@ -212,8 +213,29 @@ final class AnswerReader {
     }
 
     private boolean echoes(HttpAnswer answer) {
-        return echoes(context.requestId(), answer.headers().first("MS-RequestId"))
-                || echoes(context.correlationId(), answer.headers().first("MS-CorrelationId"));
+        return echoes(context.requestId(), requestId(context, answer.headers()))
+                || echoes(context.correlationId(), correlationId(context, answer.headers()));
+    }
+
+    static @Nullable String requestId(RequestContext context, Headers headers) {
+        return id(headers.all("MS-RequestId"), context.requestId());
+    }
+
+    static @Nullable String correlationId(RequestContext context, Headers headers) {
+        return id(headers.all("MS-CorrelationId"), context.correlationId());
+    }
+
+    /** Returns the id that was sent, as the answer spells it; another one if that is missing; null if there is none. */
+    private static @Nullable String id(List<String> lines, String sent) {
+        String other = null;
+        for (String item : String.join(",", lines).split(",", -1)) {
+            String id = item.strip();
+            if (RequestContext.isSameGuid(sent, id)) {
+                return id;
+            }
+            other = other == null && !id.isEmpty() ? id : other;
+        }
+        return other;
     }
 
     private static boolean echoes(String ours, @Nullable String answered) {

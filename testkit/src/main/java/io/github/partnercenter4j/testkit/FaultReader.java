@@ -31,7 +31,7 @@ final class FaultReader {
         Headers headers = answer.headers();
         String text = text(answer);
         ServiceException.Builder failure = ServiceException.builder(context, answer.status())
-                .answeredIds(headers.first("MS-RequestId"), headers.first("MS-CorrelationId"))
+                .answeredIds(AnswerReader.requestId(context, headers), AnswerReader.correlationId(context, headers))
                 .msCv(headers.first("MS-CV"))
                 .mfaCompliant(AnswerReader.verdict(headers.first("isMfaCompliant")))
                 .redirectOrigin(origin(headers.first("Location")))

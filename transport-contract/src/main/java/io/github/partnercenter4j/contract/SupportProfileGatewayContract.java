@@ -496,6 +496,32 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
+    @DisplayName("an answer with several ids is ours if one of them was sent; blank ids are none")
+    void idMayStandAmongOthers() throws Exception {
+        String other = "00000000-0000-4000-8000-000000000000";
+        RequestContext context = context();
+        String ours = context.requestId();
+
+        fake().next(Fault.overlay().header("MS-RequestId", "").header("MS-CorrelationId", " "));
+        assertNull(fetched().metadata().requestId());
+        for (List<String> ids : List.of(List.of(other + ", " + ours), List.of(ours, other), List.of(other, "", ours))) {
+            Fault answer = Fault.answer(204);
+            for (String id : ids) {
+                answer = answer.header("MS-RequestId", id);
+            }
+            fake().next(answer);
+
+            assertEquals(
+                    ours,
+                    valueOf(gateway().replace(CHANGED, context)).metadata().requestId());
+        }
+        PartnerCenterException failure = replaceFailure(
+                Fault.answer(204).header("MS-RequestId", other).header("MS-RequestId", other.replace('4', '5')));
+        assertCategory(ErrorCategory.PROTOCOL, failure);
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome());
+    }
+
+    @Test
     @DisplayName("an answer without ids is taken")
     void answerWithoutIdsIsTaken() throws Exception {
         fake().next(Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId"));

@@ -315,6 +315,10 @@ enum Bug {
                             .equals(String.valueOf(answer.headers().first("MS-RequestId")))),
             "idsMayBeSpeltOtherwise",
             "answerWithoutIdsIsTaken"),
+    READS_THE_FIRST_OF_SEVERAL_IDS(
+            judging((context, answer) -> !answer.isSuccess()
+                    || isOurs(context.requestId(), answer.headers().first("MS-RequestId"))),
+            "idMayStandAmongOthers"),
     REFUSES_A_204_THAT_NAMES_A_LENGTH(
             judging((context, answer) ->
                     answer.status() != 204 || "0".equals(answer.headers().first("Content-Length"))),

@@ -33,7 +33,7 @@ public final class AnswerHead {
      *     knows how long to read
      */
     public static AnswerHead arrived(RequestContext context, int status, HeaderLookup headers, boolean mustEcho) {
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        AnswerHeaders answer = new AnswerHeaders(context, headers);
         boolean anonymous = answer.requestId() == null && answer.correlationId() == null;
         if (mustEcho && anonymous && status >= 200 && status <= 299 && mayCount(answer)) {
             throw TransportException.protocol(

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.wire;
 
+import io.github.partnercenter4j.port.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,21 @@ final class AnswerHeaders {
     private final @Nullable String requestId;
     private final @Nullable String correlationId;
 
-    AnswerHeaders(HeaderLookup lookup) {
+    AnswerHeaders(RequestContext context, HeaderLookup lookup) {
         this.lookup = lookup;
-        this.requestId = singleOfList("MS-RequestId");
-        this.correlationId = singleOfList("MS-CorrelationId");
+        this.requestId = id("MS-RequestId", context.requestId());
+        this.correlationId = id("MS-CorrelationId", context.correlationId());
+    }
+
+    /** Returns the id that was sent if it is among the answer's, in the answer's spelling; else the answer's first one. */
+    private @Nullable String id(String name, String sent) {
+        List<String> ids = listed(lookup.all(name));
+        for (String id : ids) {
+            if (RequestContext.isSameGuid(sent, id)) {
+                return id;
+            }
+        }
+        return ids.isEmpty() ? null : ids.get(0);
     }
 
     List<String> all(String name) {
@@ -36,23 +48,13 @@ final class AnswerHeaders {
         return only;
     }
 
-    /** Returns the only value, in any case, of a header whose values have no commas: one line may list several. */
-    @Nullable
-    String singleOfList(String name) {
-        List<String> lines = lookup.all(name);
-        if (isOne(lines)) {
-            String only = lines.get(0).strip();
-            return only.isEmpty() ? null : only;
-        }
-        List<String> values = listed(lines);
-        return values.size() == 1 ? values.get(0) : null;
-    }
-
+    /** Returns the id that was sent, as the answer spells it; another one if that is missing; null if there is none. */
     @Nullable
     String requestId() {
         return requestId;
     }
 
+    /** Returns the same of the call's id. */
     @Nullable
     String correlationId() {
         return correlationId;
@@ -119,21 +121,21 @@ final class AnswerHeaders {
 
     /** Tells whether a body has the length that it must have; any will do where a transfer coding overrules it. */
     boolean mayBeOfLength(int length) {
-        String due = singleOfList("Content-Length");
-        return due == null
-                || Long.parseLong(due) == length
+        List<String> due = listed(lookup.all("Content-Length"));
+        return due.size() != 1
+                || Long.parseLong(due.get(0)) == length
                 || !lookup.all("Transfer-Encoding").isEmpty();
-    }
-
-    /** Tells whether there is one line and no list in it, as nearly always. */
-    private static boolean isOne(List<String> lines) {
-        return lines.size() == 1 && lines.get(0).indexOf(',') < 0;
     }
 
     /** The values of a header that may be listed in one line, without those that repeat another in any case. */
     private static List<String> listed(List<String> lines) {
         if (lines.isEmpty()) {
             return lines;
+        }
+        if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
+            // As nearly always.
+            String only = lines.get(0).strip();
+            return only.isEmpty() ? List.of() : List.of(only);
         }
         List<String> values = new ArrayList<>(1);
         for (String line : lines) {

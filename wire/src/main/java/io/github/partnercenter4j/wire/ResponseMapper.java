@@ -34,7 +34,7 @@ public final class ResponseMapper {
      * @throws PartnerCenterException for every other answer, whatever the peer sent; no other exception is thrown
      */
     public static SupportProfileReply fetched(RequestContext context, int status, HeaderLookup headers, WireBody body) {
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        AnswerHeaders answer = new AnswerHeaders(context, headers);
         SuccessBody success = requireSuccess(context, status, answer, body);
         if (status != 200 && status != 204) {
             throw protocol(
@@ -63,7 +63,7 @@ public final class ResponseMapper {
     public static SupportProfileReply replaced(
             RequestContext context, SupportProfile sent, int status, HeaderLookup headers, WireBody body) {
         Objects.requireNonNull(sent, "sent");
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        AnswerHeaders answer = new AnswerHeaders(context, headers);
         SuccessBody success = requireSuccess(context, status, answer, body);
         success.requireUnbroken();
         if (success.isEmpty()) {
@@ -86,7 +86,7 @@ public final class ResponseMapper {
      * @return what {@link #answers} says of it
      */
     public static boolean headArrived(RequestContext context, int status, HeaderLookup headers) {
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        AnswerHeaders answer = new AnswerHeaders(context, headers);
         boolean ours = answers(context, answer);
         if (ours && status >= 200 && status <= 299 && SuccessBody.provesWrite(context, status, answer)) {
             context.progress().accepted();
@@ -105,7 +105,7 @@ public final class ResponseMapper {
      * @return false if it echoes another id than was sent
      */
     public static boolean answers(RequestContext context, HeaderLookup headers) {
-        return answers(context, new AnswerHeaders(headers));
+        return answers(context, new AnswerHeaders(context, headers));
     }
 
     private static boolean answers(RequestContext context, AnswerHeaders answer) {

@@ -103,7 +103,7 @@ class RetryAfterPropertyTest {
     }
 
     private static RetryAfter read(Golden.Headers headers, Instant now) {
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        AnswerHeaders answer = new AnswerHeaders(Golden.CONTEXT, headers);
         return RetryAfter.read(answer.all("Retry-After"), answer.single("Date"), now);
     }
 

@@ -145,7 +145,7 @@ class RetryAfterTest {
     }
 
     private static RetryAfter read(Golden.Headers headers) {
-        AnswerHeaders answer = new AnswerHeaders(headers);
+        AnswerHeaders answer = new AnswerHeaders(Golden.CONTEXT, headers);
         return RetryAfter.read(answer.all("Retry-After"), answer.single("Date"), NOW);
     }
 

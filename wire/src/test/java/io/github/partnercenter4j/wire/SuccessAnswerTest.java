@@ -205,18 +205,46 @@ class SuccessAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "00000000-0000-0000-0000-000000000001,00000000-0000-0000-0000-000000000002"})
-    void fetched_noOrConflictingEcho_isOursWithoutId(String value) {
+    @ValueSource(strings = {"", " ", ",", " , "})
+    void fetched_noEcho_isOursWithoutId(String value) {
         Golden.Headers without = headers().without("MS-RequestId").with("MS-RequestId", value);
 
         assertThat(fetched(without, body(ANSWER)).metadata().requestId()).isNull();
     }
 
-    @Test
-    void fetched_conflictingEchoLines_countAsAbsent() {
-        Golden.Headers twice = headers().with("MS-CorrelationId", "00000000-0000-0000-0000-000000000001");
+    /** A front door may add an id of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000000-0000-0000-0000-000000000001;603f3cd9-01b8-48f2-b65d-855a246f5bfd",
+                "00000000-0000-0000-0000-000000000001, 603f3cd9-01b8-48f2-b65d-855a246f5bfd",
+                "603f3cd9-01b8-48f2-b65d-855a246f5bfd,;00000000-0000-0000-0000-000000000001",
+                "603f3cd9-01b8-48f2-b65d-855a246f5bfd, {603F3CD9-01B8-48F2-B65D-855A246F5BFD}",
+                ";603f3cd9-01b8-48f2-b65d-855a246f5bfd;x"
+            })
+    void fetched_ourEchoAmongOthers_isOurs(String lines) {
+        Golden.Headers several = headers().without("MS-RequestId").without("MS-CorrelationId");
+        for (String line : lines.split(";", -1)) {
+            several = several.with("MS-RequestId", line);
+        }
 
-        assertThat(fetched(twice, body(ANSWER)).metadata().correlationId()).isNull();
+        assertThat(fetched(several, body(ANSWER)).metadata().requestId()).isEqualTo(Golden.REQUEST_ID);
+        assertThat(AnswerHead.arrived(CONTEXT, 200, several, true).echoes()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MS-RequestId", "MS-CorrelationId"})
+    void mapped_severalEchoesOfOthers_areAProtocolFailureOfUnknownOutcome(String header) {
+        Golden.Headers others = headers()
+                .without(header)
+                .with(header, "00000000-0000-0000-0000-000000000001")
+                .with(header, "00000000-0000-0000-0000-000000000002");
+
+        PartnerCenterException failure = refusedReplace(200, others, body(ANSWER));
+
+        assertThat(failure.category()).isEqualTo(ErrorCategory.PROTOCOL);
+        assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
+        assertThat(refusedReplace(404, others, body(""))).hasMessageContaining("another " + header);
     }
 
     @Test
