@@ -269,10 +269,10 @@ public final class Fault {
         return plan;
     }
 
-    /** Returns this fault on one line, fit for a journal. */
+    /** Returns this fault on one line, fit for a journal: without anything secret. */
     @Override
     public String toString() {
-        return plan.toString();
+        return Secrets.hide(plan.toString());
     }
 
     private static Fault cut(FaultPlan.Manner manner, Point point) {

@@ -85,7 +85,7 @@ public final class Request {
         if (!path.startsWith("/") || path.indexOf('?') >= 0) {
             throw new IllegalArgumentException(
                     "A path begins with a slash and ends before a question mark, such as /v1/profiles/support, not "
-                            + path + ".");
+                            + Secrets.hide(path) + ".");
         }
         return and(
                 "path " + path,
@@ -214,7 +214,7 @@ public final class Request {
         for (Condition condition : conditions) {
             if (!condition.test.test(sight)) {
                 String text = bodies && condition.ofBody ? sight.text : null;
-                differences.add("wanted " + condition.words + ", found "
+                differences.add("wanted " + Secrets.hide(condition.words) + ", found "
                         + (text == null ? condition.found.apply(sight) : Secrets.hide(text)));
             }
         }

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -25,26 +26,34 @@ final class Secrets {
     private static final Pattern MEMBER =
             Pattern.compile("(?i)(\"(?:" + NAMES + ")\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*+", Pattern.DOTALL);
     private static final Pattern BEARER =
-            Pattern.compile("(?i)(\\bBearer(?:[\\s+]|%20)++)(?!error|realm)[\\w.~+/=-]{16,}");
+            Pattern.compile("(?i)(\\b(?:Bearer|Basic)[\\s+]++)(?!error|realm)[\\w.~+/=-]{16,}");
+
+    /** A secret header in a text, such as an overlay's description. */
+    private static final Pattern HEADER =
+            Pattern.compile("(?i)((?<![\\w-])(?:" + String.join("|", HEADERS) + "):\\s*)[^\\s,)][^\\r\\n,)]*+");
+
     private static final Pattern SIGNED = Pattern.compile("()eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
 
     /**
      * The same by its signature, which is long: the JSON in front may begin with white space, and base64 may end with
      * padding. A match begins where a word does, or long texts would be looked through again and again.
      */
-    private static final Pattern SIGNED_SOMEHOW = Pattern.compile(
-            "()(?<![\\w-])[\\w-]++(?:=|%3[Dd]){0,2}\\.[\\w-]++(?:=|%3[Dd]){0,2}\\.[\\w-]{80,}+(?:=|%3[Dd]){0,2}");
+    private static final Pattern SIGNED_SOMEHOW =
+            Pattern.compile("()(?<![\\w-])[\\w-]++={0,2}\\.[\\w-]++={0,2}\\.[\\w-]{80,}+={0,2}");
 
     /**
      * What this fake makes itself: access and refresh tokens, codes of a sign-in and of a device, the app's secret. They
-     * look like nothing else, so they are known wherever they stand, percent-encoded or not. The code that a person types
-     * in may be in small letters.
+     * look like nothing else, so they are known wherever they stand. The code that a person types in may be in small letters,
+     * and as a word of its own in any.
      */
-    private static final Pattern OWN =
-            Pattern.compile("()(?:0(?:\\.|%2[Ee])[ACDT][\\w-]{40,}|secret(?:~|%7[Ee])[0-9a-f]+"
-                    + "|QX[GHJKLMNPQRSTVWXZ]{7}|qx[ghjklmnpqrstvwxz]{7})");
+    private static final Pattern OWN = Pattern.compile("()(?:0\\.[ACDT][\\w-]{40,}|secret~[0-9a-f]+"
+            + "|QX[GHJKLMNPQRSTVWXZ]{7}|qx[ghjklmnpqrstvwxz]{7}|\\b(?i:QX[GHJKLMNPQRSTVWXZ]{7})\\b)");
 
-    private static final List<Pattern> SECRETS = List.of(OWN, PARAMETER, MEMBER, BEARER, SIGNED_SOMEHOW, SIGNED);
+    /** A URL may be a parameter of another one, which is in a text. */
+    private static final int MOST_ESCAPES = 3;
+
+    private static final List<Pattern> SECRETS =
+            List.of(OWN, PARAMETER, MEMBER, BEARER, HEADER, SIGNED_SOMEHOW, SIGNED);
 
     private Secrets() {}
 
@@ -66,12 +75,24 @@ final class Secrets {
         return value.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()) ? "Bearer " + HIDDEN : HIDDEN;
     }
 
-    /** Returns a text, such as a target or a body, as it may be shown. */
+    /** Returns a text, such as a target or a body, as it may be shown. Secrets are known in whatever way they are escaped. */
     static String hide(String text) {
-        String shown = text;
-        for (Pattern secret : SECRETS) {
-            shown = secret.matcher(shown).replaceAll("$1" + HIDDEN);
+        BitSet hidden = new BitSet();
+        Reading reading = Reading.of(text);
+        reading.mark(SECRETS, hidden);
+        for (int i = 0; i < MOST_ESCAPES && reading.isEscaped(); i++) {
+            reading = reading.unescaped();
+            reading.mark(SECRETS, hidden);
         }
-        return shown;
+        if (hidden.isEmpty()) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        int end = 0;
+        for (int start = hidden.nextSetBit(0); start >= 0; start = hidden.nextSetBit(end)) {
+            shown.append(text, end, start).append(HIDDEN);
+            end = hidden.nextClearBit(start);
+        }
+        return shown.append(text, end, text.length()).toString();
     }
 }

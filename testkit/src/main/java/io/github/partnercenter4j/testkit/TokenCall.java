@@ -64,6 +64,11 @@ public final class TokenCall {
         return Duration.ofNanos(later.received.nanos() - answered.nanos());
     }
 
+    /** Tells whether the target holds what must not be in a URL. */
+    boolean hasSecretInTarget() {
+        return !Secrets.hide(request.target()).equals(request.target());
+    }
+
     boolean cameAfter(Moment moment) {
         return received.nanos() - moment.nanos() > 0;
     }

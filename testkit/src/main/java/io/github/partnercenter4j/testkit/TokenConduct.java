@@ -24,6 +24,9 @@ final class TokenConduct {
         List<Finding> findings = new ArrayList<>();
         Map<List<String>, TokenCall> latest = new HashMap<>();
         for (TokenCall call : calls) {
+            if (call.hasSecretInTarget()) {
+                findings.add(new Finding(Rule.SECRET_IN_URL, "there is a secret in the URL", List.of(), List.of(call)));
+            }
             if (!UNATTENDED.contains(call.grantType())) {
                 continue;
             }

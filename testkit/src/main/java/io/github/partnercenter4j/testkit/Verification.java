@@ -63,7 +63,7 @@ public final class Verification<E> {
         return new Verification<>(
                 log,
                 new Subject<>(
-                        "request for tokens" + (grantType == null ? "" : " by " + grantType),
+                        "request for tokens" + (grantType == null ? "" : " by " + Secrets.hide(grantType)),
                         call -> grantType == null || grantType.equals(call.grantType()),
                         TokenCall::gapTo,
                         entries -> lines(

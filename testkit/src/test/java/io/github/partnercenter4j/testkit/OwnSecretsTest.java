@@ -133,6 +133,138 @@ class OwnSecretsTest {
         }
     }
 
+    /** A client may put them into the query of the login's address, too. */
+    @ParameterizedTest
+    @EnumSource
+    void ownSecret_inTheLoginsUrl_isFoundByConduct(Secret secret) throws Exception {
+        String value = value(secret);
+        var unused = client.post(
+                "common", LoginClient.V2 + "?x=" + URLEncoder.encode(value, StandardCharsets.UTF_8), Map.of());
+
+        assertThat(fake.conduct().findings())
+                .filteredOn(finding -> finding.rule() == Rule.SECRET_IN_URL)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.tokenCalls()).hasSize(1);
+                    assertThat(finding.toString()).doesNotContain(value);
+                });
+    }
+
+    /** How URLs and JSON may spell any text. */
+    private enum Escape {
+        PERCENT {
+            @Override
+            String of(char c) {
+                return String.format(Locale.ROOT, "%%%02X", (int) c);
+            }
+        },
+        PERCENT_TWICE {
+            @Override
+            String of(char c) {
+                return String.format(Locale.ROOT, "%%25%02x", (int) c);
+            }
+        },
+        JSON {
+            @Override
+            String of(char c) {
+                return String.format(Locale.ROOT, "\\u%04x", (int) c);
+            }
+        };
+
+        abstract String of(char c);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ownSecret_escapedMoreThanItMust_isShownNowhere(Secret secret) throws Exception {
+        String value = value(secret);
+        for (Escape escape : Escape.values()) {
+            StringBuilder all = new StringBuilder();
+            StringBuilder signs = new StringBuilder();
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                all.append(escape.of(c));
+                signs.append(Character.isLetterOrDigit(c) ? c : escape.of(c));
+            }
+            for (CharSequence spelt : List.of(all, signs)) {
+                assertThat(Secrets.hide("/v1?x=1&y=" + spelt + "&z=%20"))
+                        .as(escape.name())
+                        .isEqualTo("/v1?x=1&y=<redacted>&z=%20");
+            }
+        }
+    }
+
+    @Test
+    void userCode_asPeopleTypeIt_isHidden() throws Exception {
+        String code = device("user_code");
+        String typed = code.charAt(0) + code.substring(1).toLowerCase(Locale.ROOT);
+
+        assertThat(Secrets.hide("/device?" + typed)).isEqualTo("/device?<redacted>");
+    }
+
+    @Test
+    void strangersSecret_inWhatIsEscapedOrBelowAnotherHeader_isHidden() {
+        assertThat(Secrets.hide("/a?next=%2Fcb%3Faccess_token%3Dcanary%26x%3D1"))
+                .doesNotContain("canary");
+        assertThat(Secrets.hide("X-Forwarded-Authorization", "Basic Y2xpZW50OmNhbmFyeS1zZWNyZXQ="))
+                .isEqualTo("Basic <redacted>");
+        assertThat(Secrets.hide("{\"password\":\"a\\u0022canary%22canary\\u005c\\u0022\",\"x\":1}"))
+                .isEqualTo("{\"password\":\"<redacted>\",\"x\":1}");
+    }
+
+    /** What a test asks for is in the messages, too. */
+    @ParameterizedTest
+    @EnumSource
+    void ownSecret_inWhatATestAsksFor_isShownNowhere(Secret secret) throws Exception {
+        String value = value(secret);
+        List<Request> requests = List.of(
+                Request.any().header("X-Any", value),
+                Request.any().path("/v1/" + value),
+                Request.method(value),
+                Request.any().header("Cookie", value));
+        for (Fault fault : List.of(
+                Fault.overlay().header("X-Any", value),
+                Fault.overlay().header(value, "x"),
+                Fault.answer(403).reason(value))) {
+            fake.next(fault);
+            send("GET /v1/profiles/support", "");
+        }
+        fake.when(Request.any().header("X-Any", value)).play(Fault.overlay().withoutHeader(value));
+        fake.login().next(Fault.overlay().header("X-Any", value));
+
+        for (Request request : requests) {
+            assertThat(fake.nearMisses(request).toString()).doesNotContain(value);
+            assertThatThrownBy(() -> fake.verify(request).once())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageNotContaining(value);
+            assertThatThrownBy(() -> fake.verifyInOrder(request))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageNotContaining(value);
+            assertThat(request.toString()).doesNotContain(value);
+        }
+        assertThatThrownBy(() -> fake.login().verify(value).once())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageNotContaining(value);
+        assertThatThrownBy(fake::requireAllRulesUsed)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageNotContaining(value);
+        assertThatThrownBy(() -> Request.any().path(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(value);
+        assertThat(fake.journal() + fake.report() + fake.conduct() + fake.rules())
+                .doesNotContain(value);
+    }
+
+    @Test
+    void secretHeader_ofAnOverlay_isNotShown() {
+        assertThat(Fault.overlay()
+                        .header("Set-Cookie", "session=canary; Path=/")
+                        .header("ETag", "\"1\"")
+                        .toString())
+                .doesNotContain("canary")
+                .contains("ETag: \"1\"");
+    }
+
     @Test
     void assertion_withPadding_isHidden() throws Exception {
         String padded = assertion(" {\"alg\":\"RS256\"}", true);

@@ -63,6 +63,11 @@ public final class LoginRequest {
         return basic() == null ? Proof.NONE : Proof.BASIC;
     }
 
+    /** Returns path and query, as sent. */
+    public String target() {
+        return head.target();
+    }
+
     /** Returns the tenant in the path, decoded. */
     public String tenant() {
         return tenant;
