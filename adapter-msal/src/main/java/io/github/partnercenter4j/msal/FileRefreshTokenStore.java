@@ -170,7 +170,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         try (Stream<String> lines = Files.lines(mounts)) {
             String point = escaped(target.toRealPath().toString());
             if (lines.map(line -> line.split(" ", -1)).anyMatch(parts -> parts.length > 4 && parts[4].equals(point))) {
-                throw new UnusableStoreException("The refresh tokens' file " + path
+                throw new UnusableStoreException("The refresh tokens' file " + named()
                         + " is mounted by itself, so it cannot be replaced: mount its folder instead.");
             }
         } catch (IOException | UncheckedIOException unknown) {
@@ -252,7 +252,17 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 ? known.getReason()
                 : why.getClass().getSimpleName();
         return new UncheckedIOException(
-                "The refresh tokens' file " + path + " could not be " + what + " (" + reason + "): " + check, why);
+                "The refresh tokens' file " + named() + " could not be " + what + " (" + reason + "): " + check, why);
+    }
+
+    /** With what a link leads to: that is what cannot be used. */
+    private String named() {
+        try {
+            Path target = target();
+            return path.equals(target) ? path.toString() : path + " (a link to " + target + ")";
+        } catch (IOException endless) {
+            return path.toString();
+        }
     }
 
     private UnusableStoreException broken(String how) {

@@ -129,6 +129,17 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
+    void check_ofALinkIntoAFolderThatIsMissing_namesTheFolder() throws Exception {
+        Path volume = folder.resolve("not-mounted");
+        Files.createSymbolicLink(path(), volume.resolve("real"));
+
+        assertThatThrownBy(() -> RefreshTokenStore.file(path()).check("a.example"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(path() + " (a link to " + volume.resolve("real") + ")")
+                .hasMessageContaining("is its folder there");
+    }
+
+    @Test
     void save_throughALinkToItself_isRefused() throws Exception {
         Files.createSymbolicLink(path(), path());
 
