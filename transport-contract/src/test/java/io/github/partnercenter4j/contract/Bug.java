@@ -395,7 +395,10 @@ enum Bug {
                     answer.isSuccess() && !textOf(answer).contains("\"telephone\"") ? answer.body(text("{}")) : answer),
             "oneMemberMakesAProfile"),
     TAKES_A_CUT_BODY_FOR_WHOLE(
-            answer(answer -> answer.end() == BodyEnd.CUT ? answer.whole() : answer),
+            // The mapping compares lengths as well.
+            answer(answer -> answer.end() == BodyEnd.CUT
+                    ? answer.whole().headers(answer.headers().without("Content-Length"))
+                    : answer),
             "brokenInsideTheAnswer",
             "cutBodies",
             "failuresLeaveNothingBehind"),

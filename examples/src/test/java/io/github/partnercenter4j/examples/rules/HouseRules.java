@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,7 @@ final class HouseRules {
                 Map.entry("testkitKnowsOnlyCore", testkitKnowsOnlyCore()),
                 Map.entry("contractKnowsOnlyCoreAndTheTestkit", contractKnowsOnlyCoreAndTheTestkit()),
                 Map.entry("contractOpensSocketsAlone", contractOpensSocketsAlone()),
+                Map.entry("contractHasNoCircleOfClasses", contractHasNoCircleOfClasses()),
                 Map.entry("okHttpHasOneHome", library("okhttp3..", "retrofit")),
                 Map.entry("retrofitHasOneHome", library("retrofit2..", "retrofit")),
                 Map.entry("apacheHasOneHome", library("org.apache.hc..", "apache")),
@@ -159,6 +163,15 @@ final class HouseRules {
                 .because("nothing of a test leaves loopback (docs/adr/0015-contract.md)");
     }
 
+    private ArchRule contractHasNoCircleOfClasses() {
+        return slices().assignedFrom(new EachClass(in("contract")))
+                .should()
+                .beFreeOfCycles()
+                .because(
+                        "whoever wrote a transport reads the suite from the top: what is used is written below what uses it"
+                                + " (docs/adr/0015-contract.md)");
+    }
+
     private ArchRule msalKnowsOnlyCore() {
         return classes()
                 .that()
@@ -253,6 +266,31 @@ final class HouseRules {
         List<String> all = new ArrayList<>(List.of(some));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
+    }
+
+    /** A slice for each class of a package, with the classes inside it. */
+    private static final class EachClass implements SliceAssignment {
+
+        private final DescribedPredicate<JavaClass> those;
+
+        EachClass(String packages) {
+            this.those = resideInAPackage(packages);
+        }
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            if (!those.test(type)) {
+                return SliceIdentifier.ignore();
+            }
+            String name = type.getName();
+            int nested = name.indexOf('$');
+            return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+        }
+
+        @Override
+        public String getDescription() {
+            return "each class that resides in a package of the contract";
+        }
     }
 
     private static final class HaveSignatureOf extends ArchCondition<JavaMethod> {

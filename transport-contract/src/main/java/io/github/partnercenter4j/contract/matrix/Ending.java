@@ -90,7 +90,7 @@ record Ending(
     public String toString() {
         StringBuilder text = new StringBuilder(category == null ? "success" : category.name());
         if (!tries.equals(sends)) {
-            text.append(", ").append(tries).append(" tries");
+            text.append(", ").append(tries).append(tries.most() == 1 ? " try" : " tries");
         }
         text.append(", ").append(sends).append(sends.most() == 1 ? " send" : " sends");
         if (reads > 0) {

@@ -1,7 +1,6 @@
 package io.github.partnercenter4j.contract.matrix;
 
 import io.github.partnercenter4j.CallListener;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;

@@ -1,14 +1,17 @@
 package io.github.partnercenter4j.contract.matrix;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One test of the matrix.
  *
  * @param row the row's number, such as {@code F23}
- * @param name the variant
+ * @param name what is asked, what goes wrong, and how the call must end, such as
+ *     {@code PUT: applied, then reset -> IO, 2 sends, UNKNOWN}
  * @param leaping whether it takes place on time that leaps over waits
- * @param play what happens, the call that is made after it by everybody excepted
+ * @param play what happens, except for the call that every cell makes afterwards
  * @param slower the same under longer limits, or null. On a busy machine a short limit may pass before the fault strikes,
  *     which says nothing of the client: only a cell that fails under both has failed
  */
@@ -18,6 +21,14 @@ record FaultCell(
         boolean leaping,
         Play play,
         @Nullable Play slower) {
+
+    private static final Pattern NAME = Pattern.compile("(GET|PUT|edit): (.+) -> (.+)");
+
+    FaultCell {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("A cell's name is like 'PUT: what goes wrong -> ending', not: " + name);
+        }
+    }
 
     /** What a cell does. */
     @FunctionalInterface
@@ -42,7 +53,26 @@ record FaultCell(
         return new FaultCell(row, name, true, play, null);
     }
 
+    /** GET for a read, PUT for a write, edit for a read and a write. */
+    String asked() {
+        return part(1);
+    }
+
+    String fault() {
+        return part(2);
+    }
+
+    /** How the call must end. */
+    String ending() {
+        return part(3);
+    }
+
+    private String part(int number) {
+        Matcher parts = NAME.matcher(name);
+        return parts.matches() ? parts.group(number) : "";
+    }
+
     boolean isWrite() {
-        return name.startsWith(FaultRig.Verb.PUT.name());
+        return asked().equals(Verb.PUT.name());
     }
 }

@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.RecordedExchange;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +24,17 @@ final class FaultJudge {
     private final FaultRig rig;
     private final FakePartnerCenter fake;
 
-    FaultJudge(FaultRig rig) {
+    private FaultJudge(FaultRig rig) {
         this.rig = rig;
         this.fake = rig.fake();
     }
 
     /** Judges one call since the rig was set up: category, counts, and an outcome that is exact and true. */
-    void judge(Verb verb, Ending expected, SupportProfile sent, Result result) {
+    static void judge(FaultRig rig, Verb verb, Ending expected, SupportProfile sent, Result result) {
+        new FaultJudge(rig).judge(verb, expected, sent, result);
+    }
+
+    private void judge(Verb verb, Ending expected, SupportProfile sent, Result result) {
         Ending ending = expected.of(result.failure() instanceof PartnerCenterException ours ? ours.category() : null);
         if (ending.isSuccess()) {
             succeeded(verb, sent, result);
@@ -55,7 +55,7 @@ final class FaultJudge {
 
     private void succeeded(Verb verb, SupportProfile sent, Result result) {
         Throwable failure = result.failure();
-        assertNull(failure, () -> "the call succeeds, but: " + trace(Objects.requireNonNull(failure)));
+        assertNull(failure, () -> "the call succeeds, but: " + Result.trace(Objects.requireNonNull(failure)));
         assertNotNull(result.reply());
         if (verb == Verb.PUT) {
             assertEquals(sent.email(), fake.profile().email(), "what was reported as stored is stored");
@@ -63,13 +63,13 @@ final class FaultJudge {
     }
 
     private void failed(Verb verb, Ending ending, PartnerCenterException failure) {
-        assertEquals(ending.category(), failure.category(), () -> "category of " + trace(failure));
+        assertEquals(ending.category(), failure.category(), () -> "category of " + Result.trace(failure));
         if (verb == Verb.GET) {
             assertTrue(failure.writeOutcome().isEmpty(), "a read has no outcome");
             return;
         }
         WriteOutcome outcome = failure.writeOutcome().orElseThrow();
-        assertTrue(ending.outcomes().contains(outcome), () -> "outcome of " + trace(failure));
+        assertTrue(ending.outcomes().contains(outcome), () -> "outcome of " + Result.trace(failure));
         assertTrue(
                 outcome != WriteOutcome.NOT_APPLIED || fake.writesApplied() == 0,
                 "nothing was applied, as the failure says");
@@ -88,28 +88,20 @@ final class FaultJudge {
         }
     }
 
-    /** Scans everything that a failure can be printed as, and what listeners were told. */
-    void scan(@Nullable Throwable failure, List<AccessToken> tokens) {
+    /** Looks for tokens and for words of the peers in everything that a failure prints, and in what listeners were told. */
+    static void scan(FaultRig rig, @Nullable Throwable failure) {
         List<String> texts = new ArrayList<>();
         if (failure != null) {
-            texts.add(trace(failure));
+            texts.add(Result.trace(failure));
         }
         rig.eyes().attempts().forEach(attempt -> texts.add(attempt.toString()));
-        rig.eyes().retries().forEach(retry -> texts.add(trace(retry.failure())));
+        rig.eyes().retries().forEach(retry -> texts.add(Result.trace(retry.failure())));
         for (String text : texts) {
             assertFalse(
-                    text.toLowerCase(Locale.ROOT).contains(FaultRig.CANARY),
-                    () -> "a text of somebody's is in: " + text);
-            for (AccessToken token : tokens) {
+                    text.toLowerCase(Locale.ROOT).contains(FaultRig.CANARY), () -> "a word of a peer is in: " + text);
+            for (AccessToken token : rig.issued()) {
                 assertFalse(text.contains(token.value()), "a token is in a text");
             }
         }
-    }
-
-    /** A failure with everything that hangs on it, as a log would have it. */
-    static String trace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 }

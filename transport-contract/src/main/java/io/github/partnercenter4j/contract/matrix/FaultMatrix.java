@@ -39,7 +39,7 @@ import org.opentest4j.TestAbortedException;
  */
 @Isolated("It counts the threads that are left.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class FaultMatrix {
+public abstract class FaultMatrix extends TransportUnderTest {
 
     /** Whether one cell of each row is enough. */
     private static final boolean ONE_A_ROW = "one".equals(System.getProperty("partnercenter4j.matrix.cells"));
@@ -59,6 +59,7 @@ public abstract class FaultMatrix {
      * @return a new gateway, closed by the matrix after each cell
      * @throws Exception if it cannot be opened, which fails the cell
      */
+    @Override
     protected abstract SupportProfileGateway open(Cloud cloud, SSLContext trust) throws Exception;
 
     /**
@@ -88,11 +89,10 @@ public abstract class FaultMatrix {
         return score;
     }
 
-    /** Opens the gateway of a cell. */
-    final SupportProfileGateway open(FaultRig rig, @Nullable Cloud cloud, SSLContext trust) throws Exception {
-        fake = rig.fake();
+    private SupportProfileGateway open(FakePartnerCenter of, Cloud cloud, SSLContext trust) throws Exception {
+        fake = of;
         try {
-            return open(cloud != null ? cloud : rig.fake().cloud(), trust);
+            return open(cloud, trust);
         } finally {
             fake = null;
         }
@@ -101,37 +101,41 @@ public abstract class FaultMatrix {
     @TestFactory
     @DisplayName("F36-F52: what an answer's status and headers mean")
     Stream<DynamicTest> meaning() {
-        return rows(MeaningRows.all());
+        return rows(StatusAndHeaderFaults.all());
     }
 
     @TestFactory
-    @DisplayName("F38a, F42, F53: what several answers come to")
+    @DisplayName("F35h, F38a, F42, F47, F53: what several exchanges come to")
     Stream<DynamicTest> severalAnswers() {
-        return cells(MeaningCells.all());
+        return cells(Stream.of(MissingRouteFaults.all(), EditFaults.all(), OutageFaults.all())
+                .flatMap(List::stream)
+                .toList());
     }
 
     @TestFactory
     @DisplayName("F33-F35h: bodies of a success")
     Stream<DynamicTest> bodies() {
-        return rows(BodyRows.all());
+        return rows(AnswerBodyFaults.all());
     }
 
     @TestFactory
     @DisplayName("F54-F60: the token host")
     Stream<DynamicTest> tokens() {
-        return cells(TokenCells.all());
+        return cells(TokenHostFaults.all());
     }
 
     @TestFactory
     @DisplayName("F61-F63: interrupt, cancel and close, wherever a call is")
     Stream<DynamicTest> earlyEnds() {
-        return cells(ClientCells.all(isOverHttp()));
+        return cells(EarlyEndFaults.all(isOverHttp()));
     }
 
     @TestFactory
     @DisplayName("F64-F66: clocks, callbacks, and gateways that break the port's promise")
     Stream<DynamicTest> others() {
-        return cells(OtherCells.all());
+        return cells(Stream.of(ClockAndCallbackFaults.all(), BrokenGatewayFaults.all())
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** Tells whether the transport makes connections. */
@@ -171,7 +175,7 @@ public abstract class FaultMatrix {
     }
 
     private String play(FaultCell cell, FaultCell.Play play) throws Exception {
-        try (FaultRig rig = new FaultRig(this, cell.leaping())) {
+        try (FaultRig rig = new FaultRig(this::open, time(), patience(), cell.leaping())) {
             String measured = play.in(rig);
             rig.healthyAgain();
             rig.leaveNothing();
@@ -200,22 +204,9 @@ public abstract class FaultMatrix {
         return cells(rows.stream().flatMap(row -> row.cells().stream()).toList());
     }
 
-    /** Says what the matrix cannot play here, and why. */
-    void leaveOut(FaultScore table) {
-        table.leaveOut("F1-F35a, as far as they are not above", "there is no network in memory");
-        leaveOutEverywhere(table);
-    }
-
-    static void leaveOutEverywhere(FaultScore table) {
-        table.leaveOut("F20, F21", "Expect: 100-continue is never sent");
-        table.leaveOut(
-                "F54, a token host whose TLS fails; F58, answers that are no token",
-                "a client knows its token host through the provider only, which says what failed: see the provider's tests");
-        table.leaveOut(
-                "F65, a thread cannot be made",
-                "only a JVM without memory refuses one, and then the tests fail with it");
-        table.leaveOut(
-                "heap beyond limits", "what a body may cost is measured where bodies are read, not by a whole client");
+    /** What the matrix cannot play here, and why. */
+    Map<String, String> notPlayed() {
+        return NotPlayed.inMemory();
     }
 
     @AfterAll
@@ -225,7 +216,7 @@ public abstract class FaultMatrix {
             String name = test.getTestClass().orElseThrow().getSimpleName();
             String transport =
                     name.replaceAll("(Gateway)?(Http)?FaultMatrix(Test)?$", "").toLowerCase(Locale.ROOT);
-            leaveOut(score);
+            notPlayed().forEach(score::leaveOut);
             if (ONE_A_ROW) {
                 score.leaveOut("all cells but one of each row", "partnercenter4j.matrix.cells=one");
             }

@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.contract.matrix;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -10,7 +9,6 @@ import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.UpdateRoute;
 import io.github.partnercenter4j.contract.peer.BadRoute;
-import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
@@ -46,6 +44,9 @@ final class FaultRig implements AutoCloseable {
     /** How much later than promised an end may be seen on a busy machine. */
     static final Duration BOUND = Duration.ofSeconds(5);
 
+    /** How long a call may take that does not run into its timeout. */
+    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+
     /** How long a peer waits for a client to do or leave something. */
     private static final int PEERS_PATIENCE_MILLIS = 10_000;
 
@@ -58,22 +59,8 @@ final class FaultRig implements AutoCloseable {
             .website("www.contoso.example/canary")
             .build();
 
-    /** What a client does. */
-    enum Verb {
-        GET,
-        PUT
-    }
-
-    /** How a call ended: one of the two is null. */
-    record Result(
-            @Nullable SupportProfileReply reply, @Nullable Throwable failure, Duration took) {
-
-        PartnerCenterException ours() {
-            return assertInstanceOf(PartnerCenterException.class, failure);
-        }
-    }
-
-    private final FaultMatrix matrix;
+    private final CellGateways gateways;
+    private final Duration patience;
     private final Eyes eyes;
     private final List<AccessToken> issued = new CopyOnWriteArrayList<>();
     private final List<TokenRequest> tokenRequests = new CopyOnWriteArrayList<>();
@@ -93,11 +80,19 @@ final class FaultRig implements AutoCloseable {
     private @Nullable SupportProfileGateway gateway;
     private @Nullable PartnerCenter client;
 
-    FaultRig(FaultMatrix matrix, boolean leaping) {
-        this.matrix = matrix;
+    /**
+     * Sets up a fake; the client follows when it is first asked for.
+     *
+     * @param real the clock of a cell in real time
+     * @param patience longer than that no call is waited for
+     * @param leaping whether the cell takes place on time that leaps over waits instead
+     */
+    FaultRig(CellGateways gateways, Time real, Duration patience, boolean leaping) {
+        this.gateways = gateways;
+        this.patience = patience;
         this.stepped = leaping ? new SteppedTime() : null;
         this.eyes = new Eyes(stepped);
-        this.time = stepped != null ? stepped : matrix.time();
+        this.time = stepped != null ? stepped : real;
         this.fake = stepped != null
                 ? FakePartnerCenter.builder().clock(stepped.clock()).build()
                 : FakePartnerCenter.create();
@@ -244,7 +239,9 @@ final class FaultRig implements AutoCloseable {
         SupportProfileGateway opened = gateway;
         if (opened == null) {
             SSLContext trusted = trust;
-            opened = matrix.open(this, cloud, trusted != null ? trusted : SSLContext.getDefault());
+            Cloud detour = cloud;
+            opened = gateways.open(
+                    fake, detour != null ? detour : fake.cloud(), trusted != null ? trusted : SSLContext.getDefault());
             gateway = opened;
         }
         return opened;
@@ -293,25 +290,27 @@ final class FaultRig implements AutoCloseable {
     }
 
     Result call(Verb verb) throws Exception {
-        return call(verb, CHANGED, FaultRow.USUAL_TIMEOUT);
+        return call(verb, CHANGED, USUAL_TIMEOUT);
     }
 
     /** Waits for a call's end, which must come in time. */
     Result ended(CompletableFuture<SupportProfileReply> call, long began, Duration timeout) throws Exception {
-        Duration patience =
-                timeout.plus(BOUND).compareTo(matrix.patience()) < 0 ? timeout.plus(BOUND) : matrix.patience();
+        Duration bound = atMost(timeout.plus(BOUND));
         if (stepped != null) {
-            assertTrue(stepped.leapUntilDone(call, patience), "the call ended");
+            assertTrue(stepped.leapUntilDone(call, bound), "the call ended");
         }
         try {
             Result result = call.handle((reply, failure) -> new Result(reply, failure, since(began)))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            assertTrue(
-                    result.took().compareTo(patience) <= 0, () -> "the call ended in time, not after " + result.took());
+                    .get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            assertTrue(result.took().compareTo(bound) <= 0, () -> "the call ended in time, not after " + result.took());
             return result;
         } catch (TimeoutException late) {
             return fail("The call did not end within its timeout and " + BOUND + ".", late);
         }
+    }
+
+    private Duration atMost(Duration bound) {
+        return bound.compareTo(patience) < 0 ? bound : patience;
     }
 
     private static Duration since(long nanos) {
@@ -343,8 +342,7 @@ final class FaultRig implements AutoCloseable {
 
     /** Waits until a condition holds, and fails with a sentence if it does not in time. */
     void await(String what, BooleanSupplier condition) {
-        Duration bound = BOUND.compareTo(matrix.patience()) < 0 ? BOUND : matrix.patience();
-        long end = System.nanoTime() + bound.toNanos();
+        long end = System.nanoTime() + atMost(BOUND).toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             // Other threads' conditions give no signal to wait for: look again, soon.
             LockSupport.parkNanos(500_000);
@@ -354,14 +352,9 @@ final class FaultRig implements AutoCloseable {
 
     // --- the conditions ---
 
-    /** Judges how a call ended. */
-    void judge(Verb verb, Ending expected, SupportProfile sent, Result result) {
-        new FaultJudge(this).judge(verb, expected, sent, result);
-    }
-
-    /** Scans every text that a failure has left for what must be in none. */
-    void scan(@Nullable Throwable failure) {
-        new FaultJudge(this).scan(failure, issued);
+    /** The tokens that were given to the client. */
+    List<AccessToken> issued() {
+        return List.copyOf(issued);
     }
 
     /** Tells whether peers beside the fake have answered, of which the fake knows nothing. */
@@ -380,9 +373,9 @@ final class FaultRig implements AutoCloseable {
         }
         fake.reset();
         long began = System.nanoTime();
-        Result next = ended(start(Verb.GET, CHANGED), began, FaultRow.USUAL_TIMEOUT);
+        Result next = ended(start(Verb.GET, CHANGED), began, USUAL_TIMEOUT);
         Throwable failure = next.failure();
-        assertNull(failure, () -> "the next call succeeds, but: " + FaultJudge.trace(Objects.requireNonNull(failure)));
+        assertNull(failure, () -> "the next call succeeds, but: " + Result.trace(Objects.requireNonNull(failure)));
         await("connections that are in nobody's use are closed", () -> connections() <= kept);
     }
 

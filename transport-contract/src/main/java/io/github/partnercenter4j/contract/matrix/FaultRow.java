@@ -1,7 +1,5 @@
 package io.github.partnercenter4j.contract.matrix;
 
-import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
@@ -14,53 +12,42 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the matrix, or one variant of it: what goes wrong on every attempt, and how a read and a write must end.
- * Immutable.
- *
- * @param number the row's number, such as {@code F23}
- * @param fault what goes wrong, in words
- * @param trouble brings it about
- * @param get how a read must end, or null if the fault cannot befall one
- * @param put how a write must end, or null
- * @param recovers whether a call must succeed with its second send where the fault strikes only the first
- * @param leaping whether it takes place on time that leaps over waits
- * @param attempt how long an attempt may take
- * @param timeout how long a call may take
- * @param reconciles whether the client settles unknown writes by a read
- * @param profile what a write sends
- * @param check what must hold besides
+ * One row of the matrix, or one variant of it: what goes wrong on every attempt, and how a read and a write must end. Each
+ * method but {@link #cells} adds to the row and returns it. Not thread-safe.
  */
-record FaultRow(
-        String number,
-        String fault,
-        Trouble trouble,
-        @Nullable Ending get,
-        @Nullable Ending put,
-        boolean recovers,
-        boolean leaping,
-        Duration attempt,
-        Duration timeout,
-        boolean reconciles,
-        SupportProfile profile,
-        BiConsumer<FaultRig, Result> check) {
+final class FaultRow {
 
     /** How often a fault strikes that strikes always: oftener than any client may try. */
     static final int ALWAYS = 8;
 
-    /** Three attempts fit into a call, with time to spare. */
-    private static final Duration ATTEMPT = Duration.ofMillis(150);
+    /** So short that running into them takes no time to speak of, and long enough for three attempts in a call. */
+    private static final Limits SHORT = new Limits(Duration.ofMillis(150), Duration.ofMillis(1200));
 
-    private static final Duration TIMEOUT = Duration.ofMillis(1200);
+    private static final Limits USUAL = new Limits(Duration.ofSeconds(20), FaultRig.USUAL_TIMEOUT);
+
+    /** A row whose calls may take longer than that does not run into its limits. */
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     /** How much longer the limits are when a cell is played again. */
     private static final int SLOWER = 10;
 
-    /** A row whose calls may take longer than that does not run into its limits. */
-    private static final Duration SHORT = Duration.ofSeconds(10);
+    private final String number;
+    private final String fault;
+    private final Trouble trouble;
+    private @Nullable Ending get;
+    private @Nullable Ending put;
+    private boolean recovers;
+    private boolean leaping;
+    private boolean reconciles;
+    private Limits limits = USUAL;
+    private SupportProfile profile = FaultRig.CHANGED;
+    private BiConsumer<FaultRig, Result> check = (rig, result) -> {};
 
-    private static final Duration USUAL_ATTEMPT = Duration.ofSeconds(20);
-
-    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+    private FaultRow(String number, String fault, Trouble trouble) {
+        this.number = number;
+        this.fault = fault;
+        this.trouble = trouble;
+    }
 
     /** Brings a fault about. */
     @FunctionalInterface
@@ -75,7 +62,31 @@ record FaultRow(
         void begin(FaultRig rig, int times) throws Exception;
     }
 
-    /** A row whose fault the fake plays: these, in turn. */
+    /** How long an attempt and a call may take. */
+    private record Limits(Duration attempt, Duration call) {
+
+        boolean areShort() {
+            return call.compareTo(LONG) < 0;
+        }
+
+        /** For a fault that strikes once: what is to succeed then may take its time on a busy machine. */
+        Limits once() {
+            return equals(SHORT) ? new Limits(attempt.multipliedBy(3), call.multipliedBy(2)) : this;
+        }
+
+        Limits slower() {
+            return new Limits(
+                    attempt.compareTo(LONG) < 0 ? attempt.multipliedBy(SLOWER) : attempt, call.multipliedBy(SLOWER));
+        }
+    }
+
+    /**
+     * A row whose fault the fake plays.
+     *
+     * @param number the row's number, such as {@code F23}
+     * @param fault what goes wrong, in words
+     * @param played the faults, in turn
+     */
     static FaultRow row(String number, String fault, Fault... played) {
         List<Fault> turn = Arrays.asList(played);
         return row(number, fault, (rig, times) -> {
@@ -87,23 +98,35 @@ record FaultRow(
         });
     }
 
+    /** A row whose fault is brought about otherwise. */
     static FaultRow row(String number, String fault, Trouble trouble) {
-        return new FaultRow(
-                number,
-                fault,
-                trouble,
-                null,
-                null,
-                false,
-                false,
-                USUAL_ATTEMPT,
-                USUAL_TIMEOUT,
-                false,
-                FaultRig.CHANGED,
-                (rig, result) -> {});
+        return new FaultRow(number, fault, trouble);
     }
 
-    /** Both fail likewise, each after so many sends. */
+    /** A row whose fault the fake plays, such as {@code F27 no HTTP}: number and words in one text. */
+    static FaultRow row(String numberAndFault, Fault played) {
+        int space = numberAndFault.indexOf(' ');
+        return row(numberAndFault.substring(0, space), numberAndFault.substring(space + 1), played);
+    }
+
+    /** How a read must end. Without this the row has no read. */
+    FaultRow get(Ending ending) {
+        get = ending;
+        return this;
+    }
+
+    /** How a write must end. Without this the row has no write. */
+    FaultRow put(Ending ending) {
+        put = ending;
+        return this;
+    }
+
+    /** Both succeed with one send. */
+    FaultRow succeeds() {
+        return get(Ending.success(1)).put(Ending.success(1));
+    }
+
+    /** Both fail likewise, each after so many sends; a write with one of these outcomes. */
     FaultRow fails(ErrorCategory category, int gets, int puts, WriteOutcome... outcomes) {
         return get(Ending.failure(category, gets)).put(Ending.failure(category, puts, outcomes));
     }
@@ -119,70 +142,46 @@ record FaultRow(
                 .put(Ending.failure(category, tries, WriteOutcome.NOT_APPLIED).sends(0));
     }
 
-    FaultRow get(@Nullable Ending ending) {
-        return new FaultRow(
-                number, fault, trouble, ending, put, recovers, leaping, attempt, timeout, reconciles, profile, check);
-    }
-
-    FaultRow put(@Nullable Ending ending) {
-        return new FaultRow(
-                number, fault, trouble, get, ending, recovers, leaping, attempt, timeout, reconciles, profile, check);
-    }
-
-    /** With a variant in which the fault strikes once. */
+    /** With a variant in which the fault strikes once, and the call succeeds with its second send. */
     FaultRow recovering() {
-        return new FaultRow(
-                number, fault, trouble, get, put, true, leaping, attempt, timeout, reconciles, profile, check);
+        recovers = true;
+        return this;
     }
 
+    /** On time that leaps over waits. */
     FaultRow onLeapingTime() {
-        return new FaultRow(
-                number, fault, trouble, get, put, recovers, true, attempt, timeout, reconciles, profile, check);
+        leaping = true;
+        return this;
     }
 
-    FaultRow within(Duration limit) {
-        return limited(attempt, limit);
+    /** In calls with this timeout. */
+    FaultRow within(Duration timeout) {
+        limits = new Limits(limits.attempt(), timeout);
+        return this;
     }
 
-    /** Under limits so short that to run into them takes no time to speak of. */
+    /** Under short limits, for a fault that only they end. */
     FaultRow timed() {
-        return limited(ATTEMPT, TIMEOUT);
+        limits = SHORT;
+        return this;
     }
 
-    /** The same where the fault strikes once: what is to succeed then may take its time on a busy machine. */
-    private FaultRow once() {
-        return attempt.equals(ATTEMPT) ? limited(ATTEMPT.multipliedBy(3), TIMEOUT.multipliedBy(2)) : this;
-    }
-
-    private FaultRow limited(Duration attemptLimit, Duration limit) {
-        return new FaultRow(
-                number, fault, trouble, get, put, recovers, leaping, attemptLimit, limit, reconciles, profile, check);
-    }
-
+    /** By a client that settles writes of unknown outcome by a read. */
     FaultRow reconciling() {
-        return new FaultRow(
-                number, fault, trouble, get, put, recovers, leaping, attempt, timeout, true, profile, check);
+        reconciles = true;
+        return this;
     }
 
+    /** A write sends this profile. */
     FaultRow sending(SupportProfile other) {
-        return new FaultRow(
-                number, fault, trouble, get, put, recovers, leaping, attempt, timeout, reconciles, other, check);
+        profile = other;
+        return this;
     }
 
+    /** This must hold as well, where the fault strikes always. */
     FaultRow and(BiConsumer<FaultRig, Result> more) {
-        return new FaultRow(
-                number,
-                fault,
-                trouble,
-                get,
-                put,
-                recovers,
-                leaping,
-                attempt,
-                timeout,
-                reconciles,
-                profile,
-                check.andThen(more));
+        check = check.andThen(more);
+        return this;
     }
 
     /** The cells: a read and a write, and where it recovers, both where the fault strikes once. */
@@ -191,10 +190,10 @@ record FaultRow(
         for (Verb verb : Verb.values()) {
             Ending ending = verb == Verb.GET ? get : put;
             if (ending != null) {
-                cells.add(cell(verb, ending, ALWAYS));
+                cells.add(cell(verb, ending, ALWAYS, limits));
             }
             if (ending != null && recovers) {
-                cells.add(once().cell(verb, recovered(ending), 1));
+                cells.add(cell(verb, recovered(ending), 1, limits.once()));
             }
         }
         return cells;
@@ -205,30 +204,29 @@ record FaultRow(
         return ending.sends().most() == 0 ? twice.sends(1) : twice;
     }
 
-    private FaultCell cell(Verb verb, Ending ending, int times) {
+    private FaultCell cell(Verb verb, Ending ending, int times, Limits usual) {
         String name = verb + ": " + fault + (times == 1 ? ", once" : "") + " -> " + ending;
-        boolean isTimed = !leaping && timeout.compareTo(SHORT) < 0;
-        FaultRow slower = limited(
-                attempt.compareTo(SHORT) < 0 ? attempt.multipliedBy(SLOWER) : attempt, timeout.multipliedBy(SLOWER));
+        boolean isTimed = !leaping && usual.areShort();
         return new FaultCell(
                 number,
                 name,
                 leaping,
-                rig -> play(rig, verb, ending, times),
-                isTimed ? rig -> slower.play(rig, verb, ending, times) : null);
+                rig -> play(rig, verb, ending, times, usual),
+                isTimed ? rig -> play(rig, verb, ending, times, usual.slower()) : null);
     }
 
-    private String play(FaultRig rig, Verb verb, Ending ending, int times) throws Exception {
-        rig.with(builder -> builder.attemptTimeout(attempt).timeout(timeout).reconcile(reconciles));
+    private String play(FaultRig rig, Verb verb, Ending ending, int times, Limits within) throws Exception {
+        rig.with(builder ->
+                builder.attemptTimeout(within.attempt()).timeout(within.call()).reconcile(reconciles));
         trouble.begin(rig, times);
 
-        Result result = rig.call(verb, profile, timeout);
+        Result result = rig.call(verb, profile, within.call());
 
-        rig.judge(verb, ending, profile, result);
+        FaultJudge.judge(rig, verb, ending, profile, result);
         if (times > 1) {
             check.accept(rig, result);
         }
-        rig.scan(result.failure());
+        FaultJudge.scan(rig, result.failure());
         return rig.measured(verb, result);
     }
 }

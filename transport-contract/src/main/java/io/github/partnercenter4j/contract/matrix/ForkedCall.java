@@ -4,7 +4,6 @@ import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.UpdateRoute;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.AccessToken;
@@ -104,7 +103,7 @@ final class ForkedCall {
     public static void main(String[] args) throws Exception {
         Constructor<?> constructor = Class.forName(args[0]).getDeclaredConstructor();
         constructor.setAccessible(true);
-        FaultMatrix matrix = (FaultMatrix) constructor.newInstance();
+        TransportUnderTest matrix = (TransportUnderTest) constructor.newInstance();
         URI url = URI.create(args[2]);
         try (SupportProfileGateway gateway =
                         matrix.open(Cloud.custom(url, url, url + "/user_impersonation"), SSLContext.getDefault());

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.contract.matrix;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,32 +21,30 @@ public abstract class HttpFaultMatrix extends FaultMatrix {
     @TestFactory
     @DisplayName("F22-F31: heads that never come, or wrong")
     Stream<DynamicTest> heads() {
-        return rows(HeadRows.all());
+        return rows(AnswerHeadFaults.all());
     }
 
     @TestFactory
     @DisplayName("F3-F34: connections, TLS, and bytes at a time")
     Stream<DynamicTest> wire() {
-        return rows(WireRows.all());
+        return rows(ConnectionFaults.all());
     }
 
     @TestFactory
     @DisplayName("F1, F5, F9: names and proxies")
     Stream<DynamicTest> reach() {
-        return cells(ReachCells.all(this));
+        return cells(NameAndProxyFaults.all(getClass()));
     }
 
     @TestFactory
-    @DisplayName("F32, F65: connections that are shared")
+    @DisplayName("F8, F32, F65: connections that are shared")
     Stream<DynamicTest> sharedConnections() {
-        return cells(OtherCells.ofConnections());
+        return cells(SharedConnectionFaults.all());
     }
 
     @Override
-    final void leaveOut(FaultScore table) {
-        table.leaveOut(
-                "F2", "open() has no seam for a resolver that hangs; the watchdog over it is that of F4 and F15");
-        leaveOutEverywhere(table);
+    final Map<String, String> notPlayed() {
+        return NotPlayed.overHttp();
     }
 
     @Override

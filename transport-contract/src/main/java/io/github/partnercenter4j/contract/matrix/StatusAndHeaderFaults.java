@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.CallListener.Attempt;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.ErrorCategory;
@@ -23,14 +21,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 
 /** F36 to F52: answers that are HTTP, and mean trouble. */
-final class MeaningRows {
+final class StatusAndHeaderFaults {
 
     private static final String PAGE = "<html><body>canary: the gateway is down</body></html>";
 
     /** Ids that nobody sent. */
     private static final String FOREIGN_ID = "00000000-0000-4000-8000-000000000001";
 
-    private MeaningRows() {}
+    private StatusAndHeaderFaults() {}
 
     static List<FaultRow> all() {
         List<FaultRow> rows = new ArrayList<>();
@@ -266,7 +264,7 @@ final class MeaningRows {
                 "F51 401 with a challenge that is none", refusal.header("WWW-Authenticate", "=,canary=\"\\"),
                 "F51 401 with a long challenge",
                         refusal.header("WWW-Authenticate", "Bearer realm=\"" + "canary".repeat(1000) + "\""));
-        always.forEach((name, answer) -> rows.add(row(name.substring(0, 3), name.substring(4), answer)
+        always.forEach((name, answer) -> rows.add(row(name, answer)
                 .fails(ErrorCategory.AUTHENTICATION, 2, 2, WriteOutcome.NOT_APPLIED)
                 .and((rig, result) -> assertEquals(
                         AuthenticationReason.TOKEN_REJECTED,

@@ -4,59 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.partnercenter4j.PartnerCenter;
-import io.github.partnercenter4j.UpdateRoute;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
-import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfileReply;
-import io.github.partnercenter4j.port.ResourcePath;
-import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** F38a, F42, F47 and F53: what takes more than one exchange, or more than one call. */
-final class MeaningCells {
-
-    private static final int CALLS_IN_AN_OUTAGE = 1000;
-
-    /** What a full budget pays for. */
-    private static final int BURST = 10;
+/** F35h, F42 and F47: edits, and writes that a read settles. Each takes more than one exchange. */
+final class EditFaults {
 
     private static final Fault NO_PROFILE = Fault.overlay().body("{\"error\":\"canary: login required\"}");
 
-    private MeaningCells() {}
+    private EditFaults() {}
 
     static List<FaultCell> all() {
         List<FaultCell> cells = new ArrayList<>();
         cells.add(FaultCell.cell(
                 "F35h",
                 "edit: what is read is no support profile -> RESPONSE_FORMAT, nothing is written",
-                MeaningCells::editOfNoProfile));
+                EditFaults::editOfNoProfile));
         cells.add(FaultCell.cell(
                 "F35h",
                 "PUT: applied, but answered by no support profile -> success by a read, 1 send and 1 read",
-                MeaningCells::writeAnsweredByNoProfile));
-        for (int status : List.of(404, 405)) {
-            cells.add(FaultCell.cell(
-                    "F38a",
-                    "PUT: the documented route answers " + status + ", the other takes it -> success, 2 sends, then 1",
-                    rig -> oneRouteIsGone(rig, status)));
-            cells.add(FaultCell.cell(
-                    "F38a",
-                    "PUT: both routes answer " + status + " -> the first answer, 2 sends, NOT_APPLIED",
-                    rig -> bothRoutesAreGone(rig, status)));
-        }
+                EditFaults::writeAnsweredByNoProfile));
         cells.add(FaultCell.cell(
                 "F42",
                 "edit: 412 on every write -> PRECONDITION, 3 sends and 3 reads, NOT_APPLIED",
@@ -68,27 +44,15 @@ final class MeaningCells {
         cells.add(FaultCell.cell(
                 "F42",
                 "edit: applied, then closed, then 412 -> success by a read, 2 sends and 2 reads",
-                MeaningCells::editThatWasApplied));
+                EditFaults::editThatWasApplied));
         cells.add(FaultCell.cell(
                 "F42",
                 "edit: applied, then closed, then 412, and no read to settle it -> PRECONDITION, 2 sends, UNKNOWN",
-                MeaningCells::editThatMayHaveBeenApplied));
+                EditFaults::editThatMayHaveBeenApplied));
         cells.add(FaultCell.cell(
                 "F47",
                 "PUT: 503 with Retry-After: 3600, to be settled by a read -> SERVER, 1 send and no read, UNKNOWN",
-                MeaningCells::settlingWithinAHint));
-        cells.add(FaultCell.cell(
-                "F53", "GET: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.GET, false)));
-        cells.add(FaultCell.cell(
-                "F53", "PUT: 503 in 1,000 calls -> SERVER, 1,010 sends at most", rig -> outage(rig, Verb.PUT, false)));
-        cells.add(FaultCell.cell(
-                "F53",
-                "PUT: 503 in 1,000 calls that would settle it by a read -> SERVER, 1,010 sends and reads at most",
-                rig -> outage(rig, Verb.PUT, true)));
-        cells.add(FaultCell.cell(
-                "F53",
-                "GET: 503 in 200 calls of 20 clients on one gateway -> SERVER, 210 sends at most",
-                MeaningCells::outageOfAFleet));
+                EditFaults::settlingWithinAHint));
         return cells;
     }
 
@@ -99,7 +63,7 @@ final class MeaningCells {
 
         assertEquals(ErrorCategory.RESPONSE_FORMAT, result.ours().category());
         assertEquals(0, rig.sends(Verb.PUT), "writes");
-        rig.scan(result.failure());
+        FaultJudge.scan(rig, result.failure());
         return "0 sends and 1 read";
     }
 
@@ -116,41 +80,6 @@ final class MeaningCells {
         return "1 send and 1 read";
     }
 
-    private static String oneRouteIsGone(FaultRig rig, int status) throws Exception {
-        rig.fake(FakePartnerCenter.builder()
-                .withoutRoute(ResourcePath.SUPPORT_PROFILE, status)
-                .build());
-        rig.with(builder -> builder.updateRoute(UpdateRoute.AUTO));
-
-        Result first = rig.call(Verb.PUT);
-        rig.judge(Verb.PUT, Ending.success(2), FaultRig.CHANGED, first);
-        Result second = rig.call(Verb.PUT);
-
-        assertNull(second.failure());
-        assertEquals(3, rig.sends(Verb.PUT), "the route is remembered");
-        return rig.measured(Verb.PUT, second);
-    }
-
-    private static String bothRoutesAreGone(FaultRig rig, int status) throws Exception {
-        rig.fake(FakePartnerCenter.builder()
-                .withoutRoute(ResourcePath.SUPPORT_PROFILE, status)
-                .withoutRoute(ResourcePath.SUPPORT, 404)
-                .build());
-        rig.with(builder -> builder.updateRoute(UpdateRoute.AUTO));
-
-        Result result = rig.call(Verb.PUT);
-
-        ErrorCategory category = status == 404 ? ErrorCategory.NOT_FOUND : ErrorCategory.OTHER_CLIENT;
-        rig.judge(Verb.PUT, Ending.failure(category, 2, WriteOutcome.NOT_APPLIED), FaultRig.CHANGED, result);
-        assertEquals(status, ((ServiceException) result.ours()).status(), "the documented route's answer is thrown");
-        assertTrue(
-                Arrays.stream(result.ours().getSuppressed())
-                        .anyMatch(other -> other instanceof ServiceException answer && answer.status() == 404),
-                "the other's is told beside it");
-        rig.scan(result.failure());
-        return rig.measured(Verb.PUT, result);
-    }
-
     /** Plays to reads and writes in turn, for so many rounds but the last, which succeeds if there is one more to come. */
     private static String edit(FaultRig rig, int rounds, Fault read, Fault write) throws Exception {
         int refused = rounds == 3 ? 3 : 1;
@@ -162,7 +91,7 @@ final class MeaningCells {
             assertEquals(ErrorCategory.PRECONDITION, result.ours().category());
             assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), result.ours().writeOutcome());
             assertEquals(0, rig.fake().writesApplied());
-            rig.scan(result.failure());
+            FaultJudge.scan(rig, result.failure());
         } else {
             assertNull(result.failure());
             assertEquals(FaultRig.CHANGED.email(), rig.fake().profile().email());
@@ -198,7 +127,7 @@ final class MeaningCells {
         assertEquals(1, rig.fake().writesApplied());
         assertEquals(2, rig.sends(Verb.PUT), "writes");
         assertEquals(1, rig.sends(Verb.GET), "reads");
-        rig.scan(result.failure());
+        FaultJudge.scan(rig, result.failure());
         return "2 sends and 1 read";
     }
 
@@ -219,48 +148,6 @@ final class MeaningCells {
     private static Result edit(FaultRig rig) throws Exception {
         CompletableFuture<SupportProfileReply> edit =
                 rig.operations().editReplyAsync(profile -> profile.withEmail(FaultRig.CHANGED.email()));
-        return rig.ended(edit, System.nanoTime(), FaultRow.USUAL_TIMEOUT);
-    }
-
-    private static String outage(FaultRig rig, Verb verb, boolean reconciles) throws Exception {
-        Fault[] down = new Fault[CALLS_IN_AN_OUTAGE + 3 * BURST];
-        Arrays.fill(down, Fault.answer(503));
-        rig.fake().next(down);
-        rig.with(builder -> builder.reconcile(reconciles));
-        RetryStop last = RetryStop.ATTEMPTS;
-        for (int i = 0; i < CALLS_IN_AN_OUTAGE; i++) {
-            PartnerCenterException failure = rig.call(verb).ours();
-            assertEquals(ErrorCategory.SERVER, failure.category());
-            last = failure.retryStop().orElseThrow();
-        }
-        long sends = rig.fake().journal().total();
-        assertTrue(sends <= CALLS_IN_AN_OUTAGE + BURST, () -> "sends are " + sends);
-        assertEquals(RetryStop.BUDGET, last, "why a call was not tried again");
-        return sends + " sends for " + CALLS_IN_AN_OUTAGE + " calls";
-    }
-
-    private static String outageOfAFleet(FaultRig rig) throws Exception {
-        int clients = 20;
-        int calls = 10;
-        Fault[] down = new Fault[3 * clients * calls];
-        Arrays.fill(down, Fault.answer(503));
-        rig.fake().next(down);
-        List<PartnerCenter> fleet = new ArrayList<>();
-        try {
-            for (int i = 0; i < clients; i++) {
-                fleet.add(rig.newClient());
-            }
-            for (int i = 0; i < clients * calls; i++) {
-                CompletableFuture<SupportProfileReply> call =
-                        fleet.get(i % clients).profiles().supportProfile().getReplyAsync();
-                Result result = rig.ended(call, System.nanoTime(), FaultRow.USUAL_TIMEOUT);
-                assertEquals(ErrorCategory.SERVER, result.ours().category());
-            }
-        } finally {
-            fleet.forEach(PartnerCenter::close);
-        }
-        long sends = rig.fake().journal().total();
-        assertTrue(sends <= clients * calls + BURST, () -> "sends are " + sends);
-        return sends + " sends for " + clients * calls + " calls of " + clients + " clients";
+        return rig.ended(edit, System.nanoTime(), FaultRig.USUAL_TIMEOUT);
     }
 }

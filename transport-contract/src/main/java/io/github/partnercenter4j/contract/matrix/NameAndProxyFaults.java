@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.contract.peer.BadRoute;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.WriteOutcome;
@@ -16,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** F1, F5 and F9: names and proxies, which a JVM has for all that goes on in it. */
-final class ReachCells {
+final class NameAndProxyFaults {
 
-    private ReachCells() {}
+    private NameAndProxyFaults() {}
 
     /** What opens the way for a client whose proxy does not. */
     private interface Proxy {
         BadRoute open(FaultRig rig) throws Exception;
     }
 
-    static List<FaultCell> all(FaultMatrix matrix) {
+    static List<FaultCell> all(Class<? extends TransportUnderTest> matrix) {
         List<FaultCell> cells = new ArrayList<>();
         for (Verb verb : Verb.values()) {
             String applied = verb == Verb.GET ? "" : ", NOT_APPLIED";
@@ -53,11 +51,17 @@ final class ReachCells {
     }
 
     private static String named(
-            FaultRig rig, FaultMatrix matrix, Verb verb, String origin, String hosts, String expected, int sends)
+            FaultRig rig,
+            Class<? extends TransportUnderTest> matrix,
+            Verb verb,
+            String origin,
+            String hosts,
+            String expected,
+            int sends)
             throws Exception {
         AccessToken token = rig.newToken();
 
-        String said = ForkedCall.run(matrix.getClass(), verb, origin, token, hosts);
+        String said = ForkedCall.run(matrix, verb, origin, token, hosts);
 
         assertTrue(said.lines().anyMatch((ForkedCall.VERDICT + expected)::equals), said);
         assertFalse(said.contains(token.value()), "a token is in a text");
@@ -89,8 +93,8 @@ final class ReachCells {
 
             assumeTrue(
                     result.failure() != null || rig.proxyAsked(), "the transport does not ask the JVM's ProxySelector");
-            rig.judge(verb, ending, FaultRig.CHANGED, result);
-            rig.scan(result.failure());
+            FaultJudge.judge(rig, verb, ending, FaultRig.CHANGED, result);
+            FaultJudge.scan(rig, result.failure());
             return rig.measured(verb, result);
         });
     }

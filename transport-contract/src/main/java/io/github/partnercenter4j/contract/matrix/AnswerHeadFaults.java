@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** F22 to F31, and what of F34 to F35a needs bytes: requests that went out whole, and heads that never come, or wrong. */
-final class HeadRows {
+final class AnswerHeadFaults {
 
     private static final String BODY = "{\"email\":\"canary-mail@contoso.example\"}";
     private static final String REST = "Content-Type: application/json\r\nConnection: close\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\n" + REST;
     private static final String LENGTH = "Content-Length: " + BODY.length() + "\r\n";
 
-    private HeadRows() {}
+    private AnswerHeadFaults() {}
 
     static List<FaultRow> all() {
         List<FaultRow> rows = new ArrayList<>();
@@ -39,11 +39,11 @@ final class HeadRows {
         Map<String, Fault> ends = new TreeMap<>(Map.of(
                 "F22 applied, then closed", Fault.drop(Point.AFTER_COMMIT),
                 "F23 applied, then reset", Fault.reset(Point.AFTER_COMMIT),
-                "F22 taken, then closed", Fault.drop(Point.BEFORE_COMMIT),
-                "F23 taken, then reset", Fault.reset(Point.BEFORE_COMMIT),
+                "F22 not applied, then closed", Fault.drop(Point.BEFORE_COMMIT),
+                "F23 not applied, then reset", Fault.reset(Point.BEFORE_COMMIT),
                 "F22 closed in the head", Fault.drop(Point.IN_HEAD),
                 "F23 reset in the head", Fault.reset(Point.IN_HEAD)));
-        ends.forEach((name, fault) -> rows.add(named(name, fault)
+        ends.forEach((name, fault) -> rows.add(row(name, fault)
                 .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
                 .recovering()));
         // The read is made after two writes, each of which met the fault.
@@ -57,7 +57,7 @@ final class HeadRows {
         }
         rows.add(row(
                         "F22",
-                        "taken and not applied, then closed, and a read that tells",
+                        "not applied, then closed, and a read that shows it",
                         (rig, times) ->
                                 rig.fake().next(Fault.drop(Point.BEFORE_COMMIT), Fault.drop(Point.BEFORE_COMMIT)))
                 .reconciling()
@@ -119,8 +119,7 @@ final class HeadRows {
         rows.add(row("F30", "200 with a field of 1 MiB", raw(OK + taller + LENGTH + "\r\n" + BODY))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row("F31", "the same length twice", raw(OK + LENGTH + LENGTH + "\r\n" + BODY))
-                .get(Ending.success(1))
-                .put(Ending.success(1)));
+                .succeeds());
         Map<String, String> other = new TreeMap<>();
         other.put("HTTP/0.9", "<html>canary</html>");
         other.put("HTTP/2", "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000");
@@ -135,15 +134,12 @@ final class HeadRows {
     private static void interim(List<FaultRow> rows) {
         String whole = OK + LENGTH + "\r\n" + BODY;
         String hint = "HTTP/1.1 103 Early Hints\r\nLink: </canary>\r\n\r\n";
-        rows.add(row("F28", "two early hints (103)", raw(hint.repeat(2) + whole))
-                .get(Ending.success(1))
-                .put(Ending.success(1)));
+        rows.add(
+                row("F28", "two early hints (103)", raw(hint.repeat(2) + whole)).succeeds());
         rows.add(row("F28", "100 a thousand times", raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000) + whole))
-                .get(Ending.success(1))
-                .put(Ending.success(1)));
+                .succeeds());
         rows.add(row("F28", "100 ten thousand times", raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(10_000) + whole))
-                .get(Ending.success(1))
-                .put(Ending.success(1)));
+                .succeeds());
         rows.add(row("F28", "103 ten thousand times, 450 KB", raw(hint.repeat(10_000) + whole))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row(
@@ -186,8 +182,7 @@ final class HeadRows {
                         refused("HTTP/1.1 403 canary\r\nTransfer-Encoding: canary\r\nConnection: close\r\n\r\n" + BODY))
                 .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
         rows.add(row("F31", "a length and chunks", raw(OK + "Content-Length: 5\r\n" + chunked(BODY) + "0\r\n\r\n"))
-                .get(Ending.success(1))
-                .put(Ending.success(1)));
+                .succeeds());
         rows.add(row(
                         "F35",
                         "a size of a chunk that is none",
@@ -201,11 +196,6 @@ final class HeadRows {
 
     private static String chunked(String body) {
         return "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
-    }
-
-    private static FaultRow named(String name, Fault fault) {
-        int space = name.indexOf(' ');
-        return row(name.substring(0, space), name.substring(space + 1), fault);
     }
 
     /** What was asked has not been done, and this is said of it. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.CallListener.CallEnd;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.WriteOutcome;
@@ -22,21 +21,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** F61 to F63: the caller ends a call before its time, at every point where a call can be. */
-final class ClientCells {
+final class EarlyEndFaults {
 
-    private ClientCells() {}
+    private EarlyEndFaults() {}
 
     /** How a call is ended. */
     private enum How {
-        INTERRUPT("F61", ErrorCategory.CANCELLED),
-        CANCEL("F62", ErrorCategory.CANCELLED),
-        CLOSE("F63", ErrorCategory.CLOSED);
+        INTERRUPT("F61", "interrupted", ErrorCategory.CANCELLED),
+        CANCEL("F62", "cancelled", ErrorCategory.CANCELLED),
+        CLOSE("F63", "closed", ErrorCategory.CLOSED);
 
         private final String row;
+        private final String words;
         private final ErrorCategory category;
 
-        How(String row, ErrorCategory category) {
+        How(String row, String words, ErrorCategory category) {
             this.row = row;
+            this.words = words;
             this.category = category;
         }
     }
@@ -77,13 +78,18 @@ final class ClientCells {
                 for (Verb verb : applies ? Verb.values() : new Verb[0]) {
                     cells.add(FaultCell.cell(
                             how.row,
-                            verb + ": " + how + " " + where.words + " -> " + how.category + ", " + where.sends
-                                    + " sends, " + where.outcome,
+                            verb + ": " + how.words + " " + where.words + " -> " + ending(verb, how, where),
                             rig -> new Ended(rig, verb, how, where).play()));
                 }
             }
         }
         return cells;
+    }
+
+    private static Ending ending(Verb verb, How how, Where where) {
+        return verb == Verb.GET
+                ? Ending.failure(how.category, where.sends)
+                : Ending.failure(how.category, where.sends, where.outcome);
     }
 
     /** One call and its early end. */
@@ -119,7 +125,7 @@ final class ClientCells {
                     failure.writeOutcome().orElse(null));
             assertEquals(where.sends, rig.sends(verb), "sends");
             assertTrue(ended.attempts() <= 1, () -> "attempts are " + ended.attempts());
-            rig.scan(failure);
+            FaultJudge.scan(rig, failure);
             aftermath();
             return where.sends + " sends, " + where.outcome;
         }
@@ -205,7 +211,7 @@ final class ClientCells {
             }
             if (beside != null && how != How.CLOSE) {
                 token.complete(rig.newToken());
-                assertNull(rig.ended(beside, System.nanoTime(), FaultRow.USUAL_TIMEOUT)
+                assertNull(rig.ended(beside, System.nanoTime(), FaultRig.USUAL_TIMEOUT)
                         .failure());
             } else if (beside != null) {
                 rig.await("all of the client's calls have ended", beside::isCompletedExceptionally);

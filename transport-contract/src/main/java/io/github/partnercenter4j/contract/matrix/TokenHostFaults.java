@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.RetryPolicy;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Result;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.ErrorCategory;
@@ -25,13 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** F54 to F60: the token host fails, as the client sees it: through its provider of tokens. */
-final class TokenCells {
+final class TokenHostFaults {
 
     private static final int CALLERS = 1000;
     private static final int FEWER_CALLERS = 50;
     private static final int CALLS = 5;
 
-    private TokenCells() {}
+    private TokenHostFaults() {}
 
     static List<FaultCell> all() {
         List<FaultCell> cells = new ArrayList<>();
@@ -108,7 +106,7 @@ final class TokenCells {
 
                 Result result = rig.call(verb);
 
-                rig.judge(verb, Ending.success(1), FaultRig.CHANGED, result);
+                FaultJudge.judge(rig, verb, Ending.success(1), FaultRig.CHANGED, result);
                 assertEquals(2, rig.tokenRequests().size(), "token requests");
                 return "2 token requests";
             }));
@@ -132,7 +130,8 @@ final class TokenCells {
     }
 
     private static void judgeUnsent(FaultRig rig, Verb verb, Result result, AuthenticationReason reason) {
-        rig.judge(
+        FaultJudge.judge(
+                rig,
                 verb,
                 Ending.failure(ErrorCategory.AUTHENTICATION, 0, WriteOutcome.NOT_APPLIED),
                 FaultRig.CHANGED,
@@ -141,7 +140,7 @@ final class TokenCells {
                 reason,
                 assertInstanceOf(AuthenticationException.class, result.failure())
                         .reason());
-        rig.scan(result.failure());
+        FaultJudge.scan(rig, result.failure());
     }
 
     /** Asking again at once would give the same text again. */
@@ -175,7 +174,7 @@ final class TokenCells {
             default -> throw new IllegalStateException("good tokens by now");
         });
 
-        rig.judge(verb, Ending.success(2), FaultRig.CHANGED, rig.call(verb));
+        FaultJudge.judge(rig, verb, Ending.success(2), FaultRig.CHANGED, rig.call(verb));
         assertEquals(3, rig.tokenRequests().size(), "token requests");
         return "2 sends, 3 token requests";
     }
@@ -234,7 +233,7 @@ final class TokenCells {
         later.complete(rig.newToken());
 
         for (CompletableFuture<SupportProfileReply> call : calls) {
-            assertNull(rig.ended(call, began, FaultRow.USUAL_TIMEOUT).failure());
+            assertNull(rig.ended(call, began, FaultRig.USUAL_TIMEOUT).failure());
         }
         assertEquals(1, rig.tokenRequests().size(), "token requests");
         assertEquals(CALLERS, rig.sends(verb), "sends");
@@ -256,7 +255,7 @@ final class TokenCells {
         rig.stepped().forgetWaits();
         for (CompletableFuture<SupportProfileReply> call : calls) {
             rig.await("the call has ended", call::isCompletedExceptionally);
-            Result result = rig.ended(call, System.nanoTime(), FaultRow.USUAL_TIMEOUT);
+            Result result = rig.ended(call, System.nanoTime(), FaultRig.USUAL_TIMEOUT);
             assertEquals(ErrorCategory.AUTHENTICATION, result.ours().category());
         }
         assertEquals(3, rig.tokenRequests().size(), "token requests");
@@ -297,7 +296,7 @@ final class TokenCells {
                         return CompletableFuture.completedFuture(
                                 rig.fake().tokens().expired());
                     });
-                    rig.judge(verb, Ending.success(2), FaultRig.CHANGED, rig.call(verb));
+                    FaultJudge.judge(rig, verb, Ending.success(2), FaultRig.CHANGED, rig.call(verb));
                     assertEquals(2, rig.tokenRequests().size(), "token requests");
                     return "2 token requests";
                 }));

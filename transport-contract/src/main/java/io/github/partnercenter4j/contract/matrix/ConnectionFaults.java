@@ -3,7 +3,6 @@ package io.github.partnercenter4j.contract.matrix;
 import static io.github.partnercenter4j.contract.matrix.FaultRow.row;
 
 import io.github.partnercenter4j.RetryPolicy;
-import io.github.partnercenter4j.contract.matrix.FaultRig.Verb;
 import io.github.partnercenter4j.contract.peer.BadRoute;
 import io.github.partnercenter4j.contract.peer.RawPeer;
 import io.github.partnercenter4j.error.ErrorCategory;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** F3 to F19, and what else takes a socket: connections, TLS, and bytes at a time. */
-final class WireRows {
+final class ConnectionFaults {
 
     private static final String OK =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nConnection: close\r\n";
@@ -37,7 +36,7 @@ final class WireRows {
     /** What a server of TLS 1.0 answers to any greeting. */
     private static final byte[] TLS_1_0_HELLO = tls10Hello();
 
-    private WireRows() {}
+    private ConnectionFaults() {}
 
     static List<FaultRow> all() {
         List<FaultRow> rows = new ArrayList<>();
@@ -58,7 +57,7 @@ final class WireRows {
                     rig.with(builder -> builder.retryPolicy(RetryPolicy.none()));
                 })
                 .failsUnsent(ErrorCategory.CONNECT, 1));
-        rows.add(struck("F6", "taken, and reset before anything is read", (client, route) -> {
+        rows.add(struck("F6", "accepted, and reset before anything is read", (client, route) -> {
                     if (client.isSpokenTo()) {
                         route.request();
                     }
@@ -66,7 +65,7 @@ final class WireRows {
                 })
                 .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
                 .recovering());
-        rows.add(struck("F7", "taken, and closed at once", (client, route) -> {})
+        rows.add(struck("F7", "accepted, and closed immediately", (client, route) -> {})
                 .get(Ending.failure(ErrorCategory.IO, 3).sends(0))
                 .put(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN).sends(0))
                 .recovering());

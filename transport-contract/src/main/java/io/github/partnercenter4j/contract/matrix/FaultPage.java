@@ -1,0 +1,136 @@
+package io.github.partnercenter4j.contract.matrix;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The matrix as a page: what each row plays, and how a call must end. Run it to print the page. */
+final class FaultPage {
+
+    private static final String INTRODUCTION = """
+            # The fault matrix
+
+            The matrix plays one fault at a time to a whole client over a gateway, for a read (`GET`) and for a write (`PUT`).
+            `FaultMatrix` has the rows that need no network, `HttpFaultMatrix` has all: [writing a
+            transport](transports.md#writing-one) says how to run them. A test is named by row, request, fault and ending:
+            `F23 PUT: applied, then reset -> IO, 2 sends, UNKNOWN`. Look the row up here.
+
+            The suite writes this page from its own rows, and `FaultPageTest` compares the two.
+
+            ## How a call survives
+
+            Each cell of the tables says how the call must end: `success`, or the category of the failure. `tries` are attempts,
+            `sends` are requests that reached a peer, `reads` are requests that settle a write. Without `tries` there are as many
+            as `sends`. A failed write must tell one of the outcomes: `APPLIED`, `NOT_APPLIED` or `UNKNOWN`. An empty cell is not
+            played.
+
+            In every row all of this must hold as well:
+
+            - The call ends at most 5 s after its timeout, even on a busy machine.
+            - The outcome is true: after `NOT_APPLIED` the fake has stored nothing.
+            - A request that is sent again has the same bytes.
+            - No text of the failure or of a listener's event has a token or a word of the peer.
+            - Once the fault is over, the next call succeeds.
+            - Connections that no call needs are closed, but for one that is kept; after `close()` no connection and no
+              thread is left.
+
+            "Once" means that the fault strikes only the first attempt; otherwise it strikes every attempt. "Without our ids"
+            means that the answer echoes neither `MS-RequestId` nor `MS-CorrelationId`.
+            """;
+
+    private FaultPage() {}
+
+    /**
+     * Prints the page.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+        System.out.print(text());
+    }
+
+    /** Returns the page, in Markdown. */
+    static String text() {
+        Map<String, List<FaultCell>> rows =
+                cells().collect(Collectors.groupingBy(FaultCell::row, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder text = new StringBuilder(INTRODUCTION);
+        for (RowTitle.Chapter chapter : RowTitle.chapters()) {
+            text.append("\n## ").append(chapter.name()).append('\n');
+            for (RowTitle title : chapter.titles()) {
+                text.append("\n### ").append(title.number()).append("\n\n");
+                text.append(title.sentence()).append("\n\n");
+                List<FaultCell> played = rows.remove(title.number());
+                if (played == null) {
+                    throw new IllegalStateException("No cell is of row " + title.number() + ".");
+                }
+                append(text, played);
+            }
+        }
+        if (!rows.isEmpty()) {
+            throw new IllegalStateException("RowTitle has no sentence on " + rows.keySet() + ".");
+        }
+        text.append("\n## What is not played\n\n");
+        NotPlayed.overHttp()
+                .forEach((row, reason) -> text.append("- ")
+                        .append(row)
+                        .append(": ")
+                        .append(reason)
+                        .append(".\n"));
+        return text.toString();
+    }
+
+    /** The cells of every matrix. */
+    static Stream<FaultCell> cells() {
+        Stream<FaultRow> rows = Stream.of(
+                        ConnectionFaults.all(),
+                        AnswerHeadFaults.all(),
+                        AnswerBodyFaults.all(),
+                        StatusAndHeaderFaults.all())
+                .flatMap(List::stream);
+        Stream<FaultCell> others = Stream.of(
+                        NameAndProxyFaults.all(TransportUnderTest.class),
+                        MissingRouteFaults.all(),
+                        EditFaults.all(),
+                        OutageFaults.all(),
+                        TokenHostFaults.all(),
+                        EarlyEndFaults.all(true),
+                        ClockAndCallbackFaults.all(),
+                        SharedConnectionFaults.all(),
+                        BrokenGatewayFaults.all())
+                .flatMap(List::stream);
+        return Stream.concat(rows.flatMap(row -> row.cells().stream()), others);
+    }
+
+    /** Appends a table: faults that end alike share a line. */
+    private static void append(StringBuilder text, List<FaultCell> cells) {
+        Map<String, Map<String, String>> endings = new TreeMap<>();
+        for (FaultCell cell : cells) {
+            endings.computeIfAbsent(cell.fault(), fault -> new TreeMap<>()).put(cell.asked(), cell.ending());
+        }
+        Map<Map<String, String>, TreeSet<String>> alike = new LinkedHashMap<>();
+        endings.forEach((fault, ending) ->
+                alike.computeIfAbsent(ending, same -> new TreeSet<>()).add(fault));
+        text.append("| what goes wrong | a read | a write |\n|---|---|---|\n");
+        alike.forEach((ending, faults) -> {
+            List<String> write = new ArrayList<>();
+            if (ending.containsKey("PUT")) {
+                write.add(ending.get("PUT"));
+            }
+            if (ending.containsKey("edit")) {
+                write.add("edit: " + ending.get("edit"));
+            }
+            text.append("| ").append(faults.stream().map(FaultPage::escaped).collect(Collectors.joining("<br>")));
+            text.append(" | ").append(escaped(ending.getOrDefault("GET", "")));
+            text.append(" | ").append(escaped(String.join("; ", write))).append(" |\n");
+        });
+    }
+
+    private static String escaped(String text) {
+        return text.replace("|", "\\|").replace("<", "&lt;");
+    }
+}
