@@ -1,7 +1,6 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.CallListener.Attempt;
-import io.github.partnercenter4j.CallListener.CallStart;
 import io.github.partnercenter4j.CallListener.Operation;
 import io.github.partnercenter4j.CallListener.Retry;
 import io.github.partnercenter4j.error.AuthenticationException;
@@ -25,8 +24,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +65,7 @@ final class Call {
     private @Nullable Throwable callersOwn;
     private boolean attemptOpen;
     private long attemptSinceNanos;
-    private @Nullable PartnerCenterException hinted;
-    private Duration hint = Duration.ZERO;
-    private long hintNanos;
+    private @Nullable Hint hint;
 
     /**
      * Creates a call that has not begun.
@@ -92,16 +89,19 @@ final class Call {
         String pinned = options.correlationId();
         this.correlationId = pinned != null ? pinned : settings.ids().get();
         this.requestId = settings.ids().get();
-        this.story = CallStory.begin(settings.listeners(), new CallStart(operation, correlationId), settings.time());
+        this.story = CallStory.begin(settings.listeners(), operation, correlationId, settings.time());
     }
 
+    /** What a call does, given where the caller's own code is to run. */
+    interface Script extends BiFunction<Call, Executor, CompletableFuture<SupportProfileReply>> {}
+
     /** Runs the script under the deadline. */
-    void start(Supplier<CompletableFuture<SupportProfileReply>> script) {
+    void start(Script script, Executor callers) {
         client.calls().add(this);
         if (isOver() || !watch()) {
             return;
         }
-        Guarded.guarded(script).whenComplete((reply, failure) -> {
+        Guarded.guarded(script, this, callers).whenComplete((reply, failure) -> {
             Throwable own = callersOwn();
             if (failure != null && own != null) {
                 end(facts -> own);
@@ -340,22 +340,29 @@ final class Call {
         tell();
     }
 
+    /**
+     * That the service does not want to see anything of this call for a while.
+     *
+     * @param failure which asked for that
+     * @param delay for how long
+     * @param sinceNanos when it came
+     */
+    private record Hint(PartnerCenterException failure, Duration delay, long sinceNanos) {}
+
     private void keepHint(Throwable failure) {
         if (failure instanceof PartnerCenterException ours) {
-            RetryPolicy.hint(failure).ifPresent(wait -> {
-                hinted = ours;
-                hint = wait;
-                hintNanos = settings.time().nanos();
-            });
+            RetryPolicy.hint(failure)
+                    .ifPresent(delay ->
+                            hint = new Hint(ours, delay, settings.time().nanos()));
         }
     }
 
     /** Returns how long the service does not want to see anything of this call. */
     synchronized Duration rest() {
-        if (hint.isZero()) {
-            return hint;
+        if (hint == null) {
+            return Duration.ZERO;
         }
-        Duration left = hint.minusNanos(settings.time().nanos() - hintNanos);
+        Duration left = hint.delay().minusNanos(settings.time().nanos() - hint.sinceNanos());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -370,7 +377,7 @@ final class Call {
 
     /** Returns the failure that asked for the {@link #rest()}. */
     synchronized @Nullable PartnerCenterException hinted() {
-        return hinted;
+        return hint == null ? null : hint.failure();
     }
 
     /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
@@ -487,21 +494,18 @@ final class Call {
             if (over) {
                 return;
             }
-            Duration elapsed = Duration.ofNanos(settings.time().nanos() - startNanos);
+            long elapsedNanos = settings.time().nanos() - startNanos;
             over = true;
             abandoned = inFlight;
             timer = watchdog;
-            CallFacts facts = facts(elapsed);
-            Throwable told = reply != null ? null : failureOf.apply(writes.failedFirst(facts));
-            failure = told == null || told == callersOwn ? told : inCall(told, facts);
-            if (failure instanceof PartnerCenterException && failure != callersOwn) {
-                failures.stream()
-                        .filter(noted -> noted != thrown)
-                        .limit(MOST_SUPPRESSED)
-                        .forEach(failure::addSuppressed);
-            }
+            failure = reply != null ? null : failure(failureOf, thrown, Duration.ofNanos(elapsedNanos));
             if (story != null) {
-                story.callEnded(endId(failure), attempts, elapsed, failure == null ? reply : null, failure);
+                story.callEnded(
+                        endId(failure),
+                        attempts,
+                        Duration.ofNanos(elapsedNanos),
+                        failure == null ? reply : null,
+                        failure);
             }
         }
         client.calls().remove(this);
@@ -517,6 +521,21 @@ final class Call {
                 caller.accept(failure == null ? reply : null, failure);
             }
         });
+    }
+
+    /** Makes what the caller is given instead of a reply. */
+    private @Nullable Throwable failure(
+            Function<CallFacts, @Nullable Throwable> failureOf, @Nullable Throwable thrown, Duration elapsed) {
+        CallFacts facts = facts(elapsed);
+        Throwable told = failureOf.apply(writes.failedFirst(facts));
+        Throwable failure = told == null || told == callersOwn ? told : inCall(told, facts);
+        if (failure instanceof PartnerCenterException && failure != callersOwn) {
+            failures.stream()
+                    .filter(noted -> noted != thrown)
+                    .limit(MOST_SUPPRESSED)
+                    .forEach(failure::addSuppressed);
+        }
+        return failure;
     }
 
     private static void abort(@Nullable CompletableFuture<?> abandoned, Time.Cancellable timer) {

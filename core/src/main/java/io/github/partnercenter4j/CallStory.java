@@ -4,6 +4,7 @@ import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.AttemptEnd;
 import io.github.partnercenter4j.CallListener.CallEnd;
 import io.github.partnercenter4j.CallListener.CallStart;
+import io.github.partnercenter4j.CallListener.Operation;
 import io.github.partnercenter4j.CallListener.Retry;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.SupportProfileReply;
@@ -41,9 +42,13 @@ final class CallStory {
     }
 
     /** Tells that a call begins; returns null if nobody wants to hear of it. */
-    static @Nullable CallStory begin(Listeners listeners, CallStart call, Time time) {
+    static @Nullable CallStory begin(Listeners listeners, Operation operation, String correlationId, Time time) {
+        if (!listeners.anyListens()) {
+            return null;
+        }
+        CallStart call = new CallStart(operation, correlationId);
         List<CallListener> told = listeners.callStarted(call);
-        return told == null ? null : new CallStory(listeners, told, call, time);
+        return new CallStory(listeners, told, call, time);
     }
 
     /** Tells what has been noted and not told. Not under the call's lock. */

@@ -3,10 +3,9 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import java.io.Serial;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,14 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
 
     private final Thread thread = Thread.currentThread();
     private final Parking parking;
-    private final CompletableFuture<SupportProfileReply> result = new CompletableFuture<>();
 
     /** What to run next. One place is enough: a call is one thing after another. */
     private volatile @Nullable Runnable next;
+
+    // Seen by whoever sees that the call has ended.
+    private @Nullable SupportProfileReply reply;
+    private @Nullable Throwable failure;
+    private volatile boolean ended;
 
     CallerThread(Parking parking) {
         this.parking = parking;
@@ -29,7 +32,13 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
     @Override
     public void execute(Runnable task) {
         next = task;
-        parking.unpark(thread);
+        wake();
+    }
+
+    private void wake() {
+        if (Thread.currentThread() != thread) {
+            parking.unpark(thread);
+        }
     }
 
     /** Tells whether this thread, now running, was interrupted. */
@@ -39,23 +48,21 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
 
     /** Told of the call's end. */
     @Override
-    public void accept(@Nullable SupportProfileReply reply, @Nullable Throwable failure) {
-        if (failure != null) {
-            result.completeExceptionally(failure);
-        } else {
-            result.complete(reply);
-        }
-        parking.unpark(thread);
+    public void accept(@Nullable SupportProfileReply given, @Nullable Throwable thrown) {
+        reply = given;
+        failure = thrown;
+        ended = true;
+        wake();
     }
 
     /** Runs a call to its end. An interrupt, before or during, ends it; the thread's flag stays set. */
-    SupportProfileReply run(Call call, Supplier<CompletableFuture<SupportProfileReply>> script) {
+    SupportProfileReply run(Call call, Call.Script script) {
         if (thread.isInterrupted()) {
             call.cancel("interrupted");
         } else {
-            call.start(script);
+            call.start(script, this);
         }
-        while (!result.isDone() && !thread.isInterrupted()) {
+        while (!ended && !thread.isInterrupted()) {
             Runnable task = next;
             if (task != null) {
                 next = null;
@@ -64,7 +71,7 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
                 parking.park(this);
             }
         }
-        if (!result.isDone()) {
+        if (!ended) {
             // What is told of the end must be able to wait; and if the end came just before, its result stands.
             Thread.interrupted();
             call.cancel("interrupted");
@@ -76,38 +83,38 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
     /** The call is over, and its result is here or about to be: no further interrupt may lose it. */
     private SupportProfileReply outcome(Call call) {
         boolean interrupted = false;
-        while (!result.isDone()) {
+        while (!ended) {
             interrupted |= Thread.interrupted();
             parking.park(this);
         }
         if (interrupted) {
             thread.interrupt();
         }
-        Throwable failure = result.handle((reply, thrown) -> thrown).join();
-        if (failure == null) {
-            return result.join();
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw asThrown(thrown, thrown instanceof PartnerCenterException && thrown != call.callersOwn());
         }
-        throw asThrown(failure, failure instanceof PartnerCenterException && failure != call.callersOwn());
+        return Objects.requireNonNull(reply, "reply");
     }
 
     /** A failure made on a transport's thread says nothing of who called: one suppressed marker does, on ours alone. */
-    private RuntimeException asThrown(Throwable failure, boolean ours) {
+    private RuntimeException asThrown(Throwable thrown, boolean ours) {
         boolean fromElsewhere = ours;
-        for (StackTraceElement frame : failure.getStackTrace()) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
             if (frame.getClassName().equals(CallerThread.class.getName())) {
                 fromElsewhere = false;
                 break;
             }
         }
         if (fromElsewhere) {
-            failure.addSuppressed(new CalledFrom());
+            thrown.addSuppressed(new CalledFrom());
         }
-        if (failure instanceof Error error) {
+        if (thrown instanceof Error error) {
             throw error;
         }
-        return failure instanceof RuntimeException unchecked
+        return thrown instanceof RuntimeException unchecked
                 ? unchecked
-                : new IllegalStateException("A call fails with unchecked exceptions only.", failure);
+                : new IllegalStateException("A call fails with unchecked exceptions only.", thrown);
     }
 
     /** Where the caller's thread was. */

@@ -200,7 +200,7 @@ final class Exchange {
             return new CompletableFuture<>();
         }
         CompletableFuture<SupportProfileReply> sent =
-                call.inFlight(guarded(() -> request.send().apply(settings.gateway(), context)));
+                call.inFlight(guarded(request.send(), settings.gateway(), context));
         Time.Cancellable limit = limit(context, sent);
         return sent.handle((reply, failure) -> {
             limit.cancel();

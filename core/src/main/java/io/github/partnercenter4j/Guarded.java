@@ -7,8 +7,8 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.Futures;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What comes from behind a port is not ours to trust: here it becomes what the port promises. */
@@ -16,10 +16,11 @@ final class Guarded {
 
     private Guarded() {}
 
-    /** Runs what may throw, or give null: both become a failed future. */
-    static <T> CompletableFuture<T> guarded(Supplier<@Nullable CompletableFuture<T>> source) {
+    /** Calls what may throw, or give null: both become a failed future. */
+    static <A, B, T> CompletableFuture<T> guarded(
+            BiFunction<? super A, ? super B, ? extends @Nullable CompletableFuture<T>> source, A one, B other) {
         try {
-            CompletableFuture<T> future = source.get();
+            CompletableFuture<T> future = source.apply(one, other);
             return future != null
                     ? future
                     : CompletableFuture.failedFuture(new NullPointerException("null where a future was due"));
@@ -31,7 +32,7 @@ final class Guarded {
     /** Goes on with the source's value: here and now if it is there, as it nearly always is. */
     static <T, R> CompletableFuture<R> compose(CompletableFuture<T> source, Function<T, CompletableFuture<R>> next) {
         return source.isDone() && !source.isCompletedExceptionally()
-                ? guarded(() -> next.apply(source.join()))
+                ? guarded(Function::apply, next, source.join())
                 : source.thenCompose(next);
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Tells a client's listeners, and the log: calls at DEBUG, failed renewals at WARNING. Neither disturbs a call. */
 final class Listeners {
@@ -28,15 +27,15 @@ final class Listeners {
         this.log = log;
     }
 
-    /** Tells that a call begins; returns whom to tell of it from now on, or null if nobody wants to hear of it. */
-    @Nullable
+    /** Tells whether anybody wants to hear of calls. */
+    boolean anyListens() {
+        return !all.isEmpty() || isLogged();
+    }
+
+    /** Tells that a call begins; returns whom to tell of it from now on. */
     List<CallListener> callStarted(CallStart call) {
-        boolean logged = isLogged();
-        if (all.isEmpty() && !logged) {
-            return null;
-        }
         List<CallListener> told = new ArrayList<>(all.size() + 1);
-        if (logged) {
+        if (isLogged()) {
             told.add(new Logging());
         }
         for (CallListener listener : all) {

@@ -35,17 +35,17 @@ final class SupportProfileCalls implements SupportProfileOperations {
 
     @Override
     public SupportProfileReply getReply() {
-        return blocking(Operation.GET, caller -> Exchange::fetch);
+        return blocking(Operation.GET, (call, caller) -> Exchange.fetch(call));
     }
 
     @Override
     public CompletableFuture<SupportProfile> getAsync() {
-        return async(Operation.GET, caller -> Exchange::fetch, SupportProfileReply::profile);
+        return async(Operation.GET, (call, caller) -> Exchange.fetch(call), SupportProfileReply::profile);
     }
 
     @Override
     public CompletableFuture<SupportProfileReply> getReplyAsync() {
-        return async(Operation.GET, caller -> Exchange::fetch, Function.identity());
+        return async(Operation.GET, (call, caller) -> Exchange.fetch(call), Function.identity());
     }
 
     @Override
@@ -97,25 +97,25 @@ final class SupportProfileCalls implements SupportProfileOperations {
     @Override
     public SupportProfileReply editReply(UnaryOperator<SupportProfile> change) {
         Objects.requireNonNull(change, "change");
-        return blocking(Operation.EDIT, caller -> call -> edit(call, change, caller, 1));
+        return blocking(Operation.EDIT, (call, caller) -> edit(call, change, caller, 1));
     }
 
     @Override
     public CompletableFuture<SupportProfile> editAsync(UnaryOperator<SupportProfile> change) {
         Objects.requireNonNull(change, "change");
-        return async(Operation.EDIT, caller -> call -> edit(call, change, caller, 1), SupportProfileReply::profile);
+        return async(Operation.EDIT, (call, caller) -> edit(call, change, caller, 1), SupportProfileReply::profile);
     }
 
     @Override
     public CompletableFuture<SupportProfileReply> editReplyAsync(UnaryOperator<SupportProfile> change) {
         Objects.requireNonNull(change, "change");
-        return async(Operation.EDIT, caller -> call -> edit(call, change, caller, 1), Function.identity());
+        return async(Operation.EDIT, (call, caller) -> edit(call, change, caller, 1), Function.identity());
     }
 
     // --- the scripts ---
 
-    private Script replacing(SupportProfile profile) {
-        return caller -> call -> write(call, profile, null, null);
+    private Call.Script replacing(SupportProfile profile) {
+        return (call, caller) -> write(call, profile, null, null);
     }
 
     /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
@@ -190,16 +190,14 @@ final class SupportProfileCalls implements SupportProfileOperations {
 
     // --- the two ways to run a script ---
 
-    /** What a call does, given where the caller's own code is to run. */
-    private interface Script extends Function<Executor, Function<Call, CompletableFuture<SupportProfileReply>>> {}
-
-    private SupportProfileReply blocking(Operation operation, Script script) {
+    private SupportProfileReply blocking(Operation operation, Call.Script script) {
         CallerThread caller = new CallerThread(client.settings().parking());
         Call call = new Call(client, options, operation, caller);
-        return caller.run(call, () -> script.apply(caller).apply(call));
+        return caller.run(call, script);
     }
 
-    private <T> CompletableFuture<T> async(Operation operation, Script script, Function<SupportProfileReply, T> view) {
+    private <T> CompletableFuture<T> async(
+            Operation operation, Call.Script script, Function<SupportProfileReply, T> view) {
         Executor callbacks = client.settings().callbacks();
         CompletableFuture<T> handedOut = new CompletableFuture<>();
         Call call = new Call(
@@ -214,7 +212,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
                     }
                 }));
         handedOut.whenComplete((value, failure) -> call.cancel("cancelled"));
-        call.start(() -> script.apply(callbacks).apply(call));
+        call.start(script, callbacks);
         return handedOut;
     }
 }

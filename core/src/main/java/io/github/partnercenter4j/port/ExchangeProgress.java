@@ -29,11 +29,7 @@ public final class ExchangeProgress {
     private boolean late;
     private BooleanSupplier timeIsLeft = () -> true;
     private @Nullable Runnable onTurn;
-    private @Nullable LongSupplier nanos;
-    private long begunNanos;
-    private long connectingNanos;
-    private @Nullable Duration queued;
-    private @Nullable Duration connectedIn;
+    private @Nullable Watch watch;
     private @Nullable PartnerCenterException refusal;
 
     /** Creates the progress of an exchange that has not begun. */
@@ -70,9 +66,7 @@ public final class ExchangeProgress {
      * @param clock a monotonic reading of nanoseconds; it must be quick and take no lock
      */
     public synchronized void timedBy(LongSupplier clock) {
-        nanos = clock;
-        begunNanos = clock.getAsLong();
-        connectingNanos = begunNanos;
+        watch = new Watch(clock);
     }
 
     /**
@@ -82,7 +76,7 @@ public final class ExchangeProgress {
      *     come
      */
     public synchronized @Nullable Duration queued() {
-        return queued;
+        return watch == null ? null : watch.queued;
     }
 
     /**
@@ -91,7 +85,7 @@ public final class ExchangeProgress {
      * @return the time, or null if it is not known: nobody measures, the gateway does not report it, or nothing was sent
      */
     public synchronized @Nullable Duration connectedIn() {
-        return connectedIn;
+        return watch == null ? null : watch.connectedIn;
     }
 
     /**
@@ -188,19 +182,36 @@ public final class ExchangeProgress {
     }
 
     private synchronized void reach(Stage next) {
-        LongSupplier clock = nanos;
-        if (clock != null && next.compareTo(stage) > 0) {
-            measure(clock, next);
+        if (next.compareTo(stage) > 0) {
+            if (watch != null) {
+                watch.reached(stage, next);
+            }
+            stage = next;
         }
-        stage = next.compareTo(stage) > 0 ? next : stage;
     }
 
-    private void measure(LongSupplier clock, Stage next) {
-        if (next == Stage.CONNECTING) {
-            connectingNanos = clock.getAsLong();
-            queued = stage == Stage.WAITING ? Duration.ofNanos(connectingNanos - begunNanos) : null;
-        } else if (next == Stage.SENDING && stage == Stage.CONNECTING) {
-            connectedIn = Duration.ofNanos(clock.getAsLong() - connectingNanos);
+    /** Measures how long stages last, for whoever wants to know. */
+    private static final class Watch {
+
+        private final LongSupplier clock;
+        private final long begunNanos;
+        private long connectingNanos;
+        private @Nullable Duration queued;
+        private @Nullable Duration connectedIn;
+
+        Watch(LongSupplier clock) {
+            this.clock = clock;
+            this.begunNanos = clock.getAsLong();
+            this.connectingNanos = begunNanos;
+        }
+
+        void reached(Stage from, Stage next) {
+            if (next == Stage.CONNECTING) {
+                connectingNanos = clock.getAsLong();
+                queued = from == Stage.WAITING ? Duration.ofNanos(connectingNanos - begunNanos) : null;
+            } else if (next == Stage.SENDING && from == Stage.CONNECTING) {
+                connectedIn = Duration.ofNanos(clock.getAsLong() - connectingNanos);
+            }
         }
     }
 

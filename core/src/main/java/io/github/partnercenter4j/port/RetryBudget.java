@@ -37,7 +37,9 @@ public final class RetryBudget {
     }
 
     private void add(int more) {
-        left.updateAndGet(now -> Math.min(FULL, now + more));
+        if (left.get() < FULL) {
+            left.updateAndGet(now -> Math.min(FULL, now + more));
+        }
     }
 
     @Override
