@@ -6,7 +6,6 @@ import io.github.partnercenter4j.wire.WireBody;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
@@ -45,10 +44,14 @@ final class ExchangeTrace {
         return fixedHeaders;
     }
 
-    /** The exchange tries this way next. */
-    void takes(URI origin, Proxy way) {
+    /**
+     * The exchange tries this way next.
+     *
+     * @param direct the way to the service without a proxy
+     */
+    void takes(Route direct, Proxy way) {
         InetSocketAddress address = way.type() == Proxy.Type.DIRECT ? null : (InetSocketAddress) way.address();
-        context.progress().takes(Route.to(origin).through(address));
+        context.progress().takes(direct.through(address));
         proxy = address == null
                 ? null
                 : new HttpHost(null, address.getAddress(), address.getHostString(), address.getPort());

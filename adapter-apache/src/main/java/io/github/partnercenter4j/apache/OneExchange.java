@@ -79,16 +79,22 @@ final class OneExchange {
                 && (trace.isKeeping() || !trace.isSent());
     }
 
-    /** Returns the look-up of an answer's headers. */
+    /** Returns the look-up of an answer's headers, which do not change any more. */
     static HeaderLookup headers(HttpResponse response) {
+        Header[] all = response.getHeaders();
         return name -> {
-            Header first = response.getFirstHeader(name);
-            if (first == null) {
-                return List.of();
+            Header only = null;
+            for (Header header : all) {
+                if (header.getName().equalsIgnoreCase(name)) {
+                    if (only != null) {
+                        return Stream.of(response.getHeaders(name))
+                                .map(Header::getValue)
+                                .toList();
+                    }
+                    only = header;
+                }
             }
-            return response.countHeaders(name) == 1
-                    ? List.of(first.getValue())
-                    : Stream.of(response.getHeaders(name)).map(Header::getValue).toList();
+            return only == null ? List.of() : List.of(only.getValue());
         };
     }
 

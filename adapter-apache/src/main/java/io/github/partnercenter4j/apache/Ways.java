@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.apache;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.support.HttpProxies;
 import io.github.partnercenter4j.port.support.TransportFailures;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Ways {
     private final CloseableHttpClient client;
     private final HttpHost target;
     private final URI origin;
+    private final Route direct;
     private final HttpProxies proxies;
     private final @Nullable String credentials;
     private volatile @Nullable Proxy lastGood;
@@ -44,6 +46,7 @@ final class Ways {
         this.client = client;
         this.target = HttpHost.create(origin);
         this.origin = origin;
+        this.direct = Route.to(origin);
         this.proxies = proxies;
         this.credentials = credentials;
     }
@@ -55,7 +58,7 @@ final class Ways {
     ClassicHttpResponse open(HttpUriRequestBase request, ExchangeTrace trace) throws IOException, HttpException {
         Failure first = null;
         for (Proxy way : inOrder()) {
-            trace.takes(origin, way);
+            trace.takes(direct, way);
             try {
                 ClassicHttpResponse response = through(request, trace);
                 lastGood = way;
@@ -75,7 +78,7 @@ final class Ways {
         if (first == null) {
             throw new IOException("no way");
         }
-        trace.takes(origin, first.way());
+        trace.takes(direct, first.way());
         return first.raise();
     }
 

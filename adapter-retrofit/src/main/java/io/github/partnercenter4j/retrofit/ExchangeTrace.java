@@ -54,9 +54,12 @@ final class ExchangeTrace {
         return fixedHeaders;
     }
 
-    /** Tells the exchange of the way that OkHttp takes. */
-    EventListener wayfinder(HttpUrl origin) {
-        Route direct = Route.to(origin.uri());
+    /**
+     * Tells the exchange of the way that OkHttp takes.
+     *
+     * @param direct the way to the service without a proxy
+     */
+    EventListener wayfinder(HttpUrl origin, Route direct) {
         context.progress().takes(direct);
         return new EventListener() {
             private boolean failed;

@@ -9,6 +9,7 @@ import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;
+import io.github.partnercenter4j.port.Route;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.BlockingExchanges;
@@ -53,6 +54,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
 
     private final Cloud cloud;
     private final HttpUrl origin;
+    private final Route direct;
     private final OkHttpClient client;
     private final boolean ownsPool;
     private final SupportProfileApi api;
@@ -68,6 +70,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             Map<String, String> fixedHeaders) {
         this.cloud = cloud;
         this.origin = HttpUrl.get(cloud.apiBase() + "/");
+        this.direct = Route.to(cloud.apiBase());
         this.client = OneExchange.derive(from, origin, exchanges);
         this.ownsPool = ownsPool;
         this.exchanges = exchanges;
@@ -111,7 +114,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         okhttp3.Call call =
                 client.newCall(request.newBuilder().tag(Invocation.class, null).build());
         ExchangeTrace trace = Objects.requireNonNull(request.tag(ExchangeTrace.class), "trace");
-        call.addEventListener(trace.wayfinder(origin));
+        call.addEventListener(trace.wayfinder(origin, direct));
         return call;
     }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of OkHttp's, and what OkHttp does not know of it. OkHttp reads as much as there is, so that bytes behind an
- * answer end in its own buffer, where the next exchange would take them for its answer. This stream hands over a line at a
- * time, and of a body of known length no byte more, so that such bytes stay here and are seen. Used by one thread at a time.
+ * answer end in its own buffer, where the next exchange would take them for its answer. This stream hands over one head at a
+ * time, a body of unknown length line by line, and of a body of known length no byte more, so that such bytes stay here and
+ * are seen. Used by one thread at a time.
  */
 final class WatchedConnection extends InputStream {
 
@@ -123,7 +124,7 @@ final class WatchedConnection extends InputStream {
             return -1;
         }
         int ready = Math.min(length, to - from);
-        int count = bodyLeft > 0 ? (int) Math.min(ready, bodyLeft) : line(ready);
+        int count = bodyLeft > 0 ? (int) Math.min(ready, bodyLeft) : head != null ? head(ready) : line(ready);
         if (head != null) {
             if (!head.came(buffer, from, count)) {
                 throw new ProtocolException("The peer does not speak HTTP.");
@@ -168,6 +169,19 @@ final class WatchedConnection extends InputStream {
         to = Math.max(read, 0);
         idleSince = System.nanoTime();
         return read >= 0;
+    }
+
+    /** As much as there is of a head, and no byte behind the empty line that ends it. */
+    private int head(int most) {
+        int column = 0;
+        for (int i = 0; i < most; i++) {
+            byte one = buffer[from + i];
+            if (one == '\n' && column == 0) {
+                return i + 1;
+            }
+            column = one == '\n' ? 0 : one == '\r' ? column : column + 1;
+        }
+        return most;
     }
 
     private int line(int most) {

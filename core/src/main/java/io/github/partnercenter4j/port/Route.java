@@ -36,6 +36,9 @@ public record Route(String service, @Nullable String proxy) {
      * @return the way
      */
     public Route through(@Nullable InetSocketAddress address) {
+        if (address == null && proxy == null) {
+            return this;
+        }
         return new Route(service, address == null ? null : hostOf(address) + ":" + address.getPort());
     }
 

@@ -43,7 +43,7 @@ public final class AnswerHead {
                             + " it may belong to another request.",
                     null);
         }
-        boolean ours = ResponseMapper.headArrived(context, status, headers);
+        boolean ours = ResponseMapper.headArrived(context, status, answer);
         ResponseMapper.requireLength(context, status, answer);
         return new AnswerHead(ours && !anonymous, ours && isFramed(status, answer));
     }

@@ -86,7 +86,10 @@ public final class ResponseMapper {
      * @return what {@link #answers} says of it
      */
     public static boolean headArrived(RequestContext context, int status, HeaderLookup headers) {
-        AnswerHeaders answer = new AnswerHeaders(context, headers);
+        return headArrived(context, status, new AnswerHeaders(context, headers));
+    }
+
+    static boolean headArrived(RequestContext context, int status, AnswerHeaders answer) {
         boolean ours = answers(context, answer);
         if (ours && status >= 200 && status <= 299 && SuccessBody.provesWrite(context, status, answer)) {
             context.progress().accepted();

@@ -8,6 +8,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -51,10 +52,9 @@ public final class HttpProxies extends ProxySelector {
         if (offered == null || offered.isEmpty()) {
             return List.of(Proxy.NO_PROXY);
         }
-        List<Proxy> spoken = offered.stream()
-                .filter(way -> way.type() == Proxy.Type.DIRECT
-                        || (way.type() == Proxy.Type.HTTP && way.address() instanceof InetSocketAddress))
-                .toList();
+        List<Proxy> spoken = new ArrayList<>(offered);
+        spoken.removeIf(way -> way.type() != Proxy.Type.DIRECT
+                && (way.type() != Proxy.Type.HTTP || !(way.address() instanceof InetSocketAddress)));
         if (spoken.isEmpty()) {
             throw new SocksOnly();
         }
