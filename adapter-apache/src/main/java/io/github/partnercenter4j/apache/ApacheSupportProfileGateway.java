@@ -195,10 +195,10 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
 
     @Override
     public void close() {
-        exchanges.close();
         if (idle != null) {
             idle.close();
         }
+        exchanges.close();
         client.close(CloseMode.IMMEDIATE);
     }
 
@@ -267,7 +267,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             HttpClientConnectionManager connections = borrowed != null ? borrowed : ownConnections(executor, exchanges);
             IdleConnections idle = null;
             if (connections != borrowed && connections instanceof ConnPoolControl<?> own) {
-                idle = new IdleConnections(own, idleTime);
+                idle = new IdleConnections(own, idleTime, exchanges.time(), exchanges.clientThreads());
                 executor.whenKept(idle::kept);
             }
             CloseableHttpClient client = OneExchange.client(connections, borrowed != null, executor, observers);

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.contract.GatewayBuilderContract;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.Cloud;
@@ -12,7 +13,6 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.GatewayBuilder;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
-import io.github.partnercenter4j.contract.GatewayBuilderContract;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,13 +3,12 @@ package io.github.partnercenter4j.benchmarks;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.port.SupportProfileGateway;
-import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Many clients, one for each tenant, on one gateway and one timer. */
+/** Many clients, one for each tenant, on one gateway. */
 final class GrowthRows {
 
     private GrowthRows() {}
@@ -18,16 +17,15 @@ final class GrowthRows {
         List<Figure> figures = new ArrayList<>();
         try (ChildJvm fake = ExchangeRows.fake()) {
             Endpoint endpoint = fake.endpoint();
-            Time time = Time.system();
             try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(endpoint.cloud())
                     .virtualThreads(false)
                     .build()) {
-                SupportProfileOperations one = client(gateway, endpoint, time);
+                SupportProfileOperations one = client(gateway, endpoint);
                 for (int i = 0; i < 20_000; i++) {
                     one.get();
                 }
                 for (int count : List.of(100, 10_000)) {
-                    figures.addAll(with(scale, count, one, gateway, endpoint, time));
+                    figures.addAll(with(scale, count, one, gateway, endpoint));
                 }
             }
         }
@@ -35,18 +33,13 @@ final class GrowthRows {
     }
 
     private static List<Figure> with(
-            Scale scale,
-            int count,
-            SupportProfileOperations one,
-            SupportProfileGateway gateway,
-            Endpoint endpoint,
-            Time time)
+            Scale scale, int count, SupportProfileOperations one, SupportProfileGateway gateway, Endpoint endpoint)
             throws Exception {
         long heapBefore = heap();
         int threadsBefore = Thread.activeCount();
         List<SupportProfileOperations> clients = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            SupportProfileOperations client = client(gateway, endpoint, time);
+            SupportProfileOperations client = client(gateway, endpoint);
             // After its first call it has a token, and whatever else it keeps.
             client.get();
             clients.add(client);
@@ -70,11 +63,10 @@ final class GrowthRows {
                         paired.shown()));
     }
 
-    private static SupportProfileOperations client(SupportProfileGateway gateway, Endpoint endpoint, Time time) {
+    private static SupportProfileOperations client(SupportProfileGateway gateway, Endpoint endpoint) {
         return PartnerCenter.builder()
                 .gateway(gateway)
                 .tokens(Ours.tokens(endpoint))
-                .time(time)
                 .build()
                 .profiles()
                 .supportProfile();

@@ -25,6 +25,7 @@ record Row(String name, boolean pinned, Measurement measurement) {
             new Row("bytes", false, ExchangeRows::bytes),
             new Row("callers", false, CallerRows::callers),
             new Row("pinning", false, CallerRows::pinning),
+            new Row("threads", false, ThreadRows::threads),
             new Row("growth", false, GrowthRows::growth),
             new Row("cold-start", false, ServerRows::coldStart),
             new Row("warm-start", true, ServerRows::warmStart),
