@@ -58,6 +58,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     private final long seed;
     private final InetSocketAddress bind;
     private final boolean https;
+    private final String basePath;
     private final String tenant;
     private final FakeTokens tokens;
     private final Set<Behaviour> behaviours;
@@ -86,6 +87,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.seed = source.value();
         this.bind = new InetSocketAddress(builder.bind, builder.port);
         this.https = builder.https;
+        this.basePath = builder.basePath;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.tokens = new FakeTokens(source, clock, tenant);
         this.journalLimit = builder.journalLimit;
@@ -136,7 +138,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         if (engine == null) {
             engine = HttpEngine.start(
                     bind,
-                    new Doors(new HttpFront(state, faults, journal, timers), this),
+                    new Doors(new HttpFront(state, faults, journal, timers, basePath), this),
                     Settings.DEFAULT.tls(new TlsLayer()));
         }
         String host = bind.getAddress().isAnyLocalAddress()
@@ -154,7 +156,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public Cloud cloud() {
         URI url = url();
-        return Cloud.custom(url, address("https"), url + "/user_impersonation");
+        return Cloud.custom(URI.create(url + basePath), address("https"), url + "/user_impersonation");
     }
 
     /**
@@ -209,7 +211,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     public synchronized SupportProfileGateway gateway() {
         requireOpen();
         SupportProfileGateway gateway =
-                new InMemorySupportProfileGateway(state, faults, journal, timers, gateways.size() + 1);
+                new InMemorySupportProfileGateway(state, faults, journal, timers, basePath, gateways.size() + 1);
         gateways.add(gateway);
         return gateway;
     }
@@ -660,6 +662,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         private @Nullable Long seed;
         private int port;
         private boolean https;
+        private String basePath = "";
         private InetAddress bind = loopback();
         private int journalLimit = 1000;
         private @Nullable AdminSettings admin;
@@ -726,6 +729,25 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public Builder https() {
             this.https = true;
+            return this;
+        }
+
+        /**
+         * Serves the API below a path, as behind an API gateway: the base of {@link FakePartnerCenter#cloud()} has it, the
+         * journal shows it, and a request without it is answered 404. {@link FakePartnerCenter#url()}, the login and the
+         * administrator's API are without it.
+         *
+         * @param basePath the path, such as {@code /partnercenter}; none unless set
+         * @return this
+         * @throws IllegalArgumentException if it does not begin with a slash, or {@link Cloud#withApiBase} would refuse it
+         */
+        public Builder basePath(String basePath) {
+            if (!basePath.startsWith("/")) {
+                throw new IllegalArgumentException(
+                        "A base path begins with a slash, such as /partnercenter, not " + basePath + ".");
+            }
+            URI base = URI.create("https://localhost" + basePath);
+            this.basePath = Cloud.GLOBAL.withApiBase(base).apiBase().getRawPath();
             return this;
         }
 

@@ -184,7 +184,7 @@ final class FakeState {
     /** Returns what a repeated request would be known by, or null if it would not be. */
     private Replays.@Nullable Key key(String tenant, ServiceRequest request) {
         String requestId = request.guid("MS-RequestId");
-        ResourcePath path = Routes.resource(request.target());
+        ResourcePath path = Routes.resource(request);
         return requestId == null || path == null || !behaviours.contains(Behaviour.REPLAY)
                 ? null
                 : new Replays.Key(tenant, path, requestId.toLowerCase(Locale.ROOT));

@@ -27,15 +27,17 @@ final class HttpFront implements Handler {
     private final FaultRules faults;
     private final Journal journal;
     private final Timers timers;
+    private final String basePath;
 
     /** The exchange in progress on each connection, which has one at a time. */
     private final Map<Long, Progress> inProgress = new ConcurrentHashMap<>();
 
-    HttpFront(FakeState state, FaultRules faults, Journal journal, Timers timers) {
+    HttpFront(FakeState state, FaultRules faults, Journal journal, Timers timers, String basePath) {
         this.state = state;
         this.faults = faults;
         this.journal = journal;
         this.timers = timers;
+        this.basePath = basePath;
     }
 
     /** What an exchange has come to; what is played to it may depend on its body, and is null until that is there. */
@@ -159,8 +161,8 @@ final class HttpFront implements Handler {
         return read && request != null ? request.body() : null;
     }
 
-    private static ServiceRequest request(HttpHead head) {
-        return new ServiceRequest(head.method(), head.target(), head.headers());
+    private ServiceRequest request(HttpHead head) {
+        return new ServiceRequest(head.method(), head.target(), head.headers(), basePath);
     }
 
     /** The service names the length first. Not where an overlay may yet change the body: the engine counts then. */

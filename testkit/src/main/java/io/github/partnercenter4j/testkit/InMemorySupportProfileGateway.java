@@ -37,16 +37,19 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
     private final FaultRules faults;
     private final Journal journal;
     private final Timers timers;
+    private final String basePath;
     private final long number;
     private final OpenExchanges open = new OpenExchanges();
     private final RetryBudget retryBudget = new RetryBudget();
     private final AtomicInteger exchanges = new AtomicInteger();
 
-    InMemorySupportProfileGateway(FakeState state, FaultRules faults, Journal journal, Timers timers, long number) {
+    InMemorySupportProfileGateway(
+            FakeState state, FaultRules faults, Journal journal, Timers timers, String basePath, long number) {
         this.state = state;
         this.faults = faults;
         this.journal = journal;
         this.timers = timers;
+        this.basePath = basePath;
         this.number = number;
     }
 
@@ -80,7 +83,8 @@ public final class InMemorySupportProfileGateway implements SupportProfileGatewa
         if (exchange.isOver()) {
             return exchange.future();
         }
-        ServiceRequest request = new ServiceRequest(method, path.path(), headers(context, sent != null));
+        ServiceRequest request =
+                new ServiceRequest(method, basePath + path.path(), headers(context, sent != null), basePath);
         if (!context.progress().sending()) {
             exchange.fail(TransportException.connect(context, "Cut short before anything was sent.", null));
             return exchange.future();

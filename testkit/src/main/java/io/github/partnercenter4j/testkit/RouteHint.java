@@ -23,6 +23,10 @@ final class RouteHint {
 
     private record Route(String method, String path) {
 
+        Route below(String basePath) {
+            return new Route(method, basePath.toLowerCase(Locale.ROOT) + path);
+        }
+
         int distance(String sentMethod, String sentPath) {
             return (method.equals(sentMethod) ? 0 : METHOD_WEIGHT) + edits(path, sentPath);
         }
@@ -32,8 +36,10 @@ final class RouteHint {
     static String of(ServiceRequest request) {
         String sent = request.path();
         String path = sent.substring(0, Math.min(sent.length(), LONGEST)).toLowerCase(Locale.ROOT);
-        Route closest = ROUTES.get(0);
-        for (Route route : ROUTES) {
+        List<Route> routes =
+                ROUTES.stream().map(route -> route.below(request.basePath())).toList();
+        Route closest = routes.get(0);
+        for (Route route : routes) {
             if (route.distance(request.method(), path) < closest.distance(request.method(), path)) {
                 closest = route;
             }

@@ -34,7 +34,7 @@ final class Routes {
     /** Returns why a request cannot be routed, or null if it can. */
     @Nullable
     Verdict refuse(ServiceRequest request) {
-        ResourcePath resource = resource(request.target());
+        ResourcePath resource = resource(request);
         if (resource == null) {
             return notFound();
         }
@@ -70,9 +70,13 @@ final class Routes {
      * Returns what a request is for, or null if for nothing known. The service routes without case, takes 1.0 for 1, and
      * neither operation has a query.
      */
-    static @Nullable ResourcePath resource(String target) {
-        int query = target.indexOf('?');
-        String path = (query < 0 ? target : target.substring(0, query)).toLowerCase(Locale.ROOT);
+    static @Nullable ResourcePath resource(ServiceRequest request) {
+        String path = request.path().toLowerCase(Locale.ROOT);
+        String basePath = request.basePath().toLowerCase(Locale.ROOT);
+        if (!path.startsWith(basePath)) {
+            return null;
+        }
+        path = path.substring(basePath.length());
         if (path.startsWith("/v1.0/")) {
             path = "/v1/" + path.substring("/v1.0/".length());
         }

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param method the method as sent
  * @param target path and query as sent
  * @param headers the headers as sent
+ * @param basePath what stands before the service's own paths, or an empty text
  */
-record ServiceRequest(String method, String target, Headers headers) {
+record ServiceRequest(String method, String target, Headers headers, String basePath) {
+
+    ServiceRequest(String method, String target, Headers headers) {
+        this(method, target, headers, "");
+    }
 
     /** Returns the target up to its question mark. */
     String path() {

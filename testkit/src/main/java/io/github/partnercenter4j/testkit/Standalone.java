@@ -26,6 +26,8 @@ public final class Standalone {
                          listen on this address, 127.0.0.1 unless given; one that other machines can reach lets them
                          read and change everything in the fake
               --https    print the url as https; the port speaks both anyway
+              --base-path PATH
+                         serve the API below this path, such as /partnercenter, as behind an API gateway
               --ca-out FILE
                          write the certificate to trust, in PEM, before anything is printed
               --seed N   make every id and token from this number

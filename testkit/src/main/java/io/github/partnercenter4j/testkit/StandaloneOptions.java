@@ -21,6 +21,7 @@ final class StandaloneOptions {
     private Preset preset = Preset.OBSERVED;
     private SeedData data = SeedData.NOTHING;
     private boolean https;
+    private @Nullable String basePath;
     private boolean endsWithStdin;
     private @Nullable Path caFile;
     private @Nullable Path readyFile;
@@ -46,6 +47,7 @@ final class StandaloneOptions {
                 case "--seed" -> options.seed = number(args, ++i, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--preset" -> options.preset = preset(args, ++i);
                 case "--bind" -> options.bind = address(args, ++i);
+                case "--base-path" -> options.basePath = basePath(args, ++i);
                 case "--data" -> options.data = data(file(args, ++i));
                 default -> throw new IllegalArgumentException("Unknown option: " + args[i]);
             }
@@ -123,6 +125,16 @@ final class StandaloneOptions {
         return bytes;
     }
 
+    private static String basePath(String[] args, int index) {
+        String path = value(args, index, "a path, such as /partnercenter");
+        try {
+            FakePartnerCenter.builder().basePath(path);
+            return path;
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("Option --base-path: " + wrong.getMessage());
+        }
+    }
+
     private static SeedData data(Path file) {
         try {
             return SeedData.read(Files.readAllBytes(file));
@@ -178,6 +190,9 @@ final class StandaloneOptions {
         }
         if (https) {
             builder.https();
+        }
+        if (basePath != null) {
+            builder.basePath(basePath);
         }
         FakePartnerCenter fake = builder.build();
         try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
@@ -31,6 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FakePartnerCenterTest {
@@ -60,6 +64,44 @@ class FakePartnerCenterTest {
                     .isEqualTo(URI.create("https://127.0.0.1:" + fake.url().getPort()));
             assertThat(cloud.scope()).isEqualTo(fake.url() + "/user_impersonation");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void basePath_standsBeforeTheApisPathsAndNoOthers(TwoDoors door) {
+        try (FakePartnerCenter fake =
+                        FakePartnerCenter.builder().basePath("/Partner-Center/").build();
+                ThroughADoor client = ThroughADoor.open(door, fake)) {
+            SupportProfileReply written = client.put("+1 425 555 0100", client.context());
+
+            assertThat(client.get().profile()).isEqualTo(written.profile());
+            assertThat(fake.journal().exchanges())
+                    .extracting(RecordedExchange::target)
+                    .containsExactly(
+                            "/Partner-Center/v1/profiles/supportprofile", "/Partner-Center/v1/profiles/support");
+            assertThat(fake.cloud().apiBase()).isEqualTo(URI.create(fake.url() + "/Partner-Center"));
+            assertThat(fake.cloud().scope()).isEqualTo(fake.url() + "/user_impersonation");
+        }
+    }
+
+    @Test
+    void basePath_requestWithoutIt_isNotFoundAndHasAHint() {
+        try (FakePartnerCenter fake =
+                FakePartnerCenter.builder().basePath("/partnercenter").build()) {
+            assertThat(TwoDoors.HTTP.get(fake)).isEqualTo(404);
+
+            assertThat(fake.journal().exchanges())
+                    .extracting(RecordedExchange::hint)
+                    .containsExactly("closest route GET /partnercenter/v1/profiles/support: but the path is"
+                            + " /v1/profiles/support");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"partnercenter", "", "/v1", "/a b", "//x", "/a?b", "/../b"})
+    void basePath_thatNoCloudCanHave_isRefused(String basePath) {
+        assertThatThrownBy(() -> FakePartnerCenter.builder().basePath(basePath))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -34,12 +34,12 @@ public final class RawHttpGateway implements SupportProfileGateway {
 
     @Override
     public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
-        return exchange("GET " + ResourcePath.SUPPORT.path(), null, context);
+        return exchange("GET " + cloud.apiBase().getRawPath() + ResourcePath.SUPPORT.path(), null, context);
     }
 
     @Override
     public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
-        return exchange("PUT " + context.path().path(), profile, context);
+        return exchange("PUT " + cloud.apiBase().getRawPath() + context.path().path(), profile, context);
     }
 
     private CompletableFuture<SupportProfileReply> exchange(

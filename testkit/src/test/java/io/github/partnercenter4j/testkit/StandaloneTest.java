@@ -132,6 +132,8 @@ class StandaloneTest {
                 "--bind 127.0.0.256",
                 "--bind 127.0.0.-1",
                 "--bind fe80::1",
+                "--base-path",
+                "--base-path partnercenter",
                 "--ready-file",
                 "--data",
                 "--data /no/such/file.json",
@@ -170,6 +172,17 @@ class StandaloneTest {
         assertThat(program.send("GET", "/__admin/conduct").body()).doesNotContain("EARLY_RETRY");
         assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
         assertThat(program.send("POST", "/__admin/shutdown").statusCode()).isEqualTo(204);
+        assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void run_basePath_servesTheApiBelowItAndTheRestWhereItWas() throws Exception {
+        Program program = new Program("--base-path", "/partnercenter");
+
+        assertThat(program.get("/partnercenter")).isEqualTo(200);
+        assertThat(program.get()).isEqualTo(404);
+        assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
+        program.end.countDown();
         assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
     }
 
@@ -308,11 +321,15 @@ class StandaloneTest {
         }
 
         int get() throws IOException {
+            return get("");
+        }
+
+        int get(String basePath) throws IOException {
             ObjectValue connection = (ObjectValue) JsonReader.read(ready);
             return RawHttp.send(
                             URI.create(text(connection, "url")),
                             "",
-                            "GET /v1/profiles/support HTTP/1.1",
+                            "GET " + basePath + "/v1/profiles/support HTTP/1.1",
                             "Authorization: Bearer " + text(connection, "token"),
                             "MS-RequestId: " + UUID.randomUUID(),
                             "MS-CorrelationId: 11111111-2222-3333-4444-555555555555")
