@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever arrives is a request or is refused with a status; nothing else may come of it. */
-@Timeout(60)
 class RequestParserFuzzTest {
 
     private static final int MUTATIONS = 20_000;
@@ -51,6 +50,7 @@ class RequestParserFuzzTest {
     private int requests;
 
     @Test
+    @Timeout(60)
     void mutatedRequests_areReadOrRefused() {
         Random random = new Random(20_261_122);
         Set<Integer> statuses = new TreeSet<>();
@@ -99,6 +99,7 @@ class RequestParserFuzzTest {
     }
 
     @Test
+    @Timeout(60)
     void manyBytes_areRequestsOrRefused() {
         Exploration.of(getClass(), "anyBytes_areRequestsOrRefused", data -> {
             try {
