@@ -100,15 +100,12 @@ final class Listeners {
             String result = failure == null
                     ? "succeeded"
                     : "failed with " + failure.getClass().getSimpleName();
+            // Made here, because a logger would write numbers as the default locale does.
             log.log(
                     Level.DEBUG,
-                    "{0} {1} after {2} attempts in {3} ms (request id {4}, correlation id {5})",
-                    end.operation(),
-                    result,
-                    end.attempts(),
-                    end.elapsed().toMillis(),
-                    end.requestId(),
-                    end.correlationId());
+                    end.operation() + " " + result + " after " + end.attempts() + " attempts in "
+                            + end.elapsed().toMillis() + " ms (request id " + end.requestId() + ", correlation id "
+                            + end.correlationId() + ")");
         }
     }
 

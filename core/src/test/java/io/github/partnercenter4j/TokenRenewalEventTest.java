@@ -2,6 +2,9 @@ package io.github.partnercenter4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.CallListener.CallEnd;
+import io.github.partnercenter4j.CallListener.CallStart;
+import io.github.partnercenter4j.CallListener.Operation;
 import io.github.partnercenter4j.CallListener.TokenEnd;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
@@ -9,8 +12,10 @@ import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,6 +97,25 @@ class TokenRenewalEventTest {
         assertThat(log.lines.get(1)).contains("A CallListener threw");
     }
 
+    @Test
+    void callInTheLog_underALocaleOfOtherDigits_isTheSame() {
+        Log log = new Log();
+        Listeners listeners = new Listeners(List.of(), log);
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            listeners.tell(
+                    listeners.callStarted(new CallStart(Operation.GET, "c")),
+                    listener -> listener.callEnded(
+                            new CallEnd(Operation.GET, "r", "c", 12, Duration.ofMillis(34_567), 200, false, null)));
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        assertThat(log.lines)
+                .containsExactly("DEBUG GET succeeded after 12 attempts in 34567 ms (request id r, correlation id c)");
+    }
+
     private void get(SupportProfileOperations support) {
         gateway.thenReply(REPLY);
         support.get();
@@ -119,7 +143,8 @@ class TokenRenewalEventTest {
 
         @Override
         public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
-            lines.add(level + " " + format);
+            // As the JDK's own logger does.
+            lines.add(level + " " + (parameters == null ? format : MessageFormat.format(format, parameters)));
         }
     }
 }
