@@ -56,8 +56,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What the options of a transport's {@link GatewayBuilder} do. Extend it and implement {@link #builder}; what is the
- * transport's own, such as the object that it borrows, is for tests of its own.
+ * What the options of a transport's {@link GatewayBuilder} do. Extend this class, implement {@link #builder}, and run the
+ * class as a JUnit test. Options of the transport's own, such as the object that it borrows, need tests of their own.
  */
 @Timeout(60)
 public abstract class GatewayBuilderContract {

@@ -46,10 +46,22 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SupportProfileGateway} over HTTP keeps: the sentences of {@link SupportProfileGatewayContract}, and
- * those about what stands on the wire. Extend it and implement {@link #open}.
+ * What every {@link SupportProfileGateway} over HTTP must do: the sentences of {@link SupportProfileGatewayContract}, and
+ * those about connections, TLS and the bytes on the wire. Each test is one sentence, played to a new gateway and a new fake.
+ * None can be left out.
  *
- * <p>Bytes that are compared come from Microsoft's documentation of the resource, not from anybody's output.
+ * <p>Extend this class, implement {@link #open}, and run the class as a JUnit test:
+ *
+ * <pre>{@code
+ * class MyTransportContractTest extends HttpGatewayContract {
+ *     @Override
+ *     protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
+ *         return new MyGateway(cloud, trust);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The expected bytes come from Microsoft's documentation of the resource, not from the output of an implementation.
  */
 public abstract class HttpGatewayContract extends KeptConnectionContract {
 

@@ -48,9 +48,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.github.partnercenter4j.port.SupportProfileGateway} keeps, in process or over HTTP. Extend it and
- * implement {@link #open}; for a gateway over HTTP extend {@link HttpGatewayContract} instead, which has these sentences
- * and more.
+ * What every {@link io.github.partnercenter4j.port.SupportProfileGateway} must do, in process or over HTTP. Each test is one
+ * sentence of the contract, played to a new gateway and a new fake. None can be left out.
+ *
+ * <p>For a gateway over HTTP extend {@link HttpGatewayContract} instead, which has these sentences and more. Otherwise extend
+ * this class, implement {@link #open}, and run the class as a JUnit test. {@link #fake()} is the fake that the gateway asks.
  */
 public abstract class SupportProfileGatewayContract extends ContractFixture {
 

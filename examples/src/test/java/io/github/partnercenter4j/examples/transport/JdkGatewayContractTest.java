@@ -2,12 +2,8 @@ package io.github.partnercenter4j.examples.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.partnercenter4j.contract.HttpGatewayContract;
-import io.github.partnercenter4j.model.Cloud;
-import io.github.partnercenter4j.port.SupportProfileGateway;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
@@ -22,23 +18,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 @Tag("full")
 class JdkGatewayContractTest {
 
-    /** All that there is to write; static, so that it is run from here only. */
-    // region contract
-    static class Sentences extends HttpGatewayContract {
-
-        @Override
-        protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
-            return new JdkSupportProfileGateway(cloud, trust);
-        }
-    }
-    // endregion
-
     @Test
     void contract_ofAGatewayOnTheJdksClient_holdsButForWhatThatClientDoes() {
         List<String> kept = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(Sentences.class))
+                .selectors(DiscoverySelectors.selectClass(MyTransportContract.class))
                 .build();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
             @Override

@@ -26,16 +26,18 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a whole client does when something goes wrong, whatever the transport: a test for each fault, for a read and for a
- * write, and where the client tries again, for a fault that passes. Extend it and implement {@link #open}; a transport
- * over HTTP extends {@link HttpFaultMatrix}, which has the faults of the network as well.
+ * What a whole client does over a gateway when something goes wrong. Each test is one cell: one fault, for a read or a
+ * write, on every attempt or on the first one. The page {@code docs/fault-matrix.md} explains the rows, F1 to F66.
  *
- * <p>A cell survives if its call ends in time, with the exact category, after exactly so many requests, and, if it was a
- * write, with an outcome that is exact and true; if no connection and no thread is left behind, no secret stands in any
- * text, and the next call succeeds. Where there is a directory {@code target}, a table of all cells is written there.
+ * <p>A gateway over HTTP extends {@link HttpFaultMatrix}, which has the faults of the network as well. Any other extends
+ * this class, implements {@link #open}, and runs the class as a JUnit test.
  *
- * <p>The system property {@code partnercenter4j.matrix.cells=one} plays one cell of each row, for a build that must be quick;
- * without it every cell is played.
+ * <p>A call survives its fault if all of this holds: it ends in time, with the exact category, after the exact number of
+ * requests; a write tells an outcome that is exact and true; no connection and no thread is left; no text holds a secret;
+ * the next call succeeds.
+ *
+ * <p>Where there is a directory {@code target}, a table of all cells is written there. The system property
+ * {@code partnercenter4j.matrix.cells=one} plays one cell of each row, for a build that must be quick.
  */
 @Isolated("It counts the threads that are left.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

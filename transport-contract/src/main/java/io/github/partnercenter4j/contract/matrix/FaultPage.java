@@ -16,8 +16,8 @@ final class FaultPage {
             # The fault matrix
 
             The matrix plays one fault at a time to a whole client over a gateway, for a read (`GET`) and for a write (`PUT`).
-            `FaultMatrix` has the rows that need no network, `HttpFaultMatrix` has all: [writing a
-            transport](transports.md#writing-one) says how to run them. A test is named by row, request, fault and ending:
+            `FaultMatrix` has the rows that need no network, `HttpFaultMatrix` has all:
+            [transports](transports.md#the-contract-and-the-fault-matrix) says how to run them. A test is named by row, request, fault and ending:
             `F23 PUT: applied, then reset -> IO, 2 sends, UNKNOWN`. Look the row up here.
 
             The suite writes this page from its own rows, and `FaultPageTest` compares the two.

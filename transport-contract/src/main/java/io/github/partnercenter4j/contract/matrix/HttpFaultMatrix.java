@@ -7,11 +7,22 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What a whole client does when something goes wrong on the way to the service: the faults of {@link FaultMatrix}, and
- * those of connections, of TLS, and of bytes that are not what HTTP says. Extend it and implement {@link #open}.
+ * What a whole client does over a gateway on HTTP when something goes wrong: the faults of {@link FaultMatrix}, and those of
+ * connections, of TLS, and of bytes that are no HTTP. Extend this class, implement {@link #open}, and run the class as a
+ * JUnit test:
  *
- * <p>That an outcome is exact takes a gateway that reports how far its exchanges have come: without
- * {@link io.github.partnercenter4j.port.ExchangeProgress}, every write that is cut short is of unknown outcome.
+ * <pre>{@code
+ * class MyTransportFaultsTest extends HttpFaultMatrix {
+ *     @Override
+ *     protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {
+ *         return new MyGateway(cloud, trust);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The gateway must report how far each exchange has come
+ * ({@link io.github.partnercenter4j.port.ExchangeProgress}). If it does not, a write that breaks off ends as UNKNOWN where
+ * the matrix wants APPLIED or NOT_APPLIED.
  */
 public abstract class HttpFaultMatrix extends FaultMatrix {
 

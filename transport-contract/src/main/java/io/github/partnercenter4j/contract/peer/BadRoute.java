@@ -36,7 +36,6 @@ public final class BadRoute implements AutoCloseable {
     private final int patienceMillis;
     private final ExecutorService threads = TransportThreads.platform("fake-route");
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final int port;
 
@@ -187,11 +186,6 @@ public final class BadRoute implements AutoCloseable {
         }
     }
 
-    /** How many connections met with trouble. */
-    public int connections() {
-        return connections.get();
-    }
-
     /** How many requests scripts have seen the beginning of. */
     public int requests() {
         return requests.get();
@@ -235,7 +229,6 @@ public final class BadRoute implements AutoCloseable {
             if (trouble == null) {
                 tunnel(socket);
             } else {
-                connections.incrementAndGet();
                 trouble.play(new RawPeer.Client(socket), this);
             }
         } catch (IOException | RejectedExecutionException gone) {
