@@ -286,9 +286,15 @@ final class Call {
         return ours.inCall(facts);
     }
 
-    /** Keeps what came of an attempt; if the call ended first, its end is the attempt's, and told already. */
+    /**
+     * Keeps what came of an attempt. If the call ended first, its end is the attempt's: whoever ended it tells the
+     * listeners, when the gateway has aborted the exchange.
+     */
     void finished(Attempt attempt, @Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         synchronized (this) {
+            if (over) {
+                return;
+            }
             if (isWrite(attempt)) {
                 writes.ended(failure);
             }

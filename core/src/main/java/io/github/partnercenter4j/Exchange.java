@@ -207,13 +207,15 @@ final class Exchange {
             Throwable ours =
                     reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
             if (ours != null) {
+                if (isTokenRefused(ours)) {
+                    // Before a listener hears of it, which may take its time: nobody is to be given the token
+                    // meanwhile.
+                    client.tokens().refuse(token);
+                }
                 call.heedInterrupt(attempt, ours);
             }
             call.finished(attempt, reply, ours);
             if (ours != null) {
-                if (isTokenRefused(ours)) {
-                    client.tokens().refuse(token);
-                }
                 refused(ours);
                 throw new CompletionException(ours);
             }

@@ -105,6 +105,9 @@ final class TokenCache implements AutoCloseable {
         if (current != null && refused.token().equals(current.token())) {
             current = null;
             rejected = refused.token();
+        } else if (current == null && rejected == null) {
+            // It was forgotten, and whoever is being asked since then may give it again.
+            rejected = refused.token();
         }
     }
 
@@ -178,7 +181,6 @@ final class TokenCache implements AutoCloseable {
                         "The access token provider did not answer within " + limit.toMillis()
                                 + " ms. Check that the login service can be reached, or set a longer tokenTimeout.",
                         null));
-        asking.giveUp();
     }
 
     private void arrived(Fetch ended, AccessToken token) {
@@ -248,7 +250,8 @@ final class TokenCache implements AutoCloseable {
             end = endOf(ended, failed);
         }
         try {
-            ended.stopTimer();
+            // First, so that the provider is not asked twice at once while a listener takes its time.
+            ended.giveUp();
         } finally {
             // Whatever the timer does: nobody is left waiting.
             CompletableFuture<CachedToken> own = ended.waiterOfThisThread();
@@ -275,8 +278,9 @@ final class TokenCache implements AutoCloseable {
         synchronized (this) {
             end = endOf(unwanted, new CancellationException("Nobody waits for the access token any more."));
         }
-        settings.listeners().tokenEnded(end);
         unwanted.giveUp();
+        // The last call that waited is about to tell its caller, and this is none of its news.
+        settings.threads().execute(() -> settings.listeners().tokenEnded(end));
     }
 
     /** One call waits no longer; a request that nobody waits for is given up. */

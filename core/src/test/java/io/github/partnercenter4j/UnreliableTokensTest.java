@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A token that the service refuses, and token sources that fail, hang, or give what is no token. */
 @Timeout(20)
@@ -278,5 +280,143 @@ class UnreliableTokensTest {
 
         assertThat(requests).hasSize(3);
         assertThat(requests.get(2).rejected()).isEqualTo(AccessToken.of("same"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"the last call that waits for it ends,500", "its own time is over,30000"})
+    void tokenRequestThatIsGivenUp_isEndedBeforeAListenerHearsOfIt(String why, long timeoutMillis) {
+        List<Boolean> ended = new CopyOnWriteArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void tokenEnded(TokenEnd end) {
+                // Whatever time it takes here: the next request may be made meanwhile, and is to be the only one.
+                ended.add(answers.get(0).isCancelled());
+            }
+        };
+        CompletableFuture<SupportProfile> call = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(request -> {
+                    CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+                    answers.add(answer);
+                    return answer;
+                })
+                .time(time)
+                .tokenTimeout(Duration.ofSeconds(1))
+                .retryPolicy(RetryPolicy.none())
+                .threads(threads)
+                .listener(listener)
+                .build()
+                .profiles()
+                .supportProfile()
+                .with(CallOptions.builder()
+                        .timeout(Duration.ofMillis(timeoutMillis))
+                        .build())
+                .getAsync();
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(call).isCompletedExceptionally();
+        assertThat(ended).as(why).containsExactly(true);
+    }
+
+    @Test
+    void refusedToken_isSentByNobodyWhileAListenerHearsOfTheRefusal() {
+        AtomicInteger asked = new AtomicInteger();
+        List<CompletableFuture<SupportProfile>> others = new CopyOnWriteArrayList<>();
+        SupportProfileOperations[] support = new SupportProfileOperations[1];
+        support[0] = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(request ->
+                        CompletableFuture.completedFuture(AccessToken.of("t" + asked.incrementAndGet(), HOUR)))
+                .time(time)
+                .threads(threads)
+                .listener(new CallListener() {
+                    @Override
+                    public void attemptEnded(Attempt attempt, AttemptEnd end) {
+                        // Another call, while this listener takes its time.
+                        if (end.failure() != null) {
+                            others.add(support[0].getAsync());
+                        }
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile();
+        refuses();
+        gateway.thenReply(REPLY).thenReply(REPLY);
+
+        assertThat(support[0].getAsync()).isCompletedWithValue(PROFILE);
+
+        assertThat(others).singleElement().satisfies(other -> assertThat(other).isCompletedWithValue(PROFILE));
+        assertThat(sentTokens()).containsExactly("t1", "t2", "t2");
+    }
+
+    @Test
+    void listenerThatBlocksWhenATokenRequestIsGivenUp_holdsUpNoCall() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        threads = task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+        };
+        SupportProfileOperations support = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(request -> new CompletableFuture<>())
+                .threads(threads)
+                .listener(new CallListener() {
+                    @Override
+                    public void tokenEnded(TokenEnd end) {
+                        try {
+                            blocked.await(15, TimeUnit.SECONDS);
+                        } catch (InterruptedException interrupt) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                })
+                .build()
+                .profiles()
+                .supportProfile()
+                .with(CallOptions.builder().timeout(Duration.ofMillis(100)).build());
+
+        CompletableFuture<SupportProfile> call = support.getAsync();
+
+        assertThat(call).failsWithin(Duration.ofSeconds(5)).withThrowableOfType(ExecutionException.class);
+        blocked.countDown();
+    }
+
+    @Test
+    void tokenThatIsRefusedAfterItWasForgotten_isNotTakenAgain() {
+        PartnerCenter client = PartnerCenter.builder()
+                .gateway(gateway)
+                .tokens(request -> {
+                    requests.add(request);
+                    CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+                    answers.add(answer);
+                    return answer;
+                })
+                .time(time)
+                .retryPolicy(RetryPolicy.none())
+                .threads(threads)
+                .build();
+        SupportProfileOperations support = client.profiles().supportProfile();
+        gateway.thenNothing().thenReply(REPLY).thenReply(REPLY);
+        CompletableFuture<SupportProfile> early = support.getAsync();
+        gives("t1");
+        client.forgetToken();
+        CompletableFuture<SupportProfile> late = support.getAsync();
+
+        gateway.given
+                .get(0)
+                .completeExceptionally(
+                        ServiceException.builder(gateway.asked.get(0).context(), 401)
+                                .build());
+        gives("t1");
+
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(2).rejected()).isEqualTo(AccessToken.of("t1"));
+        gives("t2");
+        assertThat(early).isCompletedWithValue(PROFILE);
+        assertThat(late).isCompletedWithValue(PROFILE);
+        assertThat(sentTokens()).containsExactly("t1", "t2", "t2");
     }
 }
