@@ -31,9 +31,7 @@ class SimulationMutationTest {
                 FaultMatrixMutationTest.mutations()
                         .filter(each -> each.source().startsWith("core/"))
                         // Whatever a library's exception says: no library is simulated.
-                        .filter(each -> !each.source().startsWith("core/port/support/"))
-                        // Not seen yet: a settling read that waits in vain does no harm that the judge looks for.
-                        .filter(each -> !each.mechanism().equals("obedience of a settling read to Retry-After")));
+                        .filter(each -> !each.source().startsWith("core/port/support/")));
     }
 
     private static Stream<Mutation> readersFaults() {
@@ -63,6 +61,41 @@ class SimulationMutationTest {
                         "port/ExchangeProgress.java",
                         "case WAITING, CONNECTING -> WriteOutcome.NOT_APPLIED;",
                         "case WAITING, CONNECTING -> WriteOutcome.UNKNOWN;"),
+                core(
+                        "a settling read's look at more than the three texts",
+                        "Reconciliation.java",
+                        "&& type(read).equals(type(sent))",
+                        "|| sent == null && type(read).equals(type(sent))"),
+                core(
+                        "a settling read's look at the profile type",
+                        "Reconciliation.java",
+                        "&& type(read).equals(type(sent))",
+                        ""),
+                core(
+                        "a settling read's look at the object type",
+                        "Reconciliation.java",
+                        "&& objectType(read).equals(objectType(sent))",
+                        ""),
+                core(
+                        "a settling read's look at unknown attributes",
+                        "Reconciliation.java",
+                        "read.attributes().unknownMembers(), sent.attributes().unknownMembers()",
+                        "sent.attributes().unknownMembers(), sent.attributes().unknownMembers()"),
+                core(
+                        "a settling read's look at unknown members",
+                        "Reconciliation.java",
+                        "&& holdsAll(read.unknownMembers(), sent.unknownMembers())",
+                        ""),
+                core(
+                        "asking again for a token that was refused meanwhile",
+                        "TokenCache.java",
+                        "if (isTheRefused(ended, token)) {",
+                        "if (ended == null) {"),
+                core(
+                        "giving up a token request before a listener hears of its end",
+                        "TokenCache.java",
+                        "ended.giveUp();",
+                        "ended.stopTimer();"),
                 core("an end to each start event", "CallStory.java", "if (attempt != null) {", "if (call == null) {"),
                 core("the id of the request that failed", "Call.java", "return ours.inCall(facts);", "return ours;"),
                 core(

@@ -2,84 +2,169 @@ package io.github.partnercenter4j.examples.simulation;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
+import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import io.github.partnercenter4j.examples.simulation.Plan.Manners;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be spent on further attempts: a burst of ten, a tenth of each success, and what a further attempt cost that
- * succeeded. Counted in tenths, and generously: what is lost by a full budget is not counted.
+ * What may be spent on further attempts and on settling reads: a burst of ten, a tenth of each success, and what a further
+ * attempt cost that succeeded. Counted in tenths. It is known exactly, but for settling reads that were paid for and never
+ * begun: so the account has a least and a most. Where listeners are slow, the order of spending and earning is not known,
+ * and no success counts as lost by a full budget.
  */
 final class Budgets {
 
     private static final int FULL = 100;
     private static final int COST = 10;
 
-    private Budgets() {}
+    private final Played world;
+    private final String owner;
+    private final boolean exact;
+    private final Map<Told, Spending> spendings = new HashMap<>();
+    private int least = FULL;
+    private int most = FULL;
 
-    private static final class Account {
-        int spent;
-        int earned;
+    private Budgets(Played world, String owner) {
+        this.world = world;
+        this.owner = owner;
+        this.exact = world.isInOrder() && world.plan().client().manners() != Manners.SLOW;
     }
+
+    /** What one call has done so far. */
+    private static final class Spending {
+        private String kind = "";
+        private int next;
+        private @Nullable Throwable retried;
+
+        /** Whether a settling read has not been paid for yet. */
+        private boolean owes;
+    }
+
+    private record Event(Told call, Heard heard) {}
 
     static void judge(Played world) {
-        Map<String, Account> accounts = new TreeMap<>();
+        List<Event> events = new ArrayList<>();
         for (Told call : world.calls()) {
-            String owner = world.plan().gateway().sharesBudget() ? "the gateway" : call.tenant;
-            count(call, accounts.computeIfAbsent(owner, missing -> new Account()));
+            call.heard.forEach(heard -> events.add(new Event(call, heard)));
         }
-        accounts.forEach((owner, account) -> {
-            if (account.spent > FULL + account.earned) {
-                throw new Judge.Fault("more was sent again than the budget of " + owner + " allows: " + account.spent
-                        + " tenths of " + (FULL + account.earned));
-            }
-        });
+        events.sort(Comparator.comparingInt(event -> event.heard().order()));
+        Map<String, Budgets> budgets = new TreeMap<>();
+        for (Event event : events) {
+            String owner = world.plan().gateway().sharesBudget() ? "the gateway" : event.call().tenant;
+            budgets.computeIfAbsent(owner, missing -> new Budgets(world, owner)).take(event.call(), event.heard());
+        }
     }
 
-    private static void count(Told call, Account account) {
-        boolean again = false;
-        String kind = "";
-        for (Heard event : call.heard) {
-            if (event.kind() == Kind.RETRY && !isNoToken(event.failure())) {
-                account.spent += COST;
-                again = true;
-            } else if (event.kind() == Kind.START) {
+    private void take(Told call, Heard event) {
+        Spending spending = spendings.computeIfAbsent(call, missing -> new Spending());
+        spending.next++;
+        Heard next = spending.next < call.heard.size() ? call.heard.get(spending.next) : null;
+        switch (event.kind()) {
+            case START -> {
                 String now = event.method() + event.path();
-                again &= now.equals(kind);
-                kind = now;
-                account.spent += isSettling(call, event) ? COST : 0;
-            } else if (event.kind() == Kind.END && event.failure() == null) {
-                account.earned += again ? COST : 1;
+                spending.retried = now.equals(spending.kind) ? spending.retried : null;
+                spending.kind = now;
+                if (event.method().equals("GET") && spending.owes) {
+                    spending.owes = false;
+                    spend();
+                }
             }
+            case END -> {
+                if (event.failure() == null) {
+                    earn(spending.retried);
+                } else if (event.method().equals("PUT") && isUnsure(call, event)) {
+                    spending.owes = !isPaid(call, event, next);
+                }
+            }
+            case RETRY -> {
+                if (!isNoToken(event.failure())) {
+                    spend();
+                    spending.retried = event.failure();
+                }
+            }
+            case OVER -> {
+                boolean spent = event.failure() instanceof PartnerCenterException failure
+                        && failure.retryStop().equals(Optional.of(RetryStop.BUDGET));
+                // A settling read that came to nothing, because no token was to be had.
+                least = Math.max(0, least - (spending.owes ? COST : 0));
+                Judge.check(!exact || !spent || least < COST, call, "was told that the budget is spent, and it is not");
+            }
+            default -> {}
         }
     }
 
-    /** A read after a write that may have been applied. */
-    @SuppressWarnings("ReferenceEquality") // This event, and not one like it.
-    private static boolean isSettling(Told call, Heard start) {
-        if (!start.method().equals("GET")) {
+    private void earn(@Nullable Throwable retried) {
+        int earned = retried == null ? 1 : isOverload(retried) ? 0 : COST;
+        least = Math.min(FULL, least + earned);
+        most = exact ? Math.min(FULL, most + earned) : most + earned;
+    }
+
+    private void spend() {
+        if (most < COST) {
+            throw new Judge.Fault("more was sent again than the budget of " + owner + " allows");
+        }
+        most -= COST;
+        least = Math.max(0, least - COST);
+    }
+
+    /**
+     * A write that may have been applied is settled by a read, once, where that may be; tells whether it is paid for.
+     */
+    private boolean isPaid(Told call, Heard end, @Nullable Heard next) {
+        if (next == null || next.kind() == Kind.RETRY) {
             return false;
         }
-        Heard before = null;
-        for (Heard event : call.heard) {
-            if (event == start) {
-                break;
+        Heard start = call.heard.stream()
+                .filter(event -> event.order() > end.order() && event.kind() == Kind.START)
+                .findFirst()
+                .orElse(null);
+        if (start != null) {
+            if (start.method().equals("GET")) {
+                spend();
             }
-            before = event.kind() == Kind.END ? event : before;
+            return true;
         }
-        return before != null
-                && before.method().equals("PUT")
-                && !(before.failure() instanceof ServiceException answer && isRefusal(answer.status()))
-                && !call.foreign;
+        if (exact && least >= COST && next.kind() == Kind.OVER && Settling.mayRead(world, call, end, next)) {
+            throw new Judge.Fault(call.who() + " was told UNKNOWN, and no read was to settle it");
+        }
+        least = Math.max(0, least - COST);
+        return true;
     }
 
-    private static boolean isRefusal(int status) {
-        return status < 500 && status != 408 && status != 303;
+    /** Tells whether nobody knows, after an attempt, what became of the call's write. */
+    private static boolean isUnsure(Told call, Heard last) {
+        boolean unsure = false;
+        for (Heard event : call.heard) {
+            boolean write = event.kind() == Kind.END && event.method().equals("PUT");
+            if (write && event.order() <= last.order()) {
+                WriteOutcome outcome = event.failure() instanceof PartnerCenterException failure
+                        ? failure.writeOutcome().orElse(WriteOutcome.UNKNOWN)
+                        : WriteOutcome.UNKNOWN;
+                unsure |= outcome == WriteOutcome.UNKNOWN;
+                if (outcome == WriteOutcome.APPLIED) {
+                    return false;
+                }
+            }
+        }
+        return unsure;
     }
 
-    static boolean isNoToken(@Nullable Throwable failure) {
+    private static boolean isOverload(Throwable failure) {
+        return failure instanceof ServiceException answer && (answer.status() == 429 || answer.status() == 503);
+    }
+
+    private static boolean isNoToken(@Nullable Throwable failure) {
         return failure instanceof AuthenticationException refusal
                 && refusal.reason() == AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE;
     }

@@ -84,7 +84,7 @@ final class Caller {
     private void afterwards() {
         switch (plan.afterwards()) {
             case NOTHING -> {}
-            case SLEEPS -> time.sleep(Duration.ofSeconds(2));
+            case SLEEPS -> told.nap(time, Duration.ofSeconds(2));
             case THROWS -> throw new IllegalStateException("A callback of somebody's throws.");
             case CALLS_AGAIN -> {
                 CallerPlan again = new CallerPlan(
@@ -128,6 +128,7 @@ final class Caller {
     }
 
     private void block() {
+        told.startedNanos = time.nanos();
         SupportProfile profile = null;
         Throwable failure = null;
         try {

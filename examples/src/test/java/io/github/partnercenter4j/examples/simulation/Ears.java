@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** A listener, which writes down what it hears and then behaves as the plan says. */
 final class Ears implements CallListener {
 
+    private static final Duration NAP = Duration.ofMillis(700);
+
     private final Plan plan;
     private final Scheduler time;
     private final Journal journal;
     private int events;
+    private int asked;
 
     Ears(Plan plan, Scheduler time, Journal journal) {
         this.plan = plan;
@@ -30,9 +33,8 @@ final class Ears implements CallListener {
     }
 
     private Heard of(Kind kind, Attempt attempt, @Nullable Throwable failure) {
-        return new Heard(
+        return heard(
                 kind,
-                time.nanos(),
                 attempt.number(),
                 attempt.requestId(),
                 attempt.method(),
@@ -41,31 +43,68 @@ final class Ears implements CallListener {
                 failure);
     }
 
+    private Heard heard(
+            Kind kind,
+            int number,
+            String id,
+            String method,
+            String path,
+            @Nullable Duration delay,
+            @Nullable Throwable failure) {
+        return new Heard(
+                journal.nextOrder(),
+                kind,
+                time.nanos(),
+                time.turn().sinceNanos,
+                number,
+                id,
+                method,
+                path,
+                delay,
+                failure);
+    }
+
     @Override
     public void retryWaitStarted(Retry retry) {
         hear(
                 retry.correlationId(),
-                new Heard(
-                        Kind.RETRY,
-                        time.nanos(),
-                        retry.attempts(),
-                        retry.requestId(),
-                        "",
-                        "",
-                        retry.delay(),
-                        retry.failure()));
+                heard(Kind.RETRY, retry.attempts(), retry.requestId(), "", "", retry.delay(), retry.failure()));
+    }
+
+    @Override
+    public void retryWaitEnded(Retry retry, Duration elapsed) {
+        hear(retry.correlationId(), heard(Kind.RETRY_END, retry.attempts(), retry.requestId(), "", "", null, null));
+    }
+
+    @Override
+    public void tokenWaitStarted(CallStart call) {
+        hear(call.correlationId(), heard(Kind.TOKEN, 0, "", "", "", null, null));
+    }
+
+    @Override
+    public void tokenWaitEnded(CallStart call, Duration elapsed, @Nullable Throwable failure) {
+        hear(call.correlationId(), heard(Kind.TOKEN_END, 0, "", "", "", null, failure));
+    }
+
+    @Override
+    public void tokenRequested(boolean early) {
+        asked++;
     }
 
     @Override
     public void callEnded(CallEnd end) {
-        hear(
-                end.correlationId(),
-                new Heard(Kind.OVER, time.nanos(), end.attempts(), end.requestId(), "", "", null, end.failure()));
+        hear(end.correlationId(), heard(Kind.OVER, end.attempts(), end.requestId(), "", "", null, end.failure()));
     }
 
     @Override
     public void tokenEnded(TokenEnd end) {
-        behave();
+        asked--;
+        behave(time.turn().owner());
+    }
+
+    /** How many token requests have not ended, as far as it was told. */
+    int asked() {
+        return asked;
     }
 
     private void hear(String correlationId, Heard what) {
@@ -79,10 +118,10 @@ final class Ears implements CallListener {
             journal.tell("    " + call.who() + " tries again in " + what.delay().toMillis() + " ms");
         }
         journal.doneFor(call, true, "to be heard");
-        behave();
+        behave(call);
     }
 
-    private void behave() {
+    private void behave(@Nullable Told call) {
         events++;
         switch (plan.client().manners()) {
             case POLITE -> {}
@@ -93,7 +132,11 @@ final class Ears implements CallListener {
             }
             case SLOW -> {
                 if (events % 4 == 0) {
-                    time.sleep(Duration.ofMillis(700));
+                    if (call == null) {
+                        time.sleep(NAP);
+                    } else {
+                        call.nap(time, NAP);
+                    }
                 }
             }
         }

@@ -12,8 +12,19 @@ final class Edits {
 
     private Edits() {}
 
+    /** Half of the updates write other texts; the others leave the three texts as they were at first. */
     static SupportProfile update(int number) {
-        return SimulatedService.FIRST.withWebsite("w" + mark(number));
+        SupportProfile first = SimulatedService.FIRST;
+        return switch (number % 8) {
+            case 1 -> first.toBuilder().profileType("type" + mark(number)).build();
+            case 3 ->
+                first.toBuilder()
+                        .attributes(ProfileAttributes.of("object" + mark(number), null, Map.of()))
+                        .build();
+            case 5 -> first.toBuilder().attributes(attributes(number)).build();
+            case 7 -> with(first, "by", String.valueOf(number));
+            default -> first.withWebsite("w" + mark(number));
+        };
     }
 
     /** Most edits add a text; some change only what a client does not know, or take it away, or change nothing. */

@@ -17,7 +17,7 @@ final class FailureRules {
 
     private FailureRules() {}
 
-    static void judge(Played world, Told call) {
+    static void judge(Told call) {
         Heard over = call.over();
         if (!(over.failure() instanceof PartnerCenterException failure)) {
             return;
@@ -27,7 +27,7 @@ final class FailureRules {
         check(failure.requestId().equals(over.id()), call, "and its listener were told different ids");
         boolean applied = failure.writeOutcome().orElse(null) == WriteOutcome.APPLIED;
         check(failure.isRetryable() == (mayPass(failure) && !applied), call, "was told wrongly whether to try again");
-        stop(world, call, failure);
+        stop(call, failure);
         named(call, failure);
     }
 
@@ -43,7 +43,7 @@ final class FailureRules {
     }
 
     /** Why it was not tried again is said where it might have helped, and nowhere else. */
-    private static void stop(Played world, Told call, PartnerCenterException failure) {
+    private static void stop(Told call, PartnerCenterException failure) {
         RetryStop stop = failure.retryStop().orElse(null);
         boolean whole = failure.category() == ErrorCategory.TIMEOUT && !(failure instanceof ServiceException);
         // At the deadline there is nothing to tell.
@@ -56,9 +56,6 @@ final class FailureRules {
             boolean busy = call.heard.stream().anyMatch(event -> event.failure() instanceof AuthenticationException)
                     || failure instanceof AuthenticationException;
             check(hinted || busy, call, "was told of a Retry-After that nobody sent");
-        }
-        if (stop == RetryStop.BUDGET) {
-            check(world.sent().size() >= 10, call, "was told that the budget is spent, and it is not");
         }
     }
 
@@ -81,7 +78,7 @@ final class FailureRules {
             }
         }
         check(named != null, call, "was told the id of another request than the one that failed");
-        if (failure instanceof ServiceException answer && !call.foreign) {
+        if (failure instanceof ServiceException answer) {
             check(
                     call.sent.stream()
                             .anyMatch(each -> each.id.equals(answer.requestId())

@@ -14,8 +14,12 @@ final class Journal {
     final Map<String, Told> calls = new LinkedHashMap<>();
     final List<Sent> sent = new ArrayList<>();
 
-    /** A token that was given. */
-    record Grant(String token, long askedNanos, long givenNanos) {}
+    /**
+     * A token that was given.
+     *
+     * @param forgotten whether the client had been told to forget since it asked
+     */
+    record Grant(String token, long askedNanos, long givenNanos, boolean forgotten) {}
 
     final List<Grant> grants = new ArrayList<>();
 
@@ -27,9 +31,14 @@ final class Journal {
 
     final List<String> story = new ArrayList<>();
     private final Scheduler time;
+    private int orders;
 
     Journal(Scheduler time) {
         this.time = time;
+    }
+
+    int nextOrder() {
+        return orders++;
     }
 
     void tell(String line) {

@@ -45,7 +45,7 @@ final class Judge {
             EventRules.judge(world, call);
             SendRules.judge(world, call);
             OutcomeRules.judge(world, call);
-            FailureRules.judge(world, call);
+            FailureRules.judge(call);
             ProfileRules.judge(world, call);
         }
         SharedRules.judge(world);

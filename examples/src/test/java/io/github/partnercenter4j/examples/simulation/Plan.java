@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the service
  * @param gateway the way there
  * @param client how the clients are built
- * @param clock what happens to the clocks
+ * @param jolts what happens to the clocks, and to the machine
  * @param trouble how much goes wrong, in percent
  * @param callers who calls
  * @param calm exchanges and token requests, by name, of which nothing goes wrong after all
@@ -26,7 +26,7 @@ record Plan(
         ServicePlan service,
         GatewayPlan gateway,
         ClientPlan client,
-        Clock clock,
+        List<Jolt> jolts,
         int trouble,
         List<CallerPlan> callers,
         SortedSet<String> calm) {
@@ -63,12 +63,14 @@ record Plan(
      * @param sharesBudget whether its clients spend from one budget
      * @param onCallers whether a blocking caller's exchange runs on the caller's thread
      * @param closesAt when it is closed, or null
+     * @param reports whether it reports how far an exchange has come
      */
     record GatewayPlan(
             int places,
             boolean sharesBudget,
             boolean onCallers,
-            @Nullable Duration closesAt) {}
+            @Nullable Duration closesAt,
+            boolean reports) {}
 
     /** The executor that the application lends. */
     enum Lent {
@@ -108,6 +110,7 @@ record Plan(
      * @param lent where the application has its callbacks run
      * @param manners how the listener behaves
      * @param source where tokens come from
+     * @param sameAgain whether the source seldom gives another token than the last, and none that lives long
      */
     record ClientPlan(
             int tenants,
@@ -118,13 +121,22 @@ record Plan(
             UpdateRoute route,
             Lent lent,
             Manners manners,
-            Source source) {}
+            Source source,
+            boolean sameAgain) {}
 
-    /** What happens to the clocks. */
-    enum Clock {
-        STEADY,
-        SET_BACK_AND_FORTH,
-        SUSPENDED
+    /**
+     * Something that happens to the clocks. A machine that sleeps while its monotonic clock stands still looks like one
+     * whose wall clock is set on.
+     *
+     * @param at when, after the world's start
+     * @param sleeps whether the machine sleeps and both clocks go on; else the wall clock is set
+     * @param by how long it sleeps, or by how much the clock is set on, or back
+     */
+    record Jolt(Duration at, boolean sleeps, Duration by) {
+        @Override
+        public String toString() {
+            return sleeps ? "the machine sleeps for " + by : "the wall clock is set by " + by;
+        }
     }
 
     /** What a caller wants. */
@@ -173,30 +185,30 @@ record Plan(
     }
 
     Plan with(ServicePlan other) {
-        return new Plan(seed, other, gateway, client, clock, trouble, callers, calm);
+        return new Plan(seed, other, gateway, client, jolts, trouble, callers, calm);
     }
 
     Plan with(GatewayPlan other) {
-        return new Plan(seed, service, other, client, clock, trouble, callers, calm);
+        return new Plan(seed, service, other, client, jolts, trouble, callers, calm);
     }
 
     Plan with(ClientPlan other) {
-        return new Plan(seed, service, gateway, other, clock, trouble, callers, calm);
+        return new Plan(seed, service, gateway, other, jolts, trouble, callers, calm);
     }
 
-    Plan with(Clock other) {
-        return new Plan(seed, service, gateway, client, other, trouble, callers, calm);
+    Plan jolted(List<Jolt> others) {
+        return new Plan(seed, service, gateway, client, List.copyOf(others), trouble, callers, calm);
     }
 
     Plan with(List<CallerPlan> others) {
-        return new Plan(seed, service, gateway, client, clock, trouble, List.copyOf(others), calm);
+        return new Plan(seed, service, gateway, client, jolts, trouble, List.copyOf(others), calm);
     }
 
     /** This plan, with one thing less that goes wrong. */
     Plan calming(String name) {
         SortedSet<String> more = new TreeSet<>(calm);
         more.add(name);
-        return new Plan(seed, service, gateway, client, clock, trouble, callers, more);
+        return new Plan(seed, service, gateway, client, jolts, trouble, callers, more);
     }
 
     /** Luck that depends on the seed, on somebody, and on how often it was asked. */

@@ -4,9 +4,9 @@ import io.github.partnercenter4j.UpdateRoute;
 import io.github.partnercenter4j.examples.simulation.Plan.Afterwards;
 import io.github.partnercenter4j.examples.simulation.Plan.CallerPlan;
 import io.github.partnercenter4j.examples.simulation.Plan.ClientPlan;
-import io.github.partnercenter4j.examples.simulation.Plan.Clock;
 import io.github.partnercenter4j.examples.simulation.Plan.Etags;
 import io.github.partnercenter4j.examples.simulation.Plan.GatewayPlan;
+import io.github.partnercenter4j.examples.simulation.Plan.Jolt;
 import io.github.partnercenter4j.examples.simulation.Plan.Lent;
 import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import io.github.partnercenter4j.examples.simulation.Plan.Routes;
@@ -38,7 +38,7 @@ final class Plans {
                 plans.service(),
                 plans.gateway(),
                 client,
-                plans.oneIn(8) ? Clock.SET_BACK_AND_FORTH : plans.oneIn(20) ? Clock.SUSPENDED : Clock.STEADY,
+                plans.jolts(),
                 plans.random.nextInt(80),
                 List.copyOf(plans.callers(client.tenants())),
                 new TreeSet<>());
@@ -57,6 +57,24 @@ final class Plans {
         return Duration.ofMillis(random.nextInt(millis));
     }
 
+    private List<Jolt> jolts() {
+        List<Jolt> jolts = new ArrayList<>();
+        int count = oneIn(5) ? 1 + random.nextInt(3) : 0;
+        for (int i = 0; i < count; i++) {
+            Duration at = upTo(oneIn(2) ? 2_000 : 20_000);
+            Duration by = any(
+                    Duration.ofMillis(30),
+                    Duration.ofMillis(700),
+                    Duration.ofSeconds(6),
+                    Duration.ofMinutes(2),
+                    Duration.ofHours(2),
+                    Duration.ofDays(3));
+            boolean sleeps = oneIn(3);
+            jolts.add(new Jolt(at, sleeps, sleeps || oneIn(2) ? by : by.negated()));
+        }
+        return List.copyOf(jolts);
+    }
+
     private ServicePlan service() {
         return new ServicePlan(
                 any(Etags.NONE, Etags.STRONG, Etags.STRONG, Etags.WEAK),
@@ -71,7 +89,8 @@ final class Plans {
                 oneIn(3) ? 1 : 1 + random.nextInt(8),
                 random.nextBoolean(),
                 random.nextBoolean(),
-                oneIn(12) ? upTo(oneIn(2) ? 500 : 20_000) : null);
+                oneIn(12) ? upTo(oneIn(2) ? 500 : 20_000) : null,
+                !oneIn(8));
     }
 
     private ClientPlan client() {
@@ -85,7 +104,8 @@ final class Plans {
                 oneIn(4) ? any(UpdateRoute.DOCUMENTED, UpdateRoute.SDK) : UpdateRoute.AUTO,
                 oneIn(3) ? Lent.NONE : any(Lent.values()),
                 oneIn(3) ? any(Manners.THROW, Manners.SLOW) : Manners.POLITE,
-                oneIn(8) ? Source.SUPPLIER : Source.PROVIDER);
+                oneIn(8) ? Source.SUPPLIER : Source.PROVIDER,
+                oneIn(6));
     }
 
     private List<CallerPlan> callers(int tenants) {

@@ -29,11 +29,16 @@ interface Played {
     /** The latest moment at which something happens that is due at another. */
     long possible(long dueNanos);
 
-    /** Tells whether a partner had to wait for a token for some part of a time. */
-    boolean waitsForToken(String tenant, long fromNanos, long toNanos);
+    /**
+     * Tells whether a refused token may be sent again by a call that was not told so: its source, asked after the refusal,
+     * gave it once more, or the client had forgotten that it asked.
+     */
+    boolean mayBeSentAgain(String token, long refusedNanos, long takenNanos);
 
-    /** Tells whether a refused token may be sent again by a call that was not told so: its source gave it once more. */
-    boolean mayBeSentAgain(String token, long refusedNanos, long askedNanos);
+    /** Tells whether listeners hear of things in the order in which they come about. */
+    default boolean isInOrder() {
+        return true;
+    }
 
     /** Promises that were seen broken on the way. */
     List<String> faults();

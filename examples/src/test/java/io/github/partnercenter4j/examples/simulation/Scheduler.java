@@ -1,8 +1,11 @@
 package io.github.partnercenter4j.examples.simulation;
 
+import io.github.partnercenter4j.examples.simulation.Plan.Jolt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -62,8 +65,8 @@ final class Scheduler implements Executor {
     private int sleepers;
     private int playedSleepers;
     private int played;
-    private long suspendedFrom = Long.MAX_VALUE;
-    private long suspendedTo = Long.MAX_VALUE;
+    /** When the machine slept, in that order. */
+    private final List<Told.Nap> sleeps = new ArrayList<>();
 
     Scheduler(long seed) {
         this.random = new Random(seed);
@@ -114,21 +117,24 @@ final class Scheduler implements Executor {
         return clientTimers;
     }
 
-    /** Sets the wall clock on, or back; the monotonic one does not notice. */
-    void stepWallClock(Duration by) {
-        wallAhead = wallAhead.plus(by);
-    }
-
-    /** The machine sleeps: both clocks go on, and nothing happens. */
-    void suspend(Duration by) {
-        suspendedFrom = nanos;
-        nanos += by.toNanos();
-        suspendedTo = nanos;
+    /** While the machine sleeps both clocks go on, and nothing happens. A wall clock that is set is all that notices. */
+    void jolt(Jolt jolt) {
+        if (jolt.sleeps()) {
+            long from = nanos;
+            nanos += jolt.by().toNanos();
+            sleeps.add(new Told.Nap(from, nanos));
+        } else {
+            wallAhead = wallAhead.plus(jolt.by());
+        }
     }
 
     /** Returns when something can be done at the earliest that is due at some time. */
     long possible(long dueNanos) {
-        return dueNanos >= suspendedFrom && dueNanos < suspendedTo ? suspendedTo : dueNanos;
+        long possible = dueNanos;
+        for (Told.Nap sleep : sleeps) {
+            possible = possible >= sleep.fromNanos() && possible < sleep.toNanos() ? sleep.toNanos() : possible;
+        }
+        return possible;
     }
 
     /** Sets what is looked at after each task, while nobody sleeps. */

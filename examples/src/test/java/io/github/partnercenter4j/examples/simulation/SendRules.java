@@ -3,7 +3,6 @@ package io.github.partnercenter4j.examples.simulation;
 import static io.github.partnercenter4j.examples.simulation.Judge.check;
 
 import io.github.partnercenter4j.examples.simulation.Heard.Kind;
-import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -25,16 +24,17 @@ final class SendRules {
         long closed = world.closedNanos();
         for (Sent each : call.sent) {
             check(
-                    each.atNanos
-                            <= world.possible(
-                                    Math.max(call.endedNanos, call.over().atNanos())),
+                    each.atNanos <= Math.max(call.endedNanos, call.over().atNanos()),
                     call,
                     "sent something after its end");
-            check(world.possible(call.deadlineNanos()) - each.atNanos > least, call, "sent something at its deadline");
+            // A gateway that reports nothing does not hear how much time is left, and sends until it is told to stop.
+            boolean hears = world.plan().gateway().reports();
+            check(!hears || call.deadlineNanos() - each.atNanos > least, call, "sent something at its deadline");
             check(each.tenant.equals(call.tenant), call, "sent another partner's token");
             check(closed < 0 || each.atNanos <= closed, call, "sent something over a closed gateway");
         }
         hints(call);
+        waitsInVain(call);
         repeats(call);
         attempts(world, call);
         turns(world, call);
@@ -48,6 +48,19 @@ final class SendRules {
             check(each.atNanos >= until, call, "sent " + each.method() + " within an unexpired Retry-After");
             if (each.isAnswered() && each.hint != null) {
                 until = Math.max(until, each.answeredNanos + each.hint.nanos());
+            }
+        }
+    }
+
+    /** A hint that lasts longer than the call can wait ends it at once: nothing of it may be sent any more. */
+    private static void waitsInVain(Told call) {
+        for (Sent each : call.sent) {
+            if (each.isAnswered() && each.hint != null) {
+                boolean inVain = each.answeredNanos + each.hint.nanos() >= call.deadlineNanos();
+                check(
+                        !inVain || call.over().sinceNanos() <= call.heldUp(each.answeredNanos),
+                        call,
+                        "waits in vain for a Retry-After that is longer than its time");
             }
         }
     }
@@ -93,17 +106,15 @@ final class SendRules {
 
     /** The attempt's limit counts from its turn. */
     private static void turns(Played world, Told call) {
-        if (world.plan().client().manners() == Manners.SLOW) {
-            return;
-        }
+        boolean reports = world.plan().gateway().reports();
         for (Sent each : call.sent) {
+            long turn = reports ? each.turnNanos : each.askedNanos;
             for (Heard event : call.heard) {
-                if (event.kind() == Kind.END && event.id().equals(each.id) && each.turnNanos <= event.atNanos()) {
+                if (event.kind() == Kind.END && event.id().equals(each.id) && turn <= event.atNanos()) {
                     // A repeated id has several ends: the first after this turn is the one.
-                    long due = each.turnNanos
-                            + world.plan().client().attemptTimeout().toNanos();
+                    long due = turn + world.plan().client().attemptTimeout().toNanos();
                     check(
-                            event.atNanos() <= world.possible(due),
+                            event.sinceNanos() <= world.possible(due),
                             call,
                             "had an attempt that took longer than its timeout");
                     break;

@@ -39,6 +39,10 @@ final class Sent {
     /** Whether the head of a success came, from the service. */
     boolean accepted;
 
+    /** The profile that a read was answered with, as far as the client got it. */
+    @Nullable
+    SupportProfile read;
+
     /** When the service did what was asked, or -1. */
     long committedNanos = -1;
 

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.examples.simulation;
 
 import static io.github.partnercenter4j.examples.simulation.Judge.check;
 
+import io.github.partnercenter4j.examples.simulation.Heard.Kind;
 import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,18 +32,27 @@ final class SharedRules {
         for (Sent each : world.sent()) {
             Long refused = refusedAt.get(each.token);
             boolean given = refused == null
-                    // Between the token and the gateway a listener may take its time.
-                    || world.plan().client().manners() == Manners.SLOW
-                    // What a client forgot, it does not know to be refused.
-                    || forgets(world)
-                    || each.askedNanos <= refused
+                    || takenNanos(world, each) <= refused
                     || world.mayBeSentAgain(each.token, refused, each.askedNanos);
             check(given, each.call, "sent a token that was refused: " + each.token);
         }
     }
 
-    private static boolean forgets(Played world) {
-        return world.plan().callers().stream().anyMatch(caller -> caller.wish() == Plan.Wish.FORGET);
+    /** When a call took the token, at the earliest: a slow listener may hold it up before the gateway is asked. */
+    private static long takenNanos(Played world, Sent sent) {
+        if (world.plan().client().manners() != Manners.SLOW) {
+            return sent.askedNanos;
+        }
+        long taken = sent.askedNanos;
+        Heard before = null;
+        for (Heard event : sent.call.heard) {
+            if (event.kind() == Kind.START && event.id().equals(sent.id) && event.sinceNanos() <= sent.askedNanos) {
+                boolean waited = before != null && before.kind() == Kind.TOKEN_END;
+                taken = waited ? before.sinceNanos() : event.sinceNanos();
+            }
+            before = event;
+        }
+        return taken;
     }
 
     /** An id is one call's. */

@@ -4,19 +4,22 @@ import io.github.partnercenter4j.UpdateRoute;
 import io.github.partnercenter4j.examples.simulation.Plan.Afterwards;
 import io.github.partnercenter4j.examples.simulation.Plan.CallerPlan;
 import io.github.partnercenter4j.examples.simulation.Plan.ClientPlan;
-import io.github.partnercenter4j.examples.simulation.Plan.Clock;
 import io.github.partnercenter4j.examples.simulation.Plan.Etags;
 import io.github.partnercenter4j.examples.simulation.Plan.GatewayPlan;
+import io.github.partnercenter4j.examples.simulation.Plan.Jolt;
 import io.github.partnercenter4j.examples.simulation.Plan.Lent;
 import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import io.github.partnercenter4j.examples.simulation.Plan.Routes;
 import io.github.partnercenter4j.examples.simulation.Plan.ServicePlan;
 import io.github.partnercenter4j.examples.simulation.Plan.Source;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes everything out of a plan that its fault does not need. */
@@ -106,164 +109,85 @@ final class Shrinker {
     }
 
     private static void simplerClient(Plan plan, List<Plan> smaller) {
-        ClientPlan c = plan.client();
         int needed =
                 1 + plan.callers().stream().mapToInt(CallerPlan::tenant).max().orElse(0);
-        List<ClientPlan> others = List.of(
-                new ClientPlan(
-                        needed,
-                        c.reconciles(),
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        c.route(),
-                        c.lent(),
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        false,
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        c.route(),
-                        c.lent(),
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        1,
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        c.route(),
-                        c.lent(),
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        c.attempts(),
-                        Duration.ofSeconds(20),
-                        c.tokenTimeout(),
-                        c.route(),
-                        c.lent(),
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        Duration.ofSeconds(10),
-                        c.route(),
-                        c.lent(),
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        UpdateRoute.DOCUMENTED,
-                        c.lent(),
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        c.route(),
-                        Lent.NONE,
-                        c.manners(),
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        c.route(),
-                        c.lent(),
-                        Manners.POLITE,
-                        c.source()),
-                new ClientPlan(
-                        c.tenants(),
-                        c.reconciles(),
-                        c.attempts(),
-                        c.attemptTimeout(),
-                        c.tokenTimeout(),
-                        c.route(),
-                        c.lent(),
-                        c.manners(),
-                        Source.PROVIDER));
-        others.forEach(other -> smaller.add(plan.with(other)));
+        ClientPlan simple = new ClientPlan(
+                needed,
+                false,
+                1,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                UpdateRoute.DOCUMENTED,
+                Lent.NONE,
+                Manners.POLITE,
+                Source.PROVIDER,
+                false);
+        simpler(plan.client(), simple).forEach(other -> smaller.add(plan.with(other)));
     }
 
     private static void simplerWorld(Plan plan, List<Plan> smaller) {
-        ServicePlan s = plan.service();
-        GatewayPlan g = plan.gateway();
-        smaller.add(plan.with(Clock.STEADY));
-        smaller.add(plan.with(new ServicePlan(Etags.NONE, s.replays(), s.stamps(), s.routes(), s.refusesTokens())));
-        smaller.add(plan.with(new ServicePlan(s.etags(), false, s.stamps(), s.routes(), s.refusesTokens())));
-        smaller.add(plan.with(new ServicePlan(s.etags(), s.replays(), false, s.routes(), s.refusesTokens())));
-        smaller.add(plan.with(new ServicePlan(s.etags(), s.replays(), s.stamps(), Routes.BOTH, s.refusesTokens())));
-        smaller.add(plan.with(new ServicePlan(s.etags(), s.replays(), s.stamps(), s.routes(), false)));
-        smaller.add(plan.with(new GatewayPlan(8, g.sharesBudget(), g.onCallers(), g.closesAt())));
-        smaller.add(plan.with(new GatewayPlan(g.places(), false, g.onCallers(), g.closesAt())));
-        smaller.add(plan.with(new GatewayPlan(g.places(), g.sharesBudget(), false, g.closesAt())));
-        smaller.add(plan.with(new GatewayPlan(g.places(), g.sharesBudget(), g.onCallers(), null)));
+        for (Jolt jolt : plan.jolts()) {
+            smaller.add(plan.jolted(
+                    plan.jolts().stream().filter(each -> !each.equals(jolt)).toList()));
+        }
+        simpler(plan.service(), new ServicePlan(Etags.NONE, false, false, Routes.BOTH, false))
+                .forEach(other -> smaller.add(plan.with(other)));
+        simpler(plan.gateway(), new GatewayPlan(8, false, false, null, true))
+                .forEach(other -> smaller.add(plan.with(other)));
     }
 
     private static void simplerCallers(Plan plan, List<Plan> smaller) {
         for (int i = 0; i < plan.callers().size(); i++) {
             CallerPlan c = plan.callers().get(i);
-            for (CallerPlan other : List.of(
-                    new CallerPlan(
-                            c.number(),
-                            c.tenant(),
-                            c.wish(),
-                            false,
-                            c.at(),
-                            c.timeout(),
-                            c.strikesAfter(),
-                            c.afterwards()),
-                    new CallerPlan(
-                            c.number(), c.tenant(), c.wish(), c.blocking(), c.at(), c.timeout(), null, c.afterwards()),
-                    new CallerPlan(
-                            c.number(),
-                            c.tenant(),
-                            c.wish(),
-                            c.blocking(),
-                            c.at(),
-                            c.timeout(),
-                            c.strikesAfter(),
-                            Afterwards.NOTHING),
-                    new CallerPlan(
-                            c.number(),
-                            c.tenant(),
-                            c.wish(),
-                            c.blocking(),
-                            Duration.ZERO,
-                            c.timeout(),
-                            c.strikesAfter(),
-                            c.afterwards()),
-                    new CallerPlan(
-                            c.number(),
-                            c.tenant(),
-                            c.wish(),
-                            c.blocking(),
-                            c.at(),
-                            Duration.ofSeconds(60),
-                            c.strikesAfter(),
-                            c.afterwards()))) {
+            CallerPlan simple = new CallerPlan(
+                    c.number(),
+                    c.tenant(),
+                    c.wish(),
+                    false,
+                    Duration.ZERO,
+                    Duration.ofSeconds(60),
+                    null,
+                    Afterwards.NOTHING);
+            for (CallerPlan other : simpler(c, simple)) {
                 List<CallerPlan> others = new ArrayList<>(plan.callers());
                 others.set(i, other);
                 smaller.add(plan.with(others));
             }
         }
+    }
+
+    /** Returns copies of a record that each have one component of a simpler one. */
+    private static <R extends Record> List<R> simpler(R record, R simple) {
+        List<R> copies = new ArrayList<>();
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        try {
+            Object[] mine = values(record, components);
+            Object[] others = values(simple, components);
+            for (int i = 0; i < mine.length; i++) {
+                if (!Objects.equals(mine[i], others[i])) {
+                    Object[] copy = mine.clone();
+                    copy[i] = others[i];
+                    copies.add(make(record, components, copy));
+                }
+            }
+        } catch (ReflectiveOperationException failed) {
+            throw new LinkageError(record.toString(), failed);
+        }
+        return copies;
+    }
+
+    private static Object[] values(Record record, RecordComponent[] components) throws ReflectiveOperationException {
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = components[i].getAccessor().invoke(record);
+        }
+        return values;
+    }
+
+    @SuppressWarnings("unchecked") // A record's constructor makes its own type.
+    private static <R extends Record> R make(R like, RecordComponent[] components, Object[] values)
+            throws ReflectiveOperationException {
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return (R) like.getClass().getDeclaredConstructor(types).newInstance(values);
     }
 }

@@ -33,10 +33,14 @@ final class SimulatedExchange {
     private final Fate fate;
     private final long askedNanos;
     private final Refusals refusals;
+    private final boolean reports;
     private long turnNanos;
     private boolean hasPlace;
     private boolean used;
     private boolean left;
+    /** Whether the gateway itself ends it. */
+    private boolean ending;
+
     private @Nullable PartnerCenterException closed;
     private @Nullable Sent sent;
 
@@ -63,10 +67,11 @@ final class SimulatedExchange {
             journal.troubles.add(name);
         }
         this.refusals = new Refusals(plan, gateway.service, time, luck);
+        this.reports = plan.gateway().reports();
     }
 
     CompletableFuture<SupportProfileReply> enter() {
-        call.foreign |= fate.isOfGateway();
+        call.foreign |= body != null && fate.isOfGateway();
         if (fate == Fate.THROWS) {
             gateway.ended(this);
             throw new IllegalStateException("A gateway of somebody's throws.");
@@ -75,7 +80,9 @@ final class SimulatedExchange {
             gateway.ended(this);
             return null;
         }
-        context.progress().waiting();
+        if (reports) {
+            context.progress().waiting();
+        }
         result.whenComplete((reply, failure) -> ended());
         gateway.queue(this);
         return result;
@@ -95,7 +102,7 @@ final class SimulatedExchange {
         }
         used = true;
         turnNanos = time.nanos();
-        if (result.isDone() || !context.progress().connecting()) {
+        if (isUnwanted() || (reports && !context.progress().connecting())) {
             late();
             return;
         }
@@ -140,7 +147,8 @@ final class SimulatedExchange {
         } else if (used && !left) {
             time.after(Duration.ofMillis(luck.nextInt(5)), () -> step(this::leave));
         }
-        if (waited && !result.isCancelled() && closed == null && isAttemptTimeout()) {
+        call.cutShort |= body != null && !ending;
+        if (reports && waited && !result.isCancelled() && closed == null && isAttemptTimeout()) {
             journal.fault(call.who() + ": an attempt ran out of time while it waited for its turn");
         }
     }
@@ -152,10 +160,20 @@ final class SimulatedExchange {
 
     /** The gateway is being closed: what is not sent by now never is. */
     void giveUp() {
-        closed = PartnerCenterException.closed(context, context.progress().abandon());
+        closed = PartnerCenterException.closed(
+                context, reports ? context.progress().abandon() : outcome());
+    }
+
+    private WriteOutcome outcome() {
+        return sent == null ? WriteOutcome.NOT_APPLIED : WriteOutcome.UNKNOWN;
+    }
+
+    private boolean isUnwanted() {
+        return result.isDone() || closed != null;
     }
 
     void close() {
+        ending = true;
         result.completeExceptionally(closed);
     }
 
@@ -181,6 +199,10 @@ final class SimulatedExchange {
         if (result.isDone()) {
             return;
         }
+        if (closed != null) {
+            late();
+            return;
+        }
         if (fate == Fate.NOT_CONNECTED) {
             end(TransportException.connect(context, "Nobody listens.", null));
             return;
@@ -189,7 +211,7 @@ final class SimulatedExchange {
             end(TransportException.tls(context, "Nobody trusts it.", null));
             return;
         }
-        if (!context.progress().sending()) {
+        if (reports && !context.progress().sending()) {
             late();
             return;
         }
@@ -238,8 +260,10 @@ final class SimulatedExchange {
             answer(() -> {
                 sent.answeredNanos = time.nanos();
                 PartnerCenterException told = refusals.delivered(no, sent, context);
-                // As the transports do when the head of a refusal has come.
-                context.progress().refused(told);
+                if (reports) {
+                    // As the transports do when the head of a refusal has come.
+                    context.progress().refused(told);
+                }
                 end(told);
             });
         } else {
@@ -268,11 +292,17 @@ final class SimulatedExchange {
             end(MalformedResponseException.foreign(context, "No profile.", ""));
             return;
         }
+        if (fate == Fate.HEAD_THEN_SILENCE && !reports) {
+            // Nobody knows but the gateway.
+            return;
+        }
         sent.answeredNanos = time.nanos();
         sent.status = 200;
         sent.echoed = true;
         sent.accepted = true;
-        context.progress().accepted();
+        if (reports) {
+            context.progress().accepted();
+        }
         if (fate == Fate.HEAD_THEN_SILENCE) {
             journal.tell("    " + call.who() + " gets the head of a success, and nothing more");
         } else if (fate == Fate.HEAD_ONLY) {
@@ -280,9 +310,12 @@ final class SimulatedExchange {
         } else if (fate == Fate.MALFORMED) {
             end(MalformedResponseException.of(context, "Half a profile.", ""));
         } else if (fate == Fate.NO_REPLY) {
+            ending = true;
             leave();
             result.complete(null);
         } else {
+            ending = true;
+            sent.read = body == null ? stored : null;
             leave();
             result.complete(SupportProfileReply.of(
                     stored, ResponseMetadata.builder(200).etag(etag).build()));
@@ -293,6 +326,7 @@ final class SimulatedExchange {
     }
 
     private void end(Throwable failure) {
+        ending = !result.isDone();
         journal.tell("    " + call.who() + "'s exchange: " + Texts.of(failure));
         leave();
         result.completeExceptionally(closed != null ? closed : failure);

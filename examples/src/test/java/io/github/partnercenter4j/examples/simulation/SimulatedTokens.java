@@ -8,8 +8,6 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.TokenRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +42,6 @@ final class SimulatedTokens implements AccessTokenProvider {
     private final Journal journal;
     private final String tenant;
     private final Memory memory = new Memory();
-    /** When requests ended. */
-    private final List<Long> ends = new ArrayList<>();
-
     private int requests;
     private int open;
     private int forgotten;
@@ -99,11 +94,6 @@ final class SimulatedTokens implements AccessTokenProvider {
         forgotten++;
     }
 
-    /** Tells whether a request ended after one time and not after another. */
-    boolean wasAsked(long afterNanos, long toNanos) {
-        return ends.stream().anyMatch(end -> end >= afterNanos && end <= toNanos);
-    }
-
     boolean isAsked() {
         return open > 0;
     }
@@ -113,12 +103,10 @@ final class SimulatedTokens implements AccessTokenProvider {
     }
 
     private void begin() {
-        // A slow listener, or a machine that slept, delays what is given up, and with it what is known of it here.
-        boolean slow = plan.client().manners() == Plan.Manners.SLOW || plan.clock() == Plan.Clock.SUSPENDED;
-        if (!slow && open > 0) {
+        if (open > 0) {
             journal.fault("two token requests of one partner are open at once");
         }
-        if (!slow && time.nanos() < memory.untilNanos) {
+        if (time.nanos() < memory.untilNanos) {
             journal.fault("a token is asked for while a failure is remembered");
         }
         open++;
@@ -167,12 +155,17 @@ final class SimulatedTokens implements AccessTokenProvider {
     }
 
     private AccessToken token(Random luck, int turn) {
-        String value = luck.nextInt(5) == 0 && !last.isEmpty() ? last : tenant + "/" + turn;
-        return switch (luck.nextInt(6)) {
+        String value = value(luck, turn);
+        return switch (plan.client().sameAgain() ? 0 : luck.nextInt(6)) {
             case 0 -> AccessToken.of(value, Duration.ofMillis(500 + luck.nextInt(4000)));
             case 1 -> luck.nextInt(4) == 0 ? AccessToken.of(value, Duration.ZERO) : AccessToken.of(value);
             default -> AccessToken.of(value, Duration.ofHours(1));
         };
+    }
+
+    private String value(Random luck, int turn) {
+        boolean same = plan.client().sameAgain() ? luck.nextInt(5) > 0 : luck.nextInt(5) == 0;
+        return same && !last.isEmpty() ? last : tenant + "/" + turn;
     }
 
     /** A request that is under way. */
@@ -193,7 +186,6 @@ final class SimulatedTokens implements AccessTokenProvider {
                 return;
             }
             over = true;
-            ends.add(time.nanos());
             if (generation != forgotten) {
                 return;
             }
@@ -201,8 +193,11 @@ final class SimulatedTokens implements AccessTokenProvider {
             if (failure == null) {
                 memory.forget();
             } else if (time.nanos() >= limitNanos) {
-                // Whatever it says now: the client waits no longer, and remembers that since then.
-                memory.failed(unavailable("silent"), limitNanos);
+                // Whatever it says now: the client waits no longer, and remembers that since then. While the machine
+                // slept, those who waited for the request may have ended first, and given it up.
+                if (time.possible(limitNanos) == limitNanos) {
+                    memory.failed(unavailable("silent"), limitNanos);
+                }
             } else if (!(failure instanceof CancellationException)) {
                 memory.failed(failure, time.nanos());
             }
@@ -220,7 +215,7 @@ final class SimulatedTokens implements AccessTokenProvider {
                     + (token.expiresIn() == null
                             ? ""
                             : " for " + token.expiresIn().toMillis() + " ms"));
-            journal.grants.add(new Journal.Grant(last, asked.sinceNanos, time.nanos()));
+            journal.grants.add(new Journal.Grant(last, asked.sinceNanos, time.nanos(), asked.generation != forgotten));
             asked.over(null);
             answer.complete(token);
             return;
@@ -267,6 +262,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         return AccessTokenProvider.of(() -> {
             int turn = requests++;
             long sinceNanos = time.nanos();
+            int generation = forgotten;
             Random luck = Plan.luck(plan.seed(), 1000 + tenant.charAt(0), turn);
             if (open > 0) {
                 journal.fault("the token source runs twice at once");
@@ -279,13 +275,12 @@ final class SimulatedTokens implements AccessTokenProvider {
                     journal.tell(name(turn) + " fails: FOREIGN");
                     throw new IllegalStateException("The vault is closed.");
                 }
-                last = luck.nextInt(5) == 0 && !last.isEmpty() ? last : tenant + "/" + turn;
+                last = value(luck, turn);
                 journal.tell(name(turn) + " gives token " + last);
-                journal.grants.add(new Journal.Grant(last, sinceNanos, time.nanos()));
+                journal.grants.add(new Journal.Grant(last, sinceNanos, time.nanos(), generation != forgotten));
                 return AccessToken.of(last);
             } finally {
                 open--;
-                ends.add(time.nanos());
             }
         });
     }

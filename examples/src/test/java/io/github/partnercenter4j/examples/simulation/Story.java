@@ -2,7 +2,6 @@ package io.github.partnercenter4j.examples.simulation;
 
 import io.github.partnercenter4j.examples.simulation.Plan.CallerPlan;
 import io.github.partnercenter4j.examples.simulation.Plan.ClientPlan;
-import io.github.partnercenter4j.examples.simulation.Plan.Clock;
 import io.github.partnercenter4j.examples.simulation.Plan.Etags;
 import io.github.partnercenter4j.examples.simulation.Plan.GatewayPlan;
 import io.github.partnercenter4j.examples.simulation.Plan.Lent;
@@ -54,6 +53,7 @@ final class Story {
         parts.add(gateway.places() + (gateway.places() == 1 ? " place" : " places"));
         when(parts, gateway.sharesBudget(), "one budget for all clients");
         when(parts, gateway.onCallers(), "exchanges run on blocking callers' threads");
+        when(parts, !gateway.reports(), "a gateway that reports no progress");
         ClientPlan client = plan.client();
         parts.add(client.attempts() + (client.attempts() == 1 ? " attempt" : " attempts") + " of "
                 + client.attemptTimeout().toMillis() + " ms");
@@ -63,7 +63,7 @@ final class Story {
         when(parts, client.lent() != Lent.NONE, "a lent executor: " + client.lent());
         when(parts, client.manners() != Manners.POLITE, "a listener that is rude: " + client.manners());
         when(parts, client.source() != Source.PROVIDER, "tokens from code that blocks");
-        when(parts, plan.clock() != Clock.STEADY, "the clock: " + plan.clock());
+        when(parts, client.sameAgain(), "the login mostly gives the same token again, for a short time");
         long blocking = plan.callers().stream().filter(CallerPlan::blocking).count();
         when(parts, blocking > 0, blocking + " callers block");
         return String.join(", ", parts) + ".";

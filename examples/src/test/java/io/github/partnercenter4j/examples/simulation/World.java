@@ -5,6 +5,7 @@ import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.SimulatedThreads;
 import io.github.partnercenter4j.examples.simulation.Plan.CallerPlan;
 import io.github.partnercenter4j.examples.simulation.Plan.ClientPlan;
+import io.github.partnercenter4j.examples.simulation.Plan.Jolt;
 import io.github.partnercenter4j.examples.simulation.Plan.Lent;
 import io.github.partnercenter4j.examples.simulation.Plan.Source;
 import io.github.partnercenter4j.examples.simulation.SimulatedService.Version;
@@ -26,6 +27,7 @@ final class World implements Played {
     final SimulatedGateway gateway;
     private final LentExecutor lent;
     private final List<PartnerCenter> clients = new ArrayList<>();
+    private final List<Ears> listeners = new ArrayList<>();
     private final List<SimulatedTokens> tokens = new ArrayList<>();
     private final List<PlayedThread> threads = new ArrayList<>();
 
@@ -49,6 +51,8 @@ final class World implements Played {
     private PartnerCenter client(int tenant) {
         ClientPlan how = plan.client();
         SimulatedTokens source = tokens.get(tenant);
+        Ears listener = new Ears(plan, time, journal);
+        listeners.add(listener);
         PartnerCenter.Builder builder = PartnerCenter.builder()
                 .gateway(gateway)
                 .tokens(how.source() == Source.SUPPLIER ? source.supplier() : source)
@@ -59,7 +63,7 @@ final class World implements Played {
                 .reconcile(how.reconciles())
                 .updateRoute(how.route())
                 .retryPolicy(RetryPolicy.builder().maxAttempts(how.attempts()).build())
-                .listener(new Ears(plan, time, journal));
+                .listener(listener);
         if (how.lent() != Lent.NONE) {
             builder.callbackExecutor(lent).blockingExecutor(lent);
         }
@@ -94,17 +98,11 @@ final class World implements Played {
         for (CallerPlan caller : plan.callers()) {
             time.after(caller.at(), () -> start(caller));
         }
-        switch (plan.clock()) {
-            case STEADY -> {}
-            case SET_BACK_AND_FORTH -> {
-                time.after(Duration.ofMillis(700), () -> time.stepWallClock(Duration.ofDays(-1)));
-                time.after(Duration.ofSeconds(9), () -> time.stepWallClock(Duration.ofDays(3)));
-            }
-            case SUSPENDED ->
-                time.after(Duration.ofMillis(900), () -> {
-                    journal.tell("the machine sleeps for two hours");
-                    time.suspend(Duration.ofHours(2));
-                });
+        for (Jolt jolt : plan.jolts()) {
+            time.after(jolt.at(), () -> {
+                journal.tell(jolt.toString());
+                time.jolt(jolt);
+            });
         }
         Duration closesAt = plan.gateway().closesAt();
         if (closesAt != null) {
@@ -194,16 +192,11 @@ final class World implements Played {
     }
 
     @Override
-    public boolean waitsForToken(String tenant, long fromNanos, long toNanos) {
-        return tokens.get(tenant.charAt(0) - 'A').wasAsked(fromNanos, toNanos);
-    }
-
-    @Override
-    public boolean mayBeSentAgain(String token, long refusedNanos, long askedNanos) {
+    public boolean mayBeSentAgain(String token, long refusedNanos, long takenNanos) {
         return journal.grants.stream()
                 .anyMatch(grant -> grant.token().equals(token)
-                        && grant.askedNanos() >= refusedNanos
-                        && grant.givenNanos() <= askedNanos);
+                        && (grant.askedNanos() >= refusedNanos || grant.forgotten())
+                        && grant.givenNanos() <= takenNanos);
     }
 
     @Override
@@ -220,6 +213,9 @@ final class World implements Played {
             if (left != null) {
                 journal.fault("a client keeps " + left);
             }
+        }
+        if (listeners.stream().anyMatch(each -> each.asked() != 0)) {
+            journal.fault("a listener heard of a token request without its end");
         }
         for (PlayedThread thread : threads) {
             if (!thread.isEnded()) {
