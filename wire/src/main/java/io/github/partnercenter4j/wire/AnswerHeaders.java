@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's headers, read with care: a header that is there twice with different values says nothing. */
+/**
+ * An answer's headers, read with care: a header that is there twice with different values says nothing, but for the ids,
+ * among which the one that was sent is looked for.
+ */
 final class AnswerHeaders {
 
     private final HeaderLookup lookup;
@@ -20,7 +23,13 @@ final class AnswerHeaders {
 
     /** Returns the id that was sent if it is among the answer's, in the answer's spelling; else the answer's first one. */
     private @Nullable String id(String name, String sent) {
-        List<String> ids = listed(lookup.all(name));
+        List<String> lines = lookup.all(name);
+        if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
+            // As nearly always.
+            String only = lines.get(0).strip();
+            return only.isEmpty() ? null : only;
+        }
+        List<String> ids = listed(lines);
         for (String id : ids) {
             if (RequestContext.isSameGuid(sent, id)) {
                 return id;
@@ -131,11 +140,6 @@ final class AnswerHeaders {
     private static List<String> listed(List<String> lines) {
         if (lines.isEmpty()) {
             return lines;
-        }
-        if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
-            // As nearly always.
-            String only = lines.get(0).strip();
-            return only.isEmpty() ? List.of() : List.of(only);
         }
         List<String> values = new ArrayList<>(1);
         for (String line : lines) {
