@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The fake knows its own secrets: wherever a client puts one, nothing that the fake shows has it. */
 @Timeout(60)
 class OwnSecretsTest {
+
+    /** One for all: a key takes long to make. */
+    private static final KeyPair KEY = key();
 
     private final FakePartnerCenter fake = FakePartnerCenter.builder().admin().build();
     private final LoginClient client = new LoginClient(fake);
@@ -64,6 +68,16 @@ class OwnSecretsTest {
         };
     }
 
+    private static KeyPair key() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
     private String device(String member) throws Exception {
         Map<String, String> form = Map.of("client_id", fake.login().publicClientId(), "scope", "x");
         return client.post("common", "/oauth2/v2.0/devicecode", form).text(member);
@@ -71,16 +85,13 @@ class OwnSecretsTest {
 
     /** What an app with a certificate shows, however its JSON and its base64 are written. */
     private String assertion(String header, boolean padded) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
         Base64.Encoder base64 =
                 padded ? Base64.getUrlEncoder() : Base64.getUrlEncoder().withoutPadding();
         String content = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64.encodeToString(
                         ("{\"sub\":\"" + fake.login().clientId() + "\"}").getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(pair.getPrivate());
+        signature.initSign(KEY.getPrivate());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
         String assertion = content + "." + base64.encodeToString(signature.sign());
         fake.login().acceptAssertion(assertion);
