@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection over TLS. */
 final class Handshake {
@@ -16,11 +15,8 @@ final class Handshake {
     private Handshake() {}
 
     /** Agrees with a client whose every byte comes from the input, the first ones included. */
-    static Socket asServer(Socket accepted, InputStream input, @Nullable String host, boolean expired)
-            throws IOException {
-        SSLSocketFactory server =
-                expired ? FakeTls.expiredServer() : host == null ? FakeTls.server() : FakeTls.serverFor(host);
-        return asServer(accepted, input, server);
+    static Socket asServer(Socket accepted, InputStream input) throws IOException {
+        return asServer(accepted, input, FakeTls.server());
     }
 
     /** Agrees with such a client, by what a server's factory knows of itself. */

@@ -79,26 +79,28 @@ final class AnswerBodyFaults {
 
     private static void unreadable(List<FaultRow> rows) {
         Map<String, Fault> bodies = new TreeMap<>();
-        bodies.put("F35b a bomb of gzip, 512 MiB", coded("gzip", bomb()));
-        bodies.put("F35b a coding of gzip that is none", coded("gzip", bytes(json(""))));
+        bodies.put("F35b a gzip bomb of 512 MiB", coded("gzip", bomb()));
+        bodies.put("F35b plain JSON that is said to be gzip", coded("gzip", bytes(json(""))));
         bodies.put("F35b an unknown coding", coded("canary", bytes(json(""))));
         bodies.put("F35c a body of 1 MiB and a byte", Fault.overlay().body(json("") + " ".repeat(MEBIBYTE)));
         bodies.put(
-                "F35d arrays, deep", Fault.overlay().body(json(",\"canary\":" + "[".repeat(5000) + "]".repeat(5000))));
+                "F35d arrays nested 5,000 deep",
+                Fault.overlay().body(json(",\"canary\":" + "[".repeat(5000) + "]".repeat(5000))));
         bodies.put(
-                "F35d objects, deep",
+                "F35d objects nested 5,000 deep",
                 Fault.overlay().body(json(",\"canary\":" + "{\"a\":".repeat(5000) + "1" + "}".repeat(5000))));
         bodies.put("F35d a number of 10^6 digits", Fault.overlay().body(json(",\"canary\":" + "9".repeat(1_000_000))));
         bodies.put("F35d a member twice", Fault.overlay().body(json(",\"email\":\"canary\"")));
         bodies.put("F35d an unknown member twice", Fault.overlay().body(json(",\"canary\":1,\"canary\":2")));
-        bodies.put("F35d tokens behind the end", Fault.overlay().body(json("") + "{}"));
-        bodies.put("F35d half a surrogate", Fault.overlay().body(json(",\"canary\":\"\\ud800\"")));
+        bodies.put("F35d more JSON after the end", Fault.overlay().body(json("") + "{}"));
+        bodies.put("F35d a lone surrogate in a text", Fault.overlay().body(json(",\"canary\":\"\\ud800\"")));
         bodies.put("F35f UTF-16", Fault.overlay().body(("\ufeff" + json("")).getBytes(StandardCharsets.UTF_16LE)));
         bodies.put(
-                "F35f what is not UTF-8",
+                "F35f invalid UTF-8",
                 Fault.overlay().body("{\"email\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1)));
         bodies.put(
-                "F35f another charset", Fault.overlay().header("Content-Type", "application/json; charset=iso-8859-1"));
+                "F35f charset=iso-8859-1",
+                Fault.overlay().header("Content-Type", "application/json; charset=iso-8859-1"));
         bodies.put("F35h a member of the wrong type", Fault.overlay().body("{\"email\":[\"canary\"]}"));
         bodies.forEach((name, fault) -> {
             rows.add(row(name, fault).fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED));
@@ -117,7 +119,8 @@ final class AnswerBodyFaults {
         bodies.put("F35c a body without end", Fault.endlessBody().at(Point.AFTER_COMMIT));
         bodies.put("F35c a body of 1 MiB and a byte", anonymous().body(json("") + " ".repeat(MEBIBYTE)));
         bodies.put("F35d a member twice", anonymous().body(json(",\"email\":\"canary\"")));
-        bodies.put("F35f another charset", anonymous().header("Content-Type", "application/json; charset=iso-8859-1"));
+        bodies.put(
+                "F35f charset=iso-8859-1", anonymous().header("Content-Type", "application/json; charset=iso-8859-1"));
         bodies.put("F35h a member of the wrong type", anonymous().body("{\"email\":[\"canary\"]}"));
         bodies.forEach((name, fault) -> {
             rows.add(row(name + ", without our ids", fault).fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.UNKNOWN));
@@ -139,7 +142,7 @@ final class AnswerBodyFaults {
                 "plain text",
                 Fault.overlay().header("Content-Type", "text/plain").body("canary"));
         bodies.put("an empty object", Fault.overlay().body("{}"));
-        bodies.put("an object of somebody else's", Fault.overlay().body("{\"error\":\"canary: login required\"}"));
+        bodies.put("an object of another kind", Fault.overlay().body("{\"error\":\"canary: login required\"}"));
         bodies.put(
                 "the service's own fault",
                 Fault.overlay()

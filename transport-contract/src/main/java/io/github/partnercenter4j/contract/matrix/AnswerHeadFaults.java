@@ -69,7 +69,7 @@ final class AnswerHeadFaults {
 
     private static void silence(List<FaultRow> rows) {
         for (Point point : List.of(Point.AFTER_HEAD, Point.BEFORE_COMMIT, Point.AFTER_COMMIT, Point.IN_HEAD)) {
-            rows.add(row("F25", "no answer, " + point, Fault.stall(point))
+            rows.add(row("F25", "no answer, a stall at " + point, Fault.stall(point))
                     .timed()
                     .fails(ErrorCategory.TIMEOUT, 3, 2, WriteOutcome.UNKNOWN)
                     .recovering());
@@ -118,7 +118,7 @@ final class AnswerHeadFaults {
                         .fails(ErrorCategory.AUTHENTICATION, 2, 2, WriteOutcome.NOT_APPLIED));
         rows.add(row("F30", "200 with a field of 1 MiB", raw(OK + taller + LENGTH + "\r\n" + BODY))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
-        rows.add(row("F31", "the same length twice", raw(OK + LENGTH + LENGTH + "\r\n" + BODY))
+        rows.add(row("F31", "the same length in two fields", raw(OK + LENGTH + LENGTH + "\r\n" + BODY))
                 .succeeds());
         Map<String, String> other = new TreeMap<>();
         other.put("HTTP/0.9", "<html>canary</html>");
@@ -144,7 +144,7 @@ final class AnswerHeadFaults {
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row(
                         "F29",
-                        "101 that nobody asked for",
+                        "101, not asked for",
                         raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: canary\r\n"
                                 + "Connection: upgrade\r\n\r\ncanary"))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
@@ -172,25 +172,22 @@ final class AnswerHeadFaults {
                 .fails(ErrorCategory.PROTOCOL, 1, 1, WriteOutcome.APPLIED, WriteOutcome.UNKNOWN));
         rows.add(row(
                         "F31",
-                        "a list of one length",
+                        "the same length twice in one field",
                         raw(OK.replace("close", "keep-alive") + "Content-Length: " + BODY.length() + ", "
                                 + BODY.length() + "\r\n\r\n" + BODY))
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         rows.add(row(
                         "F31",
-                        "a refusal in a coding that nobody knows",
+                        "a refusal with an unknown transfer coding",
                         refused("HTTP/1.1 403 canary\r\nTransfer-Encoding: canary\r\nConnection: close\r\n\r\n" + BODY))
                 .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
         rows.add(row("F31", "a length and chunks", raw(OK + "Content-Length: 5\r\n" + chunked(BODY) + "0\r\n\r\n"))
                 .succeeds());
-        rows.add(row(
-                        "F35",
-                        "a size of a chunk that is none",
-                        raw(OK + "Transfer-Encoding: chunked\r\n\r\ncanary\r\n" + BODY))
+        rows.add(row("F35", "a malformed chunk size", raw(OK + "Transfer-Encoding: chunked\r\n\r\ncanary\r\n" + BODY))
                 .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN));
         rows.add(row("F35", "no last chunk", raw(OK + chunked(BODY)))
                 .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN));
-        rows.add(row("F35a", "a body until the end, cut short", raw(OK + "\r\n" + BODY.substring(0, 20)))
+        rows.add(row("F35a", "a body without a length, cut short", raw(OK + "\r\n" + BODY.substring(0, 20)))
                 .fails(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.UNKNOWN));
     }
 

@@ -112,7 +112,7 @@ final class ConnectionFaults {
                         name.substring(4),
                         (rig, times) -> rig.route("https").strike(times, script))
                 .failsUnsent(ErrorCategory.TLS, 1)));
-        rows.add(row("F12", "a certificate of somebody unknown", (rig, times) -> {
+        rows.add(row("F12", "a certificate of an unknown authority", (rig, times) -> {
                     rig.route("https");
                     rig.trustNobodyYet();
                 })
@@ -182,10 +182,10 @@ final class ConnectionFaults {
             ErrorCategory category = status == 400 ? ErrorCategory.BAD_REQUEST : ErrorCategory.OTHER_CLIENT;
             rows.add(row(
                             "F19",
-                            status + " before the body, and the end",
+                            status + " before the body was read, then closed",
                             Fault.answer(status).header("Connection", "close").at(Point.AFTER_HEAD))
                     .put(Ending.failure(category, 1, WriteOutcome.NOT_APPLIED)));
-            rows.add(struck("F19", status + " in the middle of a large body, and the end", (client, route) -> {
+            rows.add(struck("F19", status + " in the middle of a large body, then closed", (client, route) -> {
                         client.read(PART_OF_A_REQUEST);
                         route.request();
                         client.send("HTTP/1.1 " + status + " canary\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -195,7 +195,7 @@ final class ConnectionFaults {
                     .put(Ending.failure(category, 1, WriteOutcome.NOT_APPLIED)
                             .or(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN))));
         }
-        rows.add(asked("F24", "half a close once the request is read", client -> {
+        rows.add(asked("F24", "a half-close (FIN) after the request was read", client -> {
                     client.halfClose();
                     client.isLeft();
                 })
@@ -221,12 +221,12 @@ final class ConnectionFaults {
             client.send(OK);
             client.flood("X-Odd: canary\r\n", 10_000_000);
         }));
-        rows.add(asked("F35", "a line before a chunk without end", client -> {
+        rows.add(asked("F35", "a chunk size line without end", client -> {
                     client.send(CHUNKED + "5;");
                     client.flood(FaultRig.CANARY.repeat(100), 1_000_000);
                 })
                 .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN));
-        rows.add(asked("F35", "fields behind a body without end", client -> {
+        rows.add(asked("F35", "trailer fields without end", client -> {
                     client.send(CHUNKED + "2\r\n{}\r\n0\r\n");
                     client.flood("X-Odd: canary\r\n", 10_000_000);
                 })

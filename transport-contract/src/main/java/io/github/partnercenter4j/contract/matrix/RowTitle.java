@@ -127,7 +127,7 @@ record RowTitle(String number, String sentence) {
                 row("F56", "The token provider fails, and fifty callers wait."),
                 row("F57", "The login refuses the credentials, or wants a person to sign in."),
                 row("F58", "The token provider gives no token, or one that no header can hold."),
-                row("F59", "The token tells a strange life, or has expired already."),
+                row("F59", "The token's lifetime is odd, or the token has expired already."),
                 row("F60", "A new token cannot be had while the old one is still good."));
     }
 

@@ -83,7 +83,7 @@ final class StatusAndHeaderFaults {
                     .fails(ErrorCategory.REDIRECT_REFUSED, outcome));
         }
         for (int status : List.of(300, 304)) {
-            rows.add(row("F37", status + " that nobody asked for", Fault.answer(status))
+            rows.add(row("F37", status + ", not asked for", Fault.answer(status))
                     .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
         }
     }
@@ -111,7 +111,7 @@ final class StatusAndHeaderFaults {
         });
         rows.add(row(
                         "F39",
-                        "403 in plain words",
+                        "403 with a plain text",
                         Fault.answer(403).reason("canary").body("canary: no role"))
                 .fails(ErrorCategory.FORBIDDEN, WriteOutcome.NOT_APPLIED));
         rows.add(row("F39", "403 with a fault", json(403, "900150"))
@@ -139,14 +139,14 @@ final class StatusAndHeaderFaults {
                                         && wait.compareTo(Duration.ofMillis(1100)) <= 0,
                                 () -> "a wait of at least the hint, and at most a tenth more, not " + wait))));
         Map<String, Fault> hintless = Map.of(
-                "without a hint", gateway,
-                "with hint 0", gateway.header("Retry-After", "0"),
-                "with a date long past", gateway.header("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),
-                "with a hint of rubbish", gateway.header("Retry-After", "canary"),
-                "with hint 1e9", gateway.header("Retry-After", "1e9"),
-                "with hint 1.5.2", gateway.header("Retry-After", "1.5.2"),
-                "with a negative hint", gateway.header("Retry-After", "-5"),
-                "with two hints", gateway.header("Retry-After", "1").header("Retry-After", "2"));
+                "without Retry-After", gateway,
+                "with Retry-After: 0", gateway.header("Retry-After", "0"),
+                "with Retry-After: a date in the past", gateway.header("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),
+                "with Retry-After: canary", gateway.header("Retry-After", "canary"),
+                "with Retry-After: 1e9", gateway.header("Retry-After", "1e9"),
+                "with Retry-After: 1.5.2", gateway.header("Retry-After", "1.5.2"),
+                "with Retry-After: -5", gateway.header("Retry-After", "-5"),
+                "with two Retry-After", gateway.header("Retry-After", "1").header("Retry-After", "2"));
         hintless.forEach((name, answer) -> rows.add(row("F44", "429 " + name, answer)
                 .onLeapingTime()
                 .fails(ErrorCategory.THROTTLED, 3, 3, WriteOutcome.NOT_APPLIED)
@@ -204,10 +204,10 @@ final class StatusAndHeaderFaults {
                     .recovering());
         }
         for (int status : List.of(501, 505)) {
-            rows.add(row("F46", status + ", which does not pass", Fault.answer(status))
+            rows.add(row("F46", status + ", which is not worth a retry", Fault.answer(status))
                     .fails(ErrorCategory.SERVER, WriteOutcome.UNKNOWN));
         }
-        rows.add(row("F47", "503 without a hint", json(503, "2000"))
+        rows.add(row("F47", "503 without Retry-After", json(503, "2000"))
                 .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)
                 .recovering());
         rows.add(row("F47", "503 with Retry-After: 0", Fault.answer(503).header("Retry-After", "0"))
@@ -220,11 +220,11 @@ final class StatusAndHeaderFaults {
                 .and((rig, result) -> rig.stepped()
                         .pauses()
                         .forEach(wait -> assertTrue(wait.compareTo(Duration.ofSeconds(7)) >= 0, "not before 7 s"))));
-        rows.add(row("F48", "502 as a gateway's page", page(502))
+        rows.add(row("F48", "502 with a gateway's HTML page", page(502))
                 .fails(ErrorCategory.SERVER, 3, 2, WriteOutcome.UNKNOWN)
                 .recovering()
                 .and((rig, result) -> assertSameId(rig)));
-        rows.add(row("F48", "503 as a gateway's page", page(503))
+        rows.add(row("F48", "503 with a gateway's HTML page", page(503))
                 .fails(ErrorCategory.SERVER, 3, 3, WriteOutcome.UNKNOWN)
                 .recovering()
                 .and((rig, result) -> assertSameId(rig)));
@@ -261,7 +261,7 @@ final class StatusAndHeaderFaults {
                 "F51 401 with two challenges",
                         refusal.header("WWW-Authenticate", "Negotiate")
                                 .header("WWW-Authenticate", "Basic realm=\"canary\""),
-                "F51 401 with a challenge that is none", refusal.header("WWW-Authenticate", "=,canary=\"\\"),
+                "F51 401 with a malformed challenge", refusal.header("WWW-Authenticate", "=,canary=\"\\"),
                 "F51 401 with a long challenge",
                         refusal.header("WWW-Authenticate", "Bearer realm=\"" + "canary".repeat(1000) + "\""));
         always.forEach((name, answer) -> rows.add(row(name, answer)

@@ -66,7 +66,7 @@ final class TokenHostFaults {
             lives(cells, verb);
             cells.add(FaultCell.leaping(
                     "F60",
-                    verb + ": the token host fails while the token lives -> success, unseen",
+                    verb + ": the token host fails while the token lives -> success, no caller notices",
                     rig -> unseen(rig, verb)));
         }
         return cells;
@@ -76,7 +76,7 @@ final class TokenHostFaults {
     private static void unavailable(List<FaultCell> cells, Verb verb) {
         Map<String, AccessTokenProvider> ways = new LinkedHashMap<>();
         ways.put("F54 fails", request -> CompletableFuture.failedFuture(unavailable()));
-        ways.put("F54 fails with what is not ours", request -> CompletableFuture.failedFuture(foreign()));
+        ways.put("F54 fails with an exception of its own", request -> CompletableFuture.failedFuture(foreign()));
         ways.put("F54 throws", request -> {
             throw foreign();
         });
@@ -268,17 +268,15 @@ final class TokenHostFaults {
 
     private static void lives(List<FaultCell> cells, Verb verb) {
         Map<String, Duration> bounded = new LinkedHashMap<>();
-        bounded.put("of no time", Duration.ZERO);
-        bounded.put("of less than no time", Duration.ofHours(-1));
+        bounded.put("0 s", Duration.ZERO);
+        bounded.put("-1 h", Duration.ofHours(-1));
         bounded.forEach((name, life) -> cells.add(FaultCell.leaping(
-                "F59",
-                verb + ": a token that lives for a span " + name + " -> success, a token request a call",
-                rig -> {
+                "F59", verb + ": a token that lives " + name + " -> success, a token request a call", rig -> {
                     rig.tokens(request -> CompletableFuture.completedFuture(rig.newToken(life)));
                     return works(rig, verb, CALLS);
                 })));
         cells.add(FaultCell.leaping(
-                "F59", verb + ": a token that tells no life -> success, 1 token request", rig -> works(rig, verb, 1)));
+                "F59", verb + ": a token without a lifetime -> success, 1 token request", rig -> works(rig, verb, 1)));
         cells.add(FaultCell.leaping(
                 "F59", verb + ": a token that lives 10^12 s -> success, 1 token request in 4 minutes, 2 in 6", rig -> {
                     rig.tokens(request ->
