@@ -26,7 +26,7 @@ work=$(mktemp -d)
 fake=
 trap '[ -z "$fake" ] || kill "$fake" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-"${JAVA:-java}" -cp "${jar:-$classes}" io.github.partnercenter4j.testkit.Standalone \
+"${JAVA:-java}" -cp "${jar:-$classes}" io.github.partnercenter4j.testkit.standalone.Standalone \
   --port 0 --seed 7 --ready-file "$work/ready.json" >"$work/fake.log" 2>&1 &
 fake=$!
 for _ in $(seq 100); do

@@ -5,5 +5,11 @@ module io.github.partnercenter4j.testkit {
     requires static org.jspecify;
 
     exports io.github.partnercenter4j.testkit;
+    exports io.github.partnercenter4j.testkit.behaviour;
     exports io.github.partnercenter4j.testkit.junit;
+
+    uses io.github.partnercenter4j.testkit.door.FurtherDoor;
+
+    provides io.github.partnercenter4j.testkit.door.FurtherDoor with
+            io.github.partnercenter4j.testkit.admin.EmbeddedAdmin;
 }

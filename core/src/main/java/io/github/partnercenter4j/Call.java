@@ -9,8 +9,8 @@ import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
@@ -152,8 +152,8 @@ final class Call {
                 null,
                 null,
                 facts -> {
-                    PartnerCenterException refusal = attemptOpen && progress != null ? progress.refusal() : null;
-                    return refusal != null
+                    RuntimeException refused = attemptOpen && progress != null ? progress.refusal() : null;
+                    return refused instanceof PartnerCenterException refusal
                             ? refusal.inCall(facts)
                             : TransportException.deadline(
                                     facts,

@@ -257,7 +257,7 @@ final class Exchange {
         }
         // The timer has one thread: what follows must not hold it up.
         Runnable expiry = () -> settings.threads().execute(() -> {
-            PartnerCenterException refusal = context.progress().refusal();
+            RuntimeException refusal = context.progress().refusal();
             sent.completeExceptionally(
                     refusal != null
                             ? refusal

@@ -5,7 +5,7 @@ import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

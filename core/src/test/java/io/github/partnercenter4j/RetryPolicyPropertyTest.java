@@ -13,7 +13,7 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import java.time.Duration;

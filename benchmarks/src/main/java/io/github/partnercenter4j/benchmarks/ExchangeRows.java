@@ -1,6 +1,6 @@
 package io.github.partnercenter4j.benchmarks;
 
-import io.github.partnercenter4j.testkit.Standalone;
+import io.github.partnercenter4j.testkit.standalone.Standalone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

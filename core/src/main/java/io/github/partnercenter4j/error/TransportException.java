@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.error;
 
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.Route;
 import java.io.Serial;

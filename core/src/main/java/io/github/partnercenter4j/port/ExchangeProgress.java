@@ -1,7 +1,6 @@
 package io.github.partnercenter4j.port;
 
-import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -30,7 +29,8 @@ public final class ExchangeProgress {
     private BooleanSupplier timeIsLeft = () -> true;
     private @Nullable Runnable onTurn;
     private @Nullable Watch watch;
-    private @Nullable PartnerCenterException refusal;
+    private @Nullable RuntimeException refusal;
+    private WriteOutcome refusalsOutcome = WriteOutcome.UNKNOWN;
 
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
@@ -166,10 +166,12 @@ public final class ExchangeProgress {
      * The head of a refusal has come. It counts, whatever becomes of the body: if that does not come in time, the exchange
      * fails with this.
      *
-     * @param failure what the exchange fails with if nothing more comes
+     * @param failure what the exchange fails with if nothing more comes: one of this library's exceptions
+     * @param outcome what it says of a write
      */
-    public synchronized void refused(PartnerCenterException failure) {
+    public synchronized void refused(RuntimeException failure, WriteOutcome outcome) {
         refusal = Objects.requireNonNull(failure, "failure");
+        refusalsOutcome = Objects.requireNonNull(outcome, "outcome");
     }
 
     /**
@@ -177,7 +179,7 @@ public final class ExchangeProgress {
      *
      * @return the failure, or null if no head of a refusal has come
      */
-    public synchronized @Nullable PartnerCenterException refusal() {
+    public synchronized @Nullable RuntimeException refusal() {
         return refusal;
     }
 
@@ -233,7 +235,7 @@ public final class ExchangeProgress {
      */
     public synchronized WriteOutcome writeOutcome() {
         if (refusal != null) {
-            return refusal.writeOutcome().orElse(WriteOutcome.UNKNOWN);
+            return refusalsOutcome;
         }
         return switch (stage) {
             case WAITING, CONNECTING -> WriteOutcome.NOT_APPLIED;

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import java.io.ByteArrayInputStream;

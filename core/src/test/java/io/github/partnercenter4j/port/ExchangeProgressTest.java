@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import org.junit.jupiter.api.Test;
 
 class ExchangeProgressTest {
@@ -42,7 +42,7 @@ class ExchangeProgressTest {
         PartnerCenterException forbidden =
                 ServiceException.builder(context, 403).build();
 
-        progress.refused(forbidden);
+        progress.refused(forbidden, WriteOutcome.NOT_APPLIED);
 
         assertThat(progress.refusal()).isSameAs(forbidden);
         assertThat(progress.abandon()).isEqualTo(WriteOutcome.NOT_APPLIED);

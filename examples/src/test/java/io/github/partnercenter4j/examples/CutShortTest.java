@@ -2,7 +2,7 @@ package io.github.partnercenter4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;

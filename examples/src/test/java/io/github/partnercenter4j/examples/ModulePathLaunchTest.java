@@ -134,8 +134,12 @@ class ModulePathLaunchTest {
 
     @Test
     void standaloneFake_asAModule_starts() throws Exception {
-        Ended ended =
-                java("-p", modulePath(List.of()), "-m", HOUSE + "testkit/" + HOUSE + "testkit.Standalone", "--help");
+        Ended ended = java(
+                "-p",
+                modulePath(List.of()),
+                "-m",
+                HOUSE + "testkit/" + HOUSE + "testkit.standalone.Standalone",
+                "--help");
 
         assertThat(ended.output()).contains("--port");
         assertThat(ended.exitCode()).as(ended.output()).isZero();

@@ -8,26 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** How many requests each call had, of so many latest calls. Thread-safe. */
 final class Attempts {
 
-    private final Map<String, Integer> counts;
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final int limit;
 
     Attempts(int limit) {
-        this.counts = new Latest(limit);
-    }
-
-    private static final class Latest extends LinkedHashMap<String, Integer> {
-        private static final long serialVersionUID = 1L;
-
-        private final int limit;
-
-        Latest(int limit) {
-            super(16, 0.75f, true);
-            this.limit = limit;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > limit;
-        }
+        this.limit = limit;
     }
 
     /** Counts a request, and returns which of its call it is, from 1; 0 if it does not say of which call it is. */
@@ -36,9 +21,13 @@ final class Attempts {
             return 0;
         }
         String call = correlationId.toLowerCase(Locale.ROOT);
-        Integer before = counts.get(call);
+        // Taken out and put in again: the map begins with the call that is the longest ago.
+        Integer before = counts.remove(call);
         int attempt = before == null ? 1 : before + 1;
         counts.put(call, attempt);
+        if (counts.size() > limit) {
+            counts.remove(counts.keySet().iterator().next());
+        }
         return attempt;
     }
 

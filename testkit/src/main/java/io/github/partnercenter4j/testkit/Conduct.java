@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.http.FaultPlan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

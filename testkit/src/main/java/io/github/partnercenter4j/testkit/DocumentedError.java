@@ -1,6 +1,8 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.service.TooManyRequests;
+import io.github.partnercenter4j.testkit.service.Verdict;
 import java.util.OptionalInt;
 
 /**

@@ -31,13 +31,15 @@ import java.util.Objects;
 public final class FakeLogin {
 
     private final FakePartnerCenter fake;
-    private final LoginDoor door;
+    private final FaultRules faults;
+    private final Log<TokenCall> calls;
     private final Login login;
 
-    FakeLogin(FakePartnerCenter fake, LoginDoor door) {
+    FakeLogin(FakePartnerCenter fake, Login login, FaultRules faults, Log<TokenCall> calls) {
         this.fake = fake;
-        this.door = door;
-        this.login = door.login();
+        this.login = login;
+        this.faults = faults;
+        this.calls = calls;
     }
 
     /**
@@ -265,13 +267,13 @@ public final class FakeLogin {
      */
     public void next(Fault... more) {
         for (Fault fault : more) {
-            if (fault.plan().point() == Fault.Point.ACCEPT) {
+            if (fault.isOfConnection()) {
                 throw new IllegalArgumentException(
                         "A connection is not known to be the login's when it is accepted: queue " + fault
                                 + " at FakePartnerCenter.next, or let it strike at AFTER_HEAD.");
             }
         }
-        door.faults().add(List.of(more));
+        faults.loginQueue().add(List.of(more));
     }
 
     /**
@@ -281,7 +283,7 @@ public final class FakeLogin {
      * @return a snapshot, oldest first
      */
     public List<TokenCall> tokenRequests() {
-        return door.calls().kept().entries();
+        return calls.kept().entries();
     }
 
     /**
@@ -307,7 +309,7 @@ public final class FakeLogin {
      * @return the verification, which checks nothing yet
      */
     public Verification<TokenCall> verify() {
-        return Verification.of(door.calls(), null);
+        return Verification.of(calls, null);
     }
 
     /**
@@ -317,7 +319,7 @@ public final class FakeLogin {
      * @return the verification, which checks nothing yet
      */
     public Verification<TokenCall> verify(String grantType) {
-        return Verification.of(door.calls(), Objects.requireNonNull(grantType, "grantType"));
+        return Verification.of(calls, Objects.requireNonNull(grantType, "grantType"));
     }
 
     /**

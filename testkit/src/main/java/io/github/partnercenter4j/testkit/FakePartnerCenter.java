@@ -4,12 +4,32 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
-import io.github.partnercenter4j.testkit.admin.AdminDoor;
-import io.github.partnercenter4j.testkit.admin.AdminSettings;
-import io.github.partnercenter4j.testkit.http.HttpEngine;
-import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
+import io.github.partnercenter4j.testkit.behaviour.Throttle;
+import io.github.partnercenter4j.testkit.door.ApiDoor;
+import io.github.partnercenter4j.testkit.door.FurtherDoor;
+import io.github.partnercenter4j.testkit.door.LoginDoor;
+import io.github.partnercenter4j.testkit.door.Port;
+import io.github.partnercenter4j.testkit.entra.Login;
+import io.github.partnercenter4j.testkit.entra.Surroundings;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.memory.MemoryGateway;
+import io.github.partnercenter4j.testkit.service.Envelope;
+import io.github.partnercenter4j.testkit.service.Gatekeeper;
+import io.github.partnercenter4j.testkit.service.IssuedTokens;
+import io.github.partnercenter4j.testkit.service.Replays;
+import io.github.partnercenter4j.testkit.service.RequestCheck;
+import io.github.partnercenter4j.testkit.service.Routes;
+import io.github.partnercenter4j.testkit.service.Seed;
+import io.github.partnercenter4j.testkit.service.Service;
+import io.github.partnercenter4j.testkit.service.Throttling;
 import io.github.partnercenter4j.testkit.tls.FakeTls;
-import io.github.partnercenter4j.testkit.tls.TlsLayer;
+import io.github.partnercenter4j.testkit.visit.Timers;
+import io.github.partnercenter4j.testkit.visit.TokenVisited;
+import io.github.partnercenter4j.testkit.visit.Visited;
+import io.github.partnercenter4j.testkit.visit.Visits;
+import io.github.partnercenter4j.testkit.visit.Witness;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,10 +39,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -56,52 +78,53 @@ import org.jspecify.annotations.Nullable;
 public final class FakePartnerCenter implements AutoCloseable {
 
     private final long seed;
-    private final InetSocketAddress bind;
     private final boolean https;
     private final String basePath;
     private final String tenant;
+    private final IssuedTokens issued;
     private final FakeTokens tokens;
     private final Set<Behaviour> behaviours;
-    private final FakeState state;
-    private final int journalLimit;
+    private final Service state;
     private final Journal journal;
+    private final Log<TokenCall> tokenCalls;
     private final FaultRules faults;
-    private final Timers timers;
+    private final Visits visits;
+    private final Port port;
     private final List<SupportProfileGateway> gateways = new ArrayList<>();
     private final Map<String, FakeTenant> tenants = new HashMap<>();
     private final Seed source;
     private final InstantSource clock;
-    private @Nullable HttpEngine engine;
     private @Nullable LoginDoor loginDoor;
     private @Nullable FakeLogin login;
-    private final @Nullable AdminSettings adminSettings;
-    private @Nullable AdminDoor adminDoor;
     private boolean closed;
 
     private FakePartnerCenter(Builder builder) {
         this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
         this.clock = builder.clock;
-        this.adminSettings = builder.admin;
-        this.behaviours = Behaviour.on(builder.preset, builder.switched);
+        this.behaviours = builder.behaviours();
         Envelope envelope = new Envelope(source, clock, behaviours);
         this.seed = source.value();
-        this.bind = new InetSocketAddress(builder.bind, builder.port);
         this.https = builder.https;
         this.basePath = builder.basePath;
         this.tenant = Seed.guid(source.stream("tenant"));
-        this.tokens = new FakeTokens(source, clock, tenant);
-        this.journalLimit = builder.journalLimit;
-        this.journal = new Journal(journalLimit);
-        this.timers = new Timers(clock);
-        this.faults = new FaultRules(source, clock, journalLimit);
+        this.issued = new IssuedTokens();
+        this.tokens = new FakeTokens(source, clock, tenant, issued);
+        this.journal = new Journal(builder.journalLimit);
+        this.tokenCalls = new Log<>(builder.journalLimit);
+        this.faults = new FaultRules(source, clock, builder.journalLimit);
         Routes routes = new Routes(builder.closedRoutes, behaviours);
         RequestCheck check = new RequestCheck(behaviours);
-        this.state = new FakeState(
-                new Gatekeeper(tokens, routes, behaviours, check, clock, envelope.appId()),
+        this.state = new Service(
+                new Gatekeeper(issued, routes, behaviours, check, clock, envelope.appId()),
                 envelope,
                 behaviours,
                 check,
                 new Replays(clock, builder.replayLifetime));
+        this.visits = new Visits(state, faults, new Records(), new Timers(clock), basePath);
+        this.port = new Port(new InetSocketAddress(builder.bind, builder.port), new ApiDoor(visits), () -> loginDoor());
+        if (builder.admin) {
+            port.admin(this::furtherDoor);
+        }
     }
 
     /**
@@ -133,18 +156,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         return address(https ? "https" : "http");
     }
 
-    private synchronized URI address(String scheme) {
+    private URI address(String scheme) {
         requireOpen();
-        if (engine == null) {
-            engine = HttpEngine.start(
-                    bind,
-                    new Doors(new HttpFront(state, faults, journal, timers, basePath), this),
-                    Settings.DEFAULT.tls(new TlsLayer()));
-        }
-        String host = bind.getAddress().isAnyLocalAddress()
-                ? "127.0.0.1"
-                : bind.getAddress().getHostAddress();
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
+        return port.url(scheme);
     }
 
     /**
@@ -210,8 +224,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public synchronized SupportProfileGateway gateway() {
         requireOpen();
-        SupportProfileGateway gateway =
-                new InMemorySupportProfileGateway(state, faults, journal, timers, basePath, gateways.size() + 1);
+        SupportProfileGateway gateway = new MemoryGateway(visits, gateways.size() + 1);
         gateways.add(gateway);
         return gateway;
     }
@@ -232,24 +245,51 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public synchronized FakeLogin login() {
         if (login == null) {
-            login = new FakeLogin(this, loginDoor());
+            login = new FakeLogin(this, loginDoor().login(), faults, tokenCalls);
         }
         return login;
     }
 
-    synchronized LoginDoor loginDoor() {
+    private synchronized LoginDoor loginDoor() {
         if (loginDoor == null) {
-            loginDoor = LoginDoor.of(this, source, clock, timers, journalLimit);
+            Login answering =
+                    new Login(new Surroundings(this::url, () -> cloud().authority(), tenant, source, clock, issued));
+            loginDoor = new LoginDoor(answering, faults, visits.witness(), visits.timers());
         }
         return loginDoor;
     }
 
-    /** Returns the administrator's door, or null if there is none. */
-    synchronized @Nullable AdminDoor adminDoor() {
-        if (adminDoor == null && adminSettings != null) {
-            adminDoor = new AdminDoor(this, adminSettings);
+    @SuppressWarnings("unchecked") // What is registered as a further door is one into this fake.
+    private Handler furtherDoor() {
+        return ServiceLoader.load(FurtherDoor.class, FakePartnerCenter.class.getClassLoader())
+                .findFirst()
+                .map(door -> ((FurtherDoor<FakePartnerCenter>) door).open(this))
+                .orElseThrow(() -> new IllegalStateException("The administrator's door is missing from the class path:"
+                        + " the testkit's META-INF/services were lost when jars were merged."));
+    }
+
+    /**
+     * Returns the address with its doors. For the testkit's own program; a test asks for {@link #url()}.
+     *
+     * @return the address
+     */
+    @SuppressWarnings("exports") // Java has no friends: the program is in another package.
+    public Port port() {
+        return port;
+    }
+
+    /** Writes down what came. */
+    private final class Records implements Witness {
+
+        @Override
+        public void saw(Visited visited) {
+            journal.add(visited);
         }
-        return adminDoor;
+
+        @Override
+        public void saw(TokenVisited visited) {
+            tokenCalls.add(new TokenCall(visited));
+        }
     }
 
     /**
@@ -295,7 +335,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      * @return their ids in order, a snapshot
      */
     public SortedSet<String> tenants() {
-        Snapshot now = state.snapshot();
+        Service.State now = state.state();
         SortedSet<String> known = new TreeSet<>(now.profiles().keySet());
         known.addAll(now.writes().keySet());
         known.add(tenant);
@@ -436,11 +476,7 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     /** Returns the requests for tokens; does not build a login to find out that there were none. */
     List<TokenCall> tokenCalls() {
-        LoginDoor open;
-        synchronized (this) {
-            open = loginDoor;
-        }
-        return open == null ? List.of() : open.calls().kept().entries();
+        return tokenCalls.kept().entries();
     }
 
     /**
@@ -517,12 +553,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      *     came instead
      */
     public void requireAllRulesUsed() {
-        LoginDoor open;
-        synchronized (this) {
-            open = loginDoor;
-        }
-        faults.requireAllUsed(
-                null, journal, open == null ? List.of() : open.faults().left());
+        faults.requireAllUsed(null, journal);
     }
 
     /**
@@ -561,11 +592,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      * @return the number, 0 if nobody ever asked where the fake listens
      */
     public int connections() {
-        HttpEngine listening;
-        synchronized (this) {
-            listening = engine;
-        }
-        return listening == null ? 0 : listening.openConnections();
+        return port.connections();
     }
 
     /**
@@ -574,7 +601,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      * @return a snapshot, for {@link #restore}; later changes do not touch it
      */
     public Snapshot snapshot() {
-        return state.snapshot();
+        return new Snapshot(state.state());
     }
 
     /**
@@ -584,7 +611,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      * @param snapshot a snapshot of this fake, or of another
      */
     public void restore(Snapshot snapshot) {
-        state.restore(Objects.requireNonNull(snapshot, "snapshot"));
+        state.restore(Objects.requireNonNull(snapshot, "snapshot").state());
     }
 
     /** Drops all rules, and the faults that are queued, whoever's; profiles and journal stay. */
@@ -614,14 +641,16 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public void reset() {
         faults.clear();
+        faults.loginQueue().clear();
         state.reset();
         journal.clear();
+        tokenCalls.clear();
         LoginDoor open;
         synchronized (this) {
             open = loginDoor;
         }
         if (open != null) {
-            open.reset();
+            open.login().rules().reset();
         }
     }
 
@@ -631,21 +660,17 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     @Override
     public void close() {
-        HttpEngine listening;
         List<SupportProfileGateway> open;
         synchronized (this) {
             closed = true;
-            listening = engine;
             open = List.copyOf(gateways);
         }
         // Not under the lock: completing a future may run a test's code.
         open.forEach(SupportProfileGateway::close);
-        if (listening != null) {
-            listening.close();
-        }
+        port.close();
     }
 
-    private void requireOpen() {
+    private synchronized void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The fake is closed. Open its doors before close().");
         }
@@ -665,7 +690,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         private String basePath = "";
         private InetAddress bind = loopback();
         private int journalLimit = 1000;
-        private @Nullable AdminSettings admin;
+        private boolean admin;
         private Preset preset = Preset.OBSERVED;
         private Duration replayLifetime = Duration.ofMinutes(10);
         private final Map<Behaviour, Boolean> switched = new EnumMap<>(Behaviour.class);
@@ -767,12 +792,6 @@ public final class FakePartnerCenter implements AutoCloseable {
             return this;
         }
 
-        /** Sets any address to listen on, for a program whose user was told what that means. */
-        Builder bindAnywhere(InetAddress value) {
-            this.bind = value;
-            return this;
-        }
-
         /**
          * Serves the administrator's API as well, under {@code /__admin}: most of what this class does, over HTTP with JSON,
          * for tests that are not in this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the
@@ -782,11 +801,7 @@ public final class FakePartnerCenter implements AutoCloseable {
          * @return this
          */
         public Builder admin() {
-            return admin(AdminSettings.NONE);
-        }
-
-        Builder admin(AdminSettings settings) {
-            this.admin = settings;
+            this.admin = true;
             return this;
         }
 
@@ -871,6 +886,17 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public FakePartnerCenter build() {
             return new FakePartnerCenter(this);
+        }
+
+        private Set<Behaviour> behaviours() {
+            Set<Behaviour> on = EnumSet.noneOf(Behaviour.class);
+            for (Behaviour behaviour : Behaviour.values()) {
+                Boolean own = switched.get(behaviour);
+                if (own == null ? behaviour.isIn(preset) : own) {
+                    on.add(behaviour);
+                }
+            }
+            return Collections.unmodifiableSet(on);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.testkit.service.Service;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,12 +15,12 @@ public final class FakeTenant {
     private final FakePartnerCenter fake;
     private final String id;
     private final FakeTokens tokens;
-    private final FakeState state;
+    private final Service state;
     private final FaultRules faults;
     private final Journal journal;
 
     FakeTenant(
-            FakePartnerCenter fake, String id, FakeTokens tokens, FakeState state, FaultRules faults, Journal journal) {
+            FakePartnerCenter fake, String id, FakeTokens tokens, Service state, FaultRules faults, Journal journal) {
         this.fake = fake;
         this.id = id;
         this.tokens = tokens;
@@ -143,7 +144,7 @@ public final class FakeTenant {
      */
     public void next(Fault... more) {
         for (Fault fault : more) {
-            if (Stage.of(fault) != Stage.REQUEST) {
+            if (fault.isOfConnection()) {
                 throw new IllegalArgumentException(
                         "A connection is not known to be a tenant's when it is accepted: queue " + fault
                                 + " at FakePartnerCenter.next, or let it strike at AFTER_HEAD.");
@@ -168,7 +169,7 @@ public final class FakeTenant {
      * @throws AssertionError if a rule of this tenant that is enabled never played, or one of its queued faults is left
      */
     public void requireAllRulesUsed() {
-        faults.requireAllUsed(id, journal, List.of());
+        faults.requireAllUsed(id, journal);
     }
 
     /**

@@ -2,14 +2,17 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
-import io.github.partnercenter4j.testkit.TokenIdentity.Kind;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.service.IssuedTokens;
+import io.github.partnercenter4j.testkit.service.Seed;
+import io.github.partnercenter4j.testkit.service.TokenIdentity;
+import io.github.partnercenter4j.testkit.service.TokenIdentity.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Issues the tokens that the fake knows: good ones, and one of each kind that the service refuses. Every call gives a new
@@ -27,8 +30,8 @@ public final class FakeTokens {
     /** Shared by the issuers of all tenants. */
     private final IssuedTokens issued;
 
-    FakeTokens(Seed seed, InstantSource clock, String defaultTenant) {
-        this(seed.stream("tokens"), clock, defaultTenant, new IssuedTokens());
+    FakeTokens(Seed seed, InstantSource clock, String defaultTenant, IssuedTokens issued) {
+        this(seed.stream("tokens"), clock, defaultTenant, issued);
     }
 
     private FakeTokens(SplittableRandom random, InstantSource clock, String defaultTenant, IssuedTokens issued) {
@@ -199,22 +202,11 @@ public final class FakeTokens {
         return RequestContext.requireGuid("tenant", tenant).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what is known of a token, or null if the fake did not issue it. */
-    @Nullable
-    TokenIdentity find(String token) {
-        return issued.find(token);
-    }
-
     private synchronized AccessToken issue(Kind kind, String tenant, Instant expiresAt) {
         // Secrets.OWN knows it by its looks.
         String value = "0.T" + Seed.base64(random, 48, Base64.getUrlEncoder());
         issued.add(value, new TokenIdentity(kind, tenant, expiresAt));
         return AccessToken.of(value);
-    }
-
-    /** Takes note of a token that the login issued. */
-    void register(String value, TokenIdentity identity) {
-        issued.add(value, identity);
     }
 
     @Override

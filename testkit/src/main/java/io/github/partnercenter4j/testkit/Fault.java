@@ -1,10 +1,12 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.http.FaultPlan;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.service.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that goes wrong in one exchange with the fake: another answer, a broken one, or none.
@@ -262,6 +264,16 @@ public final class Fault {
 
     boolean isNone() {
         return plan == FaultPlan.None.NONE;
+    }
+
+    /** Tells whether this fault befalls a connection, whatever will be asked on it. */
+    boolean isOfConnection() {
+        return plan.at().isOfConnection();
+    }
+
+    /** Tells whether this fault is for one stage of a connection, or, where that is null, for a request. */
+    boolean isFor(Trouble.@Nullable At ofConnection) {
+        return ofConnection == null ? !isOfConnection() : plan.at() == ofConnection;
     }
 
     /** Returns what this fault is inside the testkit. */

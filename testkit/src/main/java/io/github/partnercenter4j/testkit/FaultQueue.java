@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.http.Trouble;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -19,16 +20,16 @@ final class FaultQueue {
     }
 
     /** Takes the fault for a connection, at one stage of it: the first in the queue, if that is what it is for. */
-    synchronized @Nullable Fault takeForConnection(Stage stage) {
+    synchronized @Nullable Fault takeForConnection(Trouble.At stage) {
         Fault first = faults.peek();
-        return first != null && Stage.of(first) == stage ? faults.poll() : null;
+        return first != null && first.isFor(stage) ? faults.poll() : null;
     }
 
     /** Takes the fault for a request on a connection. */
     synchronized @Nullable Fault takeForRequest() {
         for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
             Fault fault = each.next();
-            if (Stage.of(fault) == Stage.REQUEST) {
+            if (!fault.isOfConnection()) {
                 each.remove();
                 return fault;
             }

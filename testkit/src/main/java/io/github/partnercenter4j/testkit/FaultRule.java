@@ -1,6 +1,8 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -118,9 +120,12 @@ public final class FaultRule {
      * @return what is to be played, or null if the next rule may decide
      */
     synchronized @Nullable Play offer(
-            Stage stage, @Nullable ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+            Trouble.@Nullable At stage,
+            @Nullable ServiceRequest head,
+            @Nullable String tenant,
+            byte @Nullable [] body) {
         Fault turn = turns.get(Math.min(hits, turns.size() - 1));
-        if (!enabled || hits == times || Stage.of(turn) != stage) {
+        if (!enabled || hits == times || !turn.isFor(stage)) {
             return null;
         }
         boolean included = head == null ? request.isAny() : request.includes(head, tenant, body);
@@ -365,7 +370,7 @@ public final class FaultRule {
         }
 
         private void requireKnown(Fault fault) {
-            boolean ofConnection = Stage.of(fault) != Stage.REQUEST;
+            boolean ofConnection = fault.isOfConnection();
             if (ofConnection && !request.isAny()) {
                 throw new IllegalArgumentException(
                         "Nothing is known of a request when its connection is accepted: play " + fault

@@ -1,7 +1,12 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.service.Seed;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
+import io.github.partnercenter4j.testkit.visit.Mischief;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Chooses what befalls an exchange: what is queued comes first, then the rules, in the order of their definition. The
  * first that is due decides, and those behind it do not see the exchange. Thread-safe.
  */
-final class FaultRules {
+final class FaultRules implements Mischief {
 
-    private static final List<Stage> STAGES = List.of(Stage.values());
+    /** The stages at which an exchange that is its own connection may be met by a fault; null is the request itself. */
+    private static final List<Trouble.@Nullable At> STAGES =
+            Arrays.asList(Trouble.At.CONNECTION, Trouble.At.HANDSHAKE, null);
 
     private final Seed seed;
     private final InstantSource clock;
     private final int limit;
     private final FaultQueue queue = new FaultQueue();
+    private final FaultQueue loginQueue = new FaultQueue();
     private final Map<String, FaultQueue> queues = new ConcurrentHashMap<>();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
 
@@ -37,6 +45,11 @@ final class FaultRules {
 
     FaultQueue queue() {
         return queue;
+    }
+
+    /** Returns the queue that requests for tokens are played from. */
+    FaultQueue loginQueue() {
+        return loginQueue;
     }
 
     List<FaultRule> rules() {
@@ -71,20 +84,29 @@ final class FaultRules {
         return count;
     }
 
-    /** Chooses for a connection, at one stage of it. */
-    Play forConnection(Stage stage) {
+    @Override
+    public Play forConnection() {
+        return forConnection(Trouble.At.CONNECTION);
+    }
+
+    @Override
+    public Play forHandshake() {
+        return forConnection(Trouble.At.HANDSHAKE);
+    }
+
+    @Override
+    public Play forToken() {
+        Fault queued = loginQueue.takeForRequest();
+        return queued == null ? Play.NOTHING : Play.of(queued);
+    }
+
+    private Play forConnection(Trouble.At stage) {
         Fault queued = queue.takeForConnection(stage);
         return queued == null ? choose(stage, null, null, null) : Play.of(queued);
     }
 
-    /**
-     * Chooses for a request whose head is known.
-     *
-     * @param wanted whether its body will be read
-     * @return null if a rule has to see the body; then {@link #forBody} chooses
-     */
-    @Nullable
-    Play forHead(ServiceRequest head, @Nullable String tenant, boolean wanted) {
+    @Override
+    public @Nullable Play forHead(ServiceRequest head, @Nullable String tenant, boolean bodyWanted) {
         Fault queued = queue.takeForRequest();
         if (queued == null) {
             queued = takeOf(tenant);
@@ -93,20 +115,20 @@ final class FaultRules {
             return Play.of(queued);
         }
         for (FaultRule rule : rules) {
-            if (wanted && rule.waitsForBody(head, tenant)) {
+            if (bodyWanted && rule.waitsForBody(head, tenant)) {
                 return null;
             }
         }
-        return choose(Stage.REQUEST, head, tenant, null);
+        return choose(null, head, tenant, null);
     }
 
-    /** Chooses for a request that has come whole. */
-    Play forBody(ServiceRequest head, @Nullable String tenant, byte[] body) {
-        return choose(Stage.REQUEST, head, tenant, body);
+    @Override
+    public Play forBody(ServiceRequest head, @Nullable String tenant, byte[] body) {
+        return choose(null, head, tenant, body);
     }
 
-    /** Chooses for an exchange that is its own connection; its body is null if it would not be read. */
-    Play forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+    @Override
+    public Play forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
         Fault queued = queue.take();
         if (queued == null) {
             queued = takeOf(tenant);
@@ -114,7 +136,7 @@ final class FaultRules {
         if (queued != null) {
             return Play.of(queued);
         }
-        for (Stage stage : STAGES) {
+        for (Trouble.At stage : STAGES) {
             Play play = choose(stage, head, tenant, body);
             if (!play.equals(Play.NOTHING)) {
                 return play;
@@ -123,7 +145,11 @@ final class FaultRules {
         return Play.NOTHING;
     }
 
-    private Play choose(Stage stage, @Nullable ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+    private Play choose(
+            Trouble.@Nullable At stage,
+            @Nullable ServiceRequest head,
+            @Nullable String tenant,
+            byte @Nullable [] body) {
         for (FaultRule rule : rules) {
             Play play = rule.offer(stage, head, tenant, body);
             if (play != null) {
@@ -137,9 +163,8 @@ final class FaultRules {
      * Makes sure that nothing is left unplayed.
      *
      * @param owner a tenant, or null for everybody's and all tenants'
-     * @param leftAtTheLogin what the login has not played
      */
-    void requireAllUsed(@Nullable String owner, Journal journal, List<Fault> leftAtTheLogin) {
+    void requireAllUsed(@Nullable String owner, Journal journal) {
         StringBuilder unused = new StringBuilder();
         for (FaultRule rule : rules) {
             if (rule.isEnabled() && rule.hits() == 0 && isOf(owner, rule.owner())) {
@@ -149,7 +174,7 @@ final class FaultRules {
         for (Fault fault : left(owner)) {
             unused.append("\n  next(").append(fault).append(')');
         }
-        for (Fault fault : leftAtTheLogin) {
+        for (Fault fault : owner == null ? loginQueue.left() : List.<Fault>of()) {
             unused.append("\n  login().next(").append(fault).append(')');
         }
         if (unused.length() > 0) {

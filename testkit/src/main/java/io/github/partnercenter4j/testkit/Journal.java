@@ -1,11 +1,12 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
+import io.github.partnercenter4j.testkit.visit.Visited;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happened at the fake's doors. An exchange is here before the first byte of its answer leaves, so whoever has an
@@ -102,11 +103,6 @@ public final class Journal {
         return log;
     }
 
-    /** Counts a request of a call, and returns which it is, from 1; 0 if nobody knows the call. */
-    int attempt(@Nullable String correlationId) {
-        return attempts.next(correlationId);
-    }
-
     /** Returns the journal of one tenant, which is told of the same exchanges, and may be cleared alone. */
     synchronized Journal of(String tenant) {
         Journal journal = ofTenants.get(tenant);
@@ -122,7 +118,19 @@ public final class Journal {
         return journal;
     }
 
-    synchronized void add(RecordedExchange exchange) {
+    /** Adds an exchange, and tells the rule first: whoever finds it in the journal finds it there, too. */
+    void add(Visited visited) {
+        ServiceRequest request = visited.request();
+        int attempt = attempts.next(request == null ? null : request.headers().first("MS-CorrelationId"));
+        RecordedExchange exchange = new RecordedExchange(visited, attempt);
+        FaultRule rule = exchange.rule();
+        if (rule != null) {
+            rule.note(exchange);
+        }
+        add(exchange);
+    }
+
+    private synchronized void add(RecordedExchange exchange) {
         log.add(exchange);
         Journal ofTenant = ofTenants.get(exchange.tenant());
         if (ofTenant != null) {

@@ -1,16 +1,25 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
+import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.service.Gatekeeper;
+import io.github.partnercenter4j.testkit.service.RouteHint;
+import io.github.partnercenter4j.testkit.service.Secrets;
+import io.github.partnercenter4j.testkit.service.Service;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
+import io.github.partnercenter4j.testkit.service.TokenIdentity;
+import io.github.partnercenter4j.testkit.visit.Choice;
+import io.github.partnercenter4j.testkit.visit.Visited;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +36,7 @@ public final class RecordedExchange {
     public enum Door {
         /** Over a socket. */
         HTTP,
-        /** Through {@link InMemorySupportProfileGateway}. */
+        /** Through {@link FakePartnerCenter#gateway()}. */
         IN_MEMORY
     }
 
@@ -51,53 +60,18 @@ public final class RecordedExchange {
         WRONG_AUDIENCE
     }
 
-    /** Of a body, no more is kept: a journal holds a thousand exchanges. */
-    private static final int BODY_LIMIT = 64 * 1024;
-
-    private final Door door;
-    private final long connection;
-    private final int index;
+    private final Visited visited;
     private final int attempt;
-    private final Moment received;
-    private final Moment noted;
-    private final @Nullable ServiceRequest request;
-    private final String target;
-    private final byte @Nullable [] requestBody;
-    private final @Nullable TokenIdentity identity;
-    private final int status;
-    private final Headers responseHeaders;
-    private final byte[] responseBody;
-    private final @Nullable Fault fault;
-    private final @Nullable FaultRule rule;
-    private final Duration delay;
-    private final boolean committed;
-    private final boolean replayed;
-    private final List<String> remarks;
-    private final Duration tooEarly;
-    private final @Nullable String objection;
 
-    private RecordedExchange(Builder builder) {
-        this.door = builder.door;
-        this.connection = builder.connection;
-        this.index = builder.index;
-        this.attempt = builder.attempt;
-        this.received = builder.received;
-        this.noted = builder.noted;
-        this.request = builder.request;
-        this.target = builder.target;
-        this.requestBody = builder.requestBody;
-        this.identity = builder.identity;
-        this.status = builder.status;
-        this.responseHeaders = builder.responseHeaders;
-        this.responseBody = builder.responseBody;
-        this.fault = builder.fault;
-        this.rule = builder.rule;
-        this.delay = builder.delay;
-        this.committed = builder.committed;
-        this.replayed = builder.replayed;
-        this.remarks = List.copyOf(builder.remarks);
-        this.tooEarly = builder.tooEarly;
-        this.objection = builder.objection;
+    /**
+     * Creates an exchange.
+     *
+     * @param visited what became of it
+     * @param attempt which request of a call it was, or 0
+     */
+    RecordedExchange(Visited visited, int attempt) {
+        this.visited = visited;
+        this.attempt = attempt;
     }
 
     /**
@@ -106,7 +80,7 @@ public final class RecordedExchange {
      * @return the door
      */
     public Door door() {
-        return door;
+        return visited.origin().inMemory() ? Door.IN_MEMORY : Door.HTTP;
     }
 
     /**
@@ -115,7 +89,7 @@ public final class RecordedExchange {
      * @return the number
      */
     public long connection() {
-        return connection;
+        return visited.origin().connection();
     }
 
     /**
@@ -124,7 +98,7 @@ public final class RecordedExchange {
      * @return the number, from 0
      */
     public int index() {
-        return index;
+        return visited.origin().index();
     }
 
     /**
@@ -143,7 +117,7 @@ public final class RecordedExchange {
      * @return the moment; when the fake noticed, if what came was not a request
      */
     public Instant received() {
-        return received.instant();
+        return visited.received().instant();
     }
 
     /**
@@ -153,7 +127,7 @@ public final class RecordedExchange {
      * @return the moment, which may be in the future
      */
     public Instant answered() {
-        return noted.instant().plus(delay);
+        return visited.noted().instant().plus(delay());
     }
 
     /**
@@ -164,7 +138,9 @@ public final class RecordedExchange {
      * @return the time from {@link #answered()} to the other's {@link #received()}, negative if that came before
      */
     public Duration gapTo(RecordedExchange later) {
-        return Duration.ofNanos(later.received.nanos() - noted.nanos()).minus(delay);
+        return Duration.ofNanos(
+                        later.visited.received().nanos() - visited.noted().nanos())
+                .minus(delay());
     }
 
     /**
@@ -173,6 +149,7 @@ public final class RecordedExchange {
      * @return the method as sent, empty if what came was not a request
      */
     public String method() {
+        ServiceRequest request = request();
         return request == null ? "" : Secrets.hide(request.method());
     }
 
@@ -182,7 +159,7 @@ public final class RecordedExchange {
      * @return path and query as sent, but for secrets, empty if what came was not a request
      */
     public String target() {
-        return Secrets.hide(target);
+        return Secrets.hide(visited.target());
     }
 
     /**
@@ -208,22 +185,25 @@ public final class RecordedExchange {
     /** Returns the request as the rules see it, or null if what came was none. */
     @Nullable
     ServiceRequest request() {
-        return request;
+        return visited.request();
     }
 
     /** Tells whether this is one of those requests. */
     boolean isOf(Request wanted) {
-        return request != null && wanted.includes(request, tenant(), requestBody);
+        ServiceRequest request = request();
+        return request != null && wanted.includes(request, tenant(), visited.body());
     }
 
     /** Returns in what this differs from those requests; empty if it is one of them. */
     List<String> differences(Request wanted, boolean bodies) {
+        ServiceRequest request = request();
         return request == null
                 ? List.of("wanted a request, found none")
-                : wanted.differences(request, tenant(), requestBody, bodies);
+                : wanted.differences(request, tenant(), visited.body(), bodies);
     }
 
     private Headers sentHeaders() {
+        ServiceRequest request = request();
         return request == null ? Headers.NONE : request.headers();
     }
 
@@ -243,10 +223,11 @@ public final class RecordedExchange {
      * @return the kind, as it was when the request came
      */
     public Token token() {
+        TokenIdentity identity = identity();
         if (identity == null) {
             return Gatekeeper.bearer(sentHeaders()) == null ? Token.NONE : Token.UNKNOWN;
         }
-        if (!received.instant().isBefore(identity.expiresAt())) {
+        if (!received().isBefore(identity.expiresAt())) {
             return Token.EXPIRED;
         }
         return switch (identity.kind()) {
@@ -264,7 +245,8 @@ public final class RecordedExchange {
      * @return a copy of its bytes, at most the first 64 KiB; none if it was not read, or not to its end
      */
     public byte[] requestBody() {
-        return requestBody == null ? new byte[0] : requestBody.clone();
+        byte[] body = visited.body();
+        return body == null ? new byte[0] : body.clone();
     }
 
     /**
@@ -282,6 +264,7 @@ public final class RecordedExchange {
      * @return a GUID in lower case, or null if no token of this fake came
      */
     public @Nullable String tenant() {
+        TokenIdentity identity = identity();
         return identity == null ? null : identity.tenant();
     }
 
@@ -291,7 +274,8 @@ public final class RecordedExchange {
      * @return the status, or 0 if no answer was begun
      */
     public int status() {
-        return status;
+        HttpAnswer answer = visited.answer();
+        return answer == null ? 0 : answer.status();
     }
 
     /**
@@ -300,7 +284,7 @@ public final class RecordedExchange {
      * @return name and value of each
      */
     public List<Map.Entry<String, String>> responseHeaders() {
-        return shown(responseHeaders);
+        return shown(answerHeaders());
     }
 
     /**
@@ -310,13 +294,13 @@ public final class RecordedExchange {
      * @return the first value, redacted if it is secret, or null if there is none
      */
     public @Nullable String responseHeader(String name) {
-        String value = responseHeaders.first(name);
+        String value = answerHeaders().first(name);
         return value == null ? null : Secrets.hide(name, value);
     }
 
     /** Returns each value of a header of the answer that holds no secret. */
     List<String> answerHeaders(String name) {
-        return responseHeaders.all(name);
+        return answerHeaders().all(name);
     }
 
     /**
@@ -325,7 +309,8 @@ public final class RecordedExchange {
      * @return a copy of its bytes, at most the first 64 KiB; none if no answer was begun
      */
     public byte[] responseBody() {
-        return responseBody.clone();
+        HttpAnswer answer = visited.answer();
+        return answer == null ? new byte[0] : answer.body();
     }
 
     /**
@@ -334,7 +319,7 @@ public final class RecordedExchange {
      * @return the same bytes, read as UTF-8; the values of members that hold secrets are redacted
      */
     public String responseText() {
-        return Secrets.hide(new String(responseBody, StandardCharsets.UTF_8));
+        return Secrets.hide(new String(responseBody(), StandardCharsets.UTF_8));
     }
 
     /**
@@ -343,7 +328,7 @@ public final class RecordedExchange {
      * @return the fault, or null if none was
      */
     public @Nullable Fault fault() {
-        return fault;
+        return visited.choice() instanceof Play play ? play.fault() : null;
     }
 
     /**
@@ -352,7 +337,7 @@ public final class RecordedExchange {
      * @return the rule, or null if none did: the fault, if there is one, was queued
      */
     public @Nullable FaultRule rule() {
-        return rule;
+        return visited.choice() instanceof Play play ? play.rule() : null;
     }
 
     /**
@@ -361,7 +346,8 @@ public final class RecordedExchange {
      * @return the delay, zero if there was none
      */
     public Duration delay() {
-        return delay;
+        Choice choice = visited.choice();
+        return choice == null ? Duration.ZERO : choice.delay();
     }
 
     /**
@@ -370,7 +356,8 @@ public final class RecordedExchange {
      * @return true for a write that took effect
      */
     public boolean committed() {
-        return committed;
+        Service.Outcome outcome = visited.outcome();
+        return outcome != null && outcome.written();
     }
 
     /**
@@ -380,7 +367,8 @@ public final class RecordedExchange {
      * @return true for a write that was answered from memory
      */
     public boolean replayed() {
-        return replayed;
+        Service.Outcome outcome = visited.outcome();
+        return outcome != null && outcome.replayed();
     }
 
     /**
@@ -390,7 +378,16 @@ public final class RecordedExchange {
      * @return a few words each, with names and without values; empty if nothing was
      */
     public List<String> remarks() {
-        return remarks.isEmpty() ? remarks : remarks.stream().map(Secrets::hide).toList();
+        List<String> remarks = new ArrayList<>();
+        Service.Admission admission = visited.admission();
+        if (admission != null) {
+            remarks.addAll(admission.remarks());
+        }
+        Service.Outcome outcome = visited.outcome();
+        if (outcome != null) {
+            remarks.addAll(outcome.remarks());
+        }
+        return remarks.stream().map(Secrets::hide).toList();
     }
 
     /**
@@ -400,7 +397,8 @@ public final class RecordedExchange {
      * @return the time that was left, zero if there was none
      */
     public Duration tooEarly() {
-        return tooEarly;
+        Service.Admission admission = visited.admission();
+        return admission == null ? Duration.ZERO : admission.tooEarly();
     }
 
     /**
@@ -409,6 +407,7 @@ public final class RecordedExchange {
      * @return the objection, or null if there is none
      */
     public @Nullable String objection() {
+        String objection = visited.objection();
         return objection == null ? null : Secrets.hide(objection);
     }
 
@@ -418,18 +417,19 @@ public final class RecordedExchange {
      * @return the closest route and what differs from it, on one line; null if the request was answered otherwise
      */
     public @Nullable String hint() {
-        boolean lost = (status == 404 || status == 405) && fault == null;
+        ServiceRequest request = request();
+        boolean lost = (status() == 404 || status() == 405) && fault() == null;
         return lost && request != null ? RouteHint.of(request) : null;
     }
 
     /** Tells whether the target holds what must not be in a URL. */
     boolean hasSecretInTarget() {
-        return !target().equals(target);
+        return !target().equals(visited.target());
     }
 
     /** Tells whether this was answered between two requests for tokens, or at the same time as one. */
     boolean isBetween(TokenCall first, TokenCall second) {
-        return !first.cameAfter(noted) && !second.cameBefore(noted);
+        return !first.cameAfter(visited.noted()) && !second.cameBefore(visited.noted());
     }
 
     /**
@@ -438,139 +438,33 @@ public final class RecordedExchange {
      */
     @Override
     public String toString() {
-        return received.instant() + " " + door + " " + connection + "." + index + " "
-                + (request == null ? "no request" : method() + " " + target())
-                + " -> " + (status == 0 ? "no answer" : status)
+        boolean requested = request() != null;
+        return received() + " " + door() + " " + connection() + "." + index() + " "
+                + (requested ? method() + " " + target() : "no request")
+                + " -> " + (status() == 0 ? "no answer" : status())
                 + (attempt > 1 ? ", attempt " + attempt : "")
-                + (request == null || token() == Token.APP_PLUS_USER ? "" : ", token " + token())
-                + (fault == null ? "" : ", fault " + fault)
-                + (delay.isZero() ? "" : ", delay " + delay)
-                + (tooEarly.isZero() ? "" : ", too early by " + tooEarly)
-                + (committed ? ", written" : "") + (replayed ? ", replayed" : "")
-                + (objection == null ? "" : ", objection: " + objection())
+                + (!requested || token() == Token.APP_PLUS_USER ? "" : ", token " + token())
+                + (fault() == null ? "" : ", fault " + fault())
+                + (delay().isZero() ? "" : ", delay " + delay())
+                + (tooEarly().isZero() ? "" : ", too early by " + tooEarly())
+                + (committed() ? ", written" : "") + (replayed() ? ", replayed" : "")
+                + (objection() == null ? "" : ", objection: " + objection())
                 + (hint() == null ? "" : ", " + hint());
+    }
+
+    private @Nullable TokenIdentity identity() {
+        Service.Admission admission = visited.admission();
+        return admission == null ? null : admission.identity();
+    }
+
+    private Headers answerHeaders() {
+        HttpAnswer answer = visited.answer();
+        return answer == null ? Headers.NONE : answer.headers();
     }
 
     private static List<Map.Entry<String, String>> shown(Headers headers) {
         return headers.list().stream()
                 .map(header -> Map.entry(Secrets.hide(header.name()), Secrets.hide(header.name(), header.value())))
                 .toList();
-    }
-
-    /** Collects what is known of an exchange. Not thread-safe. */
-    static final class Builder {
-        private final Door door;
-        private final long connection;
-        private final int index;
-        private final Moment received;
-        private Moment noted;
-        private int attempt;
-        private @Nullable ServiceRequest request;
-        private String target = "";
-        private byte @Nullable [] requestBody;
-        private @Nullable TokenIdentity identity;
-        private int status;
-        private Headers responseHeaders = Headers.NONE;
-        private byte[] responseBody = {};
-        private @Nullable Fault fault;
-        private @Nullable FaultRule rule;
-        private Duration delay = Duration.ZERO;
-        private boolean committed;
-        private boolean replayed;
-        private final List<String> remarks = new ArrayList<>(0);
-        private Duration tooEarly = Duration.ZERO;
-        private @Nullable String objection;
-
-        Builder(Door door, long connection, int index, Moment received) {
-            this.door = Objects.requireNonNull(door, "door");
-            this.connection = connection;
-            this.index = index;
-            this.received = received;
-            this.noted = received;
-        }
-
-        /** Sets when it was known what to answer; when the request came, unless set. */
-        Builder noted(Moment value) {
-            this.noted = value;
-            return this;
-        }
-
-        /**
-         * Sets what was asked.
-         *
-         * @param value the request as the service and the rules see it
-         * @param asSent its target as it came
-         * @param body the body, or null if it was not read
-         */
-        Builder request(ServiceRequest value, String asSent, byte @Nullable [] body) {
-            this.request = value;
-            this.target = asSent;
-            this.requestBody = body == null ? null : cut(body);
-            return this;
-        }
-
-        /** Takes what the service made of the head. */
-        Builder admission(FakeState.Admission admission) {
-            this.identity = admission.identity();
-            this.remarks.addAll(admission.remarks());
-            this.tooEarly = admission.tooEarly();
-            return this;
-        }
-
-        private static byte[] cut(byte[] body) {
-            return Arrays.copyOf(body, Math.min(body.length, BODY_LIMIT));
-        }
-
-        /** Returns the id that the requests of a call share, or null. */
-        @Nullable
-        String correlationId() {
-            return request == null ? null : request.headers().first("MS-CorrelationId");
-        }
-
-        Builder attempt(int value) {
-            this.attempt = value;
-            return this;
-        }
-
-        Builder answer(HttpAnswer answer) {
-            this.status = answer.status();
-            this.responseHeaders = answer.headers();
-            this.responseBody = cut(answer.body());
-            return this;
-        }
-
-        Builder rule(@Nullable FaultRule value) {
-            this.rule = value;
-            return this;
-        }
-
-        Builder fault(@Nullable Fault value) {
-            this.fault = value;
-            return this;
-        }
-
-        Builder delay(Duration value) {
-            this.delay = value;
-            return this;
-        }
-
-        /** Takes what the service did, null if nothing. */
-        Builder outcome(FakeState.@Nullable Outcome outcome) {
-            this.committed = outcome != null && outcome.written();
-            this.replayed = outcome != null && outcome.replayed();
-            if (outcome != null) {
-                this.remarks.addAll(outcome.remarks());
-            }
-            return this;
-        }
-
-        Builder objection(@Nullable String value) {
-            this.objection = value;
-            return this;
-        }
-
-        RecordedExchange build() {
-            return new RecordedExchange(this);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.service.Secrets;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

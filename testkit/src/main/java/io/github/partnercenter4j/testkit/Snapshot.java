@@ -1,30 +1,23 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.model.SupportProfile;
-import java.util.Map;
+import io.github.partnercenter4j.testkit.service.Service;
 
 /** What a fake stored at one moment; see {@link FakePartnerCenter#snapshot()}. Immutable. */
 public final class Snapshot {
 
-    private final Map<String, SupportProfile> profiles;
-    private final Map<String, Integer> writes;
+    private final Service.State state;
 
-    Snapshot(Map<String, SupportProfile> profiles, Map<String, Integer> writes) {
-        this.profiles = Map.copyOf(profiles);
-        this.writes = Map.copyOf(writes);
+    Snapshot(Service.State state) {
+        this.state = state;
     }
 
-    Map<String, SupportProfile> profiles() {
-        return profiles;
-    }
-
-    Map<String, Integer> writes() {
-        return writes;
+    Service.State state() {
+        return state;
     }
 
     /** Shows how many tenants it remembers. */
     @Override
     public String toString() {
-        return "Snapshot[" + profiles.size() + " tenants]";
+        return "Snapshot[" + state.profiles().size() + " tenants]";
     }
 }

@@ -1,6 +1,8 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.entra.LoginRequest;
+import io.github.partnercenter4j.testkit.service.Secrets;
+import io.github.partnercenter4j.testkit.visit.Moment;
+import io.github.partnercenter4j.testkit.visit.TokenVisited;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +22,10 @@ public final class TokenCall {
         ASSERTION
     }
 
-    private final Moment received;
-    private final Moment answered;
-    private final LoginRequest request;
-    private final int status;
-    private final int aadsts;
-    private final @Nullable Fault fault;
+    private final TokenVisited visited;
 
-    TokenCall(Moment received, Moment answered, LoginRequest request, int status, int aadsts, @Nullable Fault fault) {
-        this.received = received;
-        this.answered = answered;
-        this.request = request;
-        this.status = status;
-        this.aadsts = aadsts;
-        this.fault = fault;
+    TokenCall(TokenVisited visited) {
+        this.visited = visited;
     }
 
     /**
@@ -42,7 +34,7 @@ public final class TokenCall {
      * @return the moment
      */
     public Instant received() {
-        return received.instant();
+        return visited.received().instant();
     }
 
     /**
@@ -51,7 +43,7 @@ public final class TokenCall {
      * @return the moment
      */
     public Instant answered() {
-        return answered.instant();
+        return visited.answered().instant();
     }
 
     /**
@@ -61,20 +53,22 @@ public final class TokenCall {
      * @return the time from {@link #answered()} to the other's {@link #received()}, negative if that came before
      */
     public Duration gapTo(TokenCall later) {
-        return Duration.ofNanos(later.received.nanos() - answered.nanos());
+        return Duration.ofNanos(
+                later.visited.received().nanos() - visited.answered().nanos());
     }
 
     /** Tells whether the target holds what must not be in a URL. */
     boolean hasSecretInTarget() {
-        return !Secrets.hide(request.target()).equals(request.target());
+        return !Secrets.hide(visited.request().target())
+                .equals(visited.request().target());
     }
 
     boolean cameAfter(Moment moment) {
-        return received.nanos() - moment.nanos() > 0;
+        return visited.received().nanos() - moment.nanos() > 0;
     }
 
     boolean cameBefore(Moment moment) {
-        return received.nanos() - moment.nanos() < 0;
+        return visited.received().nanos() - moment.nanos() < 0;
     }
 
     /**
@@ -83,7 +77,7 @@ public final class TokenCall {
      * @return {@code refresh_token}, say, as it was sent; empty if none was, or a fault struck before the form was read
      */
     public String grantType() {
-        return Secrets.hide(request.grantType());
+        return Secrets.hide(visited.request().grantType());
     }
 
     /**
@@ -92,7 +86,7 @@ public final class TokenCall {
      * @return a GUID, a domain name, {@code common} or {@code organizations}, as it was sent
      */
     public String tenant() {
-        return Secrets.hide(request.tenant());
+        return Secrets.hide(visited.request().tenant());
     }
 
     /**
@@ -101,7 +95,7 @@ public final class TokenCall {
      * @return the id as it was sent, in the form or the header; empty if none was
      */
     public String clientId() {
-        return Secrets.hide(request.clientId());
+        return Secrets.hide(visited.request().clientId());
     }
 
     /**
@@ -110,7 +104,7 @@ public final class TokenCall {
      * @return 1 for {@code /oauth2/token}, 2 for {@code /oauth2/v2.0/token}
      */
     public int version() {
-        return request.version();
+        return visited.request().version();
     }
 
     /**
@@ -119,7 +113,7 @@ public final class TokenCall {
      * @return the way
      */
     public ClientAuthentication clientAuthentication() {
-        return switch (request.proof()) {
+        return switch (visited.request().proof()) {
             case NONE -> ClientAuthentication.NONE;
             case SECRET -> ClientAuthentication.SECRET;
             case BASIC -> ClientAuthentication.BASIC;
@@ -133,7 +127,7 @@ public final class TokenCall {
      * @return the scopes or, in version 1, the resource, as sent; empty if nothing was
      */
     public String scope() {
-        return Secrets.hide(request.scope());
+        return Secrets.hide(visited.request().scope());
     }
 
     /**
@@ -142,7 +136,7 @@ public final class TokenCall {
      * @return the status, or 0 if no answer was begun
      */
     public int status() {
-        return status;
+        return visited.status();
     }
 
     /**
@@ -151,7 +145,7 @@ public final class TokenCall {
      * @return the number after {@code AADSTS}, or 0 if it did not
      */
     public int aadsts() {
-        return aadsts;
+        return visited.aadsts();
     }
 
     /**
@@ -160,7 +154,7 @@ public final class TokenCall {
      * @return the fault, or null if none was
      */
     public @Nullable Fault fault() {
-        return fault;
+        return visited.choice() instanceof Play play ? play.fault() : null;
     }
 
     /** Shows all of this; no secret, no token and no code. */
@@ -168,7 +162,7 @@ public final class TokenCall {
     public String toString() {
         return "v" + version() + " " + tenant() + " " + (grantType().isEmpty() ? "no grant type" : grantType())
                 + " by " + clientId() + " (" + clientAuthentication() + ") for " + scope() + " -> "
-                + (status == 0 ? "no answer" : status) + (aadsts == 0 ? "" : " AADSTS" + aadsts)
-                + (fault == null ? "" : ", fault " + fault);
+                + (status() == 0 ? "no answer" : status()) + (aadsts() == 0 ? "" : " AADSTS" + aadsts())
+                + (fault() == null ? "" : ", fault " + fault());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
+import io.github.partnercenter4j.testkit.service.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;

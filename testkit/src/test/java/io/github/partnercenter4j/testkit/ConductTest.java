@@ -8,6 +8,7 @@ import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.testkit.Conduct.Finding;
 import io.github.partnercenter4j.testkit.Conduct.Rule;
+import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

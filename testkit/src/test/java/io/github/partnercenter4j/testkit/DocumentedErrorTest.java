@@ -10,7 +10,7 @@ import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.IOException;

@@ -3,14 +3,18 @@ package io.github.partnercenter4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.partnercenter4j.testkit.RecordedExchange.Door;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
+import io.github.partnercenter4j.testkit.visit.Moment;
+import io.github.partnercenter4j.testkit.visit.Origin;
+import io.github.partnercenter4j.testkit.visit.Visited;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,10 +79,9 @@ class JournalTest {
 
     @Test
     void record_longBody_isCut() {
-        RecordedExchange recorded = new RecordedExchange.Builder(Door.HTTP, 1, 0, NOW)
-                .request(new ServiceRequest("PUT", "/x", Headers.NONE), "/x", new byte[100_000])
-                .answer(HttpAnswer.of(200).body(new byte[100_000]))
-                .build();
+        journal.add(
+                visited("PUT", 0, null, new byte[100_000], HttpAnswer.of(200).body(new byte[100_000])));
+        RecordedExchange recorded = journal.last();
 
         assertThat(recorded.requestBody()).hasSize(64 * 1024);
         assertThat(recorded.responseBody()).hasSize(64 * 1024);
@@ -86,17 +89,15 @@ class JournalTest {
 
     @Test
     void attempt_countsTheLatestCallsInAnyCase_untilItIsCleared() {
-        assertThat(journal.attempt(null)).isZero();
-        assertThat(journal.attempt("a")).isEqualTo(1);
-        assertThat(journal.attempt("b")).isEqualTo(1);
-        assertThat(journal.attempt("A")).isEqualTo(2);
-        assertThat(journal.attempt("c")).isEqualTo(1);
-        assertThat(journal.attempt("a")).isEqualTo(3);
-        assertThat(journal.attempt("b"))
-                .as("of a call that two later ones came after")
-                .isEqualTo(1);
+        assertThat(attempt(null)).isZero();
+        assertThat(attempt("a")).isEqualTo(1);
+        assertThat(attempt("b")).isEqualTo(1);
+        assertThat(attempt("A")).isEqualTo(2);
+        assertThat(attempt("c")).isEqualTo(1);
+        assertThat(attempt("a")).isEqualTo(3);
+        assertThat(attempt("b")).as("of a call that two later ones came after").isEqualTo(1);
         journal.clear();
-        assertThat(journal.attempt("a")).isEqualTo(1);
+        assertThat(attempt("a")).isEqualTo(1);
     }
 
     @Test
@@ -112,9 +113,20 @@ class JournalTest {
                 .doesNotContain("HTTP 1.10 GET");
     }
 
-    private static RecordedExchange exchange(String method, int index) {
-        return new RecordedExchange.Builder(Door.HTTP, 1, index, NOW)
-                .request(new ServiceRequest(method, "/x", Headers.NONE), "/x", new byte[0])
-                .build();
+    /** Returns which request of a call the next one is. */
+    private int attempt(@Nullable String call) {
+        journal.add(visited("GET", 0, call, new byte[0], null));
+        return journal.last().attempt();
+    }
+
+    private static Visited exchange(String method, int index) {
+        return visited(method, index, null, new byte[0], null);
+    }
+
+    private static Visited visited(
+            String method, int index, @Nullable String call, byte[] body, @Nullable HttpAnswer answer) {
+        Headers headers = call == null ? Headers.NONE : Headers.NONE.plus("MS-CorrelationId", call);
+        ServiceRequest request = new ServiceRequest(method, "/x", headers);
+        return new Visited(new Origin(false, 1, index), NOW, NOW, request, "/x", body, null, null, answer, null, null);
     }
 }

@@ -169,7 +169,7 @@ class ManyConnectionsTest {
         ExecutorService clients = Executors.newFixedThreadPool(TLS);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Settings settings = Settings.DEFAULT.tls(new TlsLayer()).waiting(LONG, LONG);
-        try (HttpEngine engine = HttpEngine.start(anywhere, request -> HttpAnswer.of(200), settings)) {
+        try (HttpEngine engine = HttpEngine.start(anywhere, head -> request -> HttpAnswer.of(200), settings)) {
             SSLSocketFactory trust = FakeTls.trust().getSocketFactory();
             List<Callable<String>> calls = new ArrayList<>();
             for (int i = 0; i < TLS; i++) {

@@ -17,13 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever speaks plain HTTP does not pay for TLS or for the login: looks at what a JVM of its own loads. */
 class PlainStartTest {
 
+    private static final String TESTKIT = "io.github.partnercenter4j.testkit.";
+
     private static final List<String> NOT_NEEDED = List.of(
             "io.github.partnercenter4j.testkit.entra.",
             "io.github.partnercenter4j.testkit.FakeLogin",
             "io.github.partnercenter4j.testkit.Login",
             "io.github.partnercenter4j.testkit.Throttl",
             "io.github.partnercenter4j.testkit.DocumentedError",
-            "io.github.partnercenter4j.testkit.TooManyRequests",
+            "io.github.partnercenter4j.testkit.service.TooManyRequests",
             "io.github.partnercenter4j.testkit.tls.FakeTls",
             "io.github.partnercenter4j.testkit.tls.CertificateAuthority",
             "javax.net.ssl.",
@@ -49,6 +51,12 @@ class PlainStartTest {
         assertThat(lines)
                 .contains("Answer: HTTP/1.1 200 OK")
                 .anyMatch(line -> line.contains("io.github.partnercenter4j.testkit.tls.TlsLayer "));
+        assertThat(lines.stream()
+                        .filter(line -> line.contains("] " + TESTKIT)
+                                && !line.contains("$$Lambda")
+                                && !line.contains("PlainStart")))
+                .as("classes of the testkit")
+                .hasSizeLessThanOrEqualTo(80);
         assertThat(lines).noneMatch(line -> NOT_NEEDED.stream().anyMatch(line::contains));
     }
 

@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a connection of its own, byte for byte; gives up after a while. */
-final class RawHttp {
+public final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
     private RawHttp() {}
 
-    record Answer(String statusLine, List<String> headers, List<Byte> bytes) {
+    public record Answer(String statusLine, List<String> headers, List<Byte> bytes) {
 
-        int status() {
+        public int status() {
             return Integer.parseInt(statusLine.substring(9, 12));
         }
 
         @Nullable
-        String header(String exactName) {
+        public String header(String exactName) {
             return headers.stream()
                     .filter(line -> line.startsWith(exactName + ": "))
                     .map(line -> line.substring(exactName.length() + 2))
@@ -36,7 +36,7 @@ final class RawHttp {
                     .toList();
         }
 
-        byte[] body() {
+        public byte[] body() {
             byte[] body = new byte[bytes.size()];
             for (int i = 0; i < body.length; i++) {
                 body[i] = bytes.get(i);
@@ -44,13 +44,13 @@ final class RawHttp {
             return body;
         }
 
-        String text() {
+        public String text() {
             return new String(body(), StandardCharsets.UTF_8);
         }
     }
 
     /** Sends head lines and body, Content-Length and Connection added, and returns the answer. */
-    static Answer send(URI url, String body, String... head) throws IOException {
+    public static Answer send(URI url, String body, String... head) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder text = new StringBuilder();
         for (String line : head) {
@@ -65,7 +65,7 @@ final class RawHttp {
     }
 
     /** Sends text and bytes and returns all that comes. */
-    static byte[] exchange(URI url, String head, byte[] body) throws IOException {
+    public static byte[] exchange(URI url, String head, byte[] body) throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));

@@ -11,6 +11,7 @@ import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

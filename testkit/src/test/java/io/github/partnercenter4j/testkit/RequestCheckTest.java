@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.ProfileAttributes;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

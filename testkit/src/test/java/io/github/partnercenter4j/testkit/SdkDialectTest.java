@@ -3,6 +3,7 @@ package io.github.partnercenter4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.testkit.Fault.Point;
+import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.testkit.memory.RawHttpGateway;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

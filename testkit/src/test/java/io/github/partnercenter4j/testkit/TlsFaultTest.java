@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,10 +2,10 @@ package io.github.partnercenter4j.contract;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.RetryBudget;

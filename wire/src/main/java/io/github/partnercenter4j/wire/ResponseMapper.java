@@ -3,10 +3,10 @@ package io.github.partnercenter4j.wire;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import java.time.Instant;
 import java.util.Objects;
@@ -94,7 +94,8 @@ public final class ResponseMapper {
         if (ours && status >= 200 && status <= 299 && SuccessBody.provesWrite(context, status, answer)) {
             context.progress().accepted();
         } else if (isRefusal(status) && !answer.hasBadLength()) {
-            context.progress().refused(Refusal.of(context, status, answer, WireBody.empty(), Instant.now()));
+            PartnerCenterException refusal = Refusal.of(context, status, answer, WireBody.empty(), Instant.now());
+            context.progress().refused(refusal, refusal.writeOutcome().orElse(WriteOutcome.UNKNOWN));
         }
         return ours;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import java.time.Duration;

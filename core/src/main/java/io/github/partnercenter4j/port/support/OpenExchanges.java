@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.port.support;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.github.partnercenter4j.port.support;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.Route;
 import java.io.EOFException;

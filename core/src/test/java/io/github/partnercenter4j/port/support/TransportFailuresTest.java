@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.Route;

@@ -2,7 +2,7 @@ package io.github.partnercenter4j.examples.console;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 
 /** What a run tells whoever started it. */
 enum ExitCode {

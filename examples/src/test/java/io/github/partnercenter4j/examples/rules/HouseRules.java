@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The architecture as rules over packages below a root, so that the same rules can be shown to bite on code that breaks
@@ -68,6 +70,9 @@ final class HouseRules {
                 Map.entry("noCheckedExceptions", noCheckedExceptions()),
                 Map.entry("noImpl", noImpl()),
                 Map.entry("noMutableStatic", noMutableStatic()),
+                Map.entry("noCircleOfPackages", noCircleOfPackages()),
+                Map.entry("testkitRoomsKnowOnlyThoseBelow", testkitRoomsKnowOnlyThoseBelow()),
+                Map.entry("whatTheTestkitHidesIsItsOwn", whatTheTestkitHidesIsItsOwn()),
                 Map.entry("adaptersMapFuturesByTheHousesOwnMap", adaptersMapFuturesByTheHousesOwnMap()));
     }
 
@@ -170,6 +175,46 @@ final class HouseRules {
                 .because(
                         "whoever wrote a transport reads the suite from the top: what is used is written below what uses it"
                                 + " (docs/adr/0015-contract.md)");
+    }
+
+    private ArchRule noCircleOfPackages() {
+        return slices().assignedFrom(new EachPackage(root))
+                .should()
+                .beFreeOfCycles()
+                .because("what is in a circle can only be understood as a whole (docs/adr/0017-rules-are-tests.md)");
+    }
+
+    /** Each room of the testkit, and which others it may know: those that it needs, all of them below it. */
+    private static final Map<String, List<String>> ROOMS = Map.ofEntries(
+            Map.entry("json", List.of()),
+            Map.entry("http", List.of()),
+            Map.entry("behaviour", List.of()),
+            Map.entry("tls", List.of("http")),
+            Map.entry("service", List.of("http", "json", "behaviour")),
+            Map.entry("entra", List.of("http", "json", "service")),
+            Map.entry("visit", List.of("http", "service", "entra")),
+            Map.entry("door", List.of("http", "tls", "service", "entra", "visit")),
+            Map.entry("memory", List.of("http", "json", "service", "visit")));
+
+    private ArchRule testkitRoomsKnowOnlyThoseBelow() {
+        return classes()
+                .that()
+                .resideInAPackage(in("testkit"))
+                .should(new KnowOnlyRoomsBelow(root + ".testkit", ROOMS))
+                .because("a request goes one way through the fake (docs/adr/0016-fake.md)");
+    }
+
+    private ArchRule whatTheTestkitHidesIsItsOwn() {
+        String[] hidden = Stream.of(
+                        "json", "http", "tls", "service", "entra", "visit", "door", "memory", "admin", "standalone")
+                .map(room -> in("testkit." + room))
+                .toArray(String[]::new);
+        return noClasses()
+                .that(resideInAPackage(root + "..").and(not(resideInAPackage(in("testkit")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(hidden)
+                .because("what is not exported may change any day (docs/adr/0016-fake.md)");
     }
 
     private ArchRule msalKnowsOnlyCore() {
@@ -290,6 +335,58 @@ final class HouseRules {
         @Override
         public String getDescription() {
             return "each class that resides in a package of the contract";
+        }
+    }
+
+    /** Every package is a slice of its own. */
+    private record EachPackage(String root) implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().equals(root) || type.getPackageName().startsWith(root + ".")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+
+    private static final class KnowOnlyRoomsBelow extends ArchCondition<JavaClass> {
+
+        private final String testkit;
+        private final Map<String, List<String>> rooms;
+
+        KnowOnlyRoomsBelow(String testkit, Map<String, List<String>> rooms) {
+            super("know only the rooms below their own");
+            this.testkit = testkit;
+            this.rooms = rooms;
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            String own = room(type);
+            List<String> known = rooms.get(own);
+            if (known == null) {
+                return;
+            }
+            type.getDirectDependenciesFromSelf().forEach(dependency -> {
+                String other = room(dependency.getTargetClass());
+                if (other != null && !other.equals(own) && !known.contains(other)) {
+                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                }
+            });
+        }
+
+        /** Returns the room that a class is in: empty for the testkit's face, null if it is not of the testkit. */
+        private @Nullable String room(JavaClass type) {
+            String name = type.getBaseComponentType().getPackageName();
+            if (name.equals(testkit)) {
+                return "";
+            }
+            return name.startsWith(testkit + ".") ? name.substring(testkit.length() + 1) : null;
         }
     }
 

@@ -5,7 +5,7 @@ import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.examples.simulation.Heard.Kind;
 import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import java.util.ArrayList;

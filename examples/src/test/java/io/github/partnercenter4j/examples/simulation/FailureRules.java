@@ -8,8 +8,8 @@ import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.util.List;
 
 /** What else a failure says: whose it is, how often it was tried, why not again, and whether that makes sense. */

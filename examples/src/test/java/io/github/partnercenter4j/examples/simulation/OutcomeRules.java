@@ -3,7 +3,7 @@ package io.github.partnercenter4j.examples.simulation;
 import static io.github.partnercenter4j.examples.simulation.Judge.check;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.util.List;
 
 /** What a failure says of the write is true, and UNKNOWN is said only where nobody could know. */

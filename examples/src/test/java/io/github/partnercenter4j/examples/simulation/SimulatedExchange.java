@@ -3,10 +3,10 @@ package io.github.partnercenter4j.examples.simulation;
 import io.github.partnercenter4j.error.MalformedResponseException;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -262,7 +262,7 @@ final class SimulatedExchange {
                 PartnerCenterException told = refusals.delivered(no, sent, context);
                 if (reports) {
                     // As the transports do when the head of a refusal has come.
-                    context.progress().refused(told);
+                    context.progress().refused(told, told.writeOutcome().orElse(WriteOutcome.UNKNOWN));
                 }
                 end(told);
             });

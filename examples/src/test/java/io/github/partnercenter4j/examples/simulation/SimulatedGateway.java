@@ -1,9 +1,9 @@
 package io.github.partnercenter4j.examples.simulation;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;

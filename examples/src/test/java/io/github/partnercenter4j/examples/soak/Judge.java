@@ -2,7 +2,7 @@ package io.github.partnercenter4j.examples.soak;
 
 import io.github.partnercenter4j.CallListener.Operation;
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.CallListener.Operation;
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

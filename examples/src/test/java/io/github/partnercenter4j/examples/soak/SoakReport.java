@@ -1,6 +1,6 @@
 package io.github.partnercenter4j.examples.soak;
 
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.partnercenter4j.testkit.admin;
 
-import io.github.partnercenter4j.testkit.Behaviour;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
-import io.github.partnercenter4j.testkit.Preset;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;

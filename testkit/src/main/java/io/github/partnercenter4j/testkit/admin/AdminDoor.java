@@ -1,10 +1,13 @@
 package io.github.partnercenter4j.testkit.admin;
 
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.door.Port;
 import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Serving;
 import io.github.partnercenter4j.testkit.json.Json;
 import java.net.URI;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdminDoor implements Handler {
 
     /** What all paths of this door begin with. */
-    public static final String ROOT = "/__admin";
+    static final String ROOT = Port.ADMIN;
 
     private final List<Route> routes = new ArrayList<>();
     private final boolean anyHost;
@@ -38,7 +41,11 @@ public final class AdminDoor implements Handler {
     }
 
     @Override
-    public HttpAnswer answer(HttpRequest request) {
+    public Serving serve(HttpHead head) {
+        return this::answer;
+    }
+
+    private HttpAnswer answer(HttpRequest request) {
         try {
             requireFriend(request.head().headers());
             return dispatch(request);

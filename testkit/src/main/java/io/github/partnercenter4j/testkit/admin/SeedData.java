@@ -7,7 +7,7 @@ import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
-import io.github.partnercenter4j.testkit.json.ProfileJson;
+import io.github.partnercenter4j.testkit.service.ProfileJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import io.github.partnercenter4j.testkit.Snapshot;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.json.Json;
-import io.github.partnercenter4j.testkit.json.ProfileJson;
+import io.github.partnercenter4j.testkit.service.ProfileJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,12 +8,12 @@ import io.github.partnercenter4j.testkit.http.HttpDate;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
+import io.github.partnercenter4j.testkit.service.Seed;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what the login decided into its answers: headers, ids, and refusals as Entra words them. Thread-safe. */
@@ -26,7 +26,7 @@ final class Answers {
     Answers(Surroundings around) {
         this.around = around;
         this.clock = around.clock();
-        this.random = around.random("login answers");
+        this.random = around.seed().stream("login answers");
     }
 
     HttpAnswer json(LoginRequest request, int status, Json body) {
@@ -76,7 +76,7 @@ final class Answers {
                 .add("timestamp", Json.text(timestamp))
                 .add("trace_id", Json.text(traceId))
                 .add("correlation_id", Json.text(correlationId))
-                .add("error_uri", Json.text(around.authority() + "/error?code=" + reason.code()))
+                .add("error_uri", Json.text(around.authority().get() + "/error?code=" + reason.code()))
                 .addPresent("suberror", reason.suberror())
                 .object();
         return answer(request, reason.status(), "application/json; charset=utf-8", traceId)
@@ -111,13 +111,6 @@ final class Answers {
     }
 
     private synchronized String newId() {
-        return guid(random);
-    }
-
-    /** Takes a GUID of the random kind from a stream. */
-    static String guid(SplittableRandom random) {
-        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
-        long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
-        return new UUID(high, low).toString();
+        return Seed.guid(random);
     }
 }

@@ -18,7 +18,7 @@ final class Discovery {
     /** The OpenID configuration of a tenant, in the spelling of the path that it was asked by. */
     Json openId(LoginRequest request, String tenantId) {
         boolean isV2 = request.version() == 2;
-        String base = around.authority() + "/" + request.tenant();
+        String base = around.authority().get() + "/" + request.tenant();
         String oauth = base + (isV2 ? "/oauth2/v2.0" : "/oauth2");
         return Json.members()
                 .add("token_endpoint", Json.text(oauth + "/token"))
@@ -35,7 +35,7 @@ final class Discovery {
                         "issuer",
                         Json.text(
                                 isV2
-                                        ? around.authority() + "/" + tenantId + "/v2.0"
+                                        ? around.authority().get() + "/" + tenantId + "/v2.0"
                                         : "https://sts.windows.net/" + tenantId + "/"))
                 .add("authorization_endpoint", Json.text(oauth + "/authorize"))
                 .add("device_authorization_endpoint", Json.text(base + "/oauth2/v2.0/devicecode"))
@@ -44,7 +44,7 @@ final class Discovery {
 
     /** The authority speaks for itself alone. */
     Json instance(LoginRequest request) {
-        URI own = around.authority();
+        URI own = around.authority().get();
         String host = own.getAuthority();
         Json metadata = Json.members()
                 .add("preferred_network", Json.text(host))

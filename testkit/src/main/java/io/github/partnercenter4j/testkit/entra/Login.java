@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit.entra;
 
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.service.Seed;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Locale;
@@ -25,11 +26,10 @@ public final class Login {
 
     /** Opens a login. */
     public Login(Surroundings around) {
-        SplittableRandom apps = around.random("login apps");
+        SplittableRandom apps = around.seed().stream("login apps");
         this.home = around.home();
-        this.clients =
-                new Clients(Answers.guid(apps), "secret~" + Long.toHexString(apps.nextLong()), Answers.guid(apps));
-        this.grants = new Grants(around.clock(), around.random("login grants"));
+        this.clients = new Clients(Seed.guid(apps), "secret~" + Long.toHexString(apps.nextLong()), Seed.guid(apps));
+        this.grants = new Grants(around.clock(), around.seed().stream("login grants"));
         this.answers = new Answers(around);
         Tokens tokens = new Tokens(around);
         this.tokenEndpoint = new TokenEndpoint(clients, grants, new Resources(around), tokens, rules);

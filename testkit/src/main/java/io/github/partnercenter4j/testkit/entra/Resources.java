@@ -63,7 +63,7 @@ final class Resources {
     }
 
     private Resource own(boolean isDefault) {
-        return new Resource(around.api().toString(), true, isDefault);
+        return new Resource(around.api().get().toString(), true, isDefault);
     }
 
     private Resource resource(String name, boolean isDefault) throws RefusedException {
@@ -85,7 +85,9 @@ final class Resources {
         }
         try {
             URI uri = URI.create(audience);
-            return uri.getPort() == around.api().getPort() && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+            return uri.getPort() == around.api().get().getPort()
+                    && uri.getHost() != null
+                    && LOOPBACK.contains(uri.getHost());
         } catch (IllegalArgumentException noUri) {
             return false;
         }

@@ -131,7 +131,7 @@ final class SignInPage {
     Json deviceCode(LoginRequest request, String tenant) throws RefusedException {
         App app = clients.named(request.clientId());
         DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null));
-        String page = around.authority() + DEVICE_PAGE;
+        String page = around.authority().get() + DEVICE_PAGE;
         return Json.members()
                 .add("user_code", Json.text(codes.userCode()))
                 .add("device_code", Json.text(codes.deviceCode()))

@@ -4,6 +4,7 @@ import io.github.partnercenter4j.testkit.entra.Resources.Resource;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.Members;
+import io.github.partnercenter4j.testkit.service.TokenIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class Tokens {
     Members answer(
             LoginRequest request, SignIn signIn, Resource resource, Duration life, @Nullable String refreshToken) {
         Instant now = clock.instant();
-        Surroundings.Kind kind = signIn.mfa() ? Surroundings.Kind.USER : Surroundings.Kind.USER_WITHOUT_MFA;
+        TokenIdentity.Kind kind = signIn.mfa() ? TokenIdentity.Kind.USER : TokenIdentity.Kind.USER_WITHOUT_MFA;
         Members claims = claims(resource.audience(), "https://sts.windows.net/" + signIn.tenant() + "/", now, life)
                 .add(
                         "amr",
@@ -87,13 +88,13 @@ final class Tokens {
                 resource,
                 now,
                 life,
-                accessToken(claims, Surroundings.Kind.APP, tenant, resource, now.plus(life)));
+                accessToken(claims, TokenIdentity.Kind.APP, tenant, resource, now.plus(life)));
     }
 
     String idToken(int version, SignIn signIn, Duration life) {
         Instant now = clock.instant();
         String issuer = version == 2
-                ? around.authority() + "/" + signIn.tenant() + "/v2.0"
+                ? around.authority().get() + "/" + signIn.tenant() + "/v2.0"
                 : "https://sts.windows.net/" + signIn.tenant() + "/";
         return Jwt.sign(claims(signIn.app().id(), issuer, now, life)
                 .add("name", Json.text("Fake Partner Admin"))
@@ -117,11 +118,15 @@ final class Tokens {
     }
 
     /** Two tokens are never the same text, even of the same second. */
-    private String accessToken(Members claims, Surroundings.Kind kind, String tenant, Resource resource, Instant end) {
+    private String accessToken(Members claims, TokenIdentity.Kind kind, String tenant, Resource resource, Instant end) {
         String value = Jwt.sign(claims.add("uti", Json.text(Long.toString(number.incrementAndGet())))
                 .add("ver", Json.text("1.0"))
                 .object());
-        around.accessToken(value, resource.isPartnerCenter() ? kind : Surroundings.Kind.OTHER_AUDIENCE, tenant, end);
+        around.tokens()
+                .add(
+                        value,
+                        new TokenIdentity(
+                                resource.isPartnerCenter() ? kind : TokenIdentity.Kind.OTHER_AUDIENCE, tenant, end));
         return value;
     }
 

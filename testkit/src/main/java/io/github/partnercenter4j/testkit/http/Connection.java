@@ -1,10 +1,10 @@
 package io.github.partnercenter4j.testkit.http;
 
-import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,9 @@ final class Connection implements Runnable {
         try (accepted) {
             accepted.setTcpNoDelay(true);
             try (ClientSocket client = new ClientSocket(accepted)) {
-                FaultPlan.Cut cut = handler.accepted(id);
+                Script cut = handler.accepted(id);
                 if (cut != null) {
-                    end(client, Script.of(null, cut, ""));
+                    end(client, cut.ending(""));
                 } else if (rest() && client.begins(settings, handler, id)) {
                     serve(client);
                 }
@@ -97,6 +97,7 @@ final class Connection implements Runnable {
     private boolean exchange(ClientSocket client, Input in, int index) throws IOException, InterruptedException {
         client.within(settings.read());
         HttpHead head = null;
+        Serving serving = null;
         Script script;
         RequestBody unread = null;
         try {
@@ -104,45 +105,48 @@ final class Connection implements Runnable {
             if (head == null) {
                 return true;
             }
+            serving = handler.serve(head);
             RequestBody body = RequestBody.of(head);
-            Decision decision = handler.head(head);
+            Decision decision = serving.head();
             HttpAnswer refusal = decision.refusal();
-            FaultPlan fault = decision.fault();
-            if (refusal != null || strikes(fault, Point.AFTER_HEAD)) {
+            Trouble trouble = decision.trouble();
+            if (refusal != null || strikes(trouble, Trouble.At.HEAD)) {
                 unread = body;
-                script = Script.of(closing(refusal, body), fault, head.method());
-                journal(new HttpRequest(head, new byte[0]), script, decision);
+                script = Trouble.scriptFor(trouble, closing(refusal, body));
+                journal(serving, new HttpRequest(head, new byte[0]), script, decision);
             } else {
                 HttpRequest request = new HttpRequest(head, read(client, in, body));
-                decision = handler.body(request, decision);
-                fault = decision.fault();
-                boolean served = fault == null || fault.point().compareTo(Point.AFTER_COMMIT) >= 0;
-                HttpAnswer answer = served ? handler.answer(request) : null;
-                script = Script.of(answer, fault, head.method());
-                journal(request, script, decision);
+                decision = serving.body(request, decision);
+                trouble = decision.trouble();
+                boolean served = trouble == null || strikes(trouble, Trouble.At.ANSWER);
+                HttpAnswer answer = served ? serving.answer(request) : null;
+                script = Trouble.scriptFor(trouble, answer);
+                journal(serving, request, script, decision);
             }
         } catch (Refusal refusal) {
-            script = refuse(head, index, refusal.status(), Objects.requireNonNull(refusal.getMessage()));
+            script = refuse(serving, head, index, refusal.status(), Objects.requireNonNull(refusal.getMessage()));
         } catch (SocketTimeoutException late) {
-            script = refuse(head, index, 408, "the request took too long to arrive");
+            script = refuse(serving, head, index, 408, "the request took too long to arrive");
         } catch (IOException gone) {
-            note(head, index, null, "the connection broke before the request had come whole");
+            note(serving, head, index, null, "the connection broke before the request had come whole");
             throw gone;
         } catch (RuntimeException failure) {
-            script = refuse(head, index, 500, failure.toString());
+            script = refuse(serving, head, index, 500, failure.toString());
         }
-        if (!say(client, script)) {
+        String method = head == null ? "" : head.method();
+        if (!say(client, script.pieces(method))) {
             return false;
         }
-        if (script.ending() != Script.Ending.KEEP_OPEN || head == null || !persists(head, unread)) {
-            end(client, script);
+        Script.Ending ending = script.ending(method);
+        if (ending != Script.Ending.KEEP_OPEN || head == null || !persists(head, unread)) {
+            end(client, ending);
             return false;
         }
         return unread == null || (rest() && skip(client, in, unread));
     }
 
-    private static boolean strikes(@Nullable FaultPlan fault, Point point) {
-        return fault != null && fault.point() == point;
+    private static boolean strikes(@Nullable Trouble trouble, Trouble.At at) {
+        return trouble != null && trouble.at() == at;
     }
 
     private byte[] read(ClientSocket client, Input in, RequestBody body) throws IOException {
@@ -179,38 +183,43 @@ final class Connection implements Runnable {
         }
     }
 
-    private Script refuse(@Nullable HttpHead head, int index, int status, String why) {
+    private Script refuse(@Nullable Serving serving, @Nullable HttpHead head, int index, int status, String why) {
         HttpAnswer answer = HttpAnswer.of(status).header("Connection", "close");
-        note(head, index, answer, why);
-        return Script.of(answer, null, head == null ? "" : head.method());
+        note(serving, head, index, answer, why);
+        return Script.whole(answer);
     }
 
     /** Notes what did not become a request that could be served. */
-    private void note(@Nullable HttpHead head, int index, @Nullable HttpAnswer answer, String why) {
+    private void note(
+            @Nullable Serving serving, @Nullable HttpHead head, int index, @Nullable HttpAnswer answer, String why) {
         HttpRequest request = head == null ? null : new HttpRequest(head, new byte[0]);
-        handler.journal(new Exchange(id, index, request, answer, null, why));
+        Exchange exchange = new Exchange(id, index, request, answer, why);
+        if (serving == null) {
+            handler.journal(exchange);
+        } else {
+            serving.journal(exchange);
+        }
     }
 
     /** The clock that the answer waits for starts first: whoever sees the exchange in the journal may move that clock. */
-    private void journal(HttpRequest request, Script script, Decision decision) {
-        int pieces = script.pieces().size();
+    private void journal(Serving serving, HttpRequest request, Script script, Decision decision) {
+        int pieces = script.pieces(request.head().method()).size();
         if (pieces > 1 || !decision.delay().isZero()) {
             pace = new Pace(handler, decision.delay(), script.interval(), pieces);
         }
-        FaultPlan fault = decision.fault();
-        handler.journal(new Exchange(id, request.head().index(), request, script.answer(), fault, null));
+        serving.journal(new Exchange(id, request.head().index(), request, script.answer(), null));
     }
 
     /** Returns false if the engine is closed before all is said. */
-    private boolean say(ClientSocket client, Script script) throws IOException, InterruptedException {
+    private boolean say(ClientSocket client, List<byte[]> pieces) throws IOException, InterruptedException {
         Pace held = pace;
         if (held == null) {
-            client.write(script.pieces().get(0));
+            client.write(pieces.get(0));
             return true;
         }
         try {
             int next = 0;
-            for (byte[] piece : script.pieces()) {
+            for (byte[] piece : pieces) {
                 boolean open = rest();
                 if (open) {
                     held.await(next++);
@@ -229,15 +238,18 @@ final class Connection implements Runnable {
         }
     }
 
-    private void end(ClientSocket client, Script script) throws IOException, InterruptedException {
-        if (!rest() && script.ending() != Script.Ending.RESET) {
+    private void end(ClientSocket client, Script.Ending ending) throws IOException, InterruptedException {
+        if (!rest() && ending != Script.Ending.RESET) {
             return;
         }
-        switch (script.ending()) {
-            case KEEP_OPEN, DROP -> client.drop();
-            case RESET -> client.reset();
-            case STALL -> client.stall(closing);
-            case ENDLESS -> client.endless();
+        if (ending == Script.Ending.RESET) {
+            client.reset();
+        } else if (ending == Script.Ending.STALL) {
+            client.stall(closing);
+        } else if (ending == Script.Ending.ENDLESS) {
+            client.endless();
+        } else {
+            client.drop();
         }
     }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param index the exchange's number on its connection
  * @param request the request; its body is empty if it was not read; null if what came was not a request
  * @param answer the answer that is sent, if only in part; null if no byte of an answer is
- * @param fault the fault that is played
  * @param objection why the engine itself refuses the request, or how the handler failed; null if neither
  */
 public record Exchange(
@@ -17,5 +16,4 @@ public record Exchange(
         int index,
         @Nullable HttpRequest request,
         @Nullable HttpAnswer answer,
-        @Nullable FaultPlan fault,
         @Nullable String objection) {}

@@ -4,19 +4,16 @@ import io.github.partnercenter4j.port.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What stands behind the engine. Called from many threads at once; the calls for one exchange come in this order, on one
- * thread: {@link #head}, {@link #body} and {@link #answer} (unless the head was refused or a fault struck before it), {@link #journal}.
- */
+/** What stands behind the engine. Called from many threads at once. */
 public interface Handler {
 
     /**
      * Tells what befalls a connection that was just accepted.
      *
      * @param connection its number
-     * @return a cut at {@code ACCEPT}, or null to serve it
+     * @return how to end it, or null to serve it
      */
-    default FaultPlan.@Nullable Cut accepted(long connection) {
+    default @Nullable Script accepted(long connection) {
         return null;
     }
 
@@ -31,29 +28,15 @@ public interface Handler {
     }
 
     /**
-     * Judges a request by its head, before its body is read and before the client is told to send it.
+     * Begins to serve a request.
      *
-     * @param head the head
-     * @return whether to go on, and the fault to play
+     * @param head its head
+     * @return what serves it from here on
      */
-    default Decision head(HttpHead head) {
-        return Decision.PROCEED;
-    }
+    Serving serve(HttpHead head);
 
     /**
-     * Judges a request once more, now that its body is there. A fault at {@code AFTER_HEAD} then strikes as one at
-     * {@code BEFORE_COMMIT} does. Not called where the head decided that the body does not matter.
-     *
-     * @param request the whole request
-     * @param atHead what was decided by its head
-     * @return the fault to play; a refusal is not looked at
-     */
-    default Decision body(HttpRequest request, Decision atHead) {
-        return atHead;
-    }
-
-    /**
-     * Runs a short task later, by the time that faults are held back by.
+     * Runs a short task later, by the time that answers are held back by.
      *
      * @param delay how much later, more than nothing
      * @param task what to run
@@ -64,18 +47,9 @@ public interface Handler {
     }
 
     /**
-     * Does what is asked and says what came of it. Whatever the request changes is changed here.
+     * Takes note of what came and had not even the head of a request; as early as {@link Serving#journal} is.
      *
-     * @param request the whole request
-     * @return the answer, before any fault has touched it
-     */
-    HttpAnswer answer(HttpRequest request);
-
-    /**
-     * Takes note of an exchange. Called exactly once for each, before the first byte of its answer is written and before
-     * the connection is cut, so that whoever has seen an answer finds it in the journal.
-     *
-     * @param exchange what was asked and what is about to be said
+     * @param exchange what is about to be said
      */
     default void journal(Exchange exchange) {}
 }

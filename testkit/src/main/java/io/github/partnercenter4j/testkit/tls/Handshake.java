@@ -1,10 +1,14 @@
 package io.github.partnercenter4j.testkit.tls;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.util.HexFormat;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection over TLS. */
 final class Handshake {
@@ -12,18 +16,45 @@ final class Handshake {
     /** Older versions are refused by the clients too, and by most JDKs. */
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+    /** A record of TLS 1.2 with the fatal alert 40, handshake_failure. */
+    private static final String ALERT = "15" + "0303" + "0002" + "0228";
+
+    /** A record of TLS 1.1 with a ServerHello: version, 32 random bytes, no session, a cipher suite, no compression. */
+    private static final String OLD_HELLO =
+            "16" + "0302" + "002a" + "02000026" + "0302" + "5a".repeat(32) + "00" + "c013" + "00";
+
     private Handshake() {}
 
-    /** Agrees with a client whose every byte comes from the input, the first ones included. */
-    static Socket asServer(Socket accepted, InputStream input) throws IOException {
-        return asServer(accepted, input, FakeTls.server());
+    /** Agrees, or not, with a client whose every byte comes from the input, the first ones included. */
+    static Socket asServer(Socket accepted, InputStream input, TlsLayer.@Nullable Wrong wrong, @Nullable String host)
+            throws IOException {
+        if (wrong == null) {
+            return agree(accepted, input, host == null ? FakeTls.server() : FakeTls.serverFor(host));
+        }
+        return switch (wrong) {
+            case EXPIRED -> agree(accepted, input, FakeTls.expiredServer());
+            case UNKNOWN_ISSUER -> agree(accepted, input, FakeTls.strangersServer());
+            case HANDSHAKE_FAILURE -> throw brokenOff(wrong, ALERT, accepted, input);
+            case TLS_1_1_ONLY -> throw brokenOff(wrong, OLD_HELLO, accepted, input);
+        };
     }
 
-    /** Agrees with such a client, by what a server's factory knows of itself. */
-    static Socket asServer(Socket accepted, InputStream input, SSLSocketFactory server) throws IOException {
+    private static Socket agree(Socket accepted, InputStream input, SSLSocketFactory server) throws IOException {
         SSLSocket socket = (SSLSocket) server.createSocket(accepted, input, true);
         socket.setEnabledProtocols(PROTOCOLS);
         socket.startHandshake();
         return socket;
+    }
+
+    /** Answers the client's first record and waits for it to go: closing over what it sent would take that answer away. */
+    private static IOException brokenOff(TlsLayer.Wrong wrong, String hex, Socket accepted, InputStream input)
+            throws IOException {
+        DataInputStream records = new DataInputStream(input);
+        records.readNBytes(3);
+        records.readNBytes(records.readUnsignedShort());
+        accepted.getOutputStream().write(HexFormat.of().parseHex(hex));
+        accepted.shutdownOutput();
+        records.transferTo(OutputStream.nullOutputStream());
+        return new IOException("The handshake was broken off on purpose: " + wrong);
     }
 }

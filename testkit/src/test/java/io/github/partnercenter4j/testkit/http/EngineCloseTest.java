@@ -3,7 +3,6 @@ package io.github.partnercenter4j.testkit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,9 +32,9 @@ class EngineCloseTest {
                 clients.add(new RawClient(engine));
                 clients.get(i).send(GET).answer();
             }
-            handler.decision = Decision.PROCEED.with(FakeHandler.cut(FaultPlan.Manner.STALL, Point.AFTER_COMMIT));
+            handler.decision = Decision.PROCEED.with(stall(Trouble.At.ANSWER));
             clients.get(0).send(GET);
-            handler.decision = Decision.PROCEED.with(new FaultPlan.Endless(Point.BEFORE_COMMIT));
+            handler.decision = Decision.PROCEED.with(FakeHandler.trouble(Trouble.At.REQUEST, Script.endless()));
             clients.get(1).send(GET).head();
         }
         assertThat(engine.openConnections()).isZero();
@@ -53,7 +52,7 @@ class EngineCloseTest {
     @Test
     void cutsIdleAndStalledConnectionsAtOnce() throws Exception {
         FakeHandler handler = new FakeHandler();
-        handler.decision = Decision.PROCEED.with(FakeHandler.cut(FaultPlan.Manner.STALL, Point.BEFORE_COMMIT));
+        handler.decision = Decision.PROCEED.with(stall(Trouble.At.REQUEST));
         Settings patient = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), null);
         HttpEngine engine = HttpEngine.start(ANYWHERE, handler, patient);
         try (RawClient idle = new RawClient(engine);
@@ -93,8 +92,8 @@ class EngineCloseTest {
     void cutsAnExchangeThatTakesTooLong_andAwaitsItsEnd() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         AtomicBoolean ended = new AtomicBoolean();
-        HttpEngine engine = HttpEngine.start(ANYWHERE, request -> {
-            waiting(asked, new CountDownLatch(1)).answer(request);
+        HttpEngine engine = HttpEngine.start(ANYWHERE, head -> request -> {
+            answerLate(asked, new CountDownLatch(1));
             // A handler that has something to put away first.
             Thread.interrupted();
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -130,14 +129,20 @@ class EngineCloseTest {
     }
 
     private static Handler waiting(CountDownLatch asked, CountDownLatch go) {
-        return request -> {
-            asked.countDown();
-            try {
-                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException cut) {
-                Thread.currentThread().interrupt();
-            }
-            return HttpAnswer.of(200);
-        };
+        return head -> request -> answerLate(asked, go);
+    }
+
+    private static HttpAnswer answerLate(CountDownLatch asked, CountDownLatch go) {
+        asked.countDown();
+        try {
+            assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException cut) {
+            Thread.currentThread().interrupt();
+        }
+        return HttpAnswer.of(200);
+    }
+
+    private static Trouble stall(Trouble.At at) {
+        return FakeHandler.trouble(at, Script.nothing(Script.Ending.STALL));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit.http;
 
-import io.github.partnercenter4j.testkit.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,21 +7,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A handler that says back what it heard, counts what it did, and refuses and spoils what it is told to. */
-final class FakeHandler implements Handler {
+public final class FakeHandler implements Handler, Serving {
 
-    final List<Exchange> journal = new CopyOnWriteArrayList<>();
-    final AtomicInteger commits = new AtomicInteger();
-    volatile FaultPlan.@Nullable Cut onAccept;
-    volatile Decision decision = Decision.PROCEED;
-    volatile @Nullable HttpAnswer answer;
+    public final List<Exchange> journal = new CopyOnWriteArrayList<>();
+    public final AtomicInteger commits = new AtomicInteger();
+    public volatile @Nullable Script onAccept;
+    public volatile Decision decision = Decision.PROCEED;
+    public volatile @Nullable HttpAnswer answer;
 
     @Override
-    public FaultPlan.@Nullable Cut accepted(long connection) {
+    public @Nullable Script accepted(long connection) {
         return onAccept;
     }
 
     @Override
-    public Decision head(HttpHead head) {
+    public Serving serve(HttpHead head) {
+        return this;
+    }
+
+    @Override
+    public Decision head() {
         return decision;
     }
 
@@ -42,7 +46,18 @@ final class FakeHandler implements Handler {
         journal.add(exchange);
     }
 
-    static FaultPlan.Cut cut(FaultPlan.Manner manner, Fault.Point point) {
-        return new FaultPlan.Cut(manner, point);
+    /** Returns trouble that strikes at a time and plays a script. */
+    static Trouble trouble(Trouble.At at, Script script) {
+        return new Trouble() {
+            @Override
+            public At at() {
+                return at;
+            }
+
+            @Override
+            public Script script(@Nullable HttpAnswer own) {
+                return script;
+            }
+        };
     }
 }

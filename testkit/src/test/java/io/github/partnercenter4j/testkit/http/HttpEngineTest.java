@@ -238,7 +238,7 @@ class HttpEngineTest {
     @Test
     void handlerFailure_is500AndWrittenDown() throws Exception {
         engine.close();
-        engine = HttpEngine.start(ANYWHERE, new Handler() {
+        engine = HttpEngine.start(ANYWHERE, head -> new Serving() {
             @Override
             public HttpAnswer answer(HttpRequest request) {
                 throw new IllegalStateException("broken fake");

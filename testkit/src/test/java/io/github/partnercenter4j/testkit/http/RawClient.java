@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client that sends what it is told, byte for byte, and gives up after a while. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
-    static final int PATIENCE_MILLIS = 10_000;
+    public static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(HttpEngine engine) throws IOException {
+    public RawClient(HttpEngine engine) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), engine.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -27,29 +27,29 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Opens a connection, sends text and returns all that comes until the server ends it. */
-    static String ask(HttpEngine engine, String text) throws IOException {
+    public static String ask(HttpEngine engine, String text) throws IOException {
         try (RawClient client = new RawClient(engine)) {
             client.send(text);
             return client.rest();
         }
     }
 
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
     /** Sets how long a read may wait from now on. */
-    void patience(int millis) throws IOException {
+    public void patience(int millis) throws IOException {
         socket.setSoTimeout(millis);
     }
 
     /** Tells whether the connection ended, in whatever way. */
-    boolean ended() throws IOException {
+    public boolean ended() throws IOException {
         try {
             return in.read() < 0;
         } catch (SocketException reset) {
@@ -58,35 +58,35 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads to the end of the stream and returns how much there was. */
-    long skip() throws IOException {
+    public long skip() throws IOException {
         return in.transferTo(OutputStream.nullOutputStream());
     }
 
-    void endInput() throws IOException {
+    public void endInput() throws IOException {
         socket.shutdownOutput();
     }
 
     /** Ends the connection as a client does that crashes. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     /** Reads to the end of the stream. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    int read() throws IOException {
+    public int read() throws IOException {
         return in.read();
     }
 
-    byte[] read(int count) throws IOException {
+    public byte[] read(int count) throws IOException {
         return in.readNBytes(count);
     }
 
     /** Reads an answer's head, without its empty line. */
-    List<String> head() throws IOException {
+    public List<String> head() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             lines.add(line);
@@ -95,7 +95,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads a whole answer with a Content-Length and returns its status line and body. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         List<String> head = head();
         int length = 0;
         for (String line : head) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.MalformedResponseException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.io.ByteArrayOutputStream;

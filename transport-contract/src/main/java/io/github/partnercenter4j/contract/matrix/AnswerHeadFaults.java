@@ -3,7 +3,7 @@ package io.github.partnercenter4j.contract.matrix;
 import static io.github.partnercenter4j.contract.matrix.FaultRow.row;
 
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.nio.charset.StandardCharsets;

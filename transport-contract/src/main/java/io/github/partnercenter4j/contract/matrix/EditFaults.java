@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.RetryStop;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfileReply;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.contract.matrix;
 
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;

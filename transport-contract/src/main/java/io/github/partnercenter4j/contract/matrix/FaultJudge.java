@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.RecordedExchange;

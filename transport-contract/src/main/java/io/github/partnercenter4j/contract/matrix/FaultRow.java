@@ -1,8 +1,8 @@
 package io.github.partnercenter4j.contract.matrix;
 
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.WriteOutcome;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;

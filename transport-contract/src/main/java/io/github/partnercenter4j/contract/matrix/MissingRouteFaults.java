@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.partnercenter4j.UpdateRoute;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.partnercenter4j.contract.peer.BadRoute;
 import io.github.partnercenter4j.error.ErrorCategory;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.util.ArrayList;

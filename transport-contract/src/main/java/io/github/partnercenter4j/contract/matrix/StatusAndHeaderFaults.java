@@ -11,7 +11,7 @@ import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.error.WriteOutcome;
+import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,4 @@
+package io.github.partnercenter4j.examples.bad.testkit.door;
+
+/** Breaks nothing by itself. */
+public class Door {}

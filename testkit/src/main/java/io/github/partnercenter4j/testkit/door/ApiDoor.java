@@ -1,0 +1,97 @@
+package io.github.partnercenter4j.testkit.door;
+
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.testkit.http.Decision;
+import io.github.partnercenter4j.testkit.http.Exchange;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.http.Header;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpHead;
+import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Script;
+import io.github.partnercenter4j.testkit.http.Serving;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
+import io.github.partnercenter4j.testkit.visit.Origin;
+import io.github.partnercenter4j.testkit.visit.Visit;
+import io.github.partnercenter4j.testkit.visit.Visits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The API's door over HTTP: takes each request along its way. Thread-safe. */
+public final class ApiDoor implements Handler {
+
+    private final Visits visits;
+
+    /** Opens the door. */
+    public ApiDoor(Visits visits) {
+        this.visits = visits;
+    }
+
+    @Override
+    public @Nullable Script accepted(long connection) {
+        return visits.accepted(connection);
+    }
+
+    @Override
+    public Settings.@Nullable Layer handshake(long connection) {
+        return visits.handshake(connection);
+    }
+
+    @Override
+    public Serving serve(HttpHead head) {
+        return new Request(visits.visit(
+                new Origin(false, head.connection(), head.index()),
+                new ServiceRequest(head.method(), head.target(), head.headers(), visits.basePath()),
+                head.rawTarget()));
+    }
+
+    @Override
+    public Time.Cancellable after(Duration delay, Runnable task) {
+        return visits.timers().after(delay, task);
+    }
+
+    @Override
+    public void journal(Exchange exchange) {
+        visits.noRequest(
+                new Origin(false, exchange.connection(), exchange.index()), exchange.answer(), exchange.objection());
+    }
+
+    private record Request(Visit visit) implements Serving {
+
+        @Override
+        public Decision head() {
+            visit.head();
+            HttpAnswer refusal = visit.refusal();
+            return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal)))
+                    .with(visit.trouble(), visit.delay());
+        }
+
+        @Override
+        public Decision body(HttpRequest request, Decision atHead) {
+            return visit.body(request.body()) ? atHead.with(visit.trouble(), visit.delay()) : atHead;
+        }
+
+        @Override
+        public HttpAnswer answer(HttpRequest request) {
+            return framed(visit.answer(request.body()));
+        }
+
+        @Override
+        public void journal(Exchange exchange) {
+            HttpRequest request = exchange.request();
+            visit.end(request == null ? null : request.body(), exchange.answer(), exchange.objection());
+        }
+
+        /** The service names the length first. */
+        private static HttpAnswer framed(HttpAnswer answer) {
+            List<Header> headers = new ArrayList<>();
+            headers.add(new Header("Content-Length", Integer.toString(answer.body().length)));
+            headers.addAll(answer.headers().list());
+            return answer.headers(new Headers(headers));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.partnercenter4j.testkit.door;
+
+import io.github.partnercenter4j.testkit.entra.Login;
+import io.github.partnercenter4j.testkit.entra.LoginRequest;
+import io.github.partnercenter4j.testkit.http.Decision;
+import io.github.partnercenter4j.testkit.http.Exchange;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpHead;
+import io.github.partnercenter4j.testkit.http.HttpRequest;
+import io.github.partnercenter4j.testkit.http.Serving;
+import io.github.partnercenter4j.testkit.visit.Choice;
+import io.github.partnercenter4j.testkit.visit.Mischief;
+import io.github.partnercenter4j.testkit.visit.Moment;
+import io.github.partnercenter4j.testkit.visit.Timers;
+import io.github.partnercenter4j.testkit.visit.TokenVisited;
+import io.github.partnercenter4j.testkit.visit.Witness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The login's door over HTTP. What goes wrong there, and what is remembered, are requests for tokens. Thread-safe.
+ *
+ * @param login answers
+ * @param mischief chooses what goes wrong
+ * @param witness is told of requests for tokens
+ * @param timers the fake's time
+ */
+public record LoginDoor(Login login, Mischief mischief, Witness witness, Timers timers) implements Handler {
+
+    @Override
+    public Serving serve(HttpHead head) {
+        return LoginRequest.isToken(head.path())
+                ? new TokenRequest()
+                : request -> login.answer(new LoginRequest(request)).answer();
+    }
+
+    private final class TokenRequest implements Serving {
+
+        private final Moment received = timers.now();
+        private @Nullable Choice choice;
+        private int aadsts;
+
+        @Override
+        public Decision head() {
+            Choice chosen = mischief.forToken();
+            choice = chosen;
+            return Decision.PROCEED.with(chosen.trouble());
+        }
+
+        @Override
+        public HttpAnswer answer(HttpRequest request) {
+            Login.Reply reply = login.answer(new LoginRequest(request));
+            aadsts = reply.aadsts();
+            return reply.answer();
+        }
+
+        @Override
+        public void journal(Exchange exchange) {
+            HttpRequest request = exchange.request();
+            HttpAnswer answer = exchange.answer();
+            if (request != null) {
+                witness.saw(new TokenVisited(
+                        received,
+                        timers.now(),
+                        new LoginRequest(request),
+                        answer == null ? 0 : answer.status(),
+                        aadsts,
+                        choice));
+            }
+        }
+    }
+}

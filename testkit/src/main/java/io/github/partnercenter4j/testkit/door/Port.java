@@ -1,0 +1,139 @@
+package io.github.partnercenter4j.testkit.door;
+
+import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.testkit.http.Exchange;
+import io.github.partnercenter4j.testkit.http.Handler;
+import io.github.partnercenter4j.testkit.http.HttpEngine;
+import io.github.partnercenter4j.testkit.http.HttpHead;
+import io.github.partnercenter4j.testkit.http.Script;
+import io.github.partnercenter4j.testkit.http.Serving;
+import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.TlsLayer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address that a fake listens on, with its doors: the API's, the login's and, where one was hung in, the administrator's.
+ * The latter two are not made before somebody comes to them. What befalls a connection, and what is no request at all, is
+ * the API's. Thread-safe.
+ */
+public final class Port {
+
+    /** The path of the administrator's door. */
+    public static final String ADMIN = "/__admin";
+
+    private final ApiDoor api;
+    private final Supplier<? extends Handler> login;
+
+    // Guarded by this.
+    private InetSocketAddress bind;
+    private @Nullable HttpEngine engine;
+    private @Nullable Supplier<? extends Handler> adminDoor;
+    private @Nullable Handler admin;
+
+    /** Names an address; it is listened on from {@link #url} on. */
+    public Port(InetSocketAddress bind, ApiDoor api, Supplier<? extends Handler> login) {
+        this.bind = bind;
+        this.api = api;
+        this.login = login;
+    }
+
+    /** Chooses another address of this machine to listen on, which others may reach. Not once it listens. */
+    public synchronized void bind(InetAddress address) {
+        bind = new InetSocketAddress(address, bind.getPort());
+    }
+
+    /** Hangs in the administrator's door. */
+    public synchronized void admin(Supplier<? extends Handler> door) {
+        adminDoor = door;
+        admin = null;
+    }
+
+    /** Returns the address, and listens on it from now on. */
+    public synchronized URI url(String scheme) {
+        if (engine == null) {
+            engine = HttpEngine.start(bind, new Doors(), Settings.DEFAULT.tls(new TlsLayer()));
+        }
+        String host = bind.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : bind.getAddress().getHostAddress();
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
+    }
+
+    /** Returns how many connections are open. */
+    public int connections() {
+        HttpEngine listening = listening();
+        return listening == null ? 0 : listening.openConnections();
+    }
+
+    /** Listens no longer, and ends all connections. */
+    public void close() {
+        HttpEngine listening = listening();
+        if (listening != null) {
+            listening.close();
+        }
+    }
+
+    private synchronized @Nullable HttpEngine listening() {
+        return engine;
+    }
+
+    /** Makes the door outside the lock: it asks the fake for its address. One that was made twice does no harm. */
+    private @Nullable Handler admin() {
+        Supplier<? extends Handler> maker;
+        synchronized (this) {
+            if (admin != null || adminDoor == null) {
+                return admin;
+            }
+            maker = adminDoor;
+        }
+        Handler made = maker.get();
+        synchronized (this) {
+            admin = made;
+        }
+        return made;
+    }
+
+    /** Takes each request to the door that its path is of. */
+    private final class Doors implements Handler {
+
+        @Override
+        public @Nullable Script accepted(long connection) {
+            return api.accepted(connection);
+        }
+
+        @Override
+        public Settings.@Nullable Layer handshake(long connection) {
+            return api.handshake(connection);
+        }
+
+        @Override
+        public Serving serve(HttpHead head) {
+            String path = head.path();
+            if (isLogin(path)) {
+                return login.get().serve(head);
+            }
+            Handler administrators = path.startsWith(ADMIN) ? admin() : null;
+            return (administrators == null ? api : administrators).serve(head);
+        }
+
+        @Override
+        public Time.Cancellable after(Duration delay, Runnable task) {
+            return api.after(delay, task);
+        }
+
+        @Override
+        public void journal(Exchange exchange) {
+            api.journal(exchange);
+        }
+
+        /** Looks at what every path of the login has, so that its classes need not be there to say no. */
+        private static boolean isLogin(String path) {
+            return path.contains("/oauth2/") || path.contains("/discovery/") || path.contains("/.well-known/");
+        }
+    }
+}

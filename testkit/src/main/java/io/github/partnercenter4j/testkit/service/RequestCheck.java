@@ -1,0 +1,153 @@
+package io.github.partnercenter4j.testkit.service;
+
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import io.github.partnercenter4j.testkit.http.Header;
+import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is odd about a request. Most of it is only remarked on, for the service is known to be lenient; what is refused
+ * is the behaviours' to say. Names are told, values never. Immutable.
+ */
+public final class RequestCheck {
+
+    private static final String[] IDS = {"MS-RequestId", "MS-CorrelationId"};
+
+    /** What the documentation has, what Microsoft's own clients send, and what is HTTP's. */
+    private static final String[] KNOWN_HEADERS = {
+        "Authorization",
+        "Accept",
+        "MS-RequestId",
+        "MS-CorrelationId",
+        "MS-Contract-Version",
+        "If-Match",
+        "MS-PartnerCenter-Application",
+        "X-Locale",
+        "Content-Type",
+        "Content-Length",
+        "Expect",
+        "ValidateMfa",
+        "MS-PartnerCenter-Client",
+        "MS-SdkVersion",
+        "MS-ContinuationToken",
+        "x-ms-client-request-id",
+        "x-ms-customeruser-upn",
+        "ocp-apim-subscription-key",
+        "Host",
+        "Connection",
+        "User-Agent",
+        "Accept-Encoding",
+        "Accept-Language",
+        "Accept-Charset",
+        "Transfer-Encoding",
+        "TE",
+        "Trailer",
+        "Upgrade",
+        "HTTP2-Settings",
+        "Keep-Alive",
+        "Cache-Control",
+        "Pragma",
+        "Date",
+        "Via",
+    };
+
+    private final Set<Behaviour> behaviours;
+
+    public RequestCheck(Set<Behaviour> behaviours) {
+        this.behaviours = behaviours;
+    }
+
+    /** Returns what is odd about a head. */
+    List<String> remarks(ServiceRequest request) {
+        List<String> remarks = new ArrayList<>(0);
+        for (String id : IDS) {
+            if (!request.headers().has(id)) {
+                remarks.add("no header " + id);
+            } else if (request.guid(id) == null) {
+                remarks.add("no GUID in header " + id);
+            }
+        }
+        for (Header header : request.headers().list()) {
+            if (!isKnown(header.name())) {
+                remarks.add("unknown header " + header.name());
+            }
+        }
+        return remarks;
+    }
+
+    private static boolean isKnown(String name) {
+        for (String known : KNOWN_HEADERS) {
+            if (known.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns why a head is refused for its ids, or null if it is not. */
+    @Nullable
+    Verdict refuse(ServiceRequest request) {
+        for (String id : IDS) {
+            boolean has = request.headers().has(id);
+            if (!has && behaviours.contains(Behaviour.IDS_REQUIRED)) {
+                return Verdict.fault(400, 800002, "The request input is invalid: there is no header " + id + ".");
+            }
+            if (has && request.guid(id) == null && behaviours.contains(Behaviour.GUIDS_REQUIRED)) {
+                return Verdict.fault(400, 800002, "The request input is invalid: " + id + " is no GUID.");
+            }
+        }
+        return null;
+    }
+
+    /** Returns what is odd about what was sent to take the place of a profile. */
+    List<String> remarks(ObjectValue sent, SupportProfile stored) {
+        List<String> remarks = new ArrayList<>(0);
+        for (String name : ProfileJson.strangers(sent, stored)) {
+            remarks.add("unknown member " + name);
+        }
+        return remarks;
+    }
+
+    /**
+     * Returns why an update is refused for its members, or null if it is not.
+     *
+     * @param remarks what was found odd about them
+     * @param replacement what would be stored
+     */
+    @Nullable
+    Verdict refuse(List<String> remarks, SupportProfile replacement) {
+        if (!remarks.isEmpty() && behaviours.contains(Behaviour.UNKNOWN_MEMBERS_REFUSED)) {
+            return invalid(remarks.get(0));
+        }
+        if (behaviours.contains(Behaviour.TEXTS_REQUIRED)) {
+            if (replacement.email() == null) {
+                return invalid("email is missing");
+            }
+            if (replacement.telephone() == null) {
+                return invalid("telephone is missing");
+            }
+            if (replacement.website() == null) {
+                return invalid("website is missing");
+            }
+        }
+        String email = replacement.email();
+        if (email != null && !isAddress(email) && behaviours.contains(Behaviour.EMAIL_CHECKED)) {
+            return invalid("email is no e-mail address");
+        }
+        return null;
+    }
+
+    private static Verdict invalid(String why) {
+        return Verdict.fault(400, 3000, "A property of the resource is invalid: " + why + ".");
+    }
+
+    /** One sign in the middle and no space is all that every rule on addresses agrees on. */
+    private static boolean isAddress(String email) {
+        int at = email.indexOf('@');
+        return at > 0 && at == email.lastIndexOf('@') && at < email.length() - 1 && email.indexOf(' ') < 0;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.partnercenter4j.testkit.service;
+
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.testkit.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service sees of a request before its body.
+ *
+ * @param method the method as sent
+ * @param target path and query as sent
+ * @param headers the headers as sent
+ * @param basePath what stands before the service's own paths, or an empty text
+ */
+public record ServiceRequest(String method, String target, Headers headers, String basePath) {
+
+    /** Creates a request to a service that has no other path before its own. */
+    public ServiceRequest(String method, String target, Headers headers) {
+        this(method, target, headers, "");
+    }
+
+    /** Returns the target up to its question mark. */
+    public String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    /** Returns the first header of that name if it is a GUID, as spelt, else null. */
+    @Nullable
+    String guid(String name) {
+        String sent = headers.first(name);
+        try {
+            return sent == null ? null : RequestContext.requireGuid(name, sent);
+        } catch (IllegalArgumentException noGuid) {
+            return null;
+        }
+    }
+
+    /** Hides the values: one of them is a token. */
+    @Override
+    public String toString() {
+        return "ServiceRequest[" + method + " " + target + "]";
+    }
+}

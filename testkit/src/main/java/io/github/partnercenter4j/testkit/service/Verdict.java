@@ -1,0 +1,51 @@
+package io.github.partnercenter4j.testkit.service;
+
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
+import io.github.partnercenter4j.testkit.json.JsonWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service decided to answer, before the envelope that every answer has.
+ *
+ * @param status the HTTP status
+ * @param contentType what the body is, or null if there is none
+ * @param body the body as text
+ * @param extraHeaders the headers that belong to this decision
+ */
+public record Verdict(int status, @Nullable String contentType, String body, Headers extraHeaders) {
+
+    static final String JSON = "application/json";
+
+    /** The stored profile. */
+    static Verdict profile(Json profile) {
+        return new Verdict(200, JSON, JsonWriter.write(profile), Headers.NONE);
+    }
+
+    /** A fault as the service itself writes it, its code a number. */
+    public static Verdict fault(int status, int code, String description) {
+        Json body = Json.members()
+                .add("code", Json.number(code))
+                .add("description", Json.text(description))
+                .add("data", new ArrayValue(List.of()))
+                .add("source", Json.text("PartnerFD"))
+                .object();
+        return new Verdict(status, JSON, JsonWriter.write(body), Headers.NONE);
+    }
+
+    /** A refusal in plain text, as the authorization layer before the service writes it. */
+    static Verdict text(int status, String text) {
+        return new Verdict(status, "text/plain; charset=utf-8", text, Headers.NONE);
+    }
+
+    /** A bare status. */
+    static Verdict empty(int status) {
+        return new Verdict(status, null, "", Headers.NONE);
+    }
+
+    Verdict with(String header, String value) {
+        return new Verdict(status, contentType, body, extraHeaders.plus(header, value));
+    }
+}

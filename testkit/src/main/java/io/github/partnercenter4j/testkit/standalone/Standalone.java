@@ -1,0 +1,161 @@
+package io.github.partnercenter4j.testkit.standalone;
+
+import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.admin.Views;
+import io.github.partnercenter4j.testkit.json.JsonWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** The fake as a program: says on one line of JSON where it is, and serves until it is killed. */
+public final class Standalone {
+
+    private static final int WRONG_USAGE = 2;
+    private static final int FAILED = 1;
+
+    private static final String USAGE = """
+            Usage: java -jar partnercenter4j-testkit-<version>-standalone.jar [options]
+              --port N   listen on this port; 0, the default, takes a free one
+              --bind ADDRESS
+                         listen on this address, 127.0.0.1 unless given; one that other machines can reach lets them
+                         read and change everything in the fake
+              --https    print the url as https; the port speaks both anyway
+              --base-path PATH
+                         serve the API below this path, such as /partnercenter, as behind an API gateway
+              --ca-out FILE
+                         write the certificate to trust, in PEM, before anything is printed
+              --seed N   make every id and token from this number
+              --preset NAME
+                         observed (the default), documented or strict: how like the service to behave
+              --data FILE
+                         begin with these profiles: {"tenants": {"default": {"profile": {"email": "..."}}}}
+              --ready-file FILE
+                         write the line below to a file as well, whole or not at all
+              --exit-when-stdin-closes
+                         end when whoever started this does
+              --help     print this and exit
+            When it listens, it prints one line:
+              {"url":"...","token":"...","tenant":"...",
+               "authority":"https://...","clientId":"...","clientSecret":"...","refreshToken":"..."}
+            The token is good for the API at the url; the refresh token can be exchanged for others at
+            <authority>/<tenant>/oauth2/v2.0/token, with the scope <url>/user_impersonation.
+            Tests are arranged and verified below <url>/__admin/: <url>/__admin/openapi.json describes it. In a browser,
+            <url>/__admin shows what is stored and what comes, and plays faults.""";
+
+    private Standalone() {}
+
+    /**
+     * Runs the fake until the process is killed.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        int code = run(args, System.in, System.out, System.err, new CountDownLatch(1));
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs the fake until the latch opens or the thread is interrupted, and returns the exit code. */
+    static int run(String[] args, InputStream in, PrintStream out, PrintStream err, CountDownLatch end) {
+        StandaloneOptions options;
+        try {
+            options = StandaloneOptions.parse(args);
+        } catch (IllegalArgumentException wrong) {
+            err.println(wrong.getMessage());
+            err.println(USAGE);
+            return WRONG_USAGE;
+        }
+        if (options.help()) {
+            out.println(USAGE);
+            return 0;
+        }
+        Path readyFile = options.readyFile();
+        try {
+            // Whoever waits for the file is not to find that of an earlier run.
+            if (readyFile != null) {
+                Files.deleteIfExists(readyFile);
+            }
+        } catch (IOException refused) {
+            err.println(cannotWrite(readyFile, refused).getMessage());
+            return FAILED;
+        }
+        try (FakePartnerCenter fake = options.open(end::countDown)) {
+            Path caFile = options.caFile();
+            if (caFile != null) {
+                write(caFile, fake.caPem());
+            }
+            if (options.exposed() != null) {
+                err.println("Listening on " + options.exposed().getHostAddress()
+                        + ": whoever can reach it can read and change everything in this fake.");
+            }
+            String ready = JsonWriter.write(Views.connection(fake));
+            if (readyFile != null) {
+                writeAtOnce(readyFile, ready + "\n");
+            }
+            if (options.endsWithStdin()) {
+                endWith(in, end);
+            }
+            out.println(ready);
+            out.flush();
+            end.await();
+            return 0;
+        } catch (IllegalArgumentException wrongData) {
+            err.println(wrongData.getMessage());
+            return WRONG_USAGE;
+        } catch (UncheckedIOException refused) {
+            err.println(refused.getMessage());
+            return FAILED;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException refused) {
+            throw cannotWrite(file, refused);
+        }
+    }
+
+    /** Whoever waits for the file to appear is not to read half of it. */
+    private static void writeAtOnce(Path file, String text) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            write(part, text);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException refused) {
+            throw cannotWrite(file, refused);
+        }
+    }
+
+    private static UncheckedIOException cannotWrite(@Nullable Path file, IOException refused) {
+        return new UncheckedIOException(
+                "Cannot write to " + file + ": " + refused.getClass().getSimpleName(), refused);
+    }
+
+    private static void endWith(InputStream in, CountDownLatch end) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        // Not skip(): on some Java a pipe refuses that.
+                        in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException closed) {
+                        // The end of the stream, or of what was behind it.
+                    }
+                    end.countDown();
+                },
+                "partnercenter4j-fake-stdin");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

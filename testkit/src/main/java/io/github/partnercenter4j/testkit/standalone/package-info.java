@@ -1,0 +1,7 @@
+/**
+ * The fake as a program: its command line. Knows the fake and {@code admin}. Not part of the API: not exported.
+ */
+@NullMarked
+package io.github.partnercenter4j.testkit.standalone;
+
+import org.jspecify.annotations.NullMarked;
