@@ -83,8 +83,8 @@ public final class MemoryGateway implements SupportProfileGateway {
         if (exchange.isOver()) {
             return exchange.future();
         }
-        ServiceRequest request =
-                new ServiceRequest(method, visits.basePath() + path.path(), headers(context, sent != null), visits.basePath());
+        ServiceRequest request = new ServiceRequest(
+                method, visits.basePath() + path.path(), headers(context, sent != null), visits.basePath());
         if (!context.progress().sending()) {
             exchange.fail(TransportException.connect(context, "Cut short before anything was sent.", null));
             return exchange.future();
