@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ final class ThreadRows {
                     request.getInputStream().read();
                 }
                 return ours(
-                        CALLERS + " blocking calls in flight, " + transport + ", threads beside the callers'", ours());
+                        CALLERS + " blocking calls in flight, " + transport + ", threads beside the callers'", rest());
             } finally {
                 gateway.close();
                 for (Thread caller : callers) {
@@ -108,6 +109,17 @@ final class ThreadRows {
                 .gateway(gateway)
                 .tokens(Ours.tokens(endpoint))
                 .build();
+    }
+
+    /** What is left when the threads that looked names up have gone, as idle ones soon do. */
+    private static List<String> rest() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        List<String> names = ours();
+        while (names.size() > 1 && System.nanoTime() - end < 0) {
+            Thread.sleep(100);
+            names = ours();
+        }
+        return names;
     }
 
     private static List<String> ours() {
