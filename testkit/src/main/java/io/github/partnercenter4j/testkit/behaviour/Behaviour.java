@@ -1,13 +1,12 @@
 package io.github.partnercenter4j.testkit.behaviour;
 
-import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the fake does in one matter on which the service's conduct is in doubt, or of which a test may want the other kind.
  * Each is on or off for the life of a fake; {@link Preset} says what it begins with, and
- * {@link FakePartnerCenter.Builder#behaviour} switches one.
+ * {@code FakePartnerCenter.Builder.behaviour} switches one.
  */
 public enum Behaviour {
     /** Successes begin with a byte order mark, as recorded traffic has it; the documented examples show none. */
@@ -38,7 +37,7 @@ public enum Behaviour {
      * An update that repeats the {@code MS-RequestId} of one that succeeded, on the same path and with the same bytes, is
      * answered as that was and does nothing. The documentation calls the header a key of idempotency, and says to keep it
      * when a call is repeated after a timeout; what the service does with it, and for how long, nobody has published. See
-     * {@link FakePartnerCenter.Builder#replayLifetime}.
+     * {@code FakePartnerCenter.Builder.replayLifetime}.
      */
     REPLAY(Evidence.ASSUMED, "A repeated update gets the answer to the first and does nothing.", Preset.values()),
 

@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit.behaviour;
 
-import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.time.Duration;
 
 /**
@@ -10,7 +9,7 @@ import java.time.Duration;
  *
  * <p>A tenant's window begins with its first request and has a fixed length. A request is refused if what it costs is more
  * than what is left of the budget; a refused one costs nothing, but does not shorten the wait either. Immutable. Given to
- * {@link FakePartnerCenter#throttle}.
+ * {@code FakePartnerCenter.throttle}.
  */
 public final class Throttle {
 

@@ -1,14 +1,13 @@
 package io.github.partnercenter4j.testkit.visit;
 
 import io.github.partnercenter4j.port.Time;
-import io.github.partnercenter4j.testkit.VirtualClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time by which faults hold answers back: the fake's clock if that has a timer, as a {@link VirtualClock} has, else real
+ * The time by which faults hold answers back: the fake's clock if that has a timer, as a {@code VirtualClock} has, else real
  * time, which is not loaded before it is needed. Thread-safe.
  */
 public final class Timers {
