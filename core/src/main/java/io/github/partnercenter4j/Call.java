@@ -333,9 +333,15 @@ final class Call {
         }
     }
 
-    /** Notes that the call waits for a token no longer, and keeps the failure if there is none. */
+    /**
+     * Notes that the call waits for a token no longer, and keeps the failure if there is none. If the call ended first,
+     * whoever ended it tells the listeners, when the request has been given up.
+     */
     void tokenCame(@Nullable Throwable failure) {
         synchronized (this) {
+            if (over) {
+                return;
+            }
             if (failure != null) {
                 note(failure);
             }

@@ -563,4 +563,22 @@ class ListenerStoryTest {
 
         assertThat(aborted).hasValue(true);
     }
+
+    @Test
+    void end_beforeItIsTold_givesUpTheTokenRequestThatNobodyElseWaitsFor() {
+        CompletableFuture<AccessToken> request = new CompletableFuture<>();
+        AtomicReference<Boolean> givenUp = new AtomicReference<>();
+        CallListener slow = new CallListener() {
+            @Override
+            public void callEnded(CallEnd call) {
+                givenUp.set(request.isCancelled());
+            }
+        };
+        PartnerCenter partnerCenter =
+                builder().tokens(asked -> request).listener(slow).build();
+
+        partnerCenter.profiles().supportProfile().getAsync().cancel(true);
+
+        assertThat(givenUp).hasValue(true);
+    }
 }
