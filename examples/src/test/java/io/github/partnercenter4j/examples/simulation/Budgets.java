@@ -64,6 +64,7 @@ final class Budgets {
             String owner = world.plan().gateway().sharesBudget() ? "the gateway" : event.call().tenant;
             budgets.computeIfAbsent(owner, missing -> new Budgets(world, owner)).take(event.call(), event.heard());
         }
+        budgets.values().forEach(Budgets::end);
     }
 
     private void take(Told call, Heard event) {
@@ -111,11 +112,17 @@ final class Budgets {
     }
 
     private void spend() {
-        if (most < COST) {
+        if (exact && most < COST) {
             throw new Judge.Fault("more was sent again than the budget of " + owner + " allows");
         }
         most -= COST;
         least = Math.max(0, least - COST);
+    }
+
+    private void end() {
+        if (most < 0) {
+            throw new Judge.Fault("more was sent again than the budget of " + owner + " allows");
+        }
     }
 
     /**

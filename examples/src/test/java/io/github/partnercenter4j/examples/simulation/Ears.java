@@ -2,24 +2,22 @@ package io.github.partnercenter4j.examples.simulation;
 
 import io.github.partnercenter4j.CallListener;
 import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A listener, which writes down what it hears and then behaves as the plan says. */
+/** A listener, which writes down what it hears and then behaves as the plan says. Thread-safe. */
 final class Ears implements CallListener {
 
-    private static final Duration NAP = Duration.ofMillis(700);
+    private final Manners manners;
+    private final Hearing hearing;
+    private final AtomicInteger events = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
 
-    private final Plan plan;
-    private final Scheduler time;
-    private final Journal journal;
-    private int events;
-    private int asked;
-
-    Ears(Plan plan, Scheduler time, Journal journal) {
-        this.plan = plan;
-        this.time = time;
-        this.journal = journal;
+    Ears(Manners manners, Hearing hearing) {
+        this.manners = manners;
+        this.hearing = hearing;
     }
 
     @Override
@@ -52,10 +50,10 @@ final class Ears implements CallListener {
             @Nullable Duration delay,
             @Nullable Throwable failure) {
         return new Heard(
-                journal.nextOrder(),
+                hearing.nextOrder(),
                 kind,
-                time.nanos(),
-                time.turn().sinceNanos,
+                hearing.nanos(),
+                hearing.sinceNanos(),
                 number,
                 id,
                 method,
@@ -88,7 +86,7 @@ final class Ears implements CallListener {
 
     @Override
     public void tokenRequested(boolean early) {
-        asked++;
+        asked.incrementAndGet();
     }
 
     @Override
@@ -98,45 +96,34 @@ final class Ears implements CallListener {
 
     @Override
     public void tokenEnded(TokenEnd end) {
-        asked--;
-        behave(time.turn().owner());
+        asked.decrementAndGet();
+        behave(null);
     }
 
     /** How many token requests have not ended, as far as it was told. */
     int asked() {
-        return asked;
+        return asked.get();
     }
 
     private void hear(String correlationId, Heard what) {
-        Told call = journal.calls.get(correlationId);
-        if (call == null) {
-            journal.fault("a listener hears of nobody's call");
-            return;
+        Told call = hearing.hear(correlationId, what);
+        if (call != null) {
+            behave(call);
         }
-        call.heard.add(what);
-        if (what.kind() == Kind.RETRY) {
-            journal.tell("    " + call.who() + " tries again in " + what.delay().toMillis() + " ms");
-        }
-        journal.doneFor(call, true, "to be heard");
-        behave(call);
     }
 
     private void behave(@Nullable Told call) {
-        events++;
-        switch (plan.client().manners()) {
+        int event = events.incrementAndGet();
+        switch (manners) {
             case POLITE -> {}
             case THROW -> {
-                if (events % 3 == 0) {
+                if (event % 3 == 0) {
                     throw new IllegalStateException("A listener of somebody's throws.");
                 }
             }
             case SLOW -> {
-                if (events % 4 == 0) {
-                    if (call == null) {
-                        time.sleep(NAP);
-                    } else {
-                        call.nap(time, NAP);
-                    }
+                if (event % 4 == 0) {
+                    hearing.nap(call);
                 }
             }
         }

@@ -97,7 +97,7 @@ final class EventRules {
                         "goes on too late after a wait: other people's code is in its way");
             }
             check(
-                    next.sinceNanos() <= call.heldUp(end.atNanos()),
+                    next.sinceNanos() <= world.possible(call.heldUp(end.atNanos())),
                     call,
                     "goes on too late: other people's code is in its way");
         }

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.examples.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What happened, as those saw it who cannot be mistaken: the service, the way there, and the callers. */
-final class Journal {
+final class Journal implements Hearing {
+
+    private static final Duration NAP = Duration.ofMillis(700);
 
     final Map<String, Told> calls = new LinkedHashMap<>();
     final List<Sent> sent = new ArrayList<>();
@@ -37,8 +41,44 @@ final class Journal {
         this.time = time;
     }
 
-    int nextOrder() {
+    @Override
+    public long nanos() {
+        return time.nanos();
+    }
+
+    @Override
+    public long sinceNanos() {
+        return time.turn().sinceNanos;
+    }
+
+    @Override
+    public int nextOrder() {
         return orders++;
+    }
+
+    @Override
+    public @Nullable Told hear(String correlationId, Heard what) {
+        Told call = calls.get(correlationId);
+        if (call == null) {
+            fault("a listener hears of nobody's call");
+            return null;
+        }
+        call.heard.add(what);
+        if (what.kind() == Heard.Kind.RETRY) {
+            tell("    " + call.who() + " tries again in " + what.delay().toMillis() + " ms");
+        }
+        doneFor(call, true, "to be heard");
+        return call;
+    }
+
+    @Override
+    public void nap(@Nullable Told call) {
+        Told owner = call != null ? call : time.turn().owner();
+        if (owner == null) {
+            time.sleep(NAP);
+        } else {
+            owner.nap(time, NAP);
+        }
     }
 
     void tell(String line) {

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.examples.simulation;
 
 import static io.github.partnercenter4j.examples.simulation.Judge.check;
 
+import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.WriteOutcome;
 import java.util.List;
@@ -30,15 +31,31 @@ final class OutcomeRules {
         }
     }
 
+    /** Its deadline or somebody ended it, while an answer may have been on its way. */
+    static boolean isEndedFromOutside(Told call) {
+        ErrorCategory category = EventRules.category(call.over().failure());
+        return category == ErrorCategory.TIMEOUT
+                || category == ErrorCategory.CANCELLED
+                || category == ErrorCategory.CLOSED;
+    }
+
     private static void unknown(Played world, Told call, List<Sent> writes) {
         // Of a gateway that reports nothing, nobody knows how far it came with a write that was cut short.
-        boolean unreported = call.cutShort && !world.plan().gateway().reports();
+        boolean cutShort = call.cutShort || isEndedFromOutside(call);
+        boolean unreported = cutShort && !world.plan().gateway().reports();
         if (call.foreign || unreported || world.mayEndFirst(call)) {
             return;
         }
         check(!writes.isEmpty(), call, "was told UNKNOWN, and no write was sent");
-        long ended = call.over().atNanos();
-        // An answer that comes at the very moment of the end may come after it.
+        // An answer that comes at the very moment of the end may come after it, and a listener may hear of the end
+        // late.
+        long ended = world.isInOrder()
+                ? call.over().sinceNanos()
+                : call.heard.stream()
+                        .filter(event -> event.kind() == Heard.Kind.END)
+                        .mapToLong(Heard::atNanos)
+                        .max()
+                        .orElse(0);
         boolean unsure = writes.stream().anyMatch(each -> each.isUnsure() || each.answeredNanos >= ended);
         check(unsure, call, "was told UNKNOWN, and every write was answered");
     }

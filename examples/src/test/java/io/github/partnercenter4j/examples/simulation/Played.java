@@ -35,6 +35,11 @@ interface Played {
      */
     boolean mayBeSentAgain(String token, long refusedNanos, long takenNanos);
 
+    /** How much later than it is due something may happen, because real threads are busy. */
+    default long slackNanos() {
+        return 0;
+    }
+
     /** Tells whether listeners hear of things in the order in which they come about. */
     default boolean isInOrder() {
         return true;

@@ -51,7 +51,7 @@ final class ProfileRules {
             Played world, List<Version> versions, Told call, SupportProfile profile, boolean asWritten) {
         for (int i = 0; i < versions.size(); i++) {
             Version version = versions.get(i);
-            long until = i + 1 < versions.size() ? versions.get(i + 1).certainNanos() : Long.MAX_VALUE;
+            long until = untilNanos(version, versions.subList(i + 1, versions.size()));
             if (version.sinceNanos() <= endOf(call)
                     && until >= call.startedNanos
                     && world.isSame(profile, asWritten ? version.written() : version.stored())) {
@@ -59,6 +59,15 @@ final class ProfileRules {
             }
         }
         return false;
+    }
+
+    /** When another was there at the latest, that certainly came after it. */
+    private static long untilNanos(Version version, List<Version> later) {
+        return later.stream()
+                .filter(other -> other.sinceNanos() >= version.certainNanos())
+                .mapToLong(Version::certainNanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Its caller may have slept in an edit meanwhile. */

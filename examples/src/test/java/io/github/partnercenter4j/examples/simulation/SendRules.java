@@ -24,17 +24,20 @@ final class SendRules {
         long closed = world.closedNanos();
         for (Sent each : call.sent) {
             check(
-                    each.atNanos <= Math.max(call.endedNanos, call.over().atNanos()),
+                    each.atNanos <= Math.max(call.endedNanos, call.over().atNanos()) + world.slackNanos(),
                     call,
                     "sent something after its end");
             // A gateway that reports nothing does not hear how much time is left, and sends until it is told to stop.
             boolean hears = world.plan().gateway().reports();
-            check(!hears || call.deadlineNanos() - each.atNanos > least, call, "sent something at its deadline");
+            check(
+                    !hears || call.deadlineNanos() + world.slackNanos() - each.atNanos > least,
+                    call,
+                    "sent something at its deadline");
             check(each.tenant.equals(call.tenant), call, "sent another partner's token");
             check(closed < 0 || each.atNanos <= closed, call, "sent something over a closed gateway");
         }
         hints(call);
-        waitsInVain(call);
+        waitsInVain(world, call);
         repeats(call);
         attempts(world, call);
         turns(world, call);
@@ -53,12 +56,12 @@ final class SendRules {
     }
 
     /** A hint that lasts longer than the call can wait ends it at once: nothing of it may be sent any more. */
-    private static void waitsInVain(Told call) {
+    private static void waitsInVain(Played world, Told call) {
         for (Sent each : call.sent) {
             if (each.isAnswered() && each.hint != null) {
                 boolean inVain = each.answeredNanos + each.hint.nanos() >= call.deadlineNanos();
                 check(
-                        !inVain || call.over().sinceNanos() <= call.heldUp(each.answeredNanos),
+                        !inVain || call.over().sinceNanos() <= world.possible(call.heldUp(each.answeredNanos)),
                         call,
                         "waits in vain for a Retry-After that is longer than its time");
             }

@@ -51,7 +51,7 @@ final class World implements Played {
     private PartnerCenter client(int tenant) {
         ClientPlan how = plan.client();
         SimulatedTokens source = tokens.get(tenant);
-        Ears listener = new Ears(plan, time, journal);
+        Ears listener = new Ears(how.manners(), journal);
         listeners.add(listener);
         PartnerCenter.Builder builder = PartnerCenter.builder()
                 .gateway(gateway)

@@ -1,0 +1,61 @@
+package io.github.partnercenter4j.examples.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Worlds of the simulation's generator over sockets: each transport, with a client of its own and with a lent one, against
+ * the fake, in real time and before the same judge. {@code -Dstorm.seed=...} plays one, {@code -Dstorm.worlds=...} more.
+ * A seed has the same plan again, not the same order of events.
+ */
+@Tag("full")
+@Timeout(600)
+@DisplayName("In every storm that a seed makes")
+class StormTest {
+
+    private static final int WORLDS = Integer.getInteger("storm.worlds", 500);
+
+    /** Worlds wait most of the time. */
+    private static final int AT_ONCE = 24;
+
+    @Test
+    @DisplayName("what callers are told is what the fake recorded")
+    void promises_areKept() throws Exception {
+        Long one = Long.getLong("storm.seed");
+        long first = one != null ? one : new SecureRandom().nextInt(1_000_000_000);
+        int worlds = one != null ? 1 : WORLDS;
+        Quiet quiet = new Quiet();
+        System.out.println("Storms begin at seed " + first);
+        List<Callable<@Nullable String>> storms = new ArrayList<>();
+        for (int i = 0; i < worlds; i++) {
+            long seed = first + i;
+            storms.add(() -> Storms.verdict(seed));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        List<String> broken = new ArrayList<>();
+        long began = System.nanoTime();
+        try {
+            for (Future<@Nullable String> verdict : threads.invokeAll(storms)) {
+                broken.add(verdict.get());
+            }
+        } finally {
+            threads.shutdownNow();
+            quiet.close();
+        }
+        System.out.println(worlds + " storms in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        assertThat(broken.stream().filter(Objects::nonNull)).isEmpty();
+    }
+}
