@@ -45,6 +45,11 @@ final class SimulatedTokens implements AccessTokenProvider {
     private int requests;
     private int open;
     private int forgotten;
+
+    /** Requests under way, those included that the client has forgotten, and runs of the code that blocks. */
+    private int asked;
+
+    private int running;
     private String last = "";
 
     SimulatedTokens(Plan plan, Scheduler time, Journal journal, String tenant) {
@@ -95,7 +100,7 @@ final class SimulatedTokens implements AccessTokenProvider {
     }
 
     boolean isAsked() {
-        return open > 0;
+        return asked > 0 || running > 0;
     }
 
     private String name(int turn) {
@@ -110,6 +115,7 @@ final class SimulatedTokens implements AccessTokenProvider {
             journal.fault("a token is asked for while a failure is remembered");
         }
         open++;
+        asked++;
     }
 
     @Override
@@ -186,6 +192,7 @@ final class SimulatedTokens implements AccessTokenProvider {
                 return;
             }
             over = true;
+            asked--;
             if (generation != forgotten) {
                 return;
             }
@@ -264,10 +271,10 @@ final class SimulatedTokens implements AccessTokenProvider {
             long sinceNanos = time.nanos();
             int generation = forgotten;
             Random luck = Plan.luck(plan.seed(), 1000 + tenant.charAt(0), turn);
-            if (open > 0) {
+            if (running > 0) {
                 journal.fault("the token source runs twice at once");
             }
-            open++;
+            running++;
             try {
                 Fate fate = fate(luck, turn);
                 time.sleep(Duration.ofMillis(fate == Fate.HANGS ? 15_000 : luck.nextInt(400)));
@@ -280,7 +287,7 @@ final class SimulatedTokens implements AccessTokenProvider {
                 journal.grants.add(new Journal.Grant(last, sinceNanos, time.nanos(), generation != forgotten));
                 return AccessToken.of(last);
             } finally {
-                open--;
+                running--;
             }
         });
     }

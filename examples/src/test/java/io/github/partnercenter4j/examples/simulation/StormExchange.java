@@ -33,18 +33,21 @@ final class StormExchange {
     CompletableFuture<SupportProfileReply> watched(
             CompletableFuture<SupportProfileReply> result, StormJournal journal) {
         CompletableFuture<SupportProfileReply> handedOn = new CompletableFuture<>();
-        result.whenComplete((reply, thrown) -> {
+        var unused = handedOn.whenComplete((reply, thrown) -> {
+            // What whoever called was told counts: the transport may have another answer a moment later.
             failure = thrown;
-            doneNanos = journal.nanos();
+            doneNanos = doneNanos < 0 ? journal.nanos() : doneNanos;
+            if (thrown != null) {
+                result.completeExceptionally(thrown);
+            }
+        });
+        var ignored = result.whenComplete((reply, thrown) -> {
+            // Before the callbacks, which may take their time.
+            doneNanos = handedOn.isDone() ? doneNanos : journal.nanos();
             if (thrown != null) {
                 handedOn.completeExceptionally(thrown);
             } else {
                 handedOn.complete(reply);
-            }
-        });
-        handedOn.whenComplete((reply, thrown) -> {
-            if (thrown != null && !result.isDone()) {
-                result.completeExceptionally(thrown);
             }
         });
         return handedOn;
