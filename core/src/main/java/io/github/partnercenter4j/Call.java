@@ -101,7 +101,7 @@ final class Call {
         if (isOver() || !watch()) {
             return;
         }
-        Guarded.guarded(script, this, callers).whenComplete((reply, failure) -> {
+        PortResults.guarded(script, this, callers).whenComplete((reply, failure) -> {
             Throwable own = callersOwn();
             if (failure != null && own != null) {
                 end(facts -> own);
@@ -209,13 +209,13 @@ final class Call {
         return whole - (settings.time().nanos() - startNanos) > Math.min(SHORTEST_EXCHANGE.toNanos(), whole / 10);
     }
 
-    private @Nullable CallerThread callerThread() {
-        return caller instanceof CallerThread waiting ? waiting : null;
+    private @Nullable BlockingCaller callerThread() {
+        return caller instanceof BlockingCaller waiting ? waiting : null;
     }
 
     /** Where the call goes on after a wait: on the thread that waits for it, if one does. */
     Executor goesOn() {
-        CallerThread waiting = callerThread();
+        BlockingCaller waiting = callerThread();
         return waiting != null ? waiting : settings.threads();
     }
 
@@ -224,7 +224,7 @@ final class Call {
      * exchange's failure knows of its write counts; where that knows nothing, its progress does.
      */
     void heedInterrupt(Attempt attempt, Throwable failure) {
-        CallerThread waiting = callerThread();
+        BlockingCaller waiting = callerThread();
         if (waiting != null && waiting.isInterrupted()) {
             synchronized (this) {
                 if (isWrite(attempt)) {

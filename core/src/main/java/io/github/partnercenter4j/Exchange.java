@@ -1,8 +1,8 @@
 package io.github.partnercenter4j;
 
-import static io.github.partnercenter4j.Guarded.compose;
-import static io.github.partnercenter4j.Guarded.guarded;
-import static io.github.partnercenter4j.Guarded.recover;
+import static io.github.partnercenter4j.PortResults.compose;
+import static io.github.partnercenter4j.PortResults.guarded;
+import static io.github.partnercenter4j.PortResults.recover;
 
 import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.RetryPolicy.Decision;
@@ -205,7 +205,7 @@ final class Exchange {
         return sent.handle((reply, failure) -> {
             limit.cancel();
             Throwable ours =
-                    reply != null ? null : call.inAttempt(attempt, context, Guarded.portFailure(context, failure));
+                    reply != null ? null : call.inAttempt(attempt, context, PortResults.portFailure(context, failure));
             if (ours != null) {
                 if (isTokenRefused(ours)) {
                     // Before a listener hears of it, which may take its time: nobody is to be given the token

@@ -124,7 +124,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
         RouteMemory routes = client.routes();
         UpdateRoute route = client.settings().updateRoute();
         ResourcePath path = routes.first(route);
-        return Guarded.recover(
+        return PortResults.recover(
                 Exchange.replace(call, profile, path, etag),
                 failure -> routes.hasSecond(route, path) && isNoSuchPath(failure)
                         ? writeOnSecondPath(call, profile, etag, before, failure)
@@ -137,7 +137,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
             @Nullable String etag,
             @Nullable SupportProfile before,
             Throwable refusal) {
-        return Guarded.recover(
+        return PortResults.recover(
                 Exchange.replace(call, profile, ResourcePath.SUPPORT, etag).thenApply(reply -> {
                     client.routes().rememberSdkRoute();
                     return reply;
@@ -173,7 +173,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
                             if (changed.equals(read.profile())) {
                                 return CompletableFuture.completedFuture(read);
                             }
-                            return Guarded.recover(
+                            return PortResults.recover(
                                     write(call, changed, read.metadata().etag(), read.profile()), failure -> {
                                         // A change that may be there already must not be made on top of itself.
                                         boolean again = failure instanceof PartnerCenterException ours
@@ -191,7 +191,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
     // --- the two ways to run a script ---
 
     private SupportProfileReply blocking(Operation operation, Call.Script script) {
-        CallerThread caller = new CallerThread(client.settings().parking());
+        BlockingCaller caller = new BlockingCaller(client.settings().parking());
         Call call = new Call(client, options, operation, caller);
         return caller.run(call, script);
     }

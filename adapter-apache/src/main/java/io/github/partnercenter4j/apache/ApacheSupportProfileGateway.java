@@ -172,7 +172,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 },
                 () -> {
                     try (ClassicHttpResponse response = ways.open(request, trace)) {
-                        return mapping.apply(response.getCode(), OneExchange.headers(response), trace.body());
+                        return mapping.apply(response.getCode(), SingleSendClient.headers(response), trace.body());
                     }
                 },
                 thrown -> failure(context, trace, thrown));
@@ -270,7 +270,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 idle = new IdleConnections(own, idleTime, exchanges.time(), exchanges.clientThreads());
                 executor.whenKept(idle::kept);
             }
-            CloseableHttpClient client = OneExchange.client(connections, borrowed != null, executor, observers);
+            CloseableHttpClient client = SingleSendClient.client(connections, borrowed != null, executor, observers);
             ProxyCredentials credentials = proxyCredentials();
             Ways ways = new Ways(
                     client,

@@ -64,7 +64,7 @@ final class NoLateConnections extends DefaultHttpClientConnectionOperator {
             HttpContext context)
             throws IOException {
         super.connect(connection, host, name, socketFile, local, timeout, config, attachment, context);
-        if (OneExchange.trace(context).isAbandoned()) {
+        if (SingleSendClient.trace(context).isAbandoned()) {
             connection.close(CloseMode.IMMEDIATE);
             throw new InterruptedIOException("cut short while it connected");
         }

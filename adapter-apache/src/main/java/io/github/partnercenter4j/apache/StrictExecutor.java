@@ -70,7 +70,7 @@ final class StrictExecutor extends HttpRequestExecutor {
             @Nullable HttpResponseInformationCallback interim,
             HttpContext context)
             throws IOException, HttpException {
-        ExchangeTrace exchange = OneExchange.trace(context);
+        ExchangeTrace exchange = SingleSendClient.trace(context);
         try {
             return Method.CONNECT.isSame(request.getMethod())
                     ? tunnel(request, connection, interim, context, exchange)
@@ -111,7 +111,7 @@ final class StrictExecutor extends HttpRequestExecutor {
             exchange.fixedHeaders().keySet().forEach(request::removeHeaders);
         }
         AnswerHead head = AnswerHead.arrived(
-                exchange.context(), response.getCode(), OneExchange.headers(response), reader.isEchoing());
+                exchange.context(), response.getCode(), SingleSendClient.headers(response), reader.isEchoing());
         WireBody body = reader.body(socket.getInputStream(), response);
         boolean keeping = head.leavesTheConnectionUsable() && reader.isDone(body);
         if (keeping) {

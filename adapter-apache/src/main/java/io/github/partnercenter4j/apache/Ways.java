@@ -138,7 +138,7 @@ final class Ways {
     private ClassicHttpResponse once(HttpUriRequestBase request, ExchangeTrace trace, @Nullable String answer)
             throws IOException {
         while (true) {
-            HttpClientContext context = OneExchange.context(trace);
+            HttpClientContext context = SingleSendClient.context(trace);
             HttpHost proxy = trace.proxy();
             if (answer != null && proxy != null) {
                 AuthExchange exchange = new AuthExchange();

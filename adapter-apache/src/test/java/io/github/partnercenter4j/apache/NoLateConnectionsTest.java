@@ -41,7 +41,7 @@ class NoLateConnectionsTest {
                         Timeout.ofSeconds(10),
                         SocketConfig.DEFAULT,
                         null,
-                        OneExchange.context(trace));
+                        SingleSendClient.context(trace));
     }
 
     @Test

@@ -62,11 +62,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     private final LoginSettings settings;
     private final LoginService service;
     private final MsalGrants grants;
-    private final KeptTokens kept;
+    private final RefreshTokenCache kept;
     private final URI redirectUri;
     private final Duration consentTimeout;
     private final Time time;
-    private final Turns turns;
+    private final SerialQueue turns;
     private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -74,11 +74,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         this.settings = settings;
         this.service = service;
         this.grants = new MsalGrants(settings, service);
-        this.kept = new KeptTokens(builder.refreshTokens, settings.tenant(), settings.kind());
+        this.kept = new RefreshTokenCache(builder.refreshTokens, settings.tenant(), settings.kind());
         this.redirectUri = builder.redirectUri;
         this.consentTimeout = builder.consentTimeout;
         this.time = builder.time;
-        this.turns = new Turns(builder.time, builder.requestTimeout.plus(STORE_PATIENCE));
+        this.turns = new SerialQueue(builder.time, builder.requestTimeout.plus(STORE_PATIENCE));
     }
 
     /**
@@ -117,7 +117,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             // Its turn came because those before it were closed.
             throw closed(true);
         }
-        KeptTokens.Current current = kept.current();
+        RefreshTokenCache.Current current = kept.current();
         TokenReply reply = grants.refresh(current.token(), longer(LEAST_TIME, Duration.ofNanos(end - time.nanos())));
         kept.rotated(current, reply.refreshToken());
         return reply.accessToken();

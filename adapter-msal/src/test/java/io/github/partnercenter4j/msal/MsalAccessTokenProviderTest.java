@@ -664,7 +664,7 @@ class MsalAccessTokenProviderTest {
         MsalAccessTokenProvider tokens = confidential().time(clock).build();
         CountDownLatch end = new CountDownLatch(1);
         List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < 1 + Turns.MOST_STUCK; i++) {
+        for (int i = 0; i < 1 + SerialQueue.MOST_STUCK; i++) {
             hanging(tokens, end, "rt-late", workers);
             clock.advance(Duration.ofMinutes(1));
         }
@@ -679,7 +679,7 @@ class MsalAccessTokenProviderTest {
         assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(failure.getMessage()).contains("have not come back").contains("time limit");
         assertThat(ask(tokens).join().value()).isEqualTo("at2");
-        assertThat(workers).hasSize(1 + Turns.MOST_STUCK);
+        assertThat(workers).hasSize(1 + SerialQueue.MOST_STUCK);
     }
 
     private static void await(CountDownLatch latch) {

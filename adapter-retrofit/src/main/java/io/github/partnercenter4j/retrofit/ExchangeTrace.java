@@ -85,12 +85,12 @@ final class ExchangeTrace {
                     @Nullable Protocol protocol,
                     IOException failure) {
                 // Of several ways OkHttp throws what failed first; a proxy's refusal outranks it.
-                boolean named = OneExchange.proxysRefusal(failure).isPresent() ? refused : failed;
+                boolean named = SingleSendClient.proxysRefusal(failure).isPresent() ? refused : failed;
                 if (!named) {
                     context.progress().takes(through(proxy));
                 }
                 failed = true;
-                refused |= OneExchange.proxysRefusal(failure).isPresent();
+                refused |= SingleSendClient.proxysRefusal(failure).isPresent();
             }
 
             private Route through(Proxy proxy) {

@@ -71,7 +71,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         this.cloud = cloud;
         this.origin = HttpUrl.get(cloud.apiBase() + "/");
         this.direct = Route.to(cloud.apiBase());
-        this.client = OneExchange.derive(from, origin, exchanges);
+        this.client = SingleSendClient.derive(from, origin, exchanges);
         this.ownsPool = ownsPool;
         this.exchanges = exchanges;
         this.fixedHeaders = fixedHeaders;
@@ -212,7 +212,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         if (thrown instanceof PartnerCenterException) {
             return thrown;
         }
-        if (thrown instanceof OneExchange.Misdirected) {
+        if (thrown instanceof SingleSendClient.Misdirected) {
             return TransportException.protocol(
                     context,
                     WriteOutcome.NOT_APPLIED,
@@ -220,7 +220,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     null);
         }
         if (!trace.isSent()) {
-            OptionalInt refusal = OneExchange.proxysRefusal(thrown);
+            OptionalInt refusal = SingleSendClient.proxysRefusal(thrown);
             return refusal.isPresent()
                     ? TransportFailures.proxyRefused(context, refusal.getAsInt())
                     : TransportFailures.connecting(context, thrown);
@@ -289,7 +289,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     .connectTimeout(connectTimeout())
                     // OkHttp keeps five idle connections: fewer than are in use make every burst connect anew.
                     .connectionPool(new ConnectionPool(maxConnections(), 1, TimeUnit.MINUTES))
-                    .sslSocketFactory(sslContext().getSocketFactory(), new TrustIsTheContexts());
+                    .sslSocketFactory(sslContext().getSocketFactory(), new RejectingTrustManager());
             if (proxy() != null) {
                 client.proxySelector(proxy());
             }
@@ -317,7 +317,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                     && HttpProxies.asksForBasic(response.headers("Proxy-Authenticate"))) {
                 return request.newBuilder().header("Proxy-Authorization", basic).build();
             }
-            throw new OneExchange.ProxyWantsCredentials();
+            throw new SingleSendClient.ProxyWantsCredentials();
         }
     }
 }

@@ -19,7 +19,7 @@ final class LentClient {
     /** Opens a gateway whose caller empties the client's pool after it. */
     static SupportProfileGateway gateway(Cloud cloud, SSLContext trust) {
         OkHttpClient client = new OkHttpClient.Builder()
-                .sslSocketFactory(trust.getSocketFactory(), new TrustIsTheContexts())
+                .sslSocketFactory(trust.getSocketFactory(), new RejectingTrustManager())
                 .build();
         SupportProfileGateway gateway =
                 RetrofitSupportProfileGateway.builder(cloud).client(client).build();

@@ -32,12 +32,12 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** What makes an OkHttp client send each request once, to one place, and hand back what came. */
-final class OneExchange {
+final class SingleSendClient {
 
     private static final Pattern REFUSAL =
             Pattern.compile("Unexpected response code for CONNECT: (\\d{3})|Failed to authenticate with proxy");
 
-    private OneExchange() {}
+    private SingleSendClient() {}
 
     /** Derives such a client; pool, DNS, TLS, proxy and interceptors stay the given one's. */
     static OkHttpClient derive(OkHttpClient from, HttpUrl origin, BlockingExchanges runner) {
@@ -46,7 +46,7 @@ final class OneExchange {
         if (origin.isHttps()) {
             X509TrustManager trust = from.x509TrustManager();
             client.sslSocketFactory(
-                    new WatchedTls(from.sslSocketFactory()), trust != null ? trust : new TrustIsTheContexts());
+                    new WatchedTls(from.sslSocketFactory()), trust != null ? trust : new RejectingTrustManager());
         }
         return client.dns(new OurDns(from.dns(), runner))
                 // Whoever cancels all calls of a borrowed client must not cut a write of ours.
@@ -69,7 +69,7 @@ final class OneExchange {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .eventListenerFactory(
                         call -> from.eventListenerFactory().create(call).plus(new Heads()))
-                .addInterceptor(OneExchange::cut)
+                .addInterceptor(SingleSendClient::cut)
                 .addNetworkInterceptor(chain -> atTheWire(chain, origin, exchanges))
                 .build();
     }
@@ -195,7 +195,7 @@ final class OneExchange {
     static OptionalInt proxysRefusal(Throwable thrown) {
         // Where there are several ways, OkHttp throws what went wrong on the first and keeps the others.
         return Stream.concat(Stream.of(thrown), Stream.of(thrown.getSuppressed()))
-                .map(OneExchange::refusal)
+                .map(SingleSendClient::refusal)
                 .filter(OptionalInt::isPresent)
                 .findFirst()
                 .orElse(OptionalInt.empty());

@@ -22,11 +22,11 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** What makes an Apache client send each request once, to one place, and hand back what came. */
-final class OneExchange {
+final class SingleSendClient {
 
     private static final String EXCHANGE = "partnercenter4j.exchange";
 
-    private OneExchange() {}
+    private SingleSendClient() {}
 
     /** Builds such a client on a connection manager. */
     static CloseableHttpClient client(
@@ -57,7 +57,7 @@ final class OneExchange {
                         return trace(context).proxy();
                     }
                 })
-                .setConnectionReuseStrategy(OneExchange::mayBeReused)
+                .setConnectionReuseStrategy(SingleSendClient::mayBeReused)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         // Deadlines are core's, over everything: waiting for a connection included. A disabled
                         // timeout would mean here not to wait at all.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * sees what those before it did. Work that has run for longer than the patience lasts is stuck: it loses its turn to the
  * next work that is submitted, and goes on beside it. Thread-safe.
  */
-final class Turns {
+final class SerialQueue {
 
     /** How much work may be stuck at once. Each holds a thread of the caller's. */
     static final int MOST_STUCK = 2;
@@ -30,7 +30,7 @@ final class Turns {
     private long since;
     private int stuck;
 
-    Turns(Time time, Duration patience) {
+    SerialQueue(Time time, Duration patience) {
         this.time = time;
         this.patienceNanos = patience.toNanos();
     }

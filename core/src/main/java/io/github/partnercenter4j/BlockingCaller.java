@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The thread of a blocking call: it waits interruptibly for the call's end, and runs meanwhile what the call hands it,
  * so that an edit's function runs where its author expects it, among the caller's own thread-locals.
  */
-final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> {
+final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> {
 
     private final Thread thread = Thread.currentThread();
     private final Parking parking;
@@ -25,7 +25,7 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
     private @Nullable Throwable failure;
     private volatile boolean ended;
 
-    CallerThread(Parking parking) {
+    BlockingCaller(Parking parking) {
         this.parking = parking;
     }
 
@@ -101,7 +101,7 @@ final class CallerThread implements Executor, BiConsumer<@Nullable SupportProfil
     private RuntimeException asThrown(Throwable thrown, boolean ours) {
         boolean fromElsewhere = ours;
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (frame.getClassName().equals(CallerThread.class.getName())) {
+            if (frame.getClassName().equals(BlockingCaller.class.getName())) {
                 fromElsewhere = false;
                 break;
             }

@@ -9,7 +9,7 @@ import javax.net.ssl.X509TrustManager;
  * {@code SSLContext}, whose trust manager Java keeps to itself; this one is asked for certificate pinning only, which is
  * not used, and should it ever be asked, it trusts no one.
  */
-final class TrustIsTheContexts implements X509TrustManager {
+final class RejectingTrustManager implements X509TrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What comes from behind a port is not ours to trust: here it becomes what the port promises. */
-final class Guarded {
+final class PortResults {
 
-    private Guarded() {}
+    private PortResults() {}
 
     /** Calls what may throw, or give null: both become a failed future. */
     static <A, B, T> CompletableFuture<T> guarded(

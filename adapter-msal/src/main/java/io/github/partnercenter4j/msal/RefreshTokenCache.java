@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * until it does. Used by one thread at a time, except by work that is stuck: what such work brings late is dropped if
  * another token has come since.
  */
-final class KeptTokens {
+final class RefreshTokenCache {
 
     private final @Nullable RefreshTokenStore store;
     private final String tenant;
@@ -32,7 +32,7 @@ final class KeptTokens {
         }
     }
 
-    KeptTokens(@Nullable RefreshTokenStore store, String tenant, ClientKind kind) {
+    RefreshTokenCache(@Nullable RefreshTokenStore store, String tenant, ClientKind kind) {
         this.store = store;
         this.tenant = tenant;
         this.kind = kind;
@@ -170,7 +170,7 @@ final class KeptTokens {
                 throw error;
             }
             // Without the exception: a vault's might quote what it was to keep.
-            System.getLogger(KeptTokens.class.getPackageName())
+            System.getLogger(RefreshTokenCache.class.getPackageName())
                     .log(
                             System.Logger.Level.WARNING,
                             "The newest refresh token of tenant {0} is in this process only, until it can be saved. {1}",
