@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * written. What the call does is the caller's script ({@link SupportProfileOperations}); how it ends is decided here,
  * once, whoever comes first: the script, the deadline, a cancellation or {@code close()}.
  */
-final class Call {
+final class Call implements OpenCalls.Ending {
 
     private static final int MOST_SUPPRESSED = 4;
     private static final Duration SHORTEST_EXCHANGE = Duration.ofMillis(50);
@@ -142,7 +142,8 @@ final class Call {
         end(facts -> PartnerCenterException.cancelled(facts, how));
     }
 
-    void close(Executor notifier) {
+    @Override
+    public void close(Executor notifier) {
         boolean inFlight = hasBegun();
         end(null, null, facts -> PartnerCenterException.closed(facts, "client", inFlight), notifier);
     }

@@ -8,12 +8,19 @@ import java.util.concurrent.Executor;
 /** A client's calls in flight, so that closing the client can end them. Thread-safe. */
 final class OpenCalls {
 
+    /** A call, as far as it can be ended. */
+    interface Ending {
+
+        /** Ends the call, and tells its caller on a thread of these. */
+        void close(Executor threads);
+    }
+
     // Guarded by this.
-    private final Set<Call> open = new LinkedHashSet<>();
+    private final Set<Ending> open = new LinkedHashSet<>();
     private boolean closed;
 
     /** Adds a call, or ends it at once if the client is closed. */
-    void add(Call call) {
+    void add(Ending call) {
         boolean late;
         synchronized (this) {
             open.add(call);
@@ -24,7 +31,7 @@ final class OpenCalls {
         }
     }
 
-    synchronized void remove(Call call) {
+    synchronized void remove(Ending call) {
         open.remove(call);
     }
 
@@ -34,7 +41,7 @@ final class OpenCalls {
      * @param threads where each call's caller is told, so that none waits for another's code
      */
     void close(Executor threads) {
-        List<Call> calls;
+        List<Ending> calls;
         synchronized (this) {
             closed = true;
             calls = List.copyOf(open);
