@@ -54,23 +54,32 @@ final class Exchange {
     }
 
     /**
-     * What is sent.
+     * What is sent, and how it is given to the gateway.
      *
-     * @param method the HTTP method, for whoever listens
      * @param path where to
      * @param etag what the profile must still be, or null
-     * @param send gives it to the gateway
+     * @param written the profile to write, or null to read
      */
     private record Request(
-            String method,
             ResourcePath path,
             @Nullable String etag,
-            BiFunction<SupportProfileGateway, RequestContext, CompletableFuture<SupportProfileReply>> send) {
+            @Nullable SupportProfile written)
+            implements BiFunction<SupportProfileGateway, RequestContext, CompletableFuture<SupportProfileReply>> {
 
-        static final Request READ = new Request("GET", ResourcePath.SUPPORT, null, SupportProfileGateway::fetch);
+        static final Request READ = new Request(ResourcePath.SUPPORT, null, null);
 
         boolean isWrite() {
-            return method.equals("PUT");
+            return written != null;
+        }
+
+        /** Returns the HTTP method, for whoever listens. */
+        String method() {
+            return isWrite() ? "PUT" : "GET";
+        }
+
+        @Override
+        public CompletableFuture<SupportProfileReply> apply(SupportProfileGateway gateway, RequestContext context) {
+            return written == null ? gateway.fetch(context) : gateway.replace(written, context);
         }
     }
 
@@ -87,7 +96,7 @@ final class Exchange {
     /** Writes the profile. */
     static CompletableFuture<SupportProfileReply> replace(
             Call call, SupportProfile profile, ResourcePath path, @Nullable String etag) {
-        Request write = new Request("PUT", path, etag, (gateway, context) -> gateway.replace(profile, context));
+        Request write = new Request(path, etag, profile);
         return new Exchange(call, call.client().settings().retryPolicy(), write).run();
     }
 
@@ -199,8 +208,7 @@ final class Exchange {
         if (!call.handOver(context)) {
             return new CompletableFuture<>();
         }
-        CompletableFuture<SupportProfileReply> sent =
-                call.inFlight(guarded(request.send(), settings.gateway(), context));
+        CompletableFuture<SupportProfileReply> sent = call.inFlight(guarded(request, settings.gateway(), context));
         Time.Cancellable limit = limit(context, sent);
         return sent.handle((reply, failure) -> {
             limit.cancel();

@@ -29,8 +29,9 @@ public final class ExchangeProgress {
     private BooleanSupplier timeIsLeft = () -> true;
     private @Nullable Runnable onTurn;
     private @Nullable Watch watch;
-    private @Nullable RuntimeException refusal;
-    private WriteOutcome refusalsOutcome = WriteOutcome.UNKNOWN;
+    private @Nullable Refusal refusal;
+
+    private record Refusal(RuntimeException failure, WriteOutcome outcome) {}
 
     /** Creates the progress of an exchange that has not begun. */
     public ExchangeProgress() {}
@@ -170,8 +171,7 @@ public final class ExchangeProgress {
      * @param outcome what it says of a write
      */
     public synchronized void refused(RuntimeException failure, WriteOutcome outcome) {
-        refusal = Objects.requireNonNull(failure, "failure");
-        refusalsOutcome = Objects.requireNonNull(outcome, "outcome");
+        refusal = new Refusal(Objects.requireNonNull(failure, "failure"), Objects.requireNonNull(outcome, "outcome"));
     }
 
     /**
@@ -180,7 +180,7 @@ public final class ExchangeProgress {
      * @return the failure, or null if no head of a refusal has come
      */
     public synchronized @Nullable RuntimeException refusal() {
-        return refusal;
+        return refusal == null ? null : refusal.failure;
     }
 
     private synchronized void reach(Stage next) {
@@ -235,7 +235,7 @@ public final class ExchangeProgress {
      */
     public synchronized WriteOutcome writeOutcome() {
         if (refusal != null) {
-            return refusalsOutcome;
+            return refusal.outcome;
         }
         return switch (stage) {
             case WAITING, CONNECTING -> WriteOutcome.NOT_APPLIED;
