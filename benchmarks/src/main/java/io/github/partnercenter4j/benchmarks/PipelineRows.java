@@ -24,8 +24,8 @@ final class PipelineRows {
 
     static List<Figure> alone(Scale scale) throws RunnerException {
         List<Figure> figures = new ArrayList<>();
-        figures.addAll(both(scale, "GET", "get", 1_024, 1.0));
-        figures.addAll(both(scale, "PUT", "put", 1_536, 1.5));
+        figures.addAll(both(scale, "GET", "get", 964, 1.0));
+        figures.addAll(both(scale, "PUT", "put", 984, 1.5));
         RunResult async = run(scale, "getAsync", 1);
         figures.add(Figure.told("pipeline alone, async GET", time(micros(async)) + ", " + size(bytes(async))));
         RunResult ids = run(scale, "twoIds", 1);
