@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's session with curl does what it says. */
+/** The session with curl, in the page on the standalone fake, does what it says. */
 @Timeout(60)
 class ReadmeSessionTest {
 
@@ -27,8 +27,8 @@ class ReadmeSessionTest {
     @Test
     void session_losesAnAnswerAndFindsItAgain(@TempDir Path folder) throws Exception {
         assumeTrue(works(folder, "curl", "--version"), "there is no curl on this machine");
-        Matcher session = SESSION.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(session.find()).as("a session in the README").isTrue();
+        Matcher session = SESSION.matcher(Files.readString(Path.of("..", "docs", "standalone.md")));
+        assertThat(session.find()).as("a session in the page").isTrue();
         try (FakePartnerCenter fake = FakePartnerCenter.builder().admin().build()) {
             String script =
                     session.group(1).replace("http://127.0.0.1:8585", fake.url().toString());

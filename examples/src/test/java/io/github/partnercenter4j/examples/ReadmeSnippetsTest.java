@@ -20,6 +20,7 @@ import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTenant;
@@ -106,7 +107,17 @@ class ReadmeSnippetsTest {
         return tokens;
     }
 
-    private void signIn(SupportProfileGateway gateway, SSLContext trust, String tenant, String clientId, Path file)
+    private PartnerCenter realService() {
+        // region real-service
+        PartnerCenter partnerCenter = PartnerCenter.builder()
+                .ownedGateway(RetrofitSupportProfileGateway.create(Cloud.GLOBAL)) // or CHINA, US_GOVERNMENT, GERMANY
+                .tokens(AccessTokenProvider.of(() -> AccessToken.of(readFromYourVault())))
+                .build();
+        // endregion
+        return partnerCenter;
+    }
+
+    private void signIn(SupportProfileGateway gateway, HttpSettings http, String tenant, String clientId, Path file)
             throws Exception {
         // region sign-in
         try (MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(gateway.cloud())
@@ -114,7 +125,7 @@ class ReadmeSnippetsTest {
                         .clientId(clientId)
                         .clientSecret(() -> readSecretFromYourVault()) // asked each time; or certificate(..)
                         .refreshTokens(RefreshTokenStore.file(file)) // or two methods of yours, on your vault
-                        .sslContext(trust) // for the fake's login; omit it for Microsoft's
+                        .http(http) // proxy and trust, as for the gateway; leave it out if there is nothing to set
                         .build();
                 PartnerCenter partnerCenter =
                         PartnerCenter.builder().gateway(gateway).tokens(tokens).build()) {
@@ -176,7 +187,8 @@ class ReadmeSnippetsTest {
         try {
             support.update(profile);
         } catch (ServiceException answer) { // any status but 2xx and 401
-            print(answer.status() + " " + answer.code().orElse("-") + ", retry after " + answer.retryAfter());
+            print(answer.status() + " " + answer.code().orElse("-") + " "
+                    + answer.description().orElse(""));
         } catch (PartnerCenterException failure) { // everything else; a 401 is an AuthenticationException
             print(failure.category() + ", write: " + failure.writeOutcome() + ", id: " + failure.requestId());
         }
@@ -263,13 +275,20 @@ class ReadmeSnippetsTest {
                 .build()) {
             signIn(
                     gateway,
-                    signedInTo.sslContext(),
+                    HttpSettings.builder().sslContext(signedInTo.sslContext()).build(),
                     signedInTo.tenant(),
                     signedInTo.login().clientId(),
                     file);
 
             assertThat(printed).containsExactly("www.microsoft.com");
             assertThat(RefreshTokenStore.file(file).load(signedInTo.tenant())).isNotNull();
+        }
+    }
+
+    @Test
+    void realService_isBuiltWithoutARequest() {
+        try (PartnerCenter partnerCenter = realService()) {
+            assertThat(partnerCenter.profiles().supportProfile()).isNotNull();
         }
     }
 
@@ -291,7 +310,7 @@ class ReadmeSnippetsTest {
             failures(support, fake.profile());
             failures(support, fake.profile());
 
-            assertThat(printed.get(0)).isEqualTo("429 -, retry after Optional[PT1H]");
+            assertThat(printed.get(0)).isEqualTo("429 - ");
             assertThat(printed.get(1)).startsWith("AUTHENTICATION, write: Optional[NOT_APPLIED], id: ");
         }
     }

@@ -45,7 +45,7 @@ class AllocationTest {
 
     /** Where one of these is exceeded for a good reason, say so in the commit; where it is undercut, lower it. */
     @ParameterizedTest(name = "{0} allocates {1} bytes and 5 % at most")
-    @CsvSource({"get, 1152", "getAsync, 1288", "update, 1248", "headers, 552", "write, 696", "map, 3736"})
+    @CsvSource({"get, 1152", "getAsync, 1288", "update, 1248", "headers, 612", "write, 696", "map, 3736"})
     void operation_allocatesNoMoreThanItDid(String operation, long bytes) {
         assertThat(ALLOCATED.get(operation)).isBetween(bytes * 3 / 4, bytes * 105 / 100);
     }
