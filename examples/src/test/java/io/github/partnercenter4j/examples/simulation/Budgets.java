@@ -35,6 +35,9 @@ final class Budgets {
     private int least = FULL;
     private int most = FULL;
 
+    /** Settling reads that may be paid for by now, or are yet to be, between the end of a write and that of its call. */
+    private int pending;
+
     private Budgets(Played world, String owner) {
         this.world = world;
         this.owner = owner;
@@ -49,6 +52,9 @@ final class Budgets {
 
         /** Whether a settling read has not been paid for yet. */
         private boolean owes;
+
+        /** Whether one that never began is paid for at some time before the call's end. */
+        private boolean pending;
     }
 
     private record Event(Told call, Heard heard) {}
@@ -85,7 +91,7 @@ final class Budgets {
                 if (event.failure() == null) {
                     earn(spending.retried);
                 } else if (event.method().equals("PUT") && isUnsure(call, event)) {
-                    spending.owes = !isPaid(call, event, next);
+                    spending.owes = !isPaid(call, event, next, spending);
                 }
             }
             case RETRY -> {
@@ -98,11 +104,18 @@ final class Budgets {
                 boolean spent = event.failure() instanceof PartnerCenterException failure
                         && failure.retryStop().equals(Optional.of(RetryStop.BUDGET));
                 // A settling read that came to nothing, because no token was to be had.
-                least = Math.max(0, least - (spending.owes ? COST : 0));
-                Judge.check(!exact || !spent || least < COST, call, "was told that the budget is spent, and it is not");
+                least = Math.max(0, least - (spending.owes || spending.pending ? COST : 0));
+                pending -= spending.pending ? 1 : 0;
+                Judge.check(
+                        !exact || !spent || left() < COST, call, "was told that the budget is spent, and it is not");
             }
             default -> {}
         }
+    }
+
+    /** Returns what is left at least. Nobody knows when within its span a pending read is paid for. */
+    private int left() {
+        return least - COST * pending;
     }
 
     private void earn(@Nullable Throwable retried) {
@@ -128,7 +141,7 @@ final class Budgets {
     /**
      * A write that may have been applied is settled by a read, once, where that may be; tells whether it is paid for.
      */
-    private boolean isPaid(Told call, Heard end, @Nullable Heard next) {
+    private boolean isPaid(Told call, Heard end, @Nullable Heard next, Spending spending) {
         if (next == null || next.kind() == Kind.RETRY) {
             return false;
         }
@@ -142,10 +155,13 @@ final class Budgets {
             }
             return true;
         }
-        if (exact && least >= COST && next.kind() == Kind.OVER && Settling.mayRead(world, call, end, next)) {
+        if (exact && left() >= COST && next.kind() == Kind.OVER && Settling.mayRead(world, call, end, next)) {
             throw new Judge.Fault(call.who() + " was told UNKNOWN, and no read was to settle it");
         }
-        least = Math.max(0, least - COST);
+        if (!spending.pending) {
+            spending.pending = true;
+            pending++;
+        }
         return true;
     }
 
