@@ -13,7 +13,6 @@ import io.github.partnercenter4j.testkit.door.LoginDoor;
 import io.github.partnercenter4j.testkit.door.Port;
 import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.entra.Surroundings;
-import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.memory.MemoryGateway;
 import io.github.partnercenter4j.testkit.service.Envelope;
 import io.github.partnercenter4j.testkit.service.Gatekeeper;
@@ -44,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
@@ -123,7 +123,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.visits = new Visits(state, faults, new Records(), new Timers(clock), basePath);
         this.port = new Port(new InetSocketAddress(builder.bind, builder.port), new ApiDoor(visits), () -> loginDoor());
         if (builder.admin) {
-            port.admin(this::furtherDoor);
+            FurtherDoor<FakePartnerCenter> door = furtherDoor();
+            port.admin(() -> door.open(this));
         }
     }
 
@@ -260,12 +261,16 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // What is registered as a further door is one into this fake.
-    private Handler furtherDoor() {
-        return ServiceLoader.load(FurtherDoor.class, FakePartnerCenter.class.getClassLoader())
-                .findFirst()
-                .map(door -> ((FurtherDoor<FakePartnerCenter>) door).open(this))
-                .orElseThrow(() -> new IllegalStateException("The administrator's door is missing from the class path:"
-                        + " the testkit's META-INF/services were lost when jars were merged."));
+    private static FurtherDoor<FakePartnerCenter> furtherDoor() {
+        try {
+            return ServiceLoader.load(FurtherDoor.class, FakePartnerCenter.class.getClassLoader())
+                    .findFirst()
+                    .orElseThrow(() -> new ServiceConfigurationError("no provider"));
+        } catch (ServiceConfigurationError lost) {
+            throw new IllegalStateException(
+                    "The administrator's door is missing: the testkit's META-INF/services were lost when jars were merged.",
+                    lost);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.http.Script;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.service.Secrets;
 import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,33 +38,37 @@ sealed interface FaultPlan extends Trouble {
 
     /** See {@link Fault#reason}. */
     default FaultPlan reason(String reason) {
-        throw new IllegalArgumentException("Only an answer has a reason phrase, not " + this + ".");
+        throw new IllegalArgumentException("Only an answer has a reason phrase, not " + Secrets.hide(toString()) + ".");
     }
 
     /** See {@link Fault#header}. */
     default FaultPlan header(String name, String value) {
-        throw new IllegalArgumentException("Only an answer or an overlay takes a header, not " + this + ".");
+        throw new IllegalArgumentException(
+                "Only an answer or an overlay takes a header, not " + Secrets.hide(toString()) + ".");
     }
 
     /** See {@link Fault#withoutHeader}. */
     default FaultPlan withoutHeader(String name) {
-        throw new IllegalArgumentException("Only an overlay takes a header away, not " + this + ".");
+        throw new IllegalArgumentException(
+                "Only an overlay takes a header away, not " + Secrets.hide(toString()) + ".");
     }
 
     /** See {@link Fault#body(byte[])}. */
     default FaultPlan body(byte[] body) {
-        throw new IllegalArgumentException("Only an answer or an overlay takes a body, not " + this + ".");
+        throw new IllegalArgumentException(
+                "Only an answer or an overlay takes a body, not " + Secrets.hide(toString()) + ".");
     }
 
     /** See {@link Fault#withIds}. */
     default FaultPlan withIds() {
-        throw new IllegalArgumentException("Only an answer takes the request's ids, not " + this + ".");
+        throw new IllegalArgumentException(
+                "Only an answer takes the request's ids, not " + Secrets.hide(toString()) + ".");
     }
 
     /** See {@link Fault#at}. */
     default FaultPlan at(Point point) {
         throw new IllegalArgumentException(
-                "Only an answer, raw bytes or an endless body can be moved, not " + this + ".");
+                "Only an answer, raw bytes or an endless body can be moved, not " + Secrets.hide(toString()) + ".");
     }
 
     /** Nothing goes wrong. */
@@ -331,6 +336,7 @@ sealed interface FaultPlan extends Trouble {
         public static final Overlay NOTHING = new Overlay(List.of(), null);
 
         private static final String LENGTH = "Content-Length";
+        private static final String CODING = "Transfer-Encoding";
 
         private final List<Edit> edits;
         private final byte @Nullable [] body;
@@ -353,10 +359,22 @@ sealed interface FaultPlan extends Trouble {
                 // The length is true unless it is changed on purpose.
                 headers = headers.has(LENGTH) ? headers.with(LENGTH, Integer.toString(body.length)) : headers;
             }
+            if (edits(CODING) && !edits(LENGTH)) {
+                headers = headers.without(LENGTH);
+            }
             for (Edit edit : edits) {
                 headers = edit.value == null ? headers.without(edit.name) : headers.with(edit.name, edit.value);
             }
             return changed.headers(headers);
+        }
+
+        private boolean edits(String header) {
+            for (Edit edit : edits) {
+                if (edit.name.equalsIgnoreCase(header)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

@@ -4,9 +4,12 @@ import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import io.github.partnercenter4j.testkit.visit.Visited;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened at the fake's doors. An exchange is here before the first byte of its answer leaves, so whoever has an
@@ -21,7 +24,9 @@ public final class Journal {
 
     private final int limit;
     private final Log<RecordedExchange> log;
-    private final Attempts attempts;
+
+    /** How many requests each call had, the latest call last; guarded by itself. */
+    private final Map<String, Integer> attempts = new LinkedHashMap<>();
 
     // Guarded by this.
     private final Map<String, Journal> ofTenants = new HashMap<>();
@@ -29,8 +34,6 @@ public final class Journal {
     Journal(int limit) {
         this.limit = limit;
         this.log = new Log<>(limit);
-        // A call that is in the journal is among so many latest.
-        this.attempts = new Attempts(limit);
     }
 
     /**
@@ -121,13 +124,32 @@ public final class Journal {
     /** Adds an exchange, and tells the rule first: whoever finds it in the journal finds it there, too. */
     void add(Visited visited) {
         ServiceRequest request = visited.request();
-        int attempt = attempts.next(request == null ? null : request.headers().first("MS-CorrelationId"));
+        int attempt = attempt(request == null ? null : request.headers().first("MS-CorrelationId"));
         RecordedExchange exchange = new RecordedExchange(visited, attempt);
         FaultRule rule = exchange.rule();
         if (rule != null) {
             rule.note(exchange);
         }
         add(exchange);
+    }
+
+    /** Counts a request, and returns which of its call it is, from 1; 0 if it does not say of which call it is. */
+    private int attempt(@Nullable String correlationId) {
+        if (correlationId == null) {
+            return 0;
+        }
+        String call = correlationId.toLowerCase(Locale.ROOT);
+        synchronized (attempts) {
+            // Taken out and put in again: the map begins with the call that is the longest ago.
+            Integer before = attempts.remove(call);
+            int attempt = before == null ? 1 : before + 1;
+            attempts.put(call, attempt);
+            // A call that is in the journal is among so many latest.
+            if (attempts.size() > limit) {
+                attempts.remove(attempts.keySet().iterator().next());
+            }
+            return attempt;
+        }
     }
 
     private synchronized void add(RecordedExchange exchange) {
@@ -141,7 +163,9 @@ public final class Journal {
     /** Forgets what happened, and counts from none again; the fake's journal does so for all tenants. */
     public synchronized void clear() {
         log.clear();
-        attempts.clear();
+        synchronized (attempts) {
+            attempts.clear();
+        }
         for (Journal ofTenant : ofTenants.values()) {
             ofTenant.clear();
         }

@@ -9,7 +9,6 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.service.Gatekeeper;
 import io.github.partnercenter4j.testkit.service.RouteHint;
 import io.github.partnercenter4j.testkit.service.Secrets;
-import io.github.partnercenter4j.testkit.service.Service;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import io.github.partnercenter4j.testkit.service.TokenIdentity;
 import io.github.partnercenter4j.testkit.visit.Choice;
@@ -17,7 +16,6 @@ import io.github.partnercenter4j.testkit.visit.Visited;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -356,8 +354,7 @@ public final class RecordedExchange {
      * @return true for a write that took effect
      */
     public boolean committed() {
-        Service.Outcome outcome = visited.outcome();
-        return outcome != null && outcome.written();
+        return visited.judged().written();
     }
 
     /**
@@ -367,8 +364,7 @@ public final class RecordedExchange {
      * @return true for a write that was answered from memory
      */
     public boolean replayed() {
-        Service.Outcome outcome = visited.outcome();
-        return outcome != null && outcome.replayed();
+        return visited.judged().replayed();
     }
 
     /**
@@ -378,16 +374,7 @@ public final class RecordedExchange {
      * @return a few words each, with names and without values; empty if nothing was
      */
     public List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        Service.Admission admission = visited.admission();
-        if (admission != null) {
-            remarks.addAll(admission.remarks());
-        }
-        Service.Outcome outcome = visited.outcome();
-        if (outcome != null) {
-            remarks.addAll(outcome.remarks());
-        }
-        return remarks.stream().map(Secrets::hide).toList();
+        return visited.judged().remarks().stream().map(Secrets::hide).toList();
     }
 
     /**
@@ -397,8 +384,7 @@ public final class RecordedExchange {
      * @return the time that was left, zero if there was none
      */
     public Duration tooEarly() {
-        Service.Admission admission = visited.admission();
-        return admission == null ? Duration.ZERO : admission.tooEarly();
+        return visited.judged().tooEarly();
     }
 
     /**
@@ -453,8 +439,7 @@ public final class RecordedExchange {
     }
 
     private @Nullable TokenIdentity identity() {
-        Service.Admission admission = visited.admission();
-        return admission == null ? null : admission.identity();
+        return visited.judged().identity();
     }
 
     private Headers answerHeaders() {

@@ -68,7 +68,8 @@ final class RetryConduct {
             Duration gap = before.gapTo(next);
             Duration asked = retryAfter(before);
             boolean early = asked != null && !gap.isNegative() && gap.compareTo(asked) < 0;
-            boolean retry = WORTH_A_RETRY.contains(before.status()) && !gap.isNegative();
+            boolean unanswered = !Conduct.arrivesWhole(before.fault());
+            boolean retry = (unanswered || WORTH_A_RETRY.contains(before.status())) && !gap.isNegative();
             boolean hurries = retry && gap.compareTo(HARDLY_A_PAUSE) < 0;
             if (!early && retry && gap.isZero()) {
                 findings.add(noBackOff(List.of(before, next)));

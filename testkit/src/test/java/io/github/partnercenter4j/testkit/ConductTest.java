@@ -217,6 +217,16 @@ class ConductTest {
         assertThat(fake.conduct().findings().get(0).exchanges()).hasSize(2);
     }
 
+    /** Of an answer that broke off nobody knows what it was, whatever the journal says of it. */
+    @Test
+    void retryAtOnce_afterAnAnswerThatBrokeOff_isBlamed() throws IOException {
+        fake.next(Fault.reset(Fault.Point.IN_HEAD));
+        assertThatThrownBy(this::get).isInstanceOf(IOException.class);
+        get();
+
+        assertThat(rules()).containsExactly(Rule.NO_BACK_OFF);
+    }
+
     @Test
     void shortPause_isBlamedTheSecondTime() throws IOException {
         fake.next(Fault.answer(503), Fault.answer(503));

@@ -294,6 +294,15 @@ class FakePartnerCenterTest {
     }
 
     @Test
+    void port_ofAClosedFake_doesNotListenAgain() {
+        FakePartnerCenter fake = FakePartnerCenter.create();
+        fake.close();
+        assertThatThrownBy(() -> fake.port().url("http"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
     void builder_refusesWhatMakesNoSense() throws Exception {
         FakePartnerCenter.Builder builder = FakePartnerCenter.builder();
         InetAddress network = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});

@@ -259,6 +259,16 @@ class FaultPlayTest {
     }
 
     @Test
+    void overlay_thatSendsInChunks_namesNoLength() throws Exception {
+        handler.answer = HttpAnswer.of(200).header("Content-Length", "2").body("{}");
+        play(FaultPlan.Overlay.NOTHING.header("Transfer-Encoding", "chunked"));
+        assertThat(RawClient.ask(engine, PUT.replace("Host: h", "Host: h\r\nConnection: close")))
+                .contains("Transfer-Encoding: chunked")
+                .doesNotContain("Content-Length")
+                .endsWith("2\r\n{}\r\n0\r\n\r\n");
+    }
+
+    @Test
     void fault_spoilsARefusalToo() throws Exception {
         handler.decision =
                 Decision.refuse(HttpAnswer.of(401).body("0123456789")).with(new FaultPlan.Truncate(1));

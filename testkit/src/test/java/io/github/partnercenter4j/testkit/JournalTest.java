@@ -127,6 +127,16 @@ class JournalTest {
             String method, int index, @Nullable String call, byte[] body, @Nullable HttpAnswer answer) {
         Headers headers = call == null ? Headers.NONE : Headers.NONE.plus("MS-CorrelationId", call);
         ServiceRequest request = new ServiceRequest(method, "/x", headers);
-        return new Visited(new Origin(false, 1, index), NOW, NOW, request, "/x", body, null, null, answer, null, null);
+        return new Visited(
+                new Origin(false, 1, index),
+                NOW,
+                NOW,
+                request,
+                "/x",
+                body,
+                Visited.Judged.NOT_ASKED,
+                answer,
+                null,
+                null);
     }
 }

@@ -34,6 +34,7 @@ public final class Port {
     private @Nullable HttpEngine engine;
     private @Nullable Supplier<? extends Handler> adminDoor;
     private @Nullable Handler admin;
+    private boolean closed;
 
     /** Names an address; it is listened on from {@link #url} on. */
     public Port(InetSocketAddress bind, ApiDoor api, Supplier<? extends Handler> login) {
@@ -44,6 +45,9 @@ public final class Port {
 
     /** Chooses another address of this machine to listen on, which others may reach. Not once it listens. */
     public synchronized void bind(InetAddress address) {
+        if (engine != null) {
+            throw new IllegalStateException("This fake listens already. Choose its address before.");
+        }
         bind = new InetSocketAddress(address, bind.getPort());
     }
 
@@ -55,6 +59,9 @@ public final class Port {
 
     /** Returns the address, and listens on it from now on. */
     public synchronized URI url(String scheme) {
+        if (closed) {
+            throw new IllegalStateException("The fake is closed. Open its doors before close().");
+        }
         if (engine == null) {
             engine = HttpEngine.start(bind, new Doors(), Settings.DEFAULT.tls(new TlsLayer()));
         }
@@ -72,7 +79,11 @@ public final class Port {
 
     /** Listens no longer, and ends all connections. */
     public void close() {
-        HttpEngine listening = listening();
+        HttpEngine listening;
+        synchronized (this) {
+            closed = true;
+            listening = engine;
+        }
         if (listening != null) {
             listening.close();
         }
@@ -82,7 +93,7 @@ public final class Port {
         return engine;
     }
 
-    /** Makes the door outside the lock: it asks the fake for its address. One that was made twice does no harm. */
+    /** Makes the door outside the lock, as it asks the fake for its address. Of two that are made at once one is kept. */
     private @Nullable Handler admin() {
         Supplier<? extends Handler> maker;
         synchronized (this) {
@@ -93,9 +104,11 @@ public final class Port {
         }
         Handler made = maker.get();
         synchronized (this) {
-            admin = made;
+            if (admin == null && adminDoor == maker) {
+                admin = made;
+            }
+            return admin;
         }
-        return made;
     }
 
     /** Takes each request to the door that its path is of. */

@@ -65,7 +65,8 @@ record Performance(@Nullable HttpAnswer answer, Ending ending) {
     /** A fault may lie about the length, and a client believes it. */
     private static Performance framed(HttpAnswer answer) {
         String length = answer.headers().first("Content-Length");
-        if (length == null) {
+        boolean bodiless = answer.status() == 204 || answer.status() == 304;
+        if (length == null || bodiless || answer.headers().has("Transfer-Encoding")) {
             return new Performance(answer, Ending.WHOLE);
         }
         if (!length.matches("[0-9]{1,9}")) {

@@ -113,8 +113,7 @@ public final class Visit {
                         request,
                         target,
                         bodyRead ? body : null,
-                        admission,
-                        outcome,
+                        admission == null ? Visited.Judged.NOT_ASKED : Visited.Judged.of(admission, outcome),
                         answer,
                         choice,
                         objection));
