@@ -21,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -175,6 +177,34 @@ class UnreliableTokensTest {
 
         assertThat(served.get(10, TimeUnit.SECONDS)).isEqualTo(PROFILE);
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void tokenThatIsRefusedWhileTheCodeRuns_isNotGivenToTheRequestThatRefusesIt() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch first = new CountDownLatch(1);
+        AccessTokenProvider tokens = AccessTokenProvider.of(() -> {
+            if (runs.incrementAndGet() > 1) {
+                return AccessToken.of("fresh", HOUR);
+            }
+            awaitQuietly(first);
+            return AccessToken.of("refused", HOUR);
+        });
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            CompletableFuture<AccessToken> asked = tokens.accessToken(TokenRequest.of(HOUR, threads));
+            await(() -> runs.get() == 1);
+            CompletableFuture<AccessToken> refusing =
+                    tokens.accessToken(TokenRequest.of(HOUR, threads).rejecting(AccessToken.of("refused")));
+
+            first.countDown();
+
+            assertThat(asked.get(10, TimeUnit.SECONDS).value()).isEqualTo("refused");
+            assertThat(refusing.get(10, TimeUnit.SECONDS).value()).isEqualTo("fresh");
+            assertThat(runs).hasValue(2);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.port;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of the application's own code, which may block. The code never runs twice at once: a request that comes while it
- * runs waits for its result. So code that hangs costs one thread, not one for each request. A request that comes before
+ * runs waits for its result, unless that is the very token that the request refuses: then the code runs once more for it. So
+ * code that hangs costs one thread, not one for each request. A request that comes before
  * the code runs gives it to its own executor, too, because another executor may be busy, or drop what it took.
  * Thread-safe.
  */
@@ -34,8 +36,23 @@ final class SuppliedTokens implements AccessTokenProvider {
      * @param answer what it waits for
      * @param executor where it is told, if others wait, too
      * @param sinceBegin how long the code had been running when the request came
+     * @param rejected the token that the request refuses, if the code was running already, else null
      */
-    private record Asker(CompletableFuture<AccessToken> answer, Executor executor, Duration sinceBegin) {
+    private record Asker(
+            CompletableFuture<AccessToken> answer,
+            Executor executor,
+            Duration sinceBegin,
+            @Nullable AccessToken rejected) {
+
+        /** Tells whether the code had begun before this token was refused. */
+        boolean refuses(@Nullable AccessToken token) {
+            return token != null && rejected != null && rejected.value().equals(token.value());
+        }
+
+        /** Returns this request, for another run of the code. */
+        Asker again() {
+            return new Asker(answer, executor, Duration.ZERO, null);
+        }
 
         void tell(@Nullable AccessToken token, @Nullable Throwable failure) {
             if (failure != null) {
@@ -60,18 +77,22 @@ final class SuppliedTokens implements AccessTokenProvider {
         synchronized (this) {
             joins = running;
             Duration sinceBegin = joins ? Duration.ofNanos(System.nanoTime() - beganNanos) : Duration.ZERO;
-            asker = new Asker(answer, request.executor(), sinceBegin);
+            asker = new Asker(answer, request.executor(), sinceBegin, joins ? request.rejected() : null);
             askers.add(asker);
         }
-        answer.whenComplete((token, failure) -> forget(asker));
+        answer.whenComplete((token, failure) -> forget(answer));
         if (!joins) {
-            try {
-                request.executor().execute(this::run);
-            } catch (Throwable refused) {
-                answer.completeExceptionally(refused);
-            }
+            runFor(asker);
         }
         return answer;
+    }
+
+    private void runFor(Asker asker) {
+        try {
+            asker.executor().execute(this::run);
+        } catch (Throwable refused) {
+            asker.answer().completeExceptionally(refused);
+        }
     }
 
     /** Runs the code, unless it runs already or nobody waits for it any more. */
@@ -94,12 +115,21 @@ final class SuppliedTokens implements AccessTokenProvider {
     }
 
     private void end(@Nullable AccessToken token, @Nullable Throwable failure) {
-        List<Asker> waiting;
+        List<Asker> waiting = new ArrayList<>();
+        List<Asker> again = new ArrayList<>();
         synchronized (this) {
             running = false;
-            waiting = List.copyOf(askers);
+            for (Asker asker : askers) {
+                if (asker.refuses(token)) {
+                    again.add(asker.again());
+                } else {
+                    waiting.add(asker);
+                }
+            }
             askers.clear();
+            askers.addAll(again);
         }
+        again.forEach(this::runFor);
         if (waiting.size() == 1) {
             waiting.get(0).tell(token, failure);
         } else {
@@ -108,7 +138,7 @@ final class SuppliedTokens implements AccessTokenProvider {
         }
     }
 
-    private synchronized void forget(Asker asker) {
-        askers.remove(asker);
+    private synchronized void forget(CompletableFuture<AccessToken> answer) {
+        askers.removeIf(asker -> asker.answer() == answer);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * How the fake behaves where nobody knows how the service does, or as it is told: switches, presets and the throttle. Knows no
+ * How the fake behaves where the service's behaviour is unknown, or where a test chooses it: switches, presets and the throttle. Knows no
  * other package of the testkit.
  */
 @NullMarked

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that a fake listens on, with its doors: the API's, the login's and, where one was hung in, the administrator's.
- * The latter two are not made before somebody comes to them. What befalls a connection, and what is no request at all, is
- * the API's. Thread-safe.
+ * The address that a fake listens on, with its doors: the API's, the login's, and the administrator's if there is one.
+ * The latter two are not made before somebody comes to them. The API's door
+ * is told what befalls a connection, and what came and was no request. Thread-safe.
  */
 public final class Port {
 

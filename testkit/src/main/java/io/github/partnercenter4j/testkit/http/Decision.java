@@ -16,7 +16,7 @@ public record Decision(
     /** Read the body and answer. */
     public static final Decision PROCEED = new Decision(null, null, Duration.ZERO);
 
-    /** Refuses trouble for which it is too late. */
+    /** Refuses trouble that can only strike a connection. */
     public Decision {
         if (trouble != null && trouble.at().isOfConnection()) {
             throw new IllegalArgumentException("This befalls a connection, not a request: " + trouble);

@@ -43,10 +43,10 @@ public interface Trouble {
     }
 
     /**
-     * Returns this trouble for one request: an answer that speaks in the service's name gets what the service puts into all of
-     * its answers.
+     * Returns this trouble for one request: an answer with ids gets the headers that all answers of the
+     * service have.
      *
-     * @param seal puts that into an answer
+     * @param seal puts them into an answer
      * @return this, or another
      */
     default Trouble sealedBy(UnaryOperator<HttpAnswer> seal) {

@@ -1,5 +1,5 @@
 /**
- * The door without a socket: the in-memory gateway, which makes of a script what a transport would have made of the bytes. Knows
+ * The door without a socket: the in-memory gateway, which turns a script into the reply or the failure that a real transport would give. Knows
  * {@code visit}, {@code service}, {@code http} and {@code json}. Not part of the API: not exported.
  */
 @NullMarked

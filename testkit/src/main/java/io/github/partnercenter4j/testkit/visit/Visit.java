@@ -87,8 +87,8 @@ public final class Visit {
     }
 
     /**
-     * Tells the witness, before a byte is sent. A test's clock may be moved as soon as the witness knows, so what waits for it
-     * has to be set before.
+     * Tells the witness, before a byte is sent. Set all timers before this call: a test may move its clock as soon as the
+     * witness knows.
      *
      * @param body the body, if there was one
      * @param answer the answer that is sent, if only in part, or null
