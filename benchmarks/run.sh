@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what the README says of speed: all rows, or those that are named. See --list, --quick.
+# Measures the rows of docs/performance.md: all, or those that are named. See --list, --quick.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

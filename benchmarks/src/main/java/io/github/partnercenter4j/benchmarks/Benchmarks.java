@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures the rows of the table in the README, each in a JVM of its own so that no row warms or spoils another, and
- * prints them with their goals.
+ * Measures the rows of the table in docs/performance.md, each in a JVM of its own so that no row warms or spoils another,
+ * and prints them with their goals.
  *
  * <pre>{@code benchmarks/run.sh [--quick] [row ...]}</pre>
  */

@@ -20,18 +20,35 @@ class PlainStartTest {
     private static final String TESTKIT = "io.github.partnercenter4j.testkit.";
 
     private static final List<String> NOT_NEEDED = List.of(
-            "io.github.partnercenter4j.testkit.entra.",
-            "io.github.partnercenter4j.testkit.FakeLogin",
-            "io.github.partnercenter4j.testkit.Login",
-            "io.github.partnercenter4j.testkit.Throttl",
-            "io.github.partnercenter4j.testkit.DocumentedError",
-            "io.github.partnercenter4j.testkit.service.TooManyRequests",
-            "io.github.partnercenter4j.testkit.tls.FakeTls",
-            "io.github.partnercenter4j.testkit.tls.CertificateAuthority",
+            TESTKIT + "FakeLogin",
+            TESTKIT + "DocumentedError",
+            TESTKIT + "admin.",
+            TESTKIT + "behaviour.Throttle",
+            TESTKIT + "door.LoginDoor",
+            TESTKIT + "entra.",
+            TESTKIT + "service.Throttling",
+            TESTKIT + "service.TooManyRequests",
+            TESTKIT + "standalone.",
+            TESTKIT + "tls.CertificateAuthority",
+            TESTKIT + "tls.FakeTls",
             "javax.net.ssl.",
             "sun.security.ssl.",
             "java.security.KeyPairGenerator",
             "java.security.Signature ");
+
+    /** A class that was renamed would never be loaded, and this test would see nothing any more. */
+    @Test
+    void namesOfTheTestkit_areOfClassesThatThereAre() throws Exception {
+        Path classes = Path.of(location(FakePartnerCenter.class));
+        List<String> names;
+        try (Stream<Path> files = Files.walk(classes)) {
+            names = files.map(file -> classes.relativize(file).toString().replace(File.separatorChar, '.'))
+                    .filter(name -> name.endsWith(".class"))
+                    .toList();
+        }
+        assertThat(NOT_NEEDED.stream().filter(name -> name.startsWith(TESTKIT)))
+                .allSatisfy(name -> assertThat(names).anyMatch(there -> there.startsWith(name)));
+    }
 
     @Test
     void plainHttp_loadsNeitherTlsNorTheLogin(@TempDir Path folder) throws Exception {
