@@ -199,20 +199,10 @@ final class SupportProfileCalls implements SupportProfileOperations {
     private <T> CompletableFuture<T> async(
             Operation operation, Call.Script script, Function<SupportProfileReply, T> view) {
         Executor callbacks = client.settings().callbacks();
-        CompletableFuture<T> handedOut = new CompletableFuture<>();
-        Call call = new Call(
-                client,
-                options,
-                operation,
-                (reply, failure) -> callbacks.execute(() -> {
-                    if (failure != null) {
-                        handedOut.completeExceptionally(failure);
-                    } else {
-                        handedOut.complete(view.apply(reply));
-                    }
-                }));
-        handedOut.whenComplete((value, failure) -> call.cancel("cancelled"));
+        CallFuture<T> future = new CallFuture<>(callbacks, view);
+        Call call = new Call(client, options, operation, future::told);
+        future.of(call);
         call.start(script, callbacks);
-        return handedOut;
+        return future;
     }
 }

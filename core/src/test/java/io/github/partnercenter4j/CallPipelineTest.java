@@ -36,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -788,6 +789,30 @@ class CallPipelineTest {
         assertThat(gateway.given.get(0)).isCancelled();
         assertThat(time.waiting()).isZero();
         assertThat(((PartnerCenterException) ends.get(0).failure()).category()).isEqualTo(ErrorCategory.CANCELLED);
+    }
+
+    @Test
+    void end_byTheCaller_abortsTheCallBeforeTheCallbacksOfItsFuture() {
+        List<Consumer<CompletableFuture<SupportProfile>>> waysToEnd = List.of(
+                future -> future.cancel(true),
+                future -> future.complete(PROFILE),
+                future -> future.completeExceptionally(new IllegalStateException("the caller's own")));
+        for (Consumer<CompletableFuture<SupportProfile>> end : waysToEnd) {
+            gateway.thenNothing();
+            CompletableFuture<SupportProfile> future = support().getAsync();
+            CompletableFuture<SupportProfileReply> exchange = gateway.given.get(gateway.given.size() - 1);
+            AtomicReference<Boolean> abortedAtCallback = new AtomicReference<>();
+            future.whenComplete((profile, failure) -> abortedAtCallback.set(exchange.isCancelled()));
+
+            end.accept(future);
+
+            assertThat(abortedAtCallback).hasValue(true);
+            assertThat(ends.get(ends.size() - 1).failure())
+                    .isInstanceOfSatisfying(
+                            PartnerCenterException.class,
+                            failure -> assertThat(failure.category()).isEqualTo(ErrorCategory.CANCELLED));
+        }
+        assertThat(ends).hasSize(waysToEnd.size());
     }
 
     @Test

@@ -50,10 +50,7 @@ final class EndRules {
             return;
         }
         if (!call.plan.blocking()) {
-            check(
-                    over.sinceNanos() <= world.possible(call.heldUp(call.struckNanos)),
-                    call,
-                    "went on after it was cancelled");
+            check(over.sinceNanos() <= world.possible(call.struckNanos), call, "went on after it was cancelled");
             return;
         }
         long seen = world.possible(call.struckNanos + INTERRUPT_NANOS);

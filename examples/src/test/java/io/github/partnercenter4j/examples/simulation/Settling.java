@@ -51,12 +51,17 @@ final class Settling {
         SupportProfile before = null;
         for (Sent each : call.sent) {
             if (each.id.equals(end.id())) {
-                return before == null || !defaults(before).equals(over(before, each.body));
+                return before == null || !shows(before, each.body);
             }
             before = each.read != null ? each.read : before;
         }
         // What a gateway of somebody's did not even take is not known here.
         return false;
+    }
+
+    /** Tells whether a profile holds all that a write has sent. */
+    static boolean shows(SupportProfile profile, SupportProfile body) {
+        return defaults(profile).equals(over(profile, body));
     }
 
     private static SupportProfile over(SupportProfile before, SupportProfile body) {
