@@ -9,18 +9,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread of a blocking call: it waits interruptibly for the call's end, and runs meanwhile what the call hands it,
- * so that an edit's function runs where its author expects it, among the caller's own thread-locals.
+ * The waiting thread of a blocking call. It waits until the call ends or the thread is interrupted. While it waits, it
+ * runs the tasks of the call, such as the function of an edit: that function then sees the caller's thread-locals.
  */
 final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> {
 
     private final Thread thread = Thread.currentThread();
     private final Parking parking;
 
-    /** What to run next. One place is enough: a call is one thing after another. */
+    /** The next task. There is never more than one, because the steps of a call run one after another. */
     private volatile @Nullable Runnable next;
 
-    // Seen by whoever sees that the call has ended.
+    // Published by the write to the volatile field ended.
     private @Nullable SupportProfileReply reply;
     private @Nullable Throwable failure;
     private volatile boolean ended;
@@ -41,12 +41,12 @@ final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProf
         }
     }
 
-    /** Tells whether this thread, now running, was interrupted. */
+    /** Returns true if the current thread is this caller's thread and is interrupted. */
     boolean isInterrupted() {
         return Thread.currentThread() == thread && thread.isInterrupted();
     }
 
-    /** Told of the call's end. */
+    /** Receives the result of the call. */
     @Override
     public void accept(@Nullable SupportProfileReply given, @Nullable Throwable thrown) {
         reply = given;
@@ -55,7 +55,10 @@ final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProf
         wake();
     }
 
-    /** Runs a call to its end. An interrupt, before or during, ends it; the thread's flag stays set. */
+    /**
+     * Runs a call and waits for its result. An interrupt, before or during the call, cancels it; the interrupt flag
+     * stays set.
+     */
     SupportProfileReply run(Call call, Call.Script script) {
         if (thread.isInterrupted()) {
             call.cancel("interrupted");
@@ -72,7 +75,8 @@ final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProf
             }
         }
         if (!ended) {
-            // What is told of the end must be able to wait; and if the end came just before, its result stands.
+            // The flag is cleared during the cancellation, so that a listener can block. If the call has just ended,
+            // its result stays.
             Thread.interrupted();
             call.cancel("interrupted");
             thread.interrupt();
@@ -80,7 +84,7 @@ final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProf
         return outcome(call);
     }
 
-    /** The call is over, and its result is here or about to be: no further interrupt may lose it. */
+    /** Returns the result of a call that has ended, or is about to end. An interrupt must not lose this result. */
     private SupportProfileReply outcome(Call call) {
         boolean interrupted = false;
         while (!ended) {
@@ -97,7 +101,10 @@ final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProf
         return Objects.requireNonNull(reply, "reply");
     }
 
-    /** A failure made on a transport's thread says nothing of who called: one suppressed marker does, on ours alone. */
+    /**
+     * The stack of a failure that was created on another thread does not show the caller. So one suppressed exception
+     * with the caller's stack is added, but only to this library's exceptions.
+     */
     private RuntimeException asThrown(Throwable thrown, boolean ours) {
         boolean fromElsewhere = ours;
         for (StackTraceElement frame : thrown.getStackTrace()) {
@@ -117,7 +124,7 @@ final class BlockingCaller implements Executor, BiConsumer<@Nullable SupportProf
                 : new IllegalStateException("A call fails with unchecked exceptions only.", thrown);
     }
 
-    /** Where the caller's thread was. */
+    /** Shows the stack of the caller's thread. */
     private static final class CalledFrom extends Exception {
 
         @Serial

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** A token and how long to use it. Each that arrives is a generation of its own, told from others by identity. */
+/**
+ * An access token with the times at which it becomes stale and expires. Compared by identity: the same token received
+ * twice gives two objects.
+ */
 final class CachedToken {
 
     private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(5);
@@ -21,12 +24,13 @@ final class CachedToken {
     private final CompletableFuture<CachedToken> ready = CompletableFuture.completedFuture(this);
 
     /**
-     * Decides how long to use a token: a fifth of its life, at most five minutes, is left for asking for the next one.
+     * Calculates how long to use a token. It becomes stale when a fifth of its life is left, at most five minutes: then
+     * the client requests the next token.
      *
-     * @param askedNanos when it was asked for, by the monotonic clock; its life counts from there
-     * @param askedAt the same by the wall clock
-     * @param jitter 0 to 1: how far into the first quarter of the time left to wait, so that many clients do not ask at
-     *     once
+     * @param askedNanos when the token was requested, by the monotonic clock; its life counts from there
+     * @param askedAt the same moment by the wall clock
+     * @param jitter 0 to 1: delays the stale time by up to a quarter of the stale period, so that many clients do not
+     *     send their requests at the same moment
      */
     CachedToken(AccessToken token, long askedNanos, Instant askedAt, double jitter) {
         this.token = token;
@@ -53,12 +57,12 @@ final class CachedToken {
         return token;
     }
 
-    /** This token, for those who would wait for one. */
+    /** Returns this token as a completed future. */
     CompletableFuture<CachedToken> ready() {
         return ready;
     }
 
-    /** How long it may be used still, by whichever clock says less; zero when it is over. */
+    /** Returns how long the token is still valid: the shorter time of the two clocks, or zero if it has expired. */
     Duration lifeLeft(long nanos, Instant now) {
         Duration left = Duration.ofNanos(expiresAfterNanos - (nanos - askedNanos));
         Duration byTheWall = Duration.between(now, expiresAt);
@@ -70,7 +74,10 @@ final class CachedToken {
         return nanos - askedNanos >= staleAfterNanos || !now.isBefore(staleAt);
     }
 
-    /** By whichever clock says so: a monotonic one may stand still while the machine sleeps, a wall clock be set back. */
+    /**
+     * Returns true if the token has expired by either clock. The monotonic clock may stop while the machine sleeps, and
+     * the wall clock may be set back.
+     */
     boolean isExpiredAt(long nanos, Instant now) {
         return nanos - askedNanos >= expiresAfterNanos || !now.isBefore(expiresAt);
     }

@@ -29,16 +29,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, from its start to its one end: its ids, its deadline, what is in flight, and the truth about what was
- * written. What the call does is the caller's script ({@link SupportProfileOperations}); how it ends is decided here,
- * once, whoever comes first: the script, the deadline, a cancellation or {@code close()}.
+ * One call of an operation: its ids, its deadline, its current exchange and what is known about its writes. A script
+ * ({@link SupportProfileCalls}) defines the steps of the call. The call ends once: with the script, at the deadline, by
+ * a cancellation or by {@code close()}, whichever comes first.
  */
 final class Call implements OpenCalls.Ending {
 
     private static final int MOST_SUPPRESSED = 4;
     private static final Duration SHORTEST_EXCHANGE = Duration.ofMillis(50);
 
-    /** Longer than any program runs, and not too long for nanoseconds. */
+    /** Timeouts longer than this count as unlimited: they might not fit into a {@code long} of nanoseconds. */
     private static final Duration LONG = Duration.ofDays(36_500);
 
     private final Client client;
@@ -52,7 +52,7 @@ final class Call implements OpenCalls.Ending {
     private final @Nullable CallStory story;
     private Time.Cancellable watchdog = () -> {};
 
-    // Guarded by this: what an end must know, and what no one may begin after it.
+    // Guarded by this.
     private final WriteRecord writes = new WriteRecord();
     private boolean over;
     private boolean replayed;
@@ -70,8 +70,8 @@ final class Call implements OpenCalls.Ending {
     /**
      * Creates a call that has not begun.
      *
-     * @param caller told of the one end: a reply, or one of our exceptions, an {@link Error}, or what the caller's
-     *     function threw
+     * @param caller receives the result once: a reply, or a failure. A failure is one of this library's exceptions, an
+     *     {@link Error}, or what the caller's function threw
      */
     Call(
             Client client,
@@ -92,7 +92,7 @@ final class Call implements OpenCalls.Ending {
         this.story = CallStory.begin(settings.listeners(), operation, correlationId, settings.time());
     }
 
-    /** What a call does, given where the caller's own code is to run. */
+    /** The steps of a call. The executor runs the caller's own code. */
     interface Script extends BiFunction<Call, Executor, CompletableFuture<SupportProfileReply>> {}
 
     /** Runs the script under the deadline. */
@@ -114,7 +114,10 @@ final class Call implements OpenCalls.Ending {
         });
     }
 
-    /** Sets the watchdog; tells whether the call may begin. Without one it must not: it might never end. */
+    /**
+     * Starts the timer of the deadline. Returns false if the call must not begin, because the timer failed or the call
+     * is over.
+     */
     private boolean watch() {
         Time.Cancellable timer;
         try {
@@ -163,17 +166,17 @@ final class Call implements OpenCalls.Ending {
                                             + (hasBegun() ? "" : ", because the access token provider had not answered")
                                             + ". Try again later, or set a longer timeout.");
                 },
-                // The timer has one thread: the caller's code must not hold it up.
+                // The timer has only one thread, and the caller's code must not block it.
                 settings.threads());
     }
 
-    /** Names whom an exchange goes to, if that is known. */
+    /** Returns the host of an exchange for a message, or an empty text if it is not known. */
     static String from(@Nullable ExchangeProgress progress) {
         Route route = progress == null ? null : progress.route();
         return route == null ? "" : " from Partner Center (" + route + ")";
     }
 
-    /** What an attempt needs beside the profile. */
+    /** Returns the context of an attempt: everything that its request needs besides the profile. */
     RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
         return RequestContext.builder()
                 .requestId(attempt.requestId())
@@ -189,7 +192,10 @@ final class Call implements OpenCalls.Ending {
                 .build();
     }
 
-    /** Counts on the gateway from now on to say how far an exchange has come, unless the call is over: tells which. */
+    /**
+     * Starts to use the gateway's progress reports. Returns false if the call is over: then the exchange must not
+     * begin.
+     */
     synchronized boolean handOver(RequestContext context) {
         if (!over) {
             progress = context.progress();
@@ -201,7 +207,7 @@ final class Call implements OpenCalls.Ending {
         return !over;
     }
 
-    /** Tells whether there is time for an exchange: less than this is not worth beginning one. */
+    /** Returns false if too little time is left for another exchange. */
     private boolean hasTime() {
         if (timeout.compareTo(LONG) > 0) {
             return true;
@@ -214,15 +220,18 @@ final class Call implements OpenCalls.Ending {
         return caller instanceof BlockingCaller waiting ? waiting : null;
     }
 
-    /** Where the call goes on after a wait: on the thread that waits for it, if one does. */
+    /**
+     * Returns the executor that continues the call after a wait: the caller's thread for a blocking call, else the
+     * client's threads.
+     */
     Executor goesOn() {
         BlockingCaller waiting = callerThread();
         return waiting != null ? waiting : settings.threads();
     }
 
     /**
-     * An interrupt of the caller may have been what broke the exchange that its thread ran: then the call ends so. What the
-     * exchange's failure knows of its write counts; where that knows nothing, its progress does.
+     * Cancels the call if the caller's thread was interrupted: the interrupt may have broken the exchange on that
+     * thread. The write outcome is that of the failure or, if that is UNKNOWN, that of the progress reports.
      */
     void heedInterrupt(Attempt attempt, Throwable failure) {
         BlockingCaller waiting = callerThread();
@@ -247,7 +256,9 @@ final class Call implements OpenCalls.Ending {
 
     // --- the call's state ---
 
-    /** Counts an attempt in, or returns null if the call is over, or about to be, and nothing may be sent any more. */
+    /**
+     * Begins an attempt. Returns null if nothing may be sent any more, because the call is over or has no time left.
+     */
     @Nullable
     Attempt begin(String method, ResourcePath path, boolean newId) {
         Attempt attempt;
@@ -260,7 +271,7 @@ final class Call implements OpenCalls.Ending {
             }
             attempts++;
             writes.begin(method.equals("PUT"));
-            // Until the gateway has it, nothing is sent, and the exchange before has nothing to say of this write.
+            // The progress of the previous exchange says nothing about this one.
             progress = null;
             attempt = new Attempt(operation, method, path, attempts, requestId, correlationId);
             attemptOpen = true;
@@ -273,7 +284,9 @@ final class Call implements OpenCalls.Ending {
         return attempt;
     }
 
-    /** What an attempt failed with: ours knows now of which exchange of the call it is, and whether that wrote. */
+    /**
+     * Returns the failure of an attempt with the facts of that attempt: its number, its duration and its write outcome.
+     */
     synchronized Throwable inAttempt(Attempt attempt, RequestContext context, Throwable failure) {
         if (!(failure instanceof PartnerCenterException ours)) {
             return failure;
@@ -288,8 +301,8 @@ final class Call implements OpenCalls.Ending {
     }
 
     /**
-     * Keeps what came of an attempt. If the call ended first, its end is the attempt's: whoever ended it tells the
-     * listeners, when the gateway has aborted the exchange.
+     * Records the result of an attempt. If the call has already ended, its end has also ended the attempt and informs
+     * the listeners.
      */
     void finished(Attempt attempt, @Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         synchronized (this) {
@@ -315,14 +328,14 @@ final class Call implements OpenCalls.Ending {
         return attempt.method().equals("PUT");
     }
 
-    /** Tells the listeners what has been noted for them; not under the lock. */
+    /** Sends the recorded events to the listeners. Must not be called under the lock. */
     private void tell() {
         if (story != null) {
             story.tell();
         }
     }
 
-    /** Notes that the call waits for a token. */
+    /** Records that the call waits for a token. */
     void tokenAwaited() {
         if (story != null) {
             synchronized (this) {
@@ -335,8 +348,8 @@ final class Call implements OpenCalls.Ending {
     }
 
     /**
-     * Notes that the call waits for a token no longer, and keeps the failure if there is none. If the call ended first,
-     * whoever ended it tells the listeners, when the request has been given up.
+     * Records the end of the wait for a token, and the failure if there is one. If the call has already ended, its end
+     * informs the listeners.
      */
     void tokenCame(@Nullable Throwable failure) {
         synchronized (this) {
@@ -354,11 +367,11 @@ final class Call implements OpenCalls.Ending {
     }
 
     /**
-     * That the service does not want to see anything of this call for a while.
+     * A {@code Retry-After} of the service: nothing of this call may be sent before it is over.
      *
-     * @param failure which asked for that
-     * @param delay for how long
-     * @param sinceNanos when it came
+     * @param failure the failure that had it
+     * @param delay how long to wait
+     * @param sinceNanos when the failure arrived, by the monotonic clock
      */
     private record Hint(PartnerCenterException failure, Duration delay, long sinceNanos) {}
 
@@ -370,7 +383,7 @@ final class Call implements OpenCalls.Ending {
         }
     }
 
-    /** Returns how long the service does not want to see anything of this call. */
+    /** Returns how long the last {@code Retry-After} still lasts, or zero. */
     synchronized Duration rest() {
         if (hint == null) {
             return Duration.ZERO;
@@ -379,7 +392,10 @@ final class Call implements OpenCalls.Ending {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Tells whether this call can wait for the end of its {@link #rest()}, and keeps in mind if that stops it. */
+    /**
+     * Returns whether this call can wait for the time of {@link #rest()}. If not, records that as the reason why the
+     * call stops.
+     */
     boolean mayRest() {
         boolean may = settings.retryPolicy().mayRest(rest(), timeLeft());
         if (!may) {
@@ -388,12 +404,14 @@ final class Call implements OpenCalls.Ending {
         return may;
     }
 
-    /** Returns the failure that asked for the {@link #rest()}. */
+    /** Returns the failure with the {@code Retry-After}, or null. */
     synchronized @Nullable PartnerCenterException hinted() {
         return hint == null ? null : hint.failure();
     }
 
-    /** Keeps a failure that the call may survive, for those who want to know of it in the end. */
+    /**
+     * Records the failure of one attempt. If the call fails, it becomes a suppressed exception of the final failure.
+     */
     synchronized void note(Throwable failure) {
         if (failures.isEmpty()) {
             failures = new ArrayList<>();
@@ -403,7 +421,10 @@ final class Call implements OpenCalls.Ending {
         }
     }
 
-    /** A 401 proves that nothing was written, so even a PUT may be sent again; once a call, whatever comes of it. */
+    /**
+     * Returns whether to send the request again with another token. After a 401 even a PUT may be sent again, because
+     * nothing was written. Only once a call.
+     */
     synchronized boolean mayReplay(Throwable failure) {
         boolean may = !replayed
                 && failure instanceof AuthenticationException refusal
@@ -412,12 +433,12 @@ final class Call implements OpenCalls.Ending {
         return may;
     }
 
-    /** Keeps in mind why a failure was not followed by another attempt; the first reason counts. */
+    /** Records why there was no further attempt. The first reason counts. */
     synchronized void stoppedBy(@Nullable RetryStop why) {
         stop = stop == null ? why : stop;
     }
 
-    /** Notes that the call waits before another attempt. */
+    /** Records the start of a wait before another attempt. */
     void retrying(Duration delay, PartnerCenterException failure) {
         if (story != null) {
             synchronized (this) {
@@ -429,7 +450,7 @@ final class Call implements OpenCalls.Ending {
         }
     }
 
-    /** Notes that the wait before another attempt is over. */
+    /** Records the end of that wait. */
     void waited() {
         if (story != null) {
             synchronized (this) {
@@ -444,12 +465,12 @@ final class Call implements OpenCalls.Ending {
         return !over && writes.isUnknown();
     }
 
-    /** Tells whether it is known that nothing was written. */
+    /** Returns true if nothing was written for certain. */
     synchronized boolean isUnwritten() {
         return writes.isNothing();
     }
 
-    /** Ends the script with what the caller's own code threw: it is given to the caller as it is. */
+    /** Fails the script with an exception of the caller's own code. The caller gets this exception unchanged. */
     <T> CompletableFuture<T> failWith(Throwable own) {
         synchronized (this) {
             callersOwn = own;
@@ -457,12 +478,14 @@ final class Call implements OpenCalls.Ending {
         return CompletableFuture.failedFuture(own);
     }
 
-    /** Returns what the caller's own code threw, which is not ours to change, or null. */
+    /** Returns the exception of the caller's own code, or null. */
     synchronized @Nullable Throwable callersOwn() {
         return callersOwn;
     }
 
-    /** Keeps what to cancel at the call's end; cancels it now if the end has come. Returns what it was given. */
+    /**
+     * Sets the future to cancel when the call ends. Cancels it at once if the call has ended. Returns the same future.
+     */
     <T> CompletableFuture<T> inFlight(CompletableFuture<T> future) {
         boolean late;
         synchronized (this) {
@@ -475,7 +498,7 @@ final class Call implements OpenCalls.Ending {
         return future;
     }
 
-    /** Tells whether any exchange has begun. */
+    /** Returns true if any exchange has begun. */
     private synchronized boolean hasBegun() {
         return attempts > 0;
     }
@@ -489,11 +512,11 @@ final class Call implements OpenCalls.Ending {
     }
 
     /**
-     * Ends the call. Only the first end counts; the listener and the caller are told on {@code notifier}.
+     * Ends the call. Only the first end counts. The listeners and the caller get the result on {@code notifier}.
      *
-     * @param reply what the call gives, or null
+     * @param reply the reply, or null if the call fails
      * @param thrown what the script failed with, or null
-     * @param failureOf what the caller is given instead of a reply
+     * @param failureOf makes the failure for the caller
      */
     private void end(
             @Nullable SupportProfileReply reply,
@@ -524,19 +547,21 @@ final class Call implements OpenCalls.Ending {
         client.calls().remove(this);
         notifier.execute(() -> {
             try {
-                // First, so that nothing is sent while a listener takes its time.
+                // First of all, so that nothing is sent while a listener runs.
                 abort(abandoned, timer);
                 tell();
             } catch (Throwable unforeseen) {
-                // A result that is there stands: a write that was applied must not be reported as failed.
+                // The result stays as it is: a write that was applied must not be reported as failed.
             } finally {
-                // Whatever the caller's code did on the way: nobody is left waiting.
+                // The caller must get a result even if a listener throws.
                 caller.accept(failure == null ? reply : null, failure);
             }
         });
     }
 
-    /** Makes what the caller is given instead of a reply. */
+    /**
+     * Makes the failure for the caller: adds the facts of the call, and the earlier failures as suppressed exceptions.
+     */
     private @Nullable Throwable failure(
             Function<CallFacts, @Nullable Throwable> failureOf, @Nullable Throwable thrown, Duration elapsed) {
         CallFacts facts = facts(elapsed);
@@ -558,11 +583,11 @@ final class Call implements OpenCalls.Ending {
             }
             timer.cancel();
         } catch (Throwable unforeseen) {
-            // Somebody else's gateway or timer: the call has ended all the same, and is told so.
+            // A gateway or timer of the application may throw. The call has ended nevertheless.
         }
     }
 
-    /** The failed request's id, else the last one. */
+    /** Returns the id of the request that failed, or else the last one. */
     private String endId(@Nullable Throwable failure) {
         return failure instanceof PartnerCenterException ours
                         && failure != callersOwn
@@ -573,7 +598,7 @@ final class Call implements OpenCalls.Ending {
 
     // --- failures ---
 
-    /** What a failure tells of the call that it ends now; a write that has not been sent yet never is. */
+    /** Returns the facts of the call at its end. From now on the gateway cannot send the write any more. */
     private CallFacts facts(Duration elapsed) {
         WriteOutcome outcome = writes.endsNow(progress);
         return CallFacts.of(requestId, correlationId, attempts, elapsed, operation == Operation.GET ? null : outcome)

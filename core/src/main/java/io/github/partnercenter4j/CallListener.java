@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every call of a client, from its start to its end, and the client's token requests: enough to feed metrics or
- * tracing. It is told no body, no token and no header but the ids.
+ * Receives events of every call of a client and of the client's token requests, for metrics or tracing. Events contain
+ * no body, no token, and no header except the ids.
  *
- * <p>Of one call, it is told one thing after another. Each start has its end, and they nest:
+ * <p>The events of one call come one after another. Each start event has an end event, and they nest:
  *
  * <pre>
  * callStarted
@@ -19,100 +19,102 @@ import org.jspecify.annotations.Nullable;
  * callEnded
  * </pre>
  *
- * <p>{@link #callStarted} runs on the caller's thread, so a listener can keep what belongs to the call in an object that
- * it returns from there. The other methods run on the thread that makes progress: of a blocking call, that is the
- * caller's thread too, but for a deadline, a close and what a gateway does on threads of its own. Methods must be
- * thread-safe, and should be quick: a listener that blocks holds up its own call. What a listener throws is logged at
- * WARNING and changes no call.
+ * <p>{@link #callStarted} runs on the caller's thread. It may return a listener object of its own for this call, which
+ * can hold data such as a span. The other methods run on the thread that currently works on the call. For a blocking
+ * call this is usually the caller's thread; after a deadline, a close, or work on a gateway's own thread it is another
+ * one. Methods must be thread-safe, and should be quick: a listener that blocks delays its own call. An exception of a
+ * listener is logged at WARNING and does not change the call.
  */
 public interface CallListener {
 
     /**
-     * A call begins. Told on the caller's thread, before anything else is done for the call.
+     * A call begins. Runs on the caller's thread before anything else of the call.
      *
-     * @param call which one
-     * @return what is told of this call from now on; this listener unless overridden
+     * @param call the call
+     * @return the listener for the further events of this call; this listener unless overridden
      */
     default CallListener callStarted(CallStart call) {
         return this;
     }
 
     /**
-     * The call waits for an access token, because the client has none that is good.
+     * The call waits for an access token, because the client has no valid one.
      *
-     * @param call which one
+     * @param call the call
      */
     default void tokenWaitStarted(CallStart call) {}
 
     /**
-     * The call waits for an access token no longer.
+     * The wait for an access token has ended.
      *
-     * @param call which one
+     * @param call the call
      * @param elapsed how long it waited
-     * @param failure why there is no token, or null if there is one; if the call ended first, what that failed with
+     * @param failure why there is no token, or null if there is one. If the call ended during the wait, the failure of
+     *     the call
      */
     default void tokenWaitEnded(CallStart call, Duration elapsed, @Nullable Throwable failure) {}
 
     /**
      * An exchange is about to begin.
      *
-     * @param attempt which one
+     * @param attempt the exchange
      */
     default void attemptStarted(Attempt attempt) {}
 
     /**
      * An exchange has ended.
      *
-     * @param attempt which one
-     * @param end how
+     * @param attempt the exchange
+     * @param end how it ended
      */
     default void attemptEnded(Attempt attempt, AttemptEnd end) {}
 
     /**
-     * A failure will be followed by another attempt, after a wait.
+     * An exchange failed, and the call waits before another attempt.
      *
-     * @param retry which call, how long it waits, and why
+     * @param retry the call, the length of the wait, and its reason
      */
     default void retryWaitStarted(Retry retry) {}
 
     /**
      * The wait before another attempt is over.
      *
-     * @param retry as it was told at the start
+     * @param retry the same object as at the start
      * @param elapsed how long the call waited; less than announced if the call ended first
      */
     default void retryWaitEnded(Retry retry, Duration elapsed) {}
 
     /**
-     * A call has ended. It is the last that is told of the call.
+     * A call has ended. This is the last event of the call.
      *
-     * @param call which one and how
+     * @param call the call and how
      */
     default void callEnded(CallEnd call) {}
 
     /**
-     * The client asks its provider for an access token. Not part of any call: several calls may wait for the token, or
-     * none. Told to the listener that the client was built with.
+     * The client requests an access token from its provider. This is not part of a call: several calls may wait for the
+     * token, or none. The event goes to the listener that was given to the builder.
      *
-     * @param early true if the current token is still good and calls go on with it meanwhile
+     * @param early true if the current token is still valid and calls continue to use it
      */
     default void tokenRequested(boolean early) {}
 
     /**
-     * A request for an access token has ended. An early one that fails makes no call fail yet: the client uses the current
-     * token until that expires, and asks again meanwhile. The client also logs each such failure at WARNING.
+     * A request for an access token has ended. If an early request fails, no call fails yet: the client uses the
+     * current token until it expires, and requests another one before that. The client also logs such a failure at
+     * WARNING.
      *
-     * @param end how
+     * @param end how it ended
      */
     default void tokenEnded(TokenEnd end) {}
 
-    /** What the caller asked for. */
+    /** The operation that the caller asked for. */
     enum Operation {
-        /** {@code get} and its kin. */
+        /** {@code get} and its variants. */
         GET,
-        /** {@code update}, {@code clear} and their kin. */
+        /** {@code update}, {@code clear} and their variants. */
         UPDATE,
-        /** {@code edit} and its kin. */
+        /** {@code edit} and its variants. */
         EDIT
     }
 
@@ -146,11 +148,12 @@ public interface CallListener {
      * The end of an exchange.
      *
      * @param elapsed how long it took in all
-     * @param queued how long it waited for its turn in the gateway's queue; null if the gateway does not tell
-     * @param connecting how long it took from then until the request was sent: connecting, or taking a kept connection;
-     *     null if the gateway does not tell, or nothing was sent
-     * @param status the HTTP status of the answer, or null if none came
-     * @param failure what it failed with, or null if it succeeded; if the call ended first, what that failed with
+     * @param queued how long it waited in the gateway's queue; null if the gateway does not report it
+     * @param connecting the time from then until the request was sent: to open a connection, or to take a pooled one;
+     *     null if the gateway does not report it, or nothing was sent
+     * @param status the HTTP status of the response, or null if there was none
+     * @param failure the failure, or null if the exchange succeeded. If the call ended during the exchange, the failure
+     *     of the call
      */
     record AttemptEnd(
             Duration elapsed,
@@ -163,11 +166,11 @@ public interface CallListener {
      * A wait before another attempt.
      *
      * @param operation what the caller asked for
-     * @param attempts how many exchanges there were so far; 0 if no access token could be had
+     * @param attempts how many exchanges there were so far; 0 if there was no access token
      * @param requestId the last {@code MS-RequestId} used
      * @param correlationId the call's {@code MS-CorrelationId}
      * @param delay how long until the next attempt
-     * @param failure what made it necessary
+     * @param failure the failure of the last attempt
      */
     record Retry(
             Operation operation,
@@ -181,13 +184,13 @@ public interface CallListener {
      * The end of a call.
      *
      * @param operation what the caller asked for
-     * @param requestId the {@code MS-RequestId} of the request that the call failed with, else the last one used
+     * @param requestId the {@code MS-RequestId} of the request that failed, or else the last one used
      * @param correlationId the call's {@code MS-CorrelationId}
      * @param attempts how many exchanges there were
      * @param elapsed how long the call took in all
-     * @param status the HTTP status of the answer that the call ended with, or null if there was none
-     * @param reconciled true if a write counts as a success because a read found it applied
-     * @param failure what the caller is given instead of a profile, or null if the call succeeded
+     * @param status the HTTP status of the last response, or null if there was none
+     * @param reconciled true if the write's outcome was unknown and a read found that it was applied
+     * @param failure the failure of the call, or null if it succeeded
      */
     record CallEnd(
             Operation operation,
@@ -202,12 +205,12 @@ public interface CallListener {
     /**
      * The end of a request for an access token.
      *
-     * @param early true if calls went on with a token that was still good
+     * @param early true if calls continued with a token that was still valid
      * @param elapsed how long the request took
-     * @param failures how many requests have failed one after another, with this one; 0 if it succeeded
-     * @param tokenLeft how long the client's token is good, the new one if there is one; zero if it has none
-     * @param failure what the request failed with, or null if it succeeded. A {@code CancellationException} if it was
-     *     given up because nobody waited any more
+     * @param failures how many requests have failed in a row, this one included; 0 if it succeeded
+     * @param tokenLeft how long the client's token is still valid (the new one if there is one); zero if it has none
+     * @param failure the failure, or null if the request succeeded. A {@code CancellationException} if the client
+     *     cancelled it because no call waited for it any more
      */
     record TokenEnd(
             boolean early,

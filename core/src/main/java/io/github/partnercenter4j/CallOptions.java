@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may differ from call to call; see {@link SupportProfileOperations#with}. Immutable. A request id is not among it:
- * each request must have its own.
+ * Options of single calls; see {@link SupportProfileOperations#with}. Immutable. There is no option for the request id,
+ * because each request must have its own.
  */
 public final class CallOptions {
 
@@ -27,7 +27,7 @@ public final class CallOptions {
     }
 
     /**
-     * Returns the options of a call that asks for nothing special.
+     * Returns the default options.
      *
      * @return the defaults
      */
@@ -59,7 +59,7 @@ public final class CallOptions {
     }
 
     /**
-     * Returns the locale that the service should answer in.
+     * Returns the locale of the service's texts.
      *
      * @return the locale, {@code en-US} unless set
      */
@@ -86,9 +86,9 @@ public final class CallOptions {
     }
 
     /**
-     * Tells whether the service is asked to judge the token's multi-factor authentication.
+     * Returns whether the service is asked to check that the token was obtained with multi-factor authentication.
      *
-     * @return true if it is asked; the verdict is {@code ResponseMetadata.mfaCompliant()}
+     * @return true if it is asked; the result is in {@code ResponseMetadata.mfaCompliant()}
      */
     public boolean validateMfa() {
         return validateMfa;
@@ -114,7 +114,7 @@ public final class CallOptions {
                 + timeout + ", validateMfa=" + validateMfa + "]";
     }
 
-    /** Refuses a timeout that is zero or negative. */
+    /** Throws if a timeout is zero or negative. */
     static Duration requirePositive(String what, Duration value) {
         Objects.requireNonNull(value, what);
         if (value.isNegative() || value.isZero()) {
@@ -133,11 +133,11 @@ public final class CallOptions {
         private Builder() {}
 
         /**
-         * Sets the locale that the service should answer in ({@code X-Locale}).
+         * Sets the locale of the service's texts ({@code X-Locale}).
          *
          * @param locale the locale
          * @return this
-         * @throws IllegalArgumentException if it names no language
+         * @throws IllegalArgumentException if the locale has no language
          */
         public Builder locale(Locale locale) {
             if (locale.getLanguage().isEmpty()) {
@@ -152,7 +152,7 @@ public final class CallOptions {
          *
          * @param correlationId a GUID
          * @return this
-         * @throws IllegalArgumentException if it is no GUID of 36 characters
+         * @throws IllegalArgumentException if it is not a GUID of 36 characters
          */
         public Builder correlationId(String correlationId) {
             this.correlationId = RequestContext.requireGuid("correlationId", correlationId);
@@ -160,9 +160,9 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the correlation id to a trace id of W3C Trace Context, such as OpenTelemetry's {@code SpanContext.getTraceId()}:
-         * the same 32 digits, with the hyphens of a GUID. The call can then be found by its trace, and the trace by what
-         * Microsoft's support has.
+         * Sets the correlation id to a trace id of W3C Trace Context, such as OpenTelemetry's
+         * {@code SpanContext.getTraceId()}. The 32 digits stay the same; hyphens make them a GUID. So the trace and
+         * Microsoft's logs have the same id.
          *
          * @param traceId 32 hexadecimal digits, not all zero
          * @return this
@@ -174,7 +174,8 @@ public final class CallOptions {
         }
 
         /**
-         * Sets how long the call may take in all, token included; shorter or longer than the client's timeout.
+         * Sets how long the call may take in total, including the access token. It replaces the client's timeout, and
+         * may be shorter or longer.
          *
          * @param timeout a positive duration
          * @return this
@@ -186,7 +187,7 @@ public final class CallOptions {
         }
 
         /**
-         * Asks the service to judge the token's multi-factor authentication ({@code ValidateMfa}).
+         * Asks the service to check that the token was obtained with multi-factor authentication ({@code ValidateMfa}).
          *
          * @param validateMfa true to ask
          * @return this

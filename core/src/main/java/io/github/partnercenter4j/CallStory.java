@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What listeners are told of one call. Each start has its end: what is open when the call ends, ends with it. The call
- * notes what happens under its own lock, for the sake of the order, and tells it without.
+ * The listener events of one call. Each start event has an end event: the end of the call also ends whatever is still
+ * open. The call records events under its lock, which keeps them in order, and sends them without the lock.
  */
 final class CallStory {
 
@@ -27,7 +27,7 @@ final class CallStory {
     private final Time time;
     private final News news = new News();
 
-    // What is open: of the three, at most one.
+    // At most one of these three is open.
     private @Nullable Attempt attempt;
     private @Nullable Retry retry;
     private boolean waitsForToken;
@@ -41,7 +41,7 @@ final class CallStory {
         this.time = time;
     }
 
-    /** Tells that a call begins; returns null if nobody wants to hear of it. */
+    /** Sends the start event of a call. Returns null if there are no listeners. */
     static @Nullable CallStory begin(Listeners listeners, Operation operation, String correlationId, Time time) {
         if (!listeners.anyListens()) {
             return null;
@@ -51,7 +51,7 @@ final class CallStory {
         return new CallStory(listeners, told, call, time);
     }
 
-    /** Tells what has been noted and not told. Not under the call's lock. */
+    /** Sends the recorded events. Must not be called under the call's lock. */
     void tell() {
         news.tell();
     }
@@ -85,7 +85,7 @@ final class CallStory {
         note(listener -> listener.attemptStarted(started));
     }
 
-    /** The gateway has the attempt, and reports how far it comes. */
+    /** Records that the gateway now has the attempt and reports its progress. */
     void handedOver(ExchangeProgress reports) {
         progress = reports;
         reports.timedBy(time::nanos);
@@ -93,7 +93,7 @@ final class CallStory {
 
     void attemptEnded(Attempt ended, @Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         if (!ended.equals(attempt)) {
-            // The call ended first, and its end was the attempt's.
+            // The end of the call has already ended this attempt.
             return;
         }
         attempt = null;
@@ -123,10 +123,10 @@ final class CallStory {
     }
 
     /**
-     * Notes the end.
+     * Records the end of the call.
      *
-     * @param requestId the id to tell
-     * @param failure what the caller is given, or null
+     * @param requestId the request id for the event
+     * @param failure the failure of the call, or null
      */
     void callEnded(
             String requestId,

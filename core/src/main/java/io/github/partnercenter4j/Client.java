@@ -3,13 +3,13 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.port.RetryBudget;
 
 /**
- * What the calls of one client share.
+ * The parts that all calls of one client share.
  *
- * @param settings what it was built with
- * @param calls its calls in flight
- * @param tokens its access token
- * @param budget what it, and whoever shares its gateway, may spend on further attempts
- * @param routes what it learnt about routes
+ * @param settings the client's settings
+ * @param calls the calls in flight
+ * @param tokens the access token
+ * @param budget the retry budget, usually shared by all clients of a gateway
+ * @param routes which update path the service accepts
  */
 record Client(ClientSettings settings, OpenCalls calls, TokenCache tokens, RetryBudget budget, RouteMemory routes) {
 

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was built with. Immutable.
+ * The settings of a client. Immutable.
  *
- * @param callbackExecutor where the caller's code runs, if the caller lent one
- * @param blockingExecutor where token providers may block, if the caller lent one
- * @param threads for what must not hold up the timer, or another call
+ * @param callbackExecutor the application's executor for its own callbacks, or null
+ * @param blockingExecutor the application's executor for blocking token providers, or null
+ * @param threads runs tasks that must not block the timer or another call
  * @param blockingThreads gives each task a thread of its own
  * @param parking how blocking callers wait
  */
@@ -40,15 +40,18 @@ record ClientSettings(
         Supplier<String> ids,
         DoubleSupplier jitter) {
 
-    /** Where the caller's code runs: on the executor that was lent, or on the thread at hand if there is none or it refuses. */
+    /**
+     * Returns the executor for the caller's code: the callback executor, or the current thread if there is none or it
+     * rejects the task.
+     */
     Executor callbacks() {
         return callbackExecutor == null ? Runnable::run : willing(callbackExecutor);
     }
 
     /**
-     * Where a token provider may block: the executor that was lent for it, else a thread of its own. The executor is called
-     * on a thread of its own, too: it may run the task at once, or wait for a place, and whoever asks for a token must not
-     * wait for either.
+     * Returns the executor for blocking token providers: the application's executor, or else one new thread a task. The
+     * application's executor is also called on a new thread, because it may run the task at once or wait for a free
+     * place, and the requesting call must not wait for that.
      */
     Executor blockingWork() {
         Executor lent = blockingExecutor;
@@ -62,7 +65,7 @@ record ClientSettings(
             try {
                 lent.execute(task);
             } catch (Throwable refused) {
-                // A full executor must not leave the caller waiting for ever.
+                // Without this, the caller would wait forever when the executor is full.
                 task.run();
             }
         };

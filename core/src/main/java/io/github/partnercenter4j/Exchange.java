@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange of a call, tried until it succeeds or the policy says that it is enough. Attempts come one after the
- * other, so nothing here is seen by two threads at once.
+ * One read or write of a call, with its retries. Attempts run one after another, so no two threads use this object at
+ * once.
  */
 final class Exchange {
 
@@ -54,10 +54,10 @@ final class Exchange {
     }
 
     /**
-     * What is sent, and how it is given to the gateway.
+     * The request to send.
      *
-     * @param path where to
-     * @param etag what the profile must still be, or null
+     * @param path the path to send it to
+     * @param etag the ETag that the profile must still have, or null
      * @param written the profile to write, or null to read
      */
     private record Request(
@@ -72,7 +72,7 @@ final class Exchange {
             return written != null;
         }
 
-        /** Returns the HTTP method, for whoever listens. */
+        /** Returns the HTTP method, for listeners. */
         String method() {
             return isWrite() ? "PUT" : "GET";
         }
@@ -100,7 +100,7 @@ final class Exchange {
         return new Exchange(call, call.client().settings().retryPolicy(), write).run();
     }
 
-    // --- again and again ---
+    // --- retries ---
 
     private CompletableFuture<SupportProfileReply> run() {
         tries++;
@@ -130,7 +130,8 @@ final class Exchange {
         if (delay == null) {
             return giveUp(failure, decision.stop());
         }
-        // A token is asked for once for all calls, and no oftener than its own memory of failures allows.
+        // Token requests do not use the budget: the token cache sends one for all calls, and limits them after a
+        // failure.
         if (!noToken && !client.budget().take()) {
             return giveUp(failure, RetryStop.BUDGET);
         }
@@ -148,7 +149,7 @@ final class Exchange {
         return CompletableFuture.failedFuture(failure);
     }
 
-    /** Waits without a thread. */
+    /** Waits without blocking a thread. */
     private CompletableFuture<Void> pause(Duration delay) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
         Time.Cancellable timer =
@@ -157,7 +158,7 @@ final class Exchange {
         return call.inFlight(pause);
     }
 
-    // --- with a token ---
+    // --- the access token ---
 
     private CompletableFuture<CachedToken> token(@Nullable CachedToken refused) {
         if (call.isOver()) {
@@ -178,8 +179,8 @@ final class Exchange {
             sentWith = null;
             return recover(compose(token(refused), attempt), this::failed);
         }
-        // Whatever comes next, a settling read or another route: it is not sent while the service wants to be left
-        // alone.
+        // No request of this call is sent before the Retry-After is over: no reconciling read, and no second path
+        // either.
         PartnerCenterException hinted = call.hinted();
         if (hinted != null && !call.mayRest()) {
             return CompletableFuture.failedFuture(hinted);
@@ -188,7 +189,7 @@ final class Exchange {
                 .thenCompose(rested -> send(refused, attempt));
     }
 
-    /** If the service refuses the token, the call is sent once with another. */
+    /** Sends the request once more with another token, after the service has refused the first. */
     private CompletableFuture<SupportProfileReply> replay(CachedToken refused, CachedToken other, Throwable refusal) {
         if (other.token().equals(refused.token())) {
             return CompletableFuture.failedFuture(refusal);
@@ -196,7 +197,7 @@ final class Exchange {
         return attempt(other);
     }
 
-    // --- once ---
+    // --- one attempt ---
 
     private CompletableFuture<SupportProfileReply> attempt(CachedToken token) {
         sentWith = token;
@@ -216,8 +217,7 @@ final class Exchange {
                     reply != null ? null : call.inAttempt(attempt, context, PortResults.portFailure(context, failure));
             if (ours != null) {
                 if (isTokenRefused(ours)) {
-                    // Before a listener hears of it, which may take its time: nobody is to be given the token
-                    // meanwhile.
+                    // Before the listeners run, which may be slow: no other call may get this token meanwhile.
                     client.tokens().refuse(token);
                 }
                 call.heedInterrupt(attempt, ours);
@@ -245,7 +245,7 @@ final class Exchange {
                 && refusal.reason() == AuthenticationReason.TOKEN_REJECTED;
     }
 
-    /** An id that the service has answered to is used up; one that it may never have seen is sent again. */
+    /** Reuses the request id unless the service has echoed it. */
     private void refused(Throwable failure) {
         Throwable answer = failure instanceof AuthenticationException ? failure.getCause() : failure;
         idIsUsedUp = answer instanceof ServiceException service
@@ -255,15 +255,16 @@ final class Exchange {
     }
 
     /**
-     * Ends an attempt that takes too long, counted from its turn in the gateway's queue: as the refusal whose body does not
-     * come, if there is one. Where the call itself ends no later, its own watchdog is enough.
+     * Starts the timer of the attempt's timeout. It begins when the attempt leaves the gateway's queue. If the head of
+     * a refusal has come but not its body, the attempt fails with that refusal. No timer is needed if the deadline of
+     * the call comes first.
      */
     private Time.Cancellable limit(RequestContext context, CompletableFuture<SupportProfileReply> sent) {
         Duration limit = settings.attemptTimeout();
         if (sent.isDone() || limit.compareTo(call.timeLeft()) >= 0) {
             return () -> {};
         }
-        // The timer has one thread: what follows must not hold it up.
+        // The timer has only one thread, and the following code must not block it.
         Runnable expiry = () -> settings.threads().execute(() -> {
             RuntimeException refusal = context.progress().refusal();
             sent.completeExceptionally(

@@ -2,7 +2,7 @@ package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.port.Time;
 
-/** A timer that is set later than it is handed out, or never. Thread-safe. */
+/** A handle of a timer that is started later, or never. Thread-safe. */
 final class LaterTimer implements Time.Cancellable {
 
     // Guarded by this.

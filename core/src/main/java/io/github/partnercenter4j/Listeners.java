@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-/** Tells a client's listeners, and the log: calls at DEBUG, failed renewals at WARNING. Neither disturbs a call. */
+/**
+ * Sends events to a client's listeners and to the log: ended calls at DEBUG, failed token renewals at WARNING. An
+ * exception of a listener or of the log does not change a call.
+ */
 final class Listeners {
 
     private static final String LOGGER = "io.github.partnercenter4j";
@@ -21,18 +24,18 @@ final class Listeners {
         this(listeners, System.getLogger(LOGGER));
     }
 
-    /** With a log that a test can read. */
+    /** For tests, which need to read the log. */
     Listeners(List<CallListener> listeners, System.Logger log) {
         this.all = List.copyOf(listeners);
         this.log = log;
     }
 
-    /** Tells whether anybody wants to hear of calls. */
+    /** Returns true if there is a listener, or if calls are logged. */
     boolean anyListens() {
         return !all.isEmpty() || isLogged();
     }
 
-    /** Tells that a call begins; returns whom to tell of it from now on. */
+    /** Sends the start event of a call. Returns the listeners for its further events. */
     List<CallListener> callStarted(CallStart call) {
         List<CallListener> told = new ArrayList<>(all.size() + 1);
         if (isLogged()) {
@@ -40,7 +43,7 @@ final class Listeners {
         }
         for (CallListener listener : all) {
             try {
-                // Whoever throws here, or returns null against the contract, is told no more of this call.
+                // A listener that throws here or returns null gets no further events of this call.
                 CallListener ofTheCall = listener.callStarted(call);
                 if (ofTheCall != null) {
                     told.add(ofTheCall);
@@ -52,7 +55,7 @@ final class Listeners {
         return told;
     }
 
-    /** Tells these listeners one thing; none keeps another from hearing it. */
+    /** Sends one event to these listeners. If one throws, the others still get the event. */
     void tell(List<CallListener> listeners, Consumer<CallListener> event) {
         for (CallListener listener : listeners) {
             try {
@@ -77,7 +80,7 @@ final class Listeners {
                                 + "). The current token is good for another "
                                 + end.tokenLeft().toSeconds() + " s, then calls fail. " + end.failure());
             } catch (Throwable noLog) {
-                // The listeners hear of it all the same.
+                // The listeners still get the event.
             }
         }
         tell(all, listener -> listener.tokenEnded(end));
@@ -91,7 +94,7 @@ final class Listeners {
         }
     }
 
-    /** Writes each call's end into the log. */
+    /** Logs the end of each call. */
     private final class Logging implements CallListener {
 
         @Override
@@ -100,7 +103,7 @@ final class Listeners {
             String result = failure == null
                     ? "succeeded"
                     : "failed with " + failure.getClass().getSimpleName();
-            // Made here, because a logger would write numbers as the default locale does.
+            // The text is built here, because a logger would format numbers for the default locale.
             log.log(
                     Level.DEBUG,
                     end.operation() + " " + result + " after " + end.attempts() + " attempts in "
@@ -109,12 +112,15 @@ final class Listeners {
         }
     }
 
-    /** An assertion of a test's listener, or a class it lacks, must not keep a caller waiting for ever. */
+    /**
+     * Logs what a listener threw. Errors are included (an AssertionError, a NoClassDefFoundError): otherwise the caller
+     * would wait forever.
+     */
     private void warn(Throwable thrown) {
         try {
             log.log(Level.WARNING, "A CallListener threw; the call goes on.", thrown);
         } catch (Throwable noLog) {
-            // There is nobody left to tell.
+            // The log itself failed, so there is no place left to report it.
         }
     }
 }

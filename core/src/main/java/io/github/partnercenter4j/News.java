@@ -5,8 +5,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call has to tell its listener, in the order in which it happened: told one thing after another, by one thread at
- * a time, and without a lock. Thread-safe.
+ * The pending listener events of a call. They are sent in the order in which they were added, by one thread at a time,
+ * and without a lock. Thread-safe.
  */
 final class News {
 
@@ -14,10 +14,10 @@ final class News {
     private @Nullable Queue<Runnable> others;
     private boolean telling;
 
-    /** Adds what happened. Whoever adds it under a lock, for the sake of its order, tells it without. */
+    /** Adds an event. May be called under a lock, which keeps events in order. */
     synchronized void add(Runnable event) {
         if (first == null && (others == null || others.isEmpty())) {
-            // There is seldom more than one, and a queue is not for nothing.
+            // There is seldom more than one event, and a queue costs memory.
             first = event;
             return;
         }
@@ -27,7 +27,10 @@ final class News {
         others.add(event);
     }
 
-    /** Tells what has not been told. If another thread is telling, that thread tells the rest. */
+    /**
+     * Sends the pending events. If another thread is sending, that thread also sends the rest. Must not be called under
+     * a lock.
+     */
     void tell() {
         for (Runnable next = begin(); next != null; next = next()) {
             next.run();

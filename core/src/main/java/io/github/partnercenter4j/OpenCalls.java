@@ -8,10 +8,10 @@ import java.util.concurrent.Executor;
 /** A client's calls in flight, so that closing the client can end them. Thread-safe. */
 final class OpenCalls {
 
-    /** A call, as far as it can be ended. */
+    /** A call that can be ended. */
     interface Ending {
 
-        /** Ends the call, and tells its caller on a thread of these. */
+        /** Ends the call. Its caller gets the result on one of these threads. */
         void close(Executor threads);
     }
 
@@ -38,7 +38,7 @@ final class OpenCalls {
     /**
      * Ends the calls, in the order in which they began.
      *
-     * @param threads where each call's caller is told, so that none waits for another's code
+     * @param threads run the callers' code, so that no caller waits for the code of another
      */
     void close(Executor threads) {
         List<Ending> calls;

@@ -2,10 +2,10 @@ package io.github.partnercenter4j;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** How a blocking caller's thread waits: a seam for tests that play several threads one at a time. */
+/** How the thread of a blocking call waits. Tests replace it to run several threads one at a time. */
 interface Parking {
 
-    /** Really waits. */
+    /** Blocks the thread. */
     Parking REAL = new Parking() {
         @Override
         public void park(Object blocker) {
@@ -18,9 +18,9 @@ interface Parking {
         }
     };
 
-    /** Waits until the calling thread is unparked or interrupted, or for no reason at all. */
+    /** Waits until the current thread is unparked or interrupted. May also return without a reason. */
     void park(Object blocker);
 
-    /** Has a thread go on that is parked, or is about to be. */
+    /** Wakes a thread that is parked or is about to park. */
     void unpark(Thread thread);
 }

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of Partner Center for one partner: a gateway to the service, a source of access tokens, and the policy of its
- * calls.
+ * A client of Partner Center for one partner. It combines a gateway to the service, a source of access tokens, and a
+ * retry policy.
  *
  * <pre>{@code
  * try (PartnerCenter partnerCenter = PartnerCenter.builder()
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe, and nothing in it is global: hold one a partner, for as long as you like, as many as you like; they
- * may share a gateway. Closing a client ends its own calls, and closes neither the provider nor a gateway that it was lent;
- * a gateway that was given to it ({@link Builder#ownedGateway}) it closes.
+ * <p>Thread-safe, without global state. Use one client for each partner and keep it as long as you need it; several
+ * clients may share a gateway. Closing a client ends its own calls and closes an owned gateway
+ * ({@link Builder#ownedGateway}). A borrowed gateway ({@link Builder#gateway}) and the token provider stay open.
  */
 public final class PartnerCenter implements AutoCloseable {
 
@@ -69,18 +69,18 @@ public final class PartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Forgets the access token, and that a request for one failed: the next call asks the provider. For use after the
-     * partner has consented again or a secret was renewed; without it, that is noticed within half a minute.
+     * Forgets the access token, and the last failure of a token request: the next call asks the provider. Use it after
+     * the partner has consented again or a secret was renewed. Without it, the client notices that within 30 seconds.
      */
     public void forgetToken() {
         client.tokens().forget();
     }
 
     /**
-     * Ends this client's calls in flight with category {@code CLOSED}, and refuses further ones. Then closes the gateway, if
-     * it was given by {@link Builder#ownedGateway}; provider, executors and a gateway that was lent stay open. Each call's
-     * future completes on another thread, which may be a moment after this method has returned. Idempotent, and may be
-     * called from a callback.
+     * Ends this client's calls in flight with category {@code CLOSED}; later calls fail with the same category. Then
+     * closes an owned gateway ({@link Builder#ownedGateway}). The provider, the executors and a borrowed gateway stay
+     * open. The futures of the calls complete on other threads, perhaps shortly after this method has returned.
+     * Idempotent. May be called from a callback.
      */
     @Override
     public void close() {
@@ -118,7 +118,8 @@ public final class PartnerCenter implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the way to the service. It is borrowed: the client never closes it, and others may use it, too.
+         * Sets the gateway to the service. The client borrows it: the client never closes it, and other clients may
+         * share it.
          *
          * @param gateway the gateway
          * @return this
@@ -130,11 +131,11 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the way to the service and gives it away: {@link PartnerCenter#close} closes it, so that a program with one
-         * client has one thing to close. Of this and {@link #gateway} the later call counts. If {@link #build} fails, the
-         * gateway is still yours to close.
+         * Sets the gateway to the service. The client owns it: {@link PartnerCenter#close} closes it too. This setter
+         * and {@link #gateway} replace each other: the last call counts. If {@link #build} fails, you must close the
+         * gateway yourself.
          *
-         * @param ownedGateway the gateway, that no other client uses
+         * @param ownedGateway the gateway; no other client may use it
          * @return this
          */
         public Builder ownedGateway(SupportProfileGateway ownedGateway) {
@@ -144,7 +145,7 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the source of access tokens. It is borrowed: the client never closes it.
+         * Sets the source of access tokens. The client borrows it and never closes it.
          *
          * @param tokens the provider
          * @return this
@@ -155,8 +156,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how long a call may take in all: token, exchanges and everything between them. 60 seconds unless set;
-         * shorten it where somebody waits at a screen.
+         * Sets how long a call may take in total: access token, all attempts and the waits between them. 60 seconds
+         * unless set. Use a shorter time where a user waits for the result.
          *
          * @param timeout a positive duration
          * @return this
@@ -168,8 +169,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how long one attempt may take, from connecting to the answer's last byte. 20 seconds unless set; the call's
-         * own timeout holds all the same. Time that the attempt spends in the gateway's queue does not count.
+         * Sets how long one attempt may take, from connecting to the last byte of the response. 20 seconds unless set.
+         * Time in the gateway's queue does not count. The timeout of the whole call also applies.
          *
          * @param attemptTimeout a positive duration
          * @return this
@@ -181,9 +182,9 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets what is tried again and when, {@link RetryPolicy#defaults()} unless set. Whatever the policy, the second
-         * attempts of all clients of a gateway are limited to a burst of ten and a tenth of what succeeds; see
-         * {@link #retryBudget}.
+         * Sets which failures are retried and when, {@link RetryPolicy#defaults()} unless set. In addition, the retries
+         * of all clients of a gateway have a common budget: ten in a burst, refilled by one for every ten successful
+         * calls; see {@link #retryBudget}.
          *
          * @param retryPolicy the policy
          * @return this
@@ -194,9 +195,10 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets who shares the budget for second attempts. Unless set, all clients of a gateway do
-         * ({@link SupportProfileGateway#retryBudget}): they call the same service. Give a client a {@code new RetryBudget()} of
-         * its own where one partner's failures must not use up the attempts of others, or several clients the same one.
+         * Sets the retry budget. Unless set, all clients of a gateway share one
+         * ({@link SupportProfileGateway#retryBudget}), because they call the same service. Set a
+         * {@code new RetryBudget()} if the failures of one partner must not use up the retries of others. Set the same
+         * object on several clients to share it.
          *
          * @param retryBudget the budget
          * @return this
@@ -207,8 +209,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets whether a write that ended without anyone knowing its outcome is settled by one read: if the profile is as
-         * it was sent, the call succeeds, and its metadata say that it was reconciled. True unless set.
+         * Sets whether the client reads the profile once after a write of unknown outcome. If the profile is as it was
+         * sent, the call succeeds and {@code ResponseMetadata.reconciled()} is true. True unless set.
          *
          * @param reconcile whether to read
          * @return this
@@ -219,9 +221,9 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how long one request to the token provider may take; all calls that need the token wait for it, none
-         * longer than its own timeout. 10 seconds unless set. Set it longer than the provider's own timeout, because
-         * the provider can say more about what did not answer.
+         * Sets how long one request to the token provider may take. All calls that need the token wait for this one
+         * request, each at most for its own timeout. 10 seconds unless set. Set it longer than the provider's own
+         * timeout, because the provider's failure tells more about the cause.
          *
          * @param tokenTimeout a positive duration
          * @return this
@@ -233,8 +235,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the path that updates are put to, {@link UpdateRoute#AUTO} unless set. Fix it once you know what your
-         * cloud accepts, to save the first update's second request.
+         * Sets the path of updates, {@link UpdateRoute#AUTO} unless set. Set it when you know which path your cloud
+         * accepts: the first update then needs one request instead of two.
          *
          * @param updateRoute the route
          * @return this
@@ -245,9 +247,10 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets where your code runs: what you hang on a call's future, and the function of {@code editAsync}. Unless set, it
-         * runs on the thread that makes progress, which may be a transport's. If the executor rejects a task, the task runs
-         * on the thread at hand. Waits, retries and token requests do not use it, so it may be busy, or have one thread.
+         * Sets the executor of your own code: the callbacks of a call's future, and the function of {@code editAsync}.
+         * Unless set, this code runs on the thread that completes the step, which may be a transport's. If the executor
+         * rejects a task, the task runs on that thread. Waits, retries and token requests do not use the executor, so
+         * it may be busy or have only one thread.
          *
          * @param executor the executor, borrowed and never shut down
          * @return this
@@ -258,9 +261,9 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets where work that may block runs: token sources and, with them, stores of refresh tokens. Unless set, each such
-         * task has a thread of the client's own, whose context class loader is the one that was in force when the client
-         * was built, and which inherits no thread-locals. If the executor rejects a task, the task runs on such a thread.
+         * Sets the executor of work that may block: token sources and stores of refresh tokens. Unless set, the client
+         * runs each such task on a thread of its own. That thread inherits no thread-locals; its context class loader
+         * is that of the thread that built the client. If the executor rejects a task, the task runs on such a thread.
          *
          * @param executor the executor, borrowed and never shut down
          * @return this
@@ -271,12 +274,11 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the name that your application gives itself ({@code MS-PartnerCenter-Application}); none is sent unless
-         * set.
+         * Sets the name of your application ({@code MS-PartnerCenter-Application}). Unless set, the header is not sent.
          *
          * @param applicationName visible ASCII
          * @return this
-         * @throws IllegalArgumentException if it cannot stand in a header
+         * @throws IllegalArgumentException if it is not allowed in a header
          */
         public Builder applicationName(String applicationName) {
             this.applicationName = RequestContext.requireApplicationName(applicationName);
@@ -284,7 +286,7 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Adds a listener, who is told of calls, attempts and token requests. There may be several: they are told in the
+         * Adds a listener for calls, attempts and token requests. There may be several; they get each event in the
          * order in which they were added.
          *
          * @param listener the listener, thread-safe
@@ -296,7 +298,7 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the clock and timer, real time unless set. For tests, and for sharing one timer among many clients.
+         * Sets the clock and timer, real time unless set. For tests, and to share one timer between many clients.
          *
          * @param time the time
          * @return this
@@ -307,8 +309,8 @@ public final class PartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the source of randomness for ids and for the jitter of waits, so that tests can seed it. Unless set, ids
-         * come from a strong source.
+         * Sets the random generator of ids and of the jitter of waits, so that tests can seed it. Unless set, ids come
+         * from a {@code SecureRandom}.
          *
          * @param random the generator; it is used under a lock, so it need not be thread-safe
          * @return this
@@ -318,20 +320,20 @@ public final class PartnerCenter implements AutoCloseable {
             return this;
         }
 
-        /** Has an executor run what would else have a thread of its own: for tests that play on one thread. */
+        /** Replaces the client's own threads by an executor, for tests that run on one thread. */
         Builder threads(Executor value) {
             this.threads = value;
             return this;
         }
 
-        /** Sets how blocking callers wait: for tests that play several threads one at a time. */
+        /** Sets how blocking callers wait, for tests that run several threads one at a time. */
         Builder parking(Parking value) {
             this.parking = value;
             return this;
         }
 
         /**
-         * Builds the client. It opens nothing: the first call does.
+         * Builds the client. It opens no connection before the first call.
          *
          * @return the client
          * @throws IllegalStateException if gateway or token provider is missing
@@ -367,7 +369,10 @@ public final class PartnerCenter implements AutoCloseable {
             return new PartnerCenter(settings, shared == null, ownsGateway);
         }
 
-        /** The gateway's threads, or else threads of the client's own; they see this application's classes. */
+        /**
+         * Returns the gateway's threads, or else new threads of the client. Their context class loader is that of the
+         * current thread.
+         */
         private static Executor threadsBeside(SupportProfileGateway gateway) {
             Executor shared = gateway.clientThreads();
             if (shared == null) {

@@ -11,12 +11,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What comes from behind a port is not ours to trust: here it becomes what the port promises. */
+/** Normalises what implementations of a port return or throw. */
 final class PortResults {
 
     private PortResults() {}
 
-    /** Calls what may throw, or give null: both become a failed future. */
+    /** Calls a function that may throw or return null, and makes a failed future of both. */
     static <A, B, T> CompletableFuture<T> guarded(
             BiFunction<? super A, ? super B, ? extends @Nullable CompletableFuture<T>> source, A one, B other) {
         try {
@@ -29,14 +29,14 @@ final class PortResults {
         }
     }
 
-    /** Goes on with the source's value: here and now if it is there, as it nearly always is. */
+    /** Composes a function. Runs it at once on this thread if the value is already there, which is the usual case. */
     static <T, R> CompletableFuture<R> compose(CompletableFuture<T> source, Function<T, CompletableFuture<R>> next) {
         return source.isDone() && !source.isCompletedExceptionally()
                 ? guarded(Function::apply, next, source.join())
                 : source.thenCompose(next);
     }
 
-    /** Returns the source's value, or, if it failed, whatever a function makes of the bare failure. */
+    /** Returns the value, or, if the source failed, the result of a function of the unwrapped failure. */
     static <T> CompletableFuture<T> recover(
             CompletableFuture<T> source, Function<Throwable, CompletableFuture<T>> otherwise) {
         if (source.isDone() && !source.isCompletedExceptionally()) {
@@ -45,7 +45,9 @@ final class PortResults {
         return source.exceptionallyCompose(failure -> otherwise.apply(Futures.unwrap(failure)));
     }
 
-    /** What a gateway failed with; anything but our exceptions is a gateway's fault. */
+    /**
+     * Returns the failure of a gateway as one of this library's exceptions. Any other type is an error of the gateway.
+     */
     static Throwable portFailure(RequestContext context, @Nullable Throwable failure) {
         if (failure == null) {
             return TransportException.protocol(
@@ -63,7 +65,7 @@ final class PortResults {
                             + " timeout or, if calls wait for each other, a larger maxConnections.",
                     bare instanceof PartnerCenterException ? null : bare);
         }
-        // An illegal argument is the caller's: the profile that they gave cannot be written.
+        // An IllegalArgumentException is an error of the caller: the profile cannot be written.
         if (bare instanceof PartnerCenterException
                 || bare instanceof IllegalArgumentException
                 || bare instanceof Error) {

@@ -7,14 +7,14 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Random GUIDs of version 4, as {@link UUID#randomUUID()} makes them, with a third fewer bytes, and from a generator that
- * a test can seed. Thread-safe.
+ * Makes random GUIDs of version 4, like {@link UUID#randomUUID()}, but allocates a third less, and uses a generator
+ * that a test can seed. Thread-safe.
  */
 final class RandomIds implements Supplier<String> {
 
     private final RandomGenerator random;
 
-    // Guarded by random, which others may hold, too.
+    // Guarded by {@code random}, which other code may also lock.
     private final ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     RandomIds(RandomGenerator random) {

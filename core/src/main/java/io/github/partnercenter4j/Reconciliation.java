@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Settles by one read what became of a write of which nobody knows, where a read can tell. */
+/** Resolves a write of unknown outcome by one read, where a read can tell. */
 final class Reconciliation {
 
-    /** What a transport sends for a type that is not set, so that the service's answer shows it. */
+    /** What a transport sends for a type that is not set. The service returns it. */
     private static final String DEFAULT_PROFILE_TYPE = "support_profile";
 
     private static final String DEFAULT_OBJECT_TYPE = "PartnerSupportProfile";
@@ -21,14 +21,15 @@ final class Reconciliation {
     private Reconciliation() {}
 
     /**
-     * Returns the profile that is there if it proves that the write was applied, else the failure.
+     * Reads the profile once. Returns it if it proves that the write was applied, else the failure.
      *
-     * @param before what the write was to replace, or null if the call has not read it
+     * @param before the profile before the write, or null if the call has not read it
      */
     static CompletableFuture<SupportProfileReply> of(
             Call call, SupportProfile sent, @Nullable SupportProfile before, Throwable failure) {
         Client client = call.client();
-        // In an outage every write is unsure: the reads must not double the load.
+        // The read uses the retry budget: in an outage every write is of unknown outcome, and the reads must not double
+        // the load.
         if (!client.settings().reconcile()
                 || !call.isUnsure()
                 || isClosed(failure)
@@ -44,20 +45,21 @@ final class Reconciliation {
                 .thenCompose(Function.identity());
     }
 
-    /** What is closed cannot be read through. */
+    /** Returns true if the client or gateway was closed: then no read is possible. */
     private static boolean isClosed(Throwable failure) {
         return failure instanceof PartnerCenterException ours && ours.category() == ErrorCategory.CLOSED;
     }
 
     /**
-     * Tells whether the write was applied. What was there before is known to differ from what was sent. Where that is not
-     * known, a profile that has more than was sent may be the old one.
+     * Returns whether the profile proves that the write was applied. If the profile before the write is known, it
+     * differs from what was sent. If it is not known, a profile with more members than were sent may still be the old
+     * one.
      */
     private static boolean proves(SupportProfile read, SupportProfile sent, @Nullable SupportProfile before) {
         return shows(read, sent) && (before != null || shows(sent, read));
     }
 
-    /** Tells whether a profile holds everything that was sent; the service may add what is its own. */
+    /** Returns whether a profile has everything that was sent. The service may add members. */
     private static boolean shows(SupportProfile read, SupportProfile sent) {
         return Objects.equals(read.email(), sent.email())
                 && Objects.equals(read.telephone(), sent.telephone())

@@ -13,26 +13,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an exchange that failed is tried again, and when. It decides by what it is told and nothing else: no
- * clock, no state, no chance of its own. Immutable, and thread-safe if the predicate of {@link Builder#retryIf} is.
+ * Decides whether a failed exchange is retried, and when. The decision depends on its arguments only, not on a clock or
+ * a random generator. Immutable, and thread-safe if the predicate of {@link Builder#retryIf} is.
  *
  * <ul>
- *   <li>A read is tried again after what may pass: no connection, a broken one, time, 408, 429, 500, 502, 503, 504.
- *   <li>A write is tried again likewise where it is proved that nothing was written, and after 503; where that is
- *       unknown, once (RFC 9110, 9.2.2), with the same bytes.
- *   <li>The wait is random, between nothing and a ceiling that doubles; a {@code Retry-After} is never undercut, and never
- *       shortened: one that is too long ends the call at once.
+ *   <li>A read is retried after temporary failures: connection refused or broken, timeout, 408, 429, 500, 502, 503,
+ *       504.
+ *   <li>A write is retried after the same failures if nothing was written for certain, and after 503. If the outcome is
+ *       unknown, it is sent once more with the same bytes (RFC 9110, 9.2.2: PUT is idempotent).
+ *   <li>The wait is random, between zero and a limit that doubles with each attempt. The client waits at least as long
+ *       as {@code Retry-After} says. If that is too long, the call fails at once.
  * </ul>
  *
- * <p>{@link Builder#retryIf} and {@link Builder#readsOnly} narrow this. Nothing widens it: what the policy does not send again
- * is never sent again.
+ * <p>{@link Builder#retryIf} and {@link Builder#readsOnly} can only forbid retries. No setting adds a retry to this
+ * list.
  */
 public final class RetryPolicy {
 
     private static final Duration OVERLOAD_FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration MOST_ABOVE_HINT = Duration.ofSeconds(1);
 
-    /** A wait that ends this close to the deadline leaves no time for an attempt. */
+    /** A wait that ends less than this before the deadline leaves no time for an attempt. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(50);
 
     private static final RetryPolicy DEFAULTS = builder().build();
@@ -57,8 +58,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the policy of a client that was given none: three attempts, waits from 250 milliseconds to 20 seconds, a
-     * {@code Retry-After} of up to two minutes.
+     * Returns the default policy: three attempts, waits of up to 250 milliseconds at first and up to 20 seconds later,
+     * a {@code Retry-After} of up to two minutes.
      *
      * @return the defaults
      */
@@ -67,7 +68,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the policy that sends nothing twice: for callers who retry by themselves.
+     * Returns a policy without retries, for callers who retry themselves.
      *
      * @return one attempt
      */
@@ -76,9 +77,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the defaults for reads, and for writes the policy that sends nothing twice.
+     * Returns the default policy for reads, without retries of writes.
      *
-     * @return the defaults, without further attempts of writes
+     * @return the policy
      */
     public static RetryPolicy readsOnly() {
         return READS_ONLY;
@@ -110,14 +111,14 @@ public final class RetryPolicy {
     }
 
     /**
-     * What is known when an exchange has failed.
+     * A failed exchange, as far as it matters for a retry.
      *
-     * @param failure what it failed with
-     * @param write whether it was a write
-     * @param attempts how often it was tried
-     * @param resentUnsure whether it was sent again already without knowing what became of the first
-     * @param timeLeft how long the call may yet take
-     * @param tokenRest how long no access token can be asked for
+     * @param failure the failure
+     * @param write whether the exchange was a write
+     * @param attempts how many attempts there were
+     * @param resentUnsure whether the write was already sent again although its outcome was unknown
+     * @param timeLeft how much time the call has left
+     * @param tokenRest how long the client sends no token request, because the last one failed
      */
     record Failed(
             PartnerCenterException failure,
@@ -127,7 +128,7 @@ public final class RetryPolicy {
             Duration timeLeft,
             Duration tokenRest) {
 
-        /** Tells whether nobody knows what became of the write. A 503 was refused, by convention, so it counts as known. */
+        /** Returns true if the write's outcome is unknown. A 503 counts as refused: nothing was written. */
         boolean unsure() {
             return write && outcome() == WriteOutcome.UNKNOWN && status() != 503;
         }
@@ -148,7 +149,10 @@ public final class RetryPolicy {
             return failure instanceof ServiceException answer ? answer.status() : 0;
         }
 
-        /** How long the service, or the login service, asks to wait, or null; to wait no longer than we do is no advice. */
+        /**
+         * Returns the {@code Retry-After} of the service or the login service. Null if there is none, or if it is
+         * shorter than the client's own wait for a token.
+         */
         @Nullable
         Duration hint() {
             Optional<Duration> wait = failure instanceof AuthenticationException noToken
@@ -160,10 +164,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * What to do about a failure.
+     * The decision about a failure.
      *
-     * @param again how long to wait before the next attempt, or null to give up
-     * @param stop why to give up although it might pass, or null
+     * @param again how long to wait before the next attempt, or null for no further attempt
+     * @param stop why there is no further attempt although the failure is temporary, or null
      */
     record Decision(@Nullable Duration again, @Nullable RetryStop stop) {
 
@@ -177,7 +181,7 @@ public final class RetryPolicy {
     /**
      * Decides about a failure.
      *
-     * @param jitter 0 to 1, even
+     * @param jitter 0 to 1, evenly distributed
      */
     Decision decide(Failed failed, double jitter) {
         if (!failed.mayPass()) {
@@ -199,7 +203,10 @@ public final class RetryPolicy {
         return isForbidden(failed.failure()) ? Decision.stop(RetryStop.PREDICATE) : new Decision(wait, null);
     }
 
-    /** What it throws must not take the place of the failure, which says what became of a write. */
+    /**
+     * An exception of the predicate is added to the failure and does not replace it, because the failure has the write
+     * outcome.
+     */
     private boolean isForbidden(PartnerCenterException failure) {
         if (retryIf == null) {
             return false;
@@ -220,19 +227,19 @@ public final class RetryPolicy {
                 : Optional.empty();
     }
 
-    /** Tells whether a call may wait for the end of a {@code Retry-After}, and then still send something. */
+    /** Returns whether a call may wait for a {@code Retry-After} and still has time for a request afterwards. */
     boolean mayRest(Duration rest, Duration timeLeft) {
         return rest.isZero()
                 || (rest.compareTo(longestRetryAfter) <= 0
                         && spread(rest, 1).compareTo(timeLeft.minus(LAST_MOMENT)) <= 0);
     }
 
-    /** A wait that was asked for, and a little more, so that callers who were asked together spread out. */
+    /** Returns a requested wait plus a random part, so that many callers do not return at the same moment. */
     static Duration spread(Duration asked, double jitter) {
         return asked.plus(above(asked, jitter));
     }
 
-    /** Anything from nothing to a ceiling that doubles with each attempt: callers who failed together spread out. */
+    /** Returns a random wait between zero and a limit that doubles with each attempt. */
     private Duration backOff(Failed failed, double jitter) {
         boolean slowDown = failed.failure().category() == ErrorCategory.THROTTLED;
         Duration first = slowDown && OVERLOAD_FIRST_WAIT.compareTo(firstWait) > 0 ? OVERLOAD_FIRST_WAIT : firstWait;
@@ -240,7 +247,7 @@ public final class RetryPolicy {
         return Duration.ofNanos((long) (ceiling * jitter));
     }
 
-    /** Any duration may be set, and toNanos() fails beyond 292 years. */
+    /** Does not overflow, unlike toNanos(), which fails beyond 292 years. */
     private static double nanos(Duration duration) {
         return duration.getSeconds() * 1e9 + duration.getNano();
     }
@@ -270,12 +277,12 @@ public final class RetryPolicy {
         private Builder() {}
 
         /**
-         * Sets how often an exchange is tried, the first time included. A token that the service refused is replaced and
-         * the exchange repeated beyond that, once a call.
+         * Sets how many attempts an exchange has, including the first. In addition, once a call, the client replaces a
+         * token that the service refused and sends the request again.
          *
          * @param maxAttempts 1 to 5; 3 unless set
          * @return this
-         * @throws IllegalArgumentException if it is less or more
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder maxAttempts(int maxAttempts) {
             if (maxAttempts < 1 || maxAttempts > 5) {
@@ -286,7 +293,8 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the ceiling of the first wait; it doubles with each attempt. After 429 it is one second at least.
+         * Sets the upper limit of the first wait. The limit doubles with each attempt. After 429 it is at least one
+         * second.
          *
          * @param firstWait a positive duration; 250 milliseconds unless set
          * @return this
@@ -298,7 +306,7 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets where the ceiling of the waits stops doubling.
+         * Sets the longest wait: the limit does not double beyond it.
          *
          * @param longestWait a positive duration; 20 seconds unless set
          * @return this
@@ -310,8 +318,8 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the longest {@code Retry-After} that a call waits for. A longer one ends the call at once; the exception
-         * says how long to wait, so that a scheduler can decide.
+         * Sets the longest {@code Retry-After} that a call waits for. With a longer one the call fails at once; the
+         * exception has the requested wait, for example for a scheduler.
          *
          * @param longestRetryAfter a positive duration; two minutes unless set
          * @return this
@@ -323,10 +331,11 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets whether writes are never sent again, not even where it is proved that nothing was written. A token that was
-         * refused is still replaced and the write repeated, once a call. False unless set.
+         * Sets whether only reads are retried. Writes are then not retried even if nothing was written for certain.
+         * Only after a refused token the client still replaces the token and sends the write again, once a call. False
+         * unless set.
          *
-         * @param readsOnly true to try reads again only
+         * @param readsOnly true to retry reads only
          * @return this
          */
         public Builder readsOnly(boolean readsOnly) {
@@ -335,12 +344,11 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets what may be tried again of what this policy would try again: everything unless set. It is asked last, after the
-         * policy's own conditions, and can only forbid. A call that it ends has {@code RetryStop.PREDICATE}.
+         * Sets a predicate that can forbid retries. The policy asks it last, for a failure that it would retry. If it
+         * returns false, the call fails with {@code RetryStop.PREDICATE}. Unless set, nothing is forbidden.
          *
-         * @param predicate returns false to give up on a failure. It runs on the thread at hand, which may be a
-         *     transport's, and must not block. If it throws, the call fails with the failure, which has the thrown exception
-         *     among its suppressed ones
+         * @param predicate returns false to forbid a retry. It may run on a transport's thread and must not block. If
+         *     it throws, there is no retry, and the thrown exception is a suppressed one of the failure
          * @return this
          */
         public Builder retryIf(Predicate<? super PartnerCenterException> predicate) {

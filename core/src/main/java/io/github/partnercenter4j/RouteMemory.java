@@ -2,12 +2,12 @@ package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.port.ResourcePath;
 
-/** What a client has learned of the update's path. Thread-safe. */
+/** Remembers which update path the service accepts. Thread-safe. */
 final class RouteMemory {
 
     private volatile boolean sdkRouteWorks;
 
-    /** Returns the path to put to first. */
+    /** Returns the path to try first. */
     ResourcePath first(UpdateRoute route) {
         return switch (route) {
             case DOCUMENTED -> ResourcePath.SUPPORT_PROFILE;
@@ -16,12 +16,12 @@ final class RouteMemory {
         };
     }
 
-    /** Tells whether a refusal of the first path leaves another to try. */
+    /** Returns whether there is a second path to try. */
     boolean hasSecond(UpdateRoute route, ResourcePath first) {
         return route == UpdateRoute.AUTO && first == ResourcePath.SUPPORT_PROFILE;
     }
 
-    /** Keeps in mind that the documented path was refused and the SDKs' worked. */
+    /** Remembers that the service refused the documented path and accepted the SDKs' path. */
     void rememberSdkRoute() {
         sdkRouteWorks = true;
     }

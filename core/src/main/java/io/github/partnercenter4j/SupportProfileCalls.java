@@ -78,7 +78,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
         return async(Operation.UPDATE, replacing(EMPTY), Function.identity());
     }
 
-    /** An empty profile is more often a form that was not filled in than a wish to erase everything. */
+    /** Throws if no text is set. An empty profile is more likely an empty form than the wish to erase everything. */
     private static SupportProfile requireText(SupportProfile profile) {
         Objects.requireNonNull(profile, "profile");
         if (isBlank(profile.email()) && isBlank(profile.telephone()) && isBlank(profile.website())) {
@@ -89,7 +89,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
         return profile;
     }
 
-    /** A form's field that was not filled in may be null, or an empty text. */
+    /** An empty field of a form may be null or an empty text. */
     private static boolean isBlank(@Nullable String text) {
         return text == null || text.isBlank();
     }
@@ -118,7 +118,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
         return (call, caller) -> write(call, profile, null, null);
     }
 
-    /** Puts to the route's path and, where AUTO learns that there is no such path, to the other. */
+    /** Writes to the path of the route. With AUTO, if the service has no such path, writes to the other one. */
     private CompletableFuture<SupportProfileReply> write(
             Call call, SupportProfile profile, @Nullable String etag, @Nullable SupportProfile before) {
         RouteMemory routes = client.routes();
@@ -142,11 +142,11 @@ final class SupportProfileCalls implements SupportProfileOperations {
                     client.routes().rememberSdkRoute();
                     return reply;
                 }),
-                // If neither path exists, the documented one's answer is the news.
+                // If neither path exists, the call fails with the response of the documented path.
                 second -> Reconciliation.of(call, profile, before, isNoSuchPath(second) ? refusal : second));
     }
 
-    /** 404 and 405 prove that nothing was written. */
+    /** Returns true for 404 and 405, which prove that nothing was written. */
     private static boolean isNoSuchPath(Throwable failure) {
         return failure instanceof ServiceException answer && (answer.status() == 404 || answer.status() == 405);
     }
@@ -167,7 +167,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
                             }
                             Objects.requireNonNull(changed, "the edit returned null");
                             if (Thread.currentThread().isInterrupted()) {
-                                // The function is the caller's code: an interrupt in it means the call.
+                                // An interrupt during the caller's function cancels the call.
                                 call.cancel("interrupted");
                             }
                             if (changed.equals(read.profile())) {
@@ -175,7 +175,8 @@ final class SupportProfileCalls implements SupportProfileOperations {
                             }
                             return PortResults.recover(
                                     write(call, changed, read.metadata().etag(), read.profile()), failure -> {
-                                        // A change that may be there already must not be made on top of itself.
+                                        // If the first change may have been applied, it must not be applied a second
+                                        // time.
                                         boolean again = failure instanceof PartnerCenterException ours
                                                 && ours.category() == ErrorCategory.PRECONDITION
                                                 && call.isUnwritten()

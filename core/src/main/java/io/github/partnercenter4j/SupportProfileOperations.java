@@ -7,23 +7,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads and updates the support profile. {@link #update} replaces the whole; {@link #edit} changes a part and keeps the
- * rest. Immutable and thread-safe. A client implements it ({@link Profiles#supportProfile}); a unit test of your own may, too,
- * to stand in for one: have it injected where it is needed. New methods come with a default.
+ * Reads and updates the support profile. {@link #update} replaces the whole profile; {@link #edit} changes a part and
+ * keeps the rest. Immutable and thread-safe. Get it from a client ({@link Profiles#supportProfile}). Your own unit
+ * tests may also implement it as a stub; new methods will have a default implementation.
  *
- * <p>Blocking calls and async calls run through the same pipeline and behave alike. Every failure is a
- * {@link PartnerCenterException}; a null argument is a {@code NullPointerException}, thrown at once by async methods,
- * too, and so is the {@code IllegalArgumentException} of an update without any text (an empty one is none). A profile whose unknown members are no JSON fails with an {@code IllegalArgumentException} before it is sent.
- * Interrupting a blocking call, or ending an async call's future early, aborts
- * what is in flight; the thread's interrupt flag stays set.
+ * <p>Blocking and async calls behave the same. Every failure of a call is a {@link PartnerCenterException}. Wrong
+ * arguments are the exception to this: all methods, async ones too, throw at once a {@code NullPointerException} for
+ * null, and an {@code IllegalArgumentException} for an update without any text (an empty text counts as none). A
+ * profile whose unknown members are not JSON fails with an {@code IllegalArgumentException} before it is sent.
+ *
+ * <p>Interrupting a blocking call, or completing or cancelling the future of an async call, aborts the exchange. The
+ * thread's interrupt flag stays set.
  */
 public interface SupportProfileOperations {
 
     /**
      * Returns these operations with other options.
      *
-     * @param newOptions what the calls are to do differently; replaces earlier options whole
-     * @return the operations, sharing this client's everything
+     * @param newOptions the options of the calls; they replace all earlier options
+     * @return the operations of the same client with these options
      */
     SupportProfileOperations with(CallOptions newOptions);
 
@@ -31,43 +33,44 @@ public interface SupportProfileOperations {
      * Reads the profile.
      *
      * @return the profile
-     * @throws PartnerCenterException if there is no usable answer
+     * @throws PartnerCenterException if there is no usable response
      */
     default SupportProfile get() {
         return getReply().profile();
     }
 
     /**
-     * Reads the profile, with what the answer said beside it.
+     * Reads the profile, and returns it with the metadata of the response.
      *
      * @return the reply
-     * @throws PartnerCenterException if there is no usable answer
+     * @throws PartnerCenterException if there is no usable response
      */
     SupportProfileReply getReply();
 
     /**
      * Reads the profile, without blocking.
      *
-     * @return the profile to come; cancelling it aborts the call
+     * @return a future of the profile; cancelling it aborts the call
      */
     CompletableFuture<SupportProfile> getAsync();
 
     /**
-     * Reads the profile, with what the answer said beside it, without blocking.
+     * Reads the profile without blocking, and returns it with the metadata of the response.
      *
-     * @return the reply to come; cancelling it aborts the call
+     * @return a future of the reply; cancelling it aborts the call
      */
     CompletableFuture<SupportProfileReply> getReplyAsync();
 
     /**
-     * Replaces the whole profile: what the given one does not have is erased. To change a part and keep the rest, use
-     * {@link #edit}. To erase everything, use {@link #clear}. The last writer wins.
+     * Replaces the whole profile. Everything that is not set in the given profile is erased. To change a part and keep
+     * the rest, use {@link #edit}. To erase everything, use {@link #clear}. The last writer wins.
      *
-     * @param profile what to store, with one text at least
+     * @param profile the profile to store, with at least one text
      * @return the profile as the service stored it
-     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     * @throws IllegalArgumentException if the profile has no e-mail address, no telephone number and no website;
      *     nothing is sent
-     * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says what became of the profile
+     * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says whether the profile was
+     *     written
      */
     default SupportProfile update(SupportProfile profile) {
         return updateReply(profile).profile();
@@ -76,20 +79,21 @@ public interface SupportProfileOperations {
     /**
      * Replaces the whole profile, like {@link #update}.
      *
-     * @param profile what to store, with one text at least
+     * @param profile the profile to store, with at least one text
      * @return the reply, with the profile as the service stored it
-     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     * @throws IllegalArgumentException if the profile has no e-mail address, no telephone number and no website;
      *     nothing is sent
-     * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says what became of the profile
+     * @throws PartnerCenterException if the update failed; its {@code writeOutcome()} says whether the profile was
+     *     written
      */
     SupportProfileReply updateReply(SupportProfile profile);
 
     /**
      * Replaces the whole profile, like {@link #update}, without blocking.
      *
-     * @param profile what to store, with one text at least
-     * @return the stored profile to come; cancelling it aborts the call
-     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     * @param profile the profile to store, with at least one text
+     * @return a future of the stored profile; cancelling it aborts the call
+     * @throws IllegalArgumentException if the profile has no e-mail address, no telephone number and no website;
      *     nothing is sent
      */
     CompletableFuture<SupportProfile> updateAsync(SupportProfile profile);
@@ -97,19 +101,19 @@ public interface SupportProfileOperations {
     /**
      * Replaces the whole profile, like {@link #update}, without blocking.
      *
-     * @param profile what to store, with one text at least
-     * @return the reply to come; cancelling it aborts the call
-     * @throws IllegalArgumentException if the profile has neither e-mail address nor telephone number nor website;
+     * @param profile the profile to store, with at least one text
+     * @return a future of the reply; cancelling it aborts the call
+     * @throws IllegalArgumentException if the profile has no e-mail address, no telephone number and no website;
      *     nothing is sent
      */
     CompletableFuture<SupportProfileReply> updateReplyAsync(SupportProfile profile);
 
     /**
-     * Replaces the whole profile by an empty one: e-mail address, telephone number, website and all members that this
-     * client does not know are erased. The last writer wins. For a {@link CallListener} it is an update.
+     * Replaces the whole profile by an empty one. This erases e-mail address, telephone number, website and all members
+     * that this client does not know. The last writer wins. A {@link CallListener} sees it as an update.
      *
      * @return the profile as the service stored it
-     * @throws PartnerCenterException if it failed; its {@code writeOutcome()} says what became of the profile
+     * @throws PartnerCenterException if it failed; its {@code writeOutcome()} says whether the profile was written
      */
     default SupportProfile clear() {
         return clearReply().profile();
@@ -119,33 +123,33 @@ public interface SupportProfileOperations {
      * Replaces the whole profile by an empty one, like {@link #clear}.
      *
      * @return the reply, with the profile as the service stored it
-     * @throws PartnerCenterException if it failed; its {@code writeOutcome()} says what became of the profile
+     * @throws PartnerCenterException if it failed; its {@code writeOutcome()} says whether the profile was written
      */
     SupportProfileReply clearReply();
 
     /**
      * Replaces the whole profile by an empty one, like {@link #clear}, without blocking.
      *
-     * @return the stored profile to come; cancelling it aborts the call
+     * @return a future of the stored profile; cancelling it aborts the call
      */
     CompletableFuture<SupportProfile> clearAsync();
 
     /**
      * Replaces the whole profile by an empty one, like {@link #clear}, without blocking.
      *
-     * @return the reply to come; cancelling it aborts the call
+     * @return a future of the reply; cancelling it aborts the call
      */
     CompletableFuture<SupportProfileReply> clearReplyAsync();
 
     /**
-     * Reads the profile, changes it and writes it back; writes nothing when nothing changed. If the service gave an
-     * ETag, the write is conditional. When the service finds that the profile changed meanwhile, it is read and changed
-     * again, three times at most, and only while it is known that nothing was written. The documented service gives no
-     * ETag: then the last writer wins.
+     * Reads the profile, changes it and writes it back. Writes nothing if the function changed nothing. If the service
+     * sent an ETag, the write is conditional: if another writer changed the profile meanwhile, the client reads and
+     * changes it again, at most three times, and only if nothing was written for certain. The documented service sends
+     * no ETag: then the last writer wins.
      *
-     * @param change makes the new profile of the current one; may run several times, on the caller's thread
-     * @return the profile as the service has it afterwards
-     * @throws PartnerCenterException if a read or write failed; what the function throws is thrown as it is
+     * @param change returns the new profile for the current one; may run several times, on the caller's thread
+     * @return the profile as the service stores it now
+     * @throws PartnerCenterException if a read or write failed. An exception of the function is thrown unchanged
      */
     default SupportProfile edit(UnaryOperator<SupportProfile> change) {
         return editReply(change).profile();
@@ -154,26 +158,26 @@ public interface SupportProfileOperations {
     /**
      * Reads the profile, changes it and writes it back, like {@link #edit}.
      *
-     * @param change makes the new profile of the current one; may run several times, on the caller's thread
-     * @return the reply to the write, or to the read when nothing changed
-     * @throws PartnerCenterException if a read or write failed; what the function throws is thrown as it is
+     * @param change returns the new profile for the current one; may run several times, on the caller's thread
+     * @return the reply of the write, or of the read if nothing changed
+     * @throws PartnerCenterException if a read or write failed. An exception of the function is thrown unchanged
      */
     SupportProfileReply editReply(UnaryOperator<SupportProfile> change);
 
     /**
      * Reads the profile, changes it and writes it back, like {@link #edit}, without blocking.
      *
-     * @param change makes the new profile of the current one; may run several times, on the client's executor or, where
-     *     it has none, on the thread that completed the read
-     * @return the profile to come; cancelling it aborts the call
+     * @param change returns the new profile for the current one; may run several times, on the client's callback
+     *     executor, or else on the thread that completed the read
+     * @return a future of the profile; cancelling it aborts the call
      */
     CompletableFuture<SupportProfile> editAsync(UnaryOperator<SupportProfile> change);
 
     /**
      * Reads the profile, changes it and writes it back, like {@link #editAsync}.
      *
-     * @param change makes the new profile of the current one
-     * @return the reply to come; cancelling it aborts the call
+     * @param change returns the new profile for the current one
+     * @return a future of the reply; cancelling it aborts the call
      */
     CompletableFuture<SupportProfileReply> editReplyAsync(UnaryOperator<SupportProfile> change);
 }

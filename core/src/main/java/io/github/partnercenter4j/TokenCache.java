@@ -22,9 +22,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's access token. However many calls want one, the provider is asked once; each call waits for as long as it
- * likes. While a token lives, the next one is asked for behind the calls' backs, so that a slow or failing login service
- * is not noticed before the token ends. Thread-safe; futures are completed and the provider is asked outside the lock.
+ * Caches a client's access token. All calls that need a token share one request to the provider, and each waits for its
+ * own time. Before a token expires, the cache requests the next one in the background, so that calls do not notice a
+ * slow or failing login service as long as the token is valid. Thread-safe. Futures complete, and the provider is
+ * called, outside the lock.
  */
 final class TokenCache implements AutoCloseable {
 
@@ -44,12 +45,11 @@ final class TokenCache implements AutoCloseable {
     }
 
     /**
-     * Returns a good token: at once if there is one, else when the provider has answered.
+     * Returns a valid token: at once if the cache has one, else when the provider has answered.
      *
-     * @param refused a token that the service refused, or null; a newer one is taken instead, or asked for. The refused
-     *     one is given to nobody any more.
-     * @param goesOn where to complete the future after a wait: what follows is the caller's, and must not run on the
-     *     provider's thread
+     * @param refused a token that the service refused, or null. The cache drops it and returns a newer one, or requests
+     *     one.
+     * @param goesOn completes the future after a wait, so that the caller's code does not run on the provider's thread
      */
     CompletableFuture<CachedToken> get(@Nullable CachedToken refused, Executor goesOn) {
         CompletableFuture<CachedToken> waiter;
@@ -91,7 +91,7 @@ final class TokenCache implements AutoCloseable {
         }
         if (begun) {
             settings.listeners().tokenRequested(held != null);
-            // A provider that answers at once does so on this thread, which is the caller's.
+            // The provider may answer at once, on this thread.
             joined.askedBy(held == null ? waiter : null);
             ask(joined);
             joined.askedBy(null);
@@ -99,25 +99,28 @@ final class TokenCache implements AutoCloseable {
         return held == null ? waiter : held.ready();
     }
 
-    /** Takes away a token that the service refused: nobody is given it any more. */
+    /** Drops a token that the service refused. No other call gets it. */
     synchronized void refuse(CachedToken refused) {
-        // The same token may have been given once more meanwhile.
+        // Compares values: the provider may have returned the same token again meanwhile.
         if (current != null && refused.token().equals(current.token())) {
             current = null;
             rejected = refused.token();
         } else if (current == null && rejected == null) {
-            // It was forgotten, and whoever is being asked since then may give it again.
+            // The token was already forgotten, but a running request may return it again.
             rejected = refused.token();
         }
     }
 
-    /** Returns how long no request is made, because the last one failed. */
+    /** Returns how long the cache sends no request, because the last one failed. */
     synchronized Duration rest() {
         long left = failure == null ? 0 : failure.untilNanos() - time.nanos();
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 
-    /** Forgets the token and a remembered failure. Calls that wait already get what they wait for; nobody else does. */
+    /**
+     * Forgets the token, a remembered failure and a running request. Only calls that already wait for that request get
+     * its result.
+     */
     synchronized void forget() {
         current = null;
         fetch = null;
@@ -126,7 +129,7 @@ final class TokenCache implements AutoCloseable {
         failures = 0;
     }
 
-    /** Forgets, and gives up a request that no call waits for. */
+    /** Forgets everything, and cancels a request that no call waits for. */
     @Override
     public void close() {
         Fetch open;
@@ -136,7 +139,7 @@ final class TokenCache implements AutoCloseable {
             if (open == null) {
                 return;
             }
-            // The calls that wait for it are about to leave, and the last one gives it up.
+            // The calls that wait are about to end, and the last one cancels the request.
             open.background = false;
             if (!open.waiters.isEmpty()) {
                 return;
@@ -146,11 +149,11 @@ final class TokenCache implements AutoCloseable {
         giveUp(open);
     }
 
-    /** Asks the provider, under a limit of its own: the request may outlive the call that began it, but not for long. */
+    /** Asks the provider. The request has a timeout of its own, because it may outlive the call that started it. */
     private void ask(Fetch asking) {
         Duration limit = settings.tokenTimeout();
         try {
-            // The timer has one thread: the calls that wait must not hold it up.
+            // The timer has only one thread, and the waiting calls must not block it.
             asking.limitedBy(time.after(limit, () -> settings.threads().execute(() -> expire(asking, limit))));
             TokenRequest request = TokenRequest.of(limit, settings.blockingWork());
             AccessToken refused = refusedOf(asking);
@@ -203,8 +206,8 @@ final class TokenCache implements AutoCloseable {
     }
 
     /**
-     * Tells whether the provider, asked before the service refused a token, gave that very token: then it is to be asked
-     * again, and told of the refusal.
+     * Returns true if the request was sent before the service refused a token, and returned exactly that token. Then
+     * the provider is asked again, with the refused token.
      */
     private synchronized boolean isTheRefused(Fetch ended, AccessToken token) {
         boolean is = fetch == ended && !ended.over && ended.refused == null && token.equals(rejected);
@@ -214,7 +217,7 @@ final class TokenCache implements AutoCloseable {
         return is;
     }
 
-    /** A failure takes no token away that still lives. */
+    /** Ends a request with a failure. A token that is still valid stays in the cache. */
     private void failed(Fetch ended, @Nullable Throwable thrown) {
         Throwable failed = failureOf(thrown);
         end(
@@ -230,8 +233,8 @@ final class TokenCache implements AutoCloseable {
     }
 
     /**
-     * Ends a request, if nobody has: keeps what came of it, under the lock, and tells whoever waits, each where its call
-     * goes on, because what follows may be the caller's code.
+     * Ends a request; only the first end counts. Updates the cache under the lock, then completes the waiting futures,
+     * each on the executor of its call, because callers' code may follow.
      */
     private void end(
             Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell, @Nullable Throwable failed) {
@@ -250,10 +253,10 @@ final class TokenCache implements AutoCloseable {
             end = endOf(ended, failed);
         }
         try {
-            // First, so that the provider is not asked twice at once while a listener takes its time.
+            // First of all, so that the provider never gets two requests at once while a listener runs.
             ended.giveUp();
         } finally {
-            // Whatever the timer does: nobody is left waiting.
+            // The waiting calls must get a result even if the timer throws.
             CompletableFuture<CachedToken> own = ended.waiterOfThisThread();
             waiters.forEach((waiter, goesOn) -> {
                 if (waiter == own) {
@@ -272,19 +275,19 @@ final class TokenCache implements AutoCloseable {
         return new TokenEnd(ended.background, Duration.ofNanos(nanos - ended.askedNanos), failures, left, failed);
     }
 
-    /** Gives a request up that nobody waits for any more. */
+    /** Cancels a request that no call waits for any more. */
     private void giveUp(Fetch unwanted) {
         TokenEnd end;
         synchronized (this) {
             end = endOf(unwanted, new CancellationException("Nobody waits for the access token any more."));
         }
         unwanted.giveUp();
-        // The last call that waited is about to tell its caller, and this is none of its news.
+        // On another thread: the last waiting call must not be delayed by this event.
         settings.threads().execute(() -> settings.listeners().tokenEnded(end));
     }
 
-    /** One call waits no longer; a request that nobody waits for is given up. */
-    @SuppressWarnings("CollectionUndefinedEquality") // Identity is what is meant.
+    /** Removes a call that waits no longer. Cancels the request if it was the last one. */
+    @SuppressWarnings("CollectionUndefinedEquality") // Compares futures by identity.
     private void leave(Fetch left, CompletableFuture<CachedToken> waiter) {
         synchronized (this) {
             left.waiters.remove(waiter);
@@ -323,12 +326,12 @@ final class TokenCache implements AutoCloseable {
                 bare);
     }
 
-    /** A provider that was closed is no outage: waiting does not open it. */
+    /** Returns true if the provider was closed. That is not a temporary failure. */
     private static boolean isClosed(Throwable failure) {
         return failure instanceof PartnerCenterException ours && ours.category() == ErrorCategory.CLOSED;
     }
 
-    /** An exception for each waiter, because each call adds to its own. */
+    /** Returns a copy of the failure for one waiter, because each call adds its own facts. */
     private static Throwable oneOf(Throwable shared) {
         if (!(shared instanceof AuthenticationException refusal)) {
             return shared;
@@ -365,13 +368,13 @@ final class TokenCache implements AutoCloseable {
             this.jitter = jitter;
         }
 
-        /** Sets whose thread asks the provider now, or null if none does any more. */
+        /** Sets the waiter whose thread is calling the provider, or null. */
         synchronized void askedBy(@Nullable CompletableFuture<CachedToken> waiter) {
             asking = waiter;
             askingThread = waiter == null ? null : Thread.currentThread();
         }
 
-        /** Returns the waiter whose own thread this is, or null. */
+        /** Returns the waiter that belongs to the current thread, or null. */
         synchronized @Nullable CompletableFuture<CachedToken> waiterOfThisThread() {
             return askingThread == Thread.currentThread() ? asking : null;
         }
@@ -399,7 +402,7 @@ final class TokenCache implements AutoCloseable {
             limit.cancel();
         }
 
-        /** Tells the provider that nobody waits any more. */
+        /** Cancels the request at the provider. */
         void giveUp() {
             CompletableFuture<?> unwanted;
             synchronized (this) {

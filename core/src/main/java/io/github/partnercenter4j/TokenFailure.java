@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token request that failed, and for how long not to make another: a login service that is down, or refuses a
- * credential, is not asked again by every call.
+ * A failed token request, and how long to wait before the next one. Without this, every call would ask a login service
+ * that is down or refuses the credential.
  *
- * @param failure what it failed with
- * @param window for how long, before jitter
- * @param untilNanos when the time is over, by the monotonic clock
- * @param wishNanos when the wait is over that the login service asked for
+ * @param failure the failure of the request
+ * @param window how long to wait, before jitter
+ * @param untilNanos the end of the wait, by the monotonic clock
+ * @param wishNanos the end of the wait that the login service asked for, by the monotonic clock
  */
 record TokenFailure(AuthenticationException failure, Duration window, long untilNanos, long wishNanos) {
 
@@ -19,11 +19,12 @@ record TokenFailure(AuthenticationException failure, Duration window, long until
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /**
-     * Decides how long to remember a failure: half a second, twice as long after each further one, 30 seconds at most,
-     * and at once where only people can help; longer if the login service says so.
+     * Calculates how long to wait: half a second, doubled after each further failure, at most 30 seconds. A failure
+     * that is not retryable waits 30 seconds at once. If the login service asks for a longer wait, that counts.
      *
-     * @param before the failure remembered last, or null after a success
-     * @param jitter 0 to 1: takes up to a quarter off, so that many clients do not ask at once
+     * @param before the previous failure, or null after a success
+     * @param jitter 0 to 1: shortens the wait by up to a quarter, so that many clients do not send their requests at
+     *     the same moment
      */
     static TokenFailure of(AuthenticationException failure, @Nullable TokenFailure before, long nanos, double jitter) {
         Duration window = !failure.isRetryable() ? LONGEST : before == null ? SHORTEST : doubled(before.window());
@@ -41,7 +42,7 @@ record TokenFailure(AuthenticationException failure, Duration window, long until
         return nanos - untilNanos < 0;
     }
 
-    /** What a call fails with that would have made the request again. */
+    /** Returns the failure of a call that comes during the wait. */
     AuthenticationException repeated(long nanos) {
         Duration left = Duration.ofNanos(untilNanos - nanos);
         AuthenticationException repeated = AuthenticationException.of(

@@ -3,7 +3,7 @@ package io.github.partnercenter4j;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Trace ids as correlation ids. Pure. */
+/** Makes correlation ids of trace ids. Pure functions. */
 final class TraceIds {
 
     private static final Pattern DIGITS = Pattern.compile(
@@ -11,7 +11,7 @@ final class TraceIds {
 
     private TraceIds() {}
 
-    /** Sets the hyphens. All zero is no trace, so calls of different callers would look like one. */
+    /** Inserts the hyphens. Refuses all zero, which is not a valid trace id. */
     static String toGuid(String traceId) {
         Objects.requireNonNull(traceId, "traceId");
         if (!DIGITS.matcher(traceId).matches()) {

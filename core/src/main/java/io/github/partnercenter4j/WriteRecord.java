@@ -7,8 +7,8 @@ import io.github.partnercenter4j.port.ExchangeProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call's writes. All writes of one call are the same write: if one was applied, that settles the
- * others. Not thread-safe: the call guards it.
+ * What is known about a call's writes. All writes of one call send the same profile, so if one was applied, the outcome
+ * is APPLIED. Not thread-safe: the call guards it.
  */
 final class WriteRecord {
 
@@ -16,39 +16,39 @@ final class WriteRecord {
     private WriteOutcome written = WriteOutcome.NOT_APPLIED;
     private @Nullable CallFacts failed;
 
-    /** Notes that an exchange begins. */
+    /** Records the start of an exchange. */
     void begin(boolean isWrite) {
         writing = isWrite;
     }
 
-    /** Notes that a write has ended, and what its failure knows of it; null if it succeeded. */
+    /** Records the end of a write: its failure, or null if it succeeded. */
     void ended(@Nullable Throwable failure) {
         writing = false;
         written = after(outcomeOf(failure));
     }
 
-    /** Notes that a write's exchange was interrupted. A failure that knows nothing leaves it to the exchange's progress. */
+    /** Records that a write was interrupted. If the failure has the outcome UNKNOWN, the progress reports decide. */
     void interrupted(Throwable failure) {
         if (outcomeOf(failure) != WriteOutcome.UNKNOWN) {
             ended(failure);
         }
     }
 
-    /** Keeps the facts of a write that failed. */
+    /** Records the facts of a write that failed. */
     void failed(CallFacts facts) {
         failed = facts;
     }
 
     /**
-     * Returns the outcome if the call ends now. A write that has not been sent by now never is.
+     * Returns the outcome when the call ends now. From now on the gateway cannot send the write any more.
      *
-     * @param progress how far the current exchange has come, or null if the gateway does not have it yet
+     * @param progress the progress of the current exchange, or null if the gateway does not have it yet
      */
     WriteOutcome endsNow(@Nullable ExchangeProgress progress) {
         return writing && progress != null ? after(progress.abandon()) : written;
     }
 
-    /** Returns the facts of the write that failed, if a read that is to settle it is under way; else the given ones. */
+    /** Returns the facts of the failed write during the read that reconciles it, else the given facts. */
     CallFacts failedFirst(CallFacts whole) {
         return failed != null && !writing && isUnknown() ? failed : whole;
     }
@@ -57,7 +57,7 @@ final class WriteRecord {
         return written == WriteOutcome.UNKNOWN;
     }
 
-    /** Tells whether it is known that nothing was written. */
+    /** Returns true if nothing was written for certain. */
     boolean isNothing() {
         return written == WriteOutcome.NOT_APPLIED;
     }

@@ -1,7 +1,7 @@
 /**
- * The client: {@link io.github.partnercenter4j.PartnerCenter}, its calls and what they take, its retry policy, and who listens
- * to it. For everybody who reads or updates a support profile. The only place with policy; it knows the ports and no
- * library.
+ * The client: {@link io.github.partnercenter4j.PartnerCenter}, its operations, call options, retry policy and
+ * listeners. For all applications that read or update a support profile. All policy is here, such as retries and
+ * deadlines. This package depends on the ports and on no library.
  */
 @NullMarked
 package io.github.partnercenter4j;

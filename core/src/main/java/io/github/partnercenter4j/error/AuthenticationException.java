@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was no acceptable access token: category {@code AUTHENTICATION}. When Partner Center itself answered 401, the
- * cause is the {@link ServiceException}, so that its code (900421, no multi-factor authentication, for one) stays
- * readable. Immutable.
+ * A failure because there is no acceptable access token: category {@code AUTHENTICATION}. If Partner Center answered
+ * 401, the cause is the {@link ServiceException} with the code of the response, such as 900421 for missing multi-factor
+ * authentication. Immutable.
  */
 public final class AuthenticationException extends PartnerCenterException {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** A peer that says more is as likely broken as busy, and nobody could ask for a token meanwhile. */
+    /** A longer wait is probably a mistake of the login service, and would block all token requests. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final AuthenticationReason reason;
@@ -35,10 +35,11 @@ public final class AuthenticationException extends PartnerCenterException {
     }
 
     /**
-     * Returns a token provider's failure. It may pass ({@link #isRetryable()}) if there was no usable answer.
+     * Returns the failure of a token provider. It is retryable ({@link #isRetryable()}) if the token source could not
+     * be reached.
      *
      * @param reason why there is no token
-     * @param message what happened and what the partner must do; no secret
+     * @param message what happened and what to do; without secrets
      * @param cause what the provider's library threw, or null
      * @return the exception
      */
@@ -48,22 +49,21 @@ public final class AuthenticationException extends PartnerCenterException {
     }
 
     /**
-     * Returns this failure as one that waiting does not mend: TLS that cannot be agreed on, for one. Calls are not tried
-     * again on it.
+     * Returns this failure as not retryable, for example because a TLS certificate is not trusted. The client does not
+     * retry calls after it.
      *
-     * @return a copy that is not retryable, for a provider to fail with: it forgets what it knew of a call
+     * @return a copy that is not retryable, without the facts of a call; for a token provider to fail with
      */
     public AuthenticationException notRetryable() {
         return with(false, retryAfter);
     }
 
     /**
-     * Returns this failure with how long the login service asks to wait. The client asks for no token before that, and
-     * calls fail at once that cannot wait so long.
+     * Returns this failure with the wait that the login service asks for. Until then the client requests no token, and
+     * calls that cannot wait so long fail at once.
      *
-     * @param wait how long from now; null, none at all or a negative one for no such wish, and longer than an hour counts as
-     *     an hour
-     * @return a copy with the wish, for a provider to fail with: it forgets what it knew of a call
+     * @param wait how long to wait from now; null, zero or negative for no wait; more than an hour counts as an hour
+     * @return a copy with the wait, without the facts of a call; for a token provider to fail with
      */
     public AuthenticationException withRetryAfter(@Nullable Duration wait) {
         if (wait == null || wait.isNegative() || wait.isZero()) {
@@ -79,7 +79,7 @@ public final class AuthenticationException extends PartnerCenterException {
         return copy;
     }
 
-    /** What a 401 of the service is to the caller. */
+    /** Returns the failure for a 401 of the service. */
     static AuthenticationException rejected(ServiceException answer, String foreignIdText, CallFacts facts) {
         String code = answer.code().orElse(null);
         String message = "Partner Center refused the access token (HTTP 401" + ServiceMessage.codeText(code) + "). "
@@ -98,9 +98,9 @@ public final class AuthenticationException extends PartnerCenterException {
     }
 
     /**
-     * Returns how long the login service asked to wait before the next request for a token.
+     * Returns how long the login service asks to wait before the next token request.
      *
-     * @return the wait, of an hour at most, or empty
+     * @return the wait, at most an hour, or empty
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
@@ -109,7 +109,7 @@ public final class AuthenticationException extends PartnerCenterException {
     @Override
     PartnerCenterException copy(CallFacts call) {
         Throwable cause = getCause();
-        // The service's own answer tells of the same exchange: it must not tell another story.
+        // The cause is about the same exchange, so it gets the same facts.
         if (reason == AuthenticationReason.TOKEN_REJECTED && cause instanceof ServiceException answer) {
             cause = answer.inCall(call);
         }

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What every failure knows of the call it ended: ids, attempts, time and the write's outcome. Immutable. */
+/** The facts of a call that every failure has: ids, number of attempts, duration and write outcome. Immutable. */
 public final class CallFacts implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** For a failure that has not met a call yet, such as a token provider's. */
+    /** No facts: for a failure that does not belong to a call yet, such as a token provider's. */
     public static final CallFacts NONE = new CallFacts("", "", 0, 0, Duration.ZERO, null, null);
 
     private final String requestId;
@@ -45,11 +45,11 @@ public final class CallFacts implements Serializable {
     /**
      * Returns the facts of a whole call.
      *
-     * @param requestId the last request id sent, or to be sent; a failure of {@link #ofAttempt} has its own
+     * @param requestId the last request id, sent or not. A failure with facts of {@link #ofAttempt} keeps its own
      * @param correlationId the call's correlation id
      * @param attempts how many exchanges began
      * @param elapsed how long the call took
-     * @param writeOutcome what became of the write, or null if the call only read
+     * @param writeOutcome whether the write was applied, or null if the call only read
      * @return the facts
      */
     public static CallFacts of(
@@ -62,13 +62,13 @@ public final class CallFacts implements Serializable {
     }
 
     /**
-     * Returns the facts of one exchange of a call. A failure that has them keeps the exchange's request id and number when
-     * it becomes the failure of the whole call.
+     * Returns the facts of one exchange of a call. When a failure with these facts becomes the failure of the whole
+     * call, it keeps the exchange's request id and number.
      *
      * @param context the exchange
      * @param number which of the call's exchanges it was, from 1
      * @param elapsed how long it took
-     * @param writeOutcome what became of the write, or null if the exchange read
+     * @param writeOutcome whether the write was applied, or null if the exchange was a read
      * @return the facts
      */
     public static CallFacts ofAttempt(
@@ -76,7 +76,10 @@ public final class CallFacts implements Serializable {
         return new CallFacts(context.requestId(), context.correlationId(), number, number, elapsed, writeOutcome, null);
     }
 
-    /** The facts of the call for a failure that had these before: of which exchange it was is known already. */
+    /**
+     * Returns the facts of the call for a failure that already has these. The request id and number of the exchange
+     * stay.
+     */
     CallFacts in(CallFacts call) {
         if (attempt == 0) {
             return call;
@@ -86,9 +89,9 @@ public final class CallFacts implements Serializable {
     }
 
     /**
-     * Returns these facts of a call that was not tried again.
+     * Returns these facts with the reason why there was no further attempt.
      *
-     * @param why why not, although it might have helped; null if it would not have
+     * @param why the reason, or null if another attempt would not have helped
      * @return the facts
      */
     public CallFacts stoppedBy(@Nullable RetryStop why) {
@@ -98,7 +101,7 @@ public final class CallFacts implements Serializable {
         return new CallFacts(requestId, correlationId, attempt, attempts, elapsed, writeOutcome, why);
     }
 
-    /** The facts of one exchange, as a gateway knows them. */
+    /** Returns the facts of one exchange, as far as a gateway knows them. */
     static CallFacts of(RequestContext context, WriteOutcome outcome) {
         return new CallFacts(context.requestId(), context.correlationId(), 0, 1, Duration.ZERO, outcome, null);
     }

@@ -2,17 +2,20 @@ package io.github.partnercenter4j.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What kind of failure it was. Every failure has exactly one; decide by it, never by a message's text. */
+/**
+ * The kind of a failure. Every failure has exactly one category. Programs should use the category, never the text of a
+ * message.
+ */
 public enum ErrorCategory {
-    /** No token could be had, or the service refused the token (401). See {@link AuthenticationException#reason()}. */
+    /** There is no access token, or the service refused it (401). See {@link AuthenticationException#reason()}. */
     AUTHENTICATION,
-    /** The token is good but may not do this (403): a role is missing, or the token is an app's own. */
+    /** The token is valid but not authorised (403): a role is missing, or it is an app-only token. */
     FORBIDDEN,
     /** Too many requests (429). */
     THROTTLED,
-    /** The service found the request wrong (400). */
+    /** The service rejected the request as invalid (400). */
     BAD_REQUEST,
-    /** Nothing is there (404). */
+    /** The resource does not exist (404). */
     NOT_FOUND,
     /** The profile changed since it was read (412, 400 with code 2055, 417 with code 800036). */
     PRECONDITION,
@@ -22,19 +25,19 @@ public enum ErrorCategory {
     OTHER_CLIENT,
     /** The service failed (5xx). */
     SERVER,
-    /** No connection came about; nothing was sent. */
+    /** The connection could not be opened; nothing was sent. */
     CONNECT,
-    /** The peer's certificate or TLS was not acceptable; nothing was sent. */
+    /** The TLS handshake failed, for example because of the certificate; nothing was sent. */
     TLS,
-    /** Time ran out, by our deadline or by the service's word (408). */
+    /** A timeout: the client's own, or the service's (408). */
     TIMEOUT,
     /** The connection broke. */
     IO,
-    /** The peer does not speak HTTP, the answer was not one to our request, or code lent to the transport failed. */
+    /** The response was not HTTP, or did not belong to the request, or application code in the transport failed. */
     PROTOCOL,
-    /** A success whose body is not a support profile. */
+    /** The status was a success, but the body was not a support profile. */
     RESPONSE_FORMAT,
-    /** The peer answered by a redirect, which this client never follows. */
+    /** The response was a redirect, which this client never follows. */
     REDIRECT_REFUSED,
     /** The caller cancelled or interrupted the call. */
     CANCELLED,
@@ -42,12 +45,12 @@ public enum ErrorCategory {
     CLOSED;
 
     /**
-     * Returns the category of an answer that is no success. The status decides; a code only tells apart what shares a
-     * status.
+     * Returns the category of a response that is not a success. The status decides. The code only separates categories
+     * with the same status.
      *
      * @param status the HTTP status
      * @param code the fault's code, or null if the body had none
-     * @return the category; {@link #PROTOCOL} for a status that no service may answer here
+     * @return the category; {@link #PROTOCOL} for a status that is not possible here
      */
     public static ErrorCategory of(int status, @Nullable String code) {
         return switch (status) {

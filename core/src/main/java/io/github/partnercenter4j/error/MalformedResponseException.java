@@ -6,9 +6,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer was a success, but its body is not a support profile: category {@code RESPONSE_FORMAT}. If the body is what
- * is left of a profile, a write was applied all the same. If it is something else, such as a proxy's page, the write's
- * outcome is unknown. Immutable.
+ * The status of the response was a success, but the body is not a support profile: category {@code RESPONSE_FORMAT}. If
+ * the body is a damaged profile, a write was applied. If it is something else, such as a proxy's page, the outcome of a
+ * write is unknown. Immutable.
  */
 public final class MalformedResponseException extends PartnerCenterException {
 
@@ -26,11 +26,11 @@ public final class MalformedResponseException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure to make sense of a success.
+     * Returns the failure for a damaged profile in a success response. A write was applied.
      *
      * @param context the exchange
-     * @param message what is wrong with the answer, without any text of it
-     * @param bodyStart the body's first printable characters, at most 256
+     * @param message what is wrong with the response, without any of its text
+     * @param bodyStart the first printable characters of the body, at most 256
      * @return the exception
      */
     public static MalformedResponseException of(RequestContext context, String message, String bodyStart) {
@@ -39,12 +39,12 @@ public final class MalformedResponseException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure of an exchange whose success holds something else than a support profile: another profile, an
-     * error, an empty object. A write is of unknown outcome, because nothing shows that the service took it.
+     * Returns the failure for a success response with something other than a support profile: another kind of profile,
+     * an error, an empty object. The outcome of a write is unknown, because nothing shows that the service accepted it.
      *
      * @param context the exchange
-     * @param message what is wrong with the answer, without any text of it
-     * @param bodyStart the body's first printable characters, at most 256
+     * @param message what is wrong with the response, without any of its text
+     * @param bodyStart the first printable characters of the body, at most 256
      * @return the exception
      */
     public static MalformedResponseException foreign(RequestContext context, String message, String bodyStart) {
@@ -53,11 +53,12 @@ public final class MalformedResponseException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure of an exchange that something on the way answered: a proxy's or captive portal's page.
+     * Returns the failure for a response of something between client and service: the page of a proxy or captive
+     * portal.
      *
      * @param context the exchange
-     * @param message what is wrong with the answer, without any text of it
-     * @param bodyStart the body's first printable characters, at most 256
+     * @param message what is wrong with the response, without any of its text
+     * @param bodyStart the first printable characters of the body, at most 256
      * @return the exception
      */
     public static MalformedResponseException intercepted(RequestContext context, String message, String bodyStart) {
@@ -66,18 +67,18 @@ public final class MalformedResponseException extends PartnerCenterException {
     }
 
     /**
-     * Tells whether something on the way, such as a proxy, answered in the service's place.
+     * Returns whether something between client and service answered, such as a proxy.
      *
-     * @return true for a web page where a profile was due
+     * @return true if the response was a web page instead of a profile
      */
     public boolean intercepted() {
         return intercepted;
     }
 
     /**
-     * Returns how the body began. It is the service's text and may hold personal data: think before you log it.
+     * Returns the start of the body. It may contain personal data: be careful with logs.
      *
-     * @return at most 256 printable characters, perhaps none
+     * @return at most 256 printable characters, or an empty text
      */
     public String bodyStart() {
         return bodyStart;

@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every failure of a call. Unchecked, immutable, {@code Serializable}, and without a secret or a body's text in its
- * message: what the service wrote is behind accessors of the subclasses.
+ * The root of all failures of a call. Unchecked, immutable and {@code Serializable}. Its message contains no secret and
+ * no text of the body; the subclasses have accessors for the service's texts.
  *
- * <p>The root itself is thrown for the categories {@code CANCELLED} and {@code CLOSED}; all others have a subclass.
+ * <p>This class itself is thrown for the categories {@code CANCELLED} and {@code CLOSED}. All other categories have a
+ * subclass.
  */
 public class PartnerCenterException extends RuntimeException {
 
@@ -31,10 +32,10 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the failure of an exchange or call that its caller cancelled or interrupted.
+     * Returns the failure of a call or exchange that the caller cancelled or interrupted.
      *
-     * @param facts what is known of the call
-     * @param how how the caller ended it, for the message
+     * @param facts the facts of the call
+     * @param how how the caller ended it, for the message, such as {@code interrupted}
      * @return the exception
      */
     public static PartnerCenterException cancelled(CallFacts facts, String how) {
@@ -42,7 +43,7 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the failure of an exchange that its caller ended early.
+     * Returns the failure of an exchange that the caller cancelled.
      *
      * @param context the exchange
      * @return the exception
@@ -52,10 +53,10 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the failure of a call because something was closed.
+     * Returns the failure of a call whose client or gateway was closed.
      *
-     * @param facts what is known of the call
-     * @param what what was closed, such as {@code client}
+     * @param facts the facts of the call
+     * @param what the closed object, such as {@code client}
      * @param inFlight whether the call had begun
      * @return the exception
      */
@@ -71,7 +72,7 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the failure of an exchange because its gateway was closed.
+     * Returns the failure of an exchange whose gateway was closed.
      *
      * @param context the exchange
      * @param outcome {@code NOT_APPLIED} if the gateway was closed before, {@code UNKNOWN} if during the exchange
@@ -82,7 +83,7 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the kind of failure.
+     * Returns the category of the failure.
      *
      * @return the category
      */
@@ -91,10 +92,10 @@ public class PartnerCenterException extends RuntimeException {
     }
 
     /**
-     * Returns the {@code MS-RequestId} of the request that failed; where no request did, the last that was sent, or would
-     * have been. Quote it to Microsoft's support.
+     * Returns the {@code MS-RequestId} of the request that failed. If no request failed, returns the last one that was
+     * sent or was about to be sent. Quote it to Microsoft's support.
      *
-     * @return a GUID; empty only while a token provider's failure has not passed through a client
+     * @return a GUID; empty only if the failure comes directly from a token provider
      */
     public final String requestId() {
         return facts.requestId();
@@ -103,16 +104,16 @@ public class PartnerCenterException extends RuntimeException {
     /**
      * Returns the call's {@code MS-CorrelationId}.
      *
-     * @return a GUID; empty only while a token provider's failure has not passed through a client
+     * @return a GUID; empty only if the failure comes directly from a token provider
      */
     public final String correlationId() {
         return facts.correlationId();
     }
 
     /**
-     * Returns how many exchanges the call began.
+     * Returns how many exchanges the call has begun.
      *
-     * @return 0 if nothing was tried
+     * @return the number; 0 if there was no exchange
      */
     public final int attempts() {
         return facts.attempts();
@@ -121,33 +122,33 @@ public class PartnerCenterException extends RuntimeException {
     /**
      * Returns how long the call took.
      *
-     * @return the time from the call's start to its failure; zero from a gateway, which knows no call
+     * @return the time from the start of the call to its failure; zero if the failure comes directly from a gateway
      */
     public final Duration elapsed() {
         return facts.elapsed();
     }
 
     /**
-     * Tells whether the same call, unchanged, may succeed later.
+     * Returns whether the same call, unchanged, may succeed later.
      *
-     * @return true for passing failures: connection, time, throttling and most of the service's own; false for a call
-     *     whose write was applied
+     * @return true for temporary failures: connection, timeout, throttling and most 5xx; false if the write was applied
      */
     public final boolean isRetryable() {
         return retryable;
     }
 
     /**
-     * Returns why the call was not tried again, although that might have helped.
+     * Returns why there was no further attempt, although it might have helped.
      *
-     * @return the reason; empty if another attempt made no sense, or from a gateway, which makes only one
+     * @return the reason; empty if another attempt would not have helped, or if the failure comes directly from a
+     *     gateway
      */
     public final Optional<RetryStop> retryStop() {
         return Optional.ofNullable(facts.retryStop());
     }
 
     /**
-     * Returns what became of the write.
+     * Returns whether the write was applied.
      *
      * @return the outcome; empty if the call only read
      */
@@ -155,18 +156,19 @@ public class PartnerCenterException extends RuntimeException {
         return Optional.ofNullable(facts.writeOutcome());
     }
 
-    /** Says what happened, what to do, the write's outcome, and the ids to quote. */
+    /** Returns what happened, what to do, the write outcome, and the ids for Microsoft's support. */
     @Override
     public String getMessage() {
         return super.getMessage() + facts;
     }
 
     /**
-     * Returns this failure, same type, cause, stack and suppressed, with what the whole call knows. For clients, which
-     * know more of a call than the gateway that failed in it. A 401's cause is completed likewise.
+     * Returns a copy of this failure with the facts of the whole call. Type, cause, stack and suppressed exceptions
+     * stay. For clients: a gateway knows only its own exchange. If the cause is the {@link ServiceException} of a 401,
+     * it gets the facts too.
      *
      * @param call the whole call's facts
-     * @return a completed copy
+     * @return the copy
      */
     public final PartnerCenterException inCall(CallFacts call) {
         PartnerCenterException copy = copy(facts.in(call));
@@ -181,12 +183,15 @@ public class PartnerCenterException extends RuntimeException {
         return new PartnerCenterException(ownMessage(), getCause(), category, isRetryableIn(call), call);
     }
 
-    /** What was applied is not worth another try. A gateway's failure does not know whether it read or wrote. */
+    /**
+     * Returns false if the write was applied. The operation comes from the call, because a gateway's failure does not
+     * have it.
+     */
     final boolean isRetryableIn(CallFacts call) {
         return retryable && call.writeOutcome() != WriteOutcome.APPLIED;
     }
 
-    /** The message without the facts that {@link #getMessage()} adds. */
+    /** Returns the message without the facts that {@link #getMessage()} adds. */
     final String ownMessage() {
         return String.valueOf(super.getMessage());
     }

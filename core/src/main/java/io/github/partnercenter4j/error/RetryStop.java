@@ -1,15 +1,15 @@
 package io.github.partnercenter4j.error;
 
-/** Why a call that might have succeeded later was not tried again. */
+/** Why a retryable failure was not followed by another attempt. */
 public enum RetryStop {
-    /** It was tried as often as the policy allows. */
+    /** The call had as many attempts as the policy allows. */
     ATTEMPTS,
-    /** The wait before the next attempt would have outlasted the call's timeout. */
+    /** The wait before the next attempt would have been longer than the call's remaining time. */
     DEADLINE,
-    /** The service asked for a longer wait than the call may take: see {@link ServiceException#retryAfter()}. */
+    /** The service asked for a longer wait than the call can take: see {@link ServiceException#retryAfter()}. */
     RETRY_AFTER,
-    /** So many calls that share the retry budget, those of a gateway as a rule, fail that further attempts would only add to the load. */
+    /** The retry budget is used up, because many calls fail. All clients of a gateway usually share one budget. */
     BUDGET,
-    /** The application's own {@code RetryPolicy.Builder.retryIf} forbade it. */
+    /** The application's {@code RetryPolicy.Builder.retryIf} forbade it. */
     PREDICATE
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service, or a gateway before it, answered with a status that is no success. The status decides the category; what
- * the body said is kept beside it, as far as it could be read. Immutable.
+ * A response with an error status, from the service or from a gateway in front of it. The status decides the category.
+ * The exception also has the texts of the body, as far as the body could be read. Immutable.
  *
- * <p>Codes are not unique across statuses: decide by {@link #status()} and {@link #code()} together.
+ * <p>The same code may occur with several statuses: check {@link #status()} and {@link #code()} together.
  */
 public final class ServiceException extends PartnerCenterException {
 
@@ -76,10 +76,10 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     /**
-     * Returns a builder of the failure that an answer is.
+     * Returns a builder of the failure for a response.
      *
      * @param context the exchange
-     * @param status the HTTP status, one that {@link ErrorCategory#of} has a category for
+     * @param status the HTTP status, one for which {@link ErrorCategory#of} has a category
      * @return a new builder, not thread-safe
      */
     public static Builder builder(RequestContext context, int status) {
@@ -96,7 +96,7 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     /**
-     * Returns the fault's code; a number on the wire or a text, here always text.
+     * Returns the error code as text. In the response it may be a number or a text.
      *
      * @return the code, or empty if the body had none
      */
@@ -105,7 +105,7 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     /**
-     * Returns what the service said was wrong. It is the service's text and may hold personal data.
+     * Returns the service's description of the error. It may contain personal data.
      *
      * @return the description or message, or empty if the body had none
      */
@@ -114,7 +114,7 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     /**
-     * Returns the fault's further texts.
+     * Returns the further texts of the error.
      *
      * @return an unmodifiable list, usually empty
      */
@@ -123,65 +123,65 @@ public final class ServiceException extends PartnerCenterException {
     }
 
     /**
-     * Returns how long the service asked to wait before the next request.
+     * Returns how long the service asks to wait before the next request.
      *
-     * @return the wait, counted from the answer; empty if the answer had no readable {@code Retry-After}
+     * @return the wait, counted from the response; empty if the response had no readable {@code Retry-After}
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
     /**
-     * Returns the {@code Retry-After} as it was written, readable or not.
+     * Returns the unparsed text of {@code Retry-After}.
      *
-     * @return at most 64 characters, or empty if the answer had none
+     * @return at most 64 characters, or empty if the response had none
      */
     public Optional<String> retryAfterText() {
         return Optional.ofNullable(retryAfterText);
     }
 
     /**
-     * Returns the {@code MS-RequestId} of the answer. One that equals {@link #requestId()} shows that the service itself
-     * answered, not a gateway before it.
+     * Returns the {@code MS-RequestId} of the response. If it equals {@link #requestId()}, the service itself answered,
+     * not a gateway in front of it.
      *
-     * @return the id as answered, or empty if the answer had none
+     * @return the id, or empty if the response had none
      */
     public Optional<String> answeredRequestId() {
         return Optional.ofNullable(answeredRequestId);
     }
 
     /**
-     * Returns the {@code MS-CorrelationId} of the answer.
+     * Returns the {@code MS-CorrelationId} of the response.
      *
-     * @return the id as answered, or empty if the answer had none
+     * @return the id, or empty if the response had none
      */
     public Optional<String> answeredCorrelationId() {
         return Optional.ofNullable(answeredCorrelationId);
     }
 
     /**
-     * Returns the correlation vector {@code MS-CV} of the answer.
+     * Returns the correlation vector {@code MS-CV} of the response.
      *
-     * @return the vector, or empty if the answer had none
+     * @return the vector, or empty if the response had none
      */
     public Optional<String> msCv() {
         return Optional.ofNullable(msCv);
     }
 
     /**
-     * Returns what the service said of the token's multi-factor authentication ({@code isMfaCompliant}). A refused token
-     * (401) is the usual case: the exception is then the cause of the {@link AuthenticationException}.
+     * Returns the service's result of the check for multi-factor authentication ({@code isMfaCompliant}). It usually
+     * comes with a refused token (401): then this exception is the cause of the {@link AuthenticationException}.
      *
-     * @return the service's verdict, or empty if it gave none
+     * @return the result, or empty if the response had none
      */
     public Optional<Boolean> mfaCompliant() {
         return Optional.ofNullable(mfaCompliant);
     }
 
     /**
-     * Returns the body as text. It is the service's text and may hold personal data: think before you log it.
+     * Returns the body as text. It may contain personal data: be careful with logs.
      *
-     * @return at most 64 KiB of text, perhaps empty
+     * @return at most 64 KiB of text, or an empty text
      */
     public String rawBody() {
         return rawBody;
@@ -192,7 +192,7 @@ public final class ServiceException extends PartnerCenterException {
         return new ServiceException(this, call);
     }
 
-    /** Builds the failure that an answer is. Not thread-safe. */
+    /** Builds the failure for a response. Not thread-safe. */
     public static final class Builder {
         private final RequestContext context;
         private final int status;
@@ -217,7 +217,7 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets the fault's code.
+         * Sets the error code.
          *
          * @param code the code, or null
          * @return this
@@ -228,7 +228,7 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets what the service said was wrong.
+         * Sets the service's description of the error.
          *
          * @param description the text, or null
          * @return this
@@ -239,7 +239,7 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets the fault's further texts.
+         * Sets the further texts of the error.
          *
          * @param data the texts
          * @return this
@@ -250,10 +250,10 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets the wait that the service asked for.
+         * Sets the wait that the service asks for.
          *
-         * @param wait the wait, or null if none was asked for, or unreadably
-         * @param text the header as written, at most 64 characters, or null
+         * @param wait the wait, or null if there is none or it is not readable
+         * @param text the unparsed header, at most 64 characters, or null
          * @return this
          */
         public Builder retryAfter(@Nullable Duration wait, @Nullable String text) {
@@ -263,10 +263,10 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets the ids of the answer.
+         * Sets the ids of the response.
          *
-         * @param requestId the request id as answered, or null
-         * @param correlationId the correlation id as answered, or null
+         * @param requestId the request id of the response, or null
+         * @param correlationId the correlation id of the response, or null
          * @return this
          */
         public Builder answeredIds(@Nullable String requestId, @Nullable String correlationId) {
@@ -287,9 +287,9 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets the verdict on multi-factor authentication.
+         * Sets the result of the check for multi-factor authentication.
          *
-         * @param mfaCompliant the verdict, or null if there is none
+         * @param mfaCompliant the result, or null if there is none
          * @return this
          */
         public Builder mfaCompliant(@Nullable Boolean mfaCompliant) {
@@ -298,7 +298,7 @@ public final class ServiceException extends PartnerCenterException {
         }
 
         /**
-         * Sets where a redirect pointed to.
+         * Sets the target of a redirect.
          *
          * @param redirectOrigin scheme, host and port only, or null
          * @return this
@@ -322,10 +322,11 @@ public final class ServiceException extends PartnerCenterException {
         /**
          * Builds the failure.
          *
-         * @return a {@link ServiceException}, or for a 401 an {@link AuthenticationException} that it is the cause of
+         * @return a {@link ServiceException}, or for a 401 an {@link AuthenticationException} with the
+         *     {@link ServiceException} as its cause
          */
         public PartnerCenterException build() {
-            // An answer to another request proves nothing of this one.
+            // A response with another request's id proves nothing about this request.
             WriteOutcome outcome = isForeign(context.requestId(), answeredRequestId)
                     ? WriteOutcome.UNKNOWN
                     : WriteOutcome.ofRefusal(status);

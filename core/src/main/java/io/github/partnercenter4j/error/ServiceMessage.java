@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the message of an answer that is no success: what the service answered and what to do. Of the answer's text it
- * shows the code and the names of a profile's fields only, because the rest may hold personal data. Pure functions.
+ * Writes the message of an error response: what the service answered and what to do. It shows only the code and the
+ * names of profile fields, because other texts may contain personal data. Pure functions.
  */
 final class ServiceMessage {
 
-    /** The peer writes the code: what could be a telephone number is no code for a message. */
+    /** The server chooses the code, so a code that could be a telephone number is not shown. */
     private static final Pattern PLAIN_CODE = Pattern.compile("[0-9]{1,8}|[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     private static final List<String> FIELDS =
@@ -21,12 +21,12 @@ final class ServiceMessage {
 
     private ServiceMessage() {}
 
-    /** Returns the first part of a message: the status, the code and the fields that the answer names. */
+    /** Returns the first part of a message: the status, the code and the named fields. */
     static String answered(int status, @Nullable String code, List<String> data) {
         return "Partner Center answered HTTP " + status + codeText(code) + fieldText(data) + ".";
     }
 
-    /** Returns the code for a message: only where it is a plain word, since the body is the peer's text. */
+    /** Returns the code for a message, or an empty text if it is not a plain word. */
     static String codeText(@Nullable String code) {
         return code != null && PLAIN_CODE.matcher(code).matches() ? ", service code " + code : "";
     }
@@ -49,13 +49,13 @@ final class ServiceMessage {
         return (fields.size() == 1 ? ", field " : ", fields ") + String.join(", ", fields);
     }
 
-    /** Returns what the answer means and what to do. */
+    /** Returns what the response means and what to do. */
     static String remedy(int status, @Nullable String code, @Nullable Duration retryAfter, @Nullable String origin) {
         String known = ofCode(status, code == null ? "" : code);
         return known != null ? known : ofStatus(status, code, retryAfter, origin);
     }
 
-    /** Codes are not unique across statuses, so the two count together. */
+    /** The same code may occur with several statuses, so both count. */
     private static @Nullable String ofCode(int status, String code) {
         return switch (status + "/" + code) {
             case "400/2000" -> "A parameter of the request is invalid: check the profile's texts.";

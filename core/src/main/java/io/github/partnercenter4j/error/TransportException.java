@@ -7,8 +7,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No usable answer came: category {@code CONNECT}, {@code TLS}, {@code TIMEOUT}, {@code IO} or {@code PROTOCOL}.
- * Immutable.
+ * A failure because there was no usable response: category {@code CONNECT}, {@code TLS}, {@code TIMEOUT}, {@code IO} or
+ * {@code PROTOCOL}. Immutable.
  */
 public final class TransportException extends PartnerCenterException {
 
@@ -21,11 +21,11 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure to connect: nothing was sent.
+     * Returns the failure of an exchange that could not connect. Nothing was sent.
      *
      * @param context the exchange
      * @param message what happened and what to do
-     * @param cause the library's exception, or null
+     * @param cause the HTTP library's exception, or null
      * @return the exception
      */
     public static TransportException connect(RequestContext context, String message, @Nullable Throwable cause) {
@@ -33,8 +33,8 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure to get through a proxy that wants other credentials: nothing was sent, and trying again would only
-     * show it the wrong ones once more.
+     * Returns the failure of an exchange whose proxy rejected the credentials. Nothing was sent. Not retryable, because
+     * the credentials would be wrong again.
      *
      * @param context the exchange
      * @return the exception, of category {@code CONNECT}
@@ -52,11 +52,11 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure to agree on TLS: nothing was sent, and trying again would not help.
+     * Returns the failure of an exchange whose TLS handshake failed. Nothing was sent. Not retryable.
      *
      * @param context the exchange
      * @param message what happened and what to do
-     * @param cause the library's exception, or null
+     * @param cause the HTTP library's exception, or null
      * @return the exception
      */
     public static TransportException tls(RequestContext context, String message, @Nullable Throwable cause) {
@@ -64,12 +64,12 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure of an exchange that took too long.
+     * Returns the failure of an exchange that timed out.
      *
      * @param context the exchange
-     * @param outcome what became of it if it was a write
+     * @param outcome the outcome if the exchange was a write
      * @param message what happened and what to do
-     * @param cause the library's exception, or null
+     * @param cause the HTTP library's exception, or null
      * @return the exception
      */
     public static TransportException timeout(
@@ -78,9 +78,9 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure of a call whose deadline passed.
+     * Returns the failure of a call that reached its deadline.
      *
-     * @param facts what is known of the call
+     * @param facts the facts of the call
      * @param message what happened and what to do
      * @return the exception
      */
@@ -93,9 +93,9 @@ public final class TransportException extends PartnerCenterException {
      * Returns the failure of an exchange whose connection broke.
      *
      * @param context the exchange
-     * @param outcome what became of it if it was a write
+     * @param outcome the outcome if the exchange was a write
      * @param message what happened and what to do
-     * @param cause the library's exception, or null
+     * @param cause the HTTP library's exception, or null
      * @return the exception
      */
     public static TransportException io(
@@ -104,12 +104,12 @@ public final class TransportException extends PartnerCenterException {
     }
 
     /**
-     * Returns the failure of an exchange whose answer is not HTTP, or not an answer to this request.
+     * Returns the failure of an exchange whose response is not HTTP, or does not belong to the request.
      *
      * @param context the exchange
-     * @param outcome what became of it if it was a write
+     * @param outcome the outcome if the exchange was a write
      * @param message what happened and what to do
-     * @param cause the library's exception, or null; its message must hold nothing of the answer
+     * @param cause the HTTP library's exception, or null; its message must not contain text of the response
      * @return the exception
      */
     public static TransportException protocol(

@@ -1,7 +1,7 @@
 /**
- * Every failure: one unchecked root, {@link io.github.partnercenter4j.error.PartnerCenterException}, few types, one category
- * each, and for a write its outcome. For everybody to catch; transports and token sources make them by the factories. No
- * message holds a secret or personal data.
+ * The failures of calls: an unchecked root exception, {@link io.github.partnercenter4j.error.PartnerCenterException},
+ * with a few subclasses. Each failure has a category and, for a write, an outcome. Applications catch them. Transports
+ * and token sources create them with the factory methods. No message contains a secret or personal data.
  */
 @NullMarked
 package io.github.partnercenter4j.error;

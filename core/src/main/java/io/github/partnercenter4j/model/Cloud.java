@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of Microsoft's clouds: where its Partner Center API is, which authority issues its tokens, and the scope to ask
- * them for. Immutable.
+ * One of Microsoft's clouds: the address of its Partner Center API, the authority that issues its tokens, and the scope
+ * of the tokens. Immutable.
  *
- * <p>Sandbox accounts are other tenants on the same hosts, so they need no cloud of their own.
+ * <p>Sandbox accounts are other tenants on the same hosts, so there is no separate cloud for them.
  */
 public final class Cloud {
 
@@ -24,15 +24,15 @@ public final class Cloud {
     public static final Cloud CHINA = known(
             "CHINA", "https://partner.partnercenterapi.microsoftonline.cn", "https://login.partner.microsoftonline.cn");
 
-    /** The US Government cloud: the commercial API, an authority of its own. */
+    /** The US Government cloud. It has the API address of the commercial cloud and its own authority. */
     public static final Cloud US_GOVERNMENT =
             known("US_GOVERNMENT", "https://api.partnercenter.microsoft.com", "https://login.microsoftonline.us");
 
-    /** The closed German cloud: no new customers since August 2018, kept for those who still have it. */
+    /** The closed German cloud. It takes no new customers since August 2018; it is here for existing ones. */
     public static final Cloud GERMANY =
             known("GERMANY", "https://api.partnercenter.microsoft.com", "https://login.microsoftonline.de");
 
-    /** What every transport sends just as it is given. */
+    /** Characters that every transport sends unchanged. */
     private static final Pattern BASE_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*");
 
     private static final List<Cloud> KNOWN = List.of(GLOBAL, CHINA, US_GOVERNMENT, GERMANY);
@@ -58,10 +58,10 @@ public final class Cloud {
     }
 
     /**
-     * Returns one of Microsoft's clouds by its name, for settings that are text.
+     * Returns one of Microsoft's clouds by its name, for example from a configuration file.
      *
-     * @param name {@code GLOBAL}, {@code CHINA}, {@code US_GOVERNMENT} or {@code GERMANY}, in any case; a hyphen is as good
-     *     as an underscore
+     * @param name {@code GLOBAL}, {@code CHINA}, {@code US_GOVERNMENT} or {@code GERMANY}, in upper or lower case, with
+     *     hyphen or underscore
      * @return the cloud
      * @throws IllegalArgumentException if there is no cloud of that name; the message lists the names
      */
@@ -77,14 +77,14 @@ public final class Cloud {
     }
 
     /**
-     * Returns a cloud of your own: an API gateway in front of Partner Center, or a fake one.
+     * Returns a custom cloud: an API gateway in front of Partner Center, or a fake server.
      *
-     * @param apiBase scheme, host and port of the API, and the path under which an API gateway serves it, such as
-     *     {@code https://apim.contoso.example/partnercenter}; one trailing slash is tolerated. {@code /v1/...} is appended.
-     *     The path has letters, digits and {@code - . _ ~}. Plain {@code http} is allowed to loopback only
-     *     ({@code 127.0.0.0/8}, {@code ::1}, {@code localhost})
+     * @param apiBase scheme, host and port of the API, with a base path if an API gateway needs one, such as
+     *     {@code https://apim.contoso.example/partnercenter}. One trailing slash is allowed. The client appends
+     *     {@code /v1/...}. The path may have letters, digits and {@code - . _ ~}. Plain {@code http} is allowed for
+     *     loopback only ({@code 127.0.0.0/8}, {@code ::1}, {@code localhost})
      * @param authority scheme, host and port of the login service, under the same rules but without a path
-     * @param scope the scope to ask tokens for, visible ASCII
+     * @param scope the scope of the tokens, visible ASCII
      * @return the cloud, named {@code CUSTOM}
      * @throws IllegalArgumentException if an argument breaks these rules; the message names it
      */
@@ -93,19 +93,19 @@ public final class Cloud {
     }
 
     /**
-     * Returns this cloud with another scope, for an app registration that asks for another permission.
+     * Returns this cloud with another scope, for an app registration with other permissions.
      *
-     * @param newScope the scope to ask tokens for, visible ASCII
-     * @return the cloud, of the same name
-     * @throws IllegalArgumentException if it is not
+     * @param newScope the scope of the tokens, visible ASCII
+     * @return the cloud, with the same name
+     * @throws IllegalArgumentException if it is not visible ASCII
      */
     public Cloud withScope(String newScope) {
         return new Cloud(name, apiBase, authority, requireScope(newScope));
     }
 
     /**
-     * Returns this cloud with its API behind another address, such as an API gateway of your own. Tokens come from the same
-     * authority and are for the same scope. Build gateway and token provider for the same cloud value.
+     * Returns this cloud with another API address, such as your own API gateway. Authority and scope stay the same. Use
+     * the same cloud value for the gateway and the token provider.
      *
      * @param newApiBase scheme, host, port and path, under the rules of {@link #custom}
      * @return the cloud, named {@code CUSTOM}
@@ -146,13 +146,16 @@ public final class Cloud {
         return URI.create(origin + path);
     }
 
-    /** The path without one trailing slash. */
+    /** Returns the path without one trailing slash. */
     private static String path(URI uri) {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** Returns scheme, host and port, or refuses. Every message says what to write instead, and never the user-info. */
+    /**
+     * Returns scheme, host and port, or throws. Every message says what to write instead, and never shows the
+     * user-info.
+     */
     private static URI origin(String argument, URI uri) {
         Objects.requireNonNull(uri, argument);
         String scheme = uri.getScheme();
@@ -193,7 +196,8 @@ public final class Cloud {
     /**
      * Returns the cloud's name.
      *
-     * @return {@code GLOBAL}, {@code CHINA}, {@code US_GOVERNMENT}, {@code GERMANY}, or {@code CUSTOM} for one of your own
+     * @return {@code GLOBAL}, {@code CHINA}, {@code US_GOVERNMENT}, {@code GERMANY}, or {@code CUSTOM} for a custom
+     *     cloud
      */
     public String name() {
         return name;
@@ -218,7 +222,7 @@ public final class Cloud {
     }
 
     /**
-     * Returns the scope to ask tokens for.
+     * Returns the scope of the tokens.
      *
      * @return the scope
      */

@@ -4,20 +4,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A link that Partner Center attached to a resource. Its URI is relative to the service and opaque: the client never
- * follows it. Immutable.
- */
+/** A link that Partner Center attached to a resource. The client never follows it. Immutable. */
 public final class Link {
 
     /**
-     * A header that the link asks for.
+     * A header that a request to the link needs.
      *
      * @param key the header's name
      * @param value the header's value
      */
     public record Header(String key, String value) {
-        /** Refuses null. */
+        /** Creates the header; null is not allowed. */
         public Header {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(value, "value");
@@ -39,7 +36,7 @@ public final class Link {
      *
      * @param uri the link's URI, or null if the service named none
      * @param method the HTTP method, or null if the service named none
-     * @param headers the headers that the link asks for, usually none
+     * @param headers the headers that a request to the link needs, usually none
      * @return the link
      */
     public static Link of(@Nullable String uri, @Nullable String method, List<Header> headers) {
@@ -65,7 +62,7 @@ public final class Link {
     }
 
     /**
-     * Returns the headers that the link asks for.
+     * Returns the headers that a request to the link needs.
      *
      * @return an unmodifiable list, usually empty
      */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata that Partner Center keeps inside a resource, under {@code attributes}. Immutable.
  *
- * <p>The documented support profile has an object type only; an ETag is read and kept should the service ever send one.
+ * <p>The documented support profile has only an object type. If the service sends an ETag, the client keeps it.
  */
 public final class ProfileAttributes {
 
@@ -24,7 +24,7 @@ public final class ProfileAttributes {
     }
 
     /**
-     * Returns attributes of which nothing is set.
+     * Returns attributes without any value.
      *
      * @return the empty attributes
      */
@@ -35,11 +35,12 @@ public final class ProfileAttributes {
     /**
      * Returns attributes with these parts.
      *
-     * @param objectType the type that the service gives the resource, such as {@code PartnerSupportProfile}, or null
+     * @param objectType the service's type of the resource, such as {@code PartnerSupportProfile}, or null
      * @param etag the ETag that the service wrote into the body, or null
-     * @param unknownMembers members this client does not know: name to compact JSON text, in the order received
+     * @param unknownMembers the members that this client does not know: name to compact JSON text, in the order
+     *     received
      * @return the attributes
-     * @throws IllegalArgumentException if a text has an unpaired surrogate; the message names which
+     * @throws IllegalArgumentException if a text has an unpaired surrogate; the message names the text
      */
     public static ProfileAttributes of(
             @Nullable String objectType, @Nullable String etag, Map<String, String> unknownMembers) {
@@ -47,7 +48,7 @@ public final class ProfileAttributes {
     }
 
     /**
-     * Returns the type that the service gives the resource.
+     * Returns the service's type of the resource.
      *
      * @return the object type, or null
      */
@@ -58,14 +59,14 @@ public final class ProfileAttributes {
     /**
      * Returns the ETag that the service wrote into the body.
      *
-     * @return the ETag, opaque, or null, which is what the documented service gives
+     * @return the ETag, or null. The documented service sends none
      */
     public @Nullable String etag() {
         return etag;
     }
 
     /**
-     * Returns the members this client does not know, so that a read-modify-write loses none.
+     * Returns the members that this client does not know. They are kept so that an edit does not lose them.
      *
      * @return name to compact JSON text, unmodifiable, in the order received
      */

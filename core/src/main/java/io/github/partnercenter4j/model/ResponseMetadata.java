@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a successful answer said beside the profile: what you quote to Microsoft's support, and what a program may want
- * to know of how the call went. Immutable.
+ * The metadata of a successful response: the ids for Microsoft's support, the HTTP status, the ETag and whether the
+ * write was reconciled. Immutable.
  */
 public final class ResponseMetadata {
 
@@ -30,7 +30,7 @@ public final class ResponseMetadata {
     }
 
     /**
-     * Returns a builder that starts from these metadata.
+     * Returns a builder that starts from this metadata.
      *
      * @return a new builder, not thread-safe
      */
@@ -51,7 +51,7 @@ public final class ResponseMetadata {
      *
      * @param status the HTTP status, 200 to 299
      * @return a new builder, not thread-safe
-     * @throws IllegalArgumentException if the status is no success
+     * @throws IllegalArgumentException if the status is not 200 to 299
      */
     public static Builder builder(int status) {
         return new Builder(status);
@@ -67,66 +67,65 @@ public final class ResponseMetadata {
     }
 
     /**
-     * Returns the {@code MS-RequestId} that the service echoed, in its spelling.
+     * Returns the {@code MS-RequestId} of the response, as the service spelled it.
      *
-     * @return the id, or null if the answer had none
+     * @return the id, or null if the response had none
      */
     public @Nullable String requestId() {
         return requestId;
     }
 
     /**
-     * Returns the {@code MS-CorrelationId} that the service echoed, in its spelling.
+     * Returns the {@code MS-CorrelationId} of the response, as the service spelled it.
      *
-     * @return the id, or null if the answer had none
+     * @return the id, or null if the response had none
      */
     public @Nullable String correlationId() {
         return correlationId;
     }
 
     /**
-     * Returns the correlation vector {@code MS-CV}, by which Microsoft's support finds the call.
+     * Returns the correlation vector {@code MS-CV}. Microsoft's support can find the call by it.
      *
-     * @return the vector, or null if the answer had none
+     * @return the vector, or null if the response had none
      */
     public @Nullable String msCv() {
         return msCv;
     }
 
     /**
-     * Returns what the service said of the token's multi-factor authentication ({@code isMfaCompliant}), which it does
-     * only when the call asked by {@code validateMfa}, and not always then.
+     * Returns the service's result of the check for multi-factor authentication ({@code isMfaCompliant}). The service
+     * only sends it if the call has {@code validateMfa}, and not always then.
      *
-     * @return the service's verdict, or null if it gave none
+     * @return the result, or null if the response had none
      */
     public @Nullable Boolean mfaCompliant() {
         return mfaCompliant;
     }
 
     /**
-     * Returns the profile's ETag, from the header or else from the profile's attributes.
+     * Returns the ETag of the profile, from the header or else from the attributes of the profile.
      *
-     * @return the ETag as the service wrote it, or null, which is what the documented service gives
+     * @return the ETag as the service wrote it, or null. The documented service sends none
      */
     public @Nullable String etag() {
         return etag;
     }
 
     /**
-     * Tells whether an update was answered by a success without a body; the reply's profile is then the one that was
-     * sent.
+     * Returns whether the response to an update had no body. Then the profile of the reply is the one that was sent.
      *
-     * @return true if the answer had no body
+     * @return true if the response had no body
      */
     public boolean bodyAbsent() {
         return bodyAbsent;
     }
 
     /**
-     * Tells whether the write's own answer was lost, and reading the profile showed that it was applied. All else here is
-     * of that read then.
+     * Returns whether the write's outcome was unknown and a read showed that it was applied. Then all other metadata is
+     * that of the read.
      *
-     * @return true for a write that was settled by reading
+     * @return true if a read confirmed the write
      */
     public boolean reconciled() {
         return reconciled;
@@ -156,7 +155,7 @@ public final class ResponseMetadata {
                 + ", msCv=" + msCv + "]";
     }
 
-    /** Builds {@link ResponseMetadata}; for gateways. Not thread-safe. */
+    /** Builds {@link ResponseMetadata}. For gateways. Not thread-safe. */
     public static final class Builder {
         private final int status;
         private @Nullable String requestId;
@@ -208,9 +207,9 @@ public final class ResponseMetadata {
         }
 
         /**
-         * Sets the verdict on multi-factor authentication.
+         * Sets the result of the check for multi-factor authentication.
          *
-         * @param mfaCompliant the verdict, or null if there is none
+         * @param mfaCompliant the result, or null if there is none
          * @return this
          */
         public Builder mfaCompliant(@Nullable Boolean mfaCompliant) {
@@ -230,7 +229,7 @@ public final class ResponseMetadata {
         }
 
         /**
-         * Says whether the answer had no body.
+         * Sets whether the response had no body.
          *
          * @param bodyAbsent true if it had none
          * @return this
@@ -241,7 +240,7 @@ public final class ResponseMetadata {
         }
 
         /**
-         * Sets whether a write was settled by reading. For clients.
+         * Sets whether a read confirmed the write. For clients.
          *
          * @param reconciled true if so
          * @return this

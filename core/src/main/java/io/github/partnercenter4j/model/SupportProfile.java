@@ -7,19 +7,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner's support profile: the e-mail address, telephone number and website that the partner's customers turn to.
- * Immutable.
+ * A partner's support profile: the e-mail address, telephone number and website where the partner's customers get
+ * support. Immutable.
  *
- * <p>All texts are any Unicode (an unpaired surrogate is none and is refused), neither trimmed nor validated: the service publishes no rules for them (its own example
- * of a website has no scheme). A text that is {@code null} is absent for the reader and is sent as JSON {@code null};
- * {@code ""} is sent as such. An update replaces the whole profile: what is left out is erased. To change a part and keep the rest, edit:
+ * <p>Texts may contain any Unicode characters; only unpaired surrogates are refused. The client neither trims nor
+ * validates them, because the service publishes no rules (its own example of a website has no scheme). {@code null}
+ * means that the profile has no such text; it is sent as JSON {@code null}. An empty text is sent as {@code ""}. An
+ * update replaces the whole profile, so everything that is not set is erased. To change a part and keep the rest, use
+ * {@code edit}:
  *
  * <pre>{@code
  * support.edit(profile -> profile.withTelephone("4255550100"));
  * }</pre>
  *
- * <p>Members that this client does not know survive such a read-modify-write value for value. Two profiles are equal
- * when everything but their links is equal. {@link #toString()} shows no personal data.
+ * <p>An edit keeps members that this client does not know. Two profiles are equal if everything except their links is
+ * equal. {@link #toString()} shows no personal data.
  */
 public final class SupportProfile {
 
@@ -41,7 +43,7 @@ public final class SupportProfile {
         this.unknownMembers = Unicode.requireNames("an unknown member", builder.unknownMembers);
     }
 
-    /** The service sends one link: a map made for one is a quarter of the size. */
+    /** The service sends one link, and a map of one entry needs a quarter of the memory. */
     private static Map<String, Link> copy(Map<String, Link> links) {
         if (links.size() == 1) {
             Map.Entry<String, Link> only = links.entrySet().iterator().next();
@@ -60,7 +62,7 @@ public final class SupportProfile {
     }
 
     /**
-     * Returns a builder that starts from this profile, with everything it holds.
+     * Returns a builder that starts from this profile.
      *
      * @return a new builder, not thread-safe
      */
@@ -122,8 +124,7 @@ public final class SupportProfile {
     }
 
     /**
-     * Returns the links that came with the profile. They are read only: never sent, never followed, and no part of
-     * equality.
+     * Returns the links of the profile. The client never sends or follows them. {@code equals} ignores them.
      *
      * @return name, such as {@code self}, to link; unmodifiable
      */
@@ -132,7 +133,7 @@ public final class SupportProfile {
     }
 
     /**
-     * Returns the members of the profile that this client does not know, so that a read-modify-write loses none.
+     * Returns the members that this client does not know. They are kept so that an edit does not lose them.
      *
      * @return name to compact JSON text (numbers exactly as received), unmodifiable, in the order received
      */
@@ -186,7 +187,7 @@ public final class SupportProfile {
         return Objects.hash(email, telephone, website, profileType, attributes, unknownMembers);
     }
 
-    /** Says which texts are set, not what they are: logs must not collect personal data. */
+    /** Shows which texts are set but not their values, because logs must not contain personal data. */
     @Override
     public String toString() {
         return "SupportProfile[email=" + presence(email) + ", telephone=" + presence(telephone) + ", website="
@@ -243,7 +244,7 @@ public final class SupportProfile {
         }
 
         /**
-         * Sets the kind of profile. Leave it: a profile without one is sent as {@code support_profile}.
+         * Sets the kind of profile. Usually not needed: unless set, {@code support_profile} is sent.
          *
          * @param newProfileType the kind, or null for the default
          * @return this
@@ -254,7 +255,7 @@ public final class SupportProfile {
         }
 
         /**
-         * Sets the metadata. Leave it: a profile without an object type is sent as {@code PartnerSupportProfile}.
+         * Sets the metadata. Usually not needed: unless set, the object type {@code PartnerSupportProfile} is sent.
          *
          * @param newAttributes the attributes
          * @return this
@@ -265,7 +266,7 @@ public final class SupportProfile {
         }
 
         /**
-         * Sets the links. For transports: links are never sent.
+         * Sets the links. For transports. Links are never sent.
          *
          * @param newLinks name to link, copied when the profile is built
          * @return this
@@ -276,10 +277,10 @@ public final class SupportProfile {
         }
 
         /**
-         * Sets the members that this client does not know; they are sent after the known ones.
+         * Sets the members that this client does not know. They are sent after the known ones.
          *
-         * @param newUnknownMembers name to JSON text, copied when the profile is built; a transport refuses text that
-         *     is not JSON before it sends anything
+         * @param newUnknownMembers name to JSON text, copied when the profile is built. A transport refuses text that
+         *     is not JSON and sends nothing
          * @return this
          */
         public Builder unknownMembers(Map<String, String> newUnknownMembers) {

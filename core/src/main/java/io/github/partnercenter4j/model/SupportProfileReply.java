@@ -3,7 +3,7 @@ package io.github.partnercenter4j.model;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A support profile together with what the answer said beside it. Immutable. */
+/** A support profile together with the metadata of the response. Immutable. */
 public final class SupportProfileReply {
 
     private final SupportProfile profile;
@@ -15,10 +15,10 @@ public final class SupportProfileReply {
     }
 
     /**
-     * Returns a reply of these two.
+     * Returns a reply.
      *
-     * @param profile the profile as the service returned it, or as it was sent when the answer had no body
-     * @param metadata what the answer said beside it
+     * @param profile the profile as the service returned it, or as it was sent if the response had no body
+     * @param metadata the metadata of the response
      * @return the reply
      */
     public static SupportProfileReply of(SupportProfile profile, ResponseMetadata metadata) {
@@ -35,7 +35,7 @@ public final class SupportProfileReply {
     }
 
     /**
-     * Returns what the answer said beside the profile.
+     * Returns the metadata of the response.
      *
      * @return the metadata
      */

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps half surrogate pairs out: they are no characters, UTF-8 cannot carry them, and writers would send "?". */
+/** Refuses unpaired surrogates: UTF-8 cannot encode them, and an encoder would send "?" instead. */
 final class Unicode {
 
     private Unicode() {}
 
-    /** Returns the text, or refuses it; the message names what it is, never the text. */
+    /** Returns the text, or throws. The message names the member and never shows the text. */
     static @Nullable String require(String what, @Nullable String text) {
         if (text != null && hasUnpairedSurrogate(text)) {
             throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ final class Unicode {
         return text;
     }
 
-    /** Returns a copy of a map from name to text in its order, or refuses a name or null. */
+    /** Returns a copy of the map in the same order, or throws if a name is not valid or anything is null. */
     static Map<String, String> requireNames(String what, Map<String, String> members) {
         if (members.isEmpty()) {
             return Collections.emptyMap();

@@ -1,16 +1,16 @@
 package io.github.partnercenter4j.model;
 
-/** What became of a write that failed. */
+/** Whether a failed write was applied. */
 public enum WriteOutcome {
-    /** Proved: nothing was sent, or the service refused it. */
+    /** Not applied, for certain: nothing was sent, or the service refused it. */
     NOT_APPLIED,
-    /** A success was on its way when the rest of the answer failed: the profile holds what was sent. */
+    /** Applied, although the call failed: a success status came, and the rest of the response failed. */
     APPLIED,
-    /** Nobody can tell from here: read the profile before writing again. */
+    /** Not known: read the profile before you write again. */
     UNKNOWN;
 
     /**
-     * Returns the outcome of two exchanges of one call, of which either may have written.
+     * Returns the combined outcome of two exchanges of one call.
      *
      * @param other the outcome of the other exchange
      * @return {@link #UNKNOWN} if either is unknown, else {@link #APPLIED} if either was applied
@@ -20,10 +20,10 @@ public enum WriteOutcome {
     }
 
     /**
-     * Returns what an answer that is no success proves of a write.
+     * Returns the outcome of a write that was answered with an error status or a redirect.
      *
      * @param status the HTTP status
-     * @return {@link #NOT_APPLIED} for a refusal (4xx but 408, and redirects but 303), else {@link #UNKNOWN}
+     * @return {@link #NOT_APPLIED} for 4xx except 408 and for redirects except 303, else {@link #UNKNOWN}
      */
     public static WriteOutcome ofRefusal(int status) {
         boolean refused = status >= 400 && status <= 499 && status != 408;

@@ -1,7 +1,7 @@
 /**
- * Immutable values that callers and transports exchange: the support profile, the cloud it is in, and what an answer said
- * beside it. For everybody. Thread-safe, never {@code Serializable}, and without personal data in any {@code toString}.
- * Knows nothing but itself.
+ * Immutable values that applications and transports use: the support profile, the cloud, and the metadata of a
+ * response. All types are thread-safe and not {@code Serializable}; {@code toString} shows no personal data. This
+ * package depends on no other package.
  */
 @NullMarked
 package io.github.partnercenter4j.model;

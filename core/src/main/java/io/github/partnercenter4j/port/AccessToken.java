@@ -5,10 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access token for Partner Center: a secret, opaque, never decoded and never printed. Immutable; not
- * {@code Serializable} on purpose.
+ * An access token for Partner Center. It is a secret: this class never decodes or prints it, and is not
+ * {@code Serializable}. Immutable.
  *
- * <p>This resource accepts tokens of an app acting for a user (App+User) only; an app's own token is refused with 403.
+ * <p>The support profile needs a token of an app that acts for a user (App+User). An app-only token is refused with
+ * 403.
  */
 public final class AccessToken {
 
@@ -21,27 +22,27 @@ public final class AccessToken {
     }
 
     /**
-     * Returns a token of which nobody said how long it lives. A client asks for the next one after a few minutes, or when
-     * the service refuses this one.
+     * Returns a token of unknown lifetime. The client requests the next token after a few minutes, or when the service
+     * refuses this one.
      *
      * @param token the token as issued, without {@code Bearer}
      * @return the token
-     * @throws MalformedTokenException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
-     *     position and code point, never the value
+     * @throws MalformedTokenException if the token is empty, longer than 16 KiB or not visible ASCII. The message shows
+     *     position and code point, never the token
      */
     public static AccessToken of(String token) {
         return new AccessToken(checked(token), null);
     }
 
     /**
-     * Returns a token that lives for some time, so that a client renews it before it ends.
+     * Returns a token with its lifetime. The client renews it before it expires.
      *
      * @param token the token as issued, without {@code Bearer}
-     * @param expiresIn how long it lives, counted from when it was asked for, as the login service's {@code expires_in}
-     *     says; zero or less means that it is good for those who wait for it and nobody else
+     * @param expiresIn the lifetime, counted from the token request: the {@code expires_in} of the login service. A
+     *     token with zero or less is used for the calls that wait for it, and not afterwards
      * @return the token
-     * @throws MalformedTokenException if the value is empty, longer than 16 KiB or not visible ASCII; the message shows
-     *     position and code point, never the value
+     * @throws MalformedTokenException if the token is empty, longer than 16 KiB or not visible ASCII. The message shows
+     *     position and code point, never the token
      */
     public static AccessToken of(String token, Duration expiresIn) {
         return new AccessToken(checked(token), Objects.requireNonNull(expiresIn, "expiresIn"));
@@ -60,7 +61,7 @@ public final class AccessToken {
     }
 
     /**
-     * Returns the secret itself.
+     * Returns the token. It is a secret.
      *
      * @return the token as issued
      */
@@ -69,15 +70,15 @@ public final class AccessToken {
     }
 
     /**
-     * Returns how long the token lives, counted from when it was asked for.
+     * Returns the lifetime of the token, counted from the token request.
      *
-     * @return its life, or empty if nobody said
+     * @return the lifetime, or null if it is not known
      */
     public @Nullable Duration expiresIn() {
         return expiresIn;
     }
 
-    /** Compares the secrets: the same token is the same, whatever is known of its life. */
+    /** Compares the tokens only, not the lifetimes. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AccessToken that && value.equals(that.value);

@@ -7,26 +7,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to whatever issues access tokens. Implementations are thread-safe, return at once and print no secret.
+ * The port to a source of access tokens. Implementations must be thread-safe, return at once and print no secret.
  *
- * <p>A failure should be an {@link io.github.partnercenter4j.error.AuthenticationException} that says what to do; any
- * other is taken for a token source that cannot be reached.
+ * <p>The future should fail with an {@link io.github.partnercenter4j.error.AuthenticationException} that says what to
+ * do. Any other exception counts as a token source that cannot be reached.
  */
 @FunctionalInterface
 public interface AccessTokenProvider {
 
     /**
-     * Returns a token that is good now. A client asks once for all its calls, keeps the token for as long as it lives,
-     * and asks for the next one a little before; it asks again, naming the refused token, when the service says 401. So a
-     * provider need neither keep tokens nor make several requests one. A failure is remembered for some seconds.
+     * Returns a valid token. The client sends one request for all its calls, caches the token for its lifetime, and
+     * requests the next one before the token expires. After a 401 it requests another token and passes the refused one.
+     * So a provider needs no cache and need not combine requests. After a failure the client sends no request for some
+     * seconds.
      *
-     * @param request what the client knows: how long it waits, where blocking work may run, which token was refused
-     * @return the token, never null inside; cancelling the future says that nobody waits for it any more
+     * @param request how long the client waits, where blocking work may run, and which token was refused
+     * @return a future of the token, never of null. The client cancels it when no call waits for it any more
      */
     CompletableFuture<AccessToken> accessToken(TokenRequest request);
 
     /**
-     * Returns the cloud whose tokens these are, so that a client can refuse a gateway of another.
+     * Returns the cloud of the tokens, so that the client can check that the gateway is for the same cloud.
      *
      * @return the cloud, or null if the provider does not know
      */
@@ -35,13 +36,13 @@ public interface AccessTokenProvider {
     }
 
     /**
-     * Returns a provider that asks your own code. The code may block: it runs on the client's executor, or, where the
-     * client has none, on a daemon thread of its own. A client asks once for all its calls and keeps the token for as long
-     * as the token says that it lives, five minutes if it does not say; so the code need not keep it, too. The code is
-     * never run twice at once: while it runs, further requests wait for its result. Its context class loader is the one
-     * that was in force when the client was built, unless the client's executor has another.
+     * Returns a provider that calls your own code. The code may block: it runs on the client's blocking executor, or
+     * else on a new daemon thread. The client caches the token for its lifetime, or for five minutes if the lifetime is
+     * not known, so the code needs no cache. The code never runs twice at once: while it runs, further requests wait
+     * for its result. On the client's daemon threads, the context class loader is that of the thread that built the
+     * client.
      *
-     * @param source returns a token that is good now; it must not call the client that it serves
+     * @param source returns a valid token; it must not call the client that uses it
      * @return the provider
      */
     static AccessTokenProvider of(Supplier<AccessToken> source) {
@@ -50,8 +51,7 @@ public interface AccessTokenProvider {
     }
 
     /**
-     * Returns a provider of one token that never changes: for programs that end before the token does, which is about
-     * an hour.
+     * Returns a provider of one fixed token, for programs that end before the token expires, usually after an hour.
      *
      * @param token the token
      * @return the provider

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one exchange has come, as its gateway reports it, so that a call that ends before the exchange does can tell
- * what became of the write. Reporting is a gateway's choice: of one that reports nothing, every write that was cut short
- * is {@link WriteOutcome#UNKNOWN}. Stages only go forward. Thread-safe.
+ * The progress of one exchange, as its gateway reports it. When a call ends before its exchange, the progress decides
+ * the outcome of the write. A gateway need not report: without reports, the outcome of every aborted write is
+ * {@link WriteOutcome#UNKNOWN}. Stages only go forward. Thread-safe.
  */
 public final class ExchangeProgress {
 
@@ -37,19 +37,20 @@ public final class ExchangeProgress {
     public ExchangeProgress() {}
 
     /**
-     * Sets how to tell whether the call has time left for this exchange. An exchange that has none is not begun.
+     * Sets a function that says whether the call has time left for this exchange. Without time left, the exchange does
+     * not begin.
      *
-     * @param supplier returns false once the call is over, or too near its end; it must be quick and take no lock
+     * @param supplier returns false if the call is over or has too little time left; it must be quick and take no lock
      */
     public synchronized void limitedBy(BooleanSupplier supplier) {
         timeIsLeft = supplier;
     }
 
     /**
-     * Sets what to run when the exchange's turn in the gateway's queue comes. Runs it at once if the exchange does not
-     * wait for its turn.
+     * Sets a task to run when the exchange leaves the gateway's queue. Runs it at once if the exchange is not in the
+     * queue.
      *
-     * @param task must be quick
+     * @param task the task; it must be quick
      */
     public void onTurn(Runnable task) {
         synchronized (this) {
@@ -62,7 +63,7 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Has this progress measure how long its stages last, from now on.
+     * Sets the clock that measures the stages from now on.
      *
      * @param clock a monotonic reading of nanoseconds; it must be quick and take no lock
      */
@@ -71,38 +72,40 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Returns how long the exchange waited for its turn in the gateway's queue.
+     * Returns how long the exchange waited in the gateway's queue.
      *
-     * @return the time, or null if it is not known: nobody measures, the gateway does not report it, or the turn has not
-     *     come
+     * @return the time, or null if it is not known: there is no clock, the gateway does not report it, or the exchange
+     *     is still in the queue
      */
     public synchronized @Nullable Duration queued() {
         return watch == null ? null : watch.queued;
     }
 
     /**
-     * Returns how long it took from the exchange's turn until its request was sent.
+     * Returns the time from the end of the queue until the request was sent.
      *
-     * @return the time, or null if it is not known: nobody measures, the gateway does not report it, or nothing was sent
+     * @return the time, or null if it is not known: there is no clock, the gateway does not report it, or nothing was
+     *     sent
      */
     public synchronized @Nullable Duration connectedIn() {
         return watch == null ? null : watch.connectedIn;
     }
 
     /**
-     * The exchange waits for its turn in the gateway's queue, and nothing has been sent yet. Who reports this must report
-     * {@link #connecting()} when the turn comes, and heed its answer.
+     * Reports that the exchange waits in the gateway's queue and nothing has been sent yet. A gateway that reports this
+     * must call {@link #connecting()} when the exchange leaves the queue, and obey its result.
      */
     public void waiting() {
         reach(Stage.WAITING);
     }
 
     /**
-     * Nothing has been sent yet. Who reports this must report {@link #sending()}, too, before the first byte is sent, and
-     * heed its answer; so must a gateway behind one that reports it.
+     * Reports that the exchange connects and nothing has been sent yet. A gateway that reports this must also call
+     * {@link #sending()} before the first byte is sent, and obey its result. The same holds for a gateway that is
+     * wrapped by such a gateway.
      *
-     * @return false if the exchange has waited for its turn and is not to be begun, because the call is over or has no
-     *     time left for it
+     * @return false if the exchange waited in the queue and must not begin, because the call is over or has no time
+     *     left
      */
     public boolean connecting() {
         Runnable turn;
@@ -121,28 +124,27 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Says which way the exchange takes, so that a failure can name it.
+     * Reports the route of the exchange, so that the message of a failure can name it.
      *
-     * @param taken the way, known before anything is connected to
+     * @param taken the route, known before connecting
      */
     public void takes(Route taken) {
         route = taken;
     }
 
     /**
-     * Returns the way that the exchange takes.
+     * Returns the route of the exchange.
      *
-     * @return the way, or null if the gateway has not said
+     * @return the route, or null if the gateway has not reported it
      */
     public @Nullable Route route() {
         return route;
     }
 
     /**
-     * From now on the service may have seen the request, unless the exchange was cut short before.
+     * Reports that the request is about to be sent: from now on the service may have seen it.
      *
-     * @return false if somebody was told already that nothing was sent, or the call has no time left: then nothing may be
-     *     sent
+     * @return false if nothing may be sent, because the exchange was abandoned or the call has no time left
      */
     public synchronized boolean sending() {
         if (stage.compareTo(Stage.SENDING) < 0 && !mayGoOn()) {
@@ -158,26 +160,26 @@ public final class ExchangeProgress {
         return !abandoned;
     }
 
-    /** The head of a success has come, from the service and not from something on the way. */
+    /** Reports that the head of a success response has come from the service itself, not from a proxy. */
     public void accepted() {
         reach(Stage.ACCEPTED);
     }
 
     /**
-     * The head of a refusal has come. It counts, whatever becomes of the body: if that does not come in time, the exchange
-     * fails with this.
+     * Reports that the head of an error response has come. If its body does not come in time, the exchange fails with
+     * this failure.
      *
-     * @param failure what the exchange fails with if nothing more comes: one of this library's exceptions
-     * @param outcome what it says of a write
+     * @param failure the failure of the exchange if the body does not come: one of this library's exceptions
+     * @param outcome the outcome of a write
      */
     public synchronized void refused(RuntimeException failure, WriteOutcome outcome) {
         refusal = new Refusal(Objects.requireNonNull(failure, "failure"), Objects.requireNonNull(outcome, "outcome"));
     }
 
     /**
-     * Returns what an exchange that is cut short now fails with, if its refusal is known.
+     * Returns the failure of {@link #refused}: an exchange that is aborted now fails with it.
      *
-     * @return the failure, or null if no head of a refusal has come
+     * @return the failure, or null if no head of an error response has come
      */
     public synchronized @Nullable RuntimeException refusal() {
         return refusal == null ? null : refusal.failure;
@@ -192,7 +194,7 @@ public final class ExchangeProgress {
         }
     }
 
-    /** Measures how long stages last, for whoever wants to know. */
+    /** Measures how long the stages last. */
     private static final class Watch {
 
         private final LongSupplier clock;
@@ -218,9 +220,9 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Cuts the exchange short: what has not been sent by now never is.
+     * Abandons the exchange. If nothing has been sent yet, {@link #sending()} returns false from now on.
      *
-     * @return what became of the write, see {@link #writeOutcome()}
+     * @return the outcome of the write, see {@link #writeOutcome()}
      */
     public synchronized WriteOutcome abandon() {
         abandoned |= stage == Stage.WAITING || stage == Stage.CONNECTING;
@@ -228,10 +230,11 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Returns what would become of a write that is cut short now. Whoever tells somebody so must {@link #abandon()} it.
+     * Returns the outcome of a write if the exchange is aborted now. Use {@link #abandon()} instead if the caller gets
+     * this outcome, because the gateway could still send the request.
      *
-     * @return {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} once accepted, the failure's own once
-     *     refused, else {@code UNKNOWN}
+     * @return {@code NOT_APPLIED} while waiting or connecting, {@code APPLIED} after {@link #accepted}, the given
+     *     outcome after {@link #refused}, else {@code UNKNOWN}
      */
     public synchronized WriteOutcome writeOutcome() {
         if (refusal != null) {
@@ -245,7 +248,7 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Tells whether the exchange waits for its turn in the gateway's queue.
+     * Returns whether the exchange waits in the gateway's queue.
      *
      * @return true from {@link #waiting()} to {@link #connecting()}
      */
@@ -254,7 +257,7 @@ public final class ExchangeProgress {
     }
 
     /**
-     * Tells whether the exchange was not begun because the call had no time left for it.
+     * Returns whether the exchange did not begin because the call had no time left.
      *
      * @return true if {@link #connecting()} or {@link #sending()} returned false for that reason
      */

@@ -3,19 +3,22 @@ package io.github.partnercenter4j.port;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What may stand in a header: refused here, before any I/O, because one transport replaces and another throws. */
+/**
+ * Checks the text of header values before any I/O. Without this check, one transport would replace a wrong character
+ * and another would throw.
+ */
 final class HeaderText {
 
     private static final int LIMIT = 16 * 1024;
 
     private HeaderText() {}
 
-    /** Visible ASCII with inner spaces, such as an application's name. */
+    /** Checks for visible ASCII; spaces inside are allowed, for example in an application's name. */
     static String requireVisible(String what, String value) {
         return check(what, value, 0x20);
     }
 
-    /** Visible ASCII without any space, such as a token or an ETag. */
+    /** Checks for visible ASCII without spaces, for example in a token or an ETag. */
     static String requireVisibleWord(String what, String value) {
         return check(what, value, 0x21);
     }

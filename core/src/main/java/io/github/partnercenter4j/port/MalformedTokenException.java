@@ -3,8 +3,8 @@ package io.github.partnercenter4j.port;
 import java.io.Serial;
 
 /**
- * A text that cannot be an access token, such as one that ends with a newline. The message says what is wrong with it and
- * shows nothing of it. A client does not ask again at once for a token that was malformed.
+ * Thrown for a text that cannot be an access token, for example because it ends with a newline. The message says what
+ * is wrong and shows nothing of the text. A client does not retry the token request at once.
  */
 public final class MalformedTokenException extends IllegalArgumentException {
 

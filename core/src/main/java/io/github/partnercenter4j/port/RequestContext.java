@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one exchange needs beside the profile: ids, token, path and header values, all checked when the
- * context is built, so that a gateway need not look again. Immutable, but for the progress that the gateway reports.
+ * Everything that one exchange needs besides the profile: ids, token, path and header values. All values were checked
+ * when the context was built, so a gateway need not check them. Immutable except for the progress.
  */
 public final class RequestContext {
 
@@ -53,12 +53,12 @@ public final class RequestContext {
     }
 
     /**
-     * Checks that a text is a GUID as Partner Center's ids are.
+     * Checks that a text is a GUID, as the ids of Partner Center must be.
      *
      * @param what the argument's name, for the message
      * @param text the text
      * @return the text
-     * @throws IllegalArgumentException if it is no GUID of 36 characters
+     * @throws IllegalArgumentException if the text is not a GUID of 36 characters
      */
     public static String requireGuid(String what, String text) {
         Objects.requireNonNull(text, what);
@@ -69,7 +69,10 @@ public final class RequestContext {
         return text;
     }
 
-    /** By hand: two ids are checked for each exchange, and a pattern would cost as much as all else that a call does. */
+    /**
+     * Does not use a regular expression, because that would cost as much as the rest of a call: each exchange checks
+     * two ids.
+     */
     private static boolean isGuid(String value) {
         return value.length() == 36
                 && value.charAt(8) == '-'
@@ -93,12 +96,11 @@ public final class RequestContext {
     }
 
     /**
-     * Tells whether two texts are the same GUID. Its spelling does not matter: digits in any case, with or without
-     * hyphens, in braces or bare.
+     * Returns whether two texts are the same GUID. Upper or lower case, hyphens and braces do not matter.
      *
      * @param one a text
      * @param other another text
-     * @return true if both spell the same GUID, or are equal but for case
+     * @return true if both are the same GUID, or equal except for upper and lower case
      */
     public static boolean isSameGuid(String one, String other) {
         return one.equalsIgnoreCase(other) || bare(one).equalsIgnoreCase(bare(other));
@@ -112,11 +114,11 @@ public final class RequestContext {
     }
 
     /**
-     * Checks the name that an application may give itself in {@code MS-PartnerCenter-Application}.
+     * Checks an application name for {@code MS-PartnerCenter-Application}.
      *
      * @param name the name
      * @return the name
-     * @throws IllegalArgumentException if it is blank, longer than 16 KiB or not visible ASCII
+     * @throws IllegalArgumentException if the name is blank, longer than 16 KiB or not visible ASCII
      */
     public static String requireApplicationName(String name) {
         return HeaderText.requireVisible("applicationName", name);
@@ -152,7 +154,7 @@ public final class RequestContext {
     }
 
     /**
-     * Returns the {@code MS-CorrelationId} of the call that this exchange belongs to.
+     * Returns the {@code MS-CorrelationId} of the call.
      *
      * @return a GUID
      */
@@ -161,7 +163,7 @@ public final class RequestContext {
     }
 
     /**
-     * Returns the token to send.
+     * Returns the access token to send.
      *
      * @return the access token
      */
@@ -206,7 +208,7 @@ public final class RequestContext {
     }
 
     /**
-     * Tells whether to ask the service to judge the token's multi-factor authentication.
+     * Returns whether to ask the service to check for multi-factor authentication.
      *
      * @return true to send {@code ValidateMfa: true}
      */
@@ -215,7 +217,8 @@ public final class RequestContext {
     }
 
     /**
-     * Returns how much time the call has left. Informative: the client ends the exchange when it is over.
+     * Returns how much time the exchange has. For information only: the client itself aborts the exchange when the time
+     * is over.
      *
      * @return a positive duration, one minute unless set
      */
@@ -224,26 +227,26 @@ public final class RequestContext {
     }
 
     /**
-     * Returns an executor that runs a task on the thread of the blocking caller, who waits for this exchange. A gateway
-     * may run the exchange there: the caller's thread-locals are then at hand, and no thread hands it over to another. The
-     * executor has room for one task. A task that it has not begun when the call ends never runs.
+     * Returns an executor that runs a task on the thread of the blocking caller, which waits for this exchange. A
+     * gateway may run the exchange there: it then sees the caller's thread-locals, and no switch of threads is needed.
+     * The executor takes one task only. If the call ends before the task has begun, the task never runs.
      *
-     * @return the executor, or null if no thread waits
+     * @return the executor, or null if no thread waits for this exchange
      */
     public @Nullable Executor callerThread() {
         return callerThread;
     }
 
     /**
-     * Returns where the gateway reports how far this exchange has come.
+     * Returns the object to which the gateway reports the progress of this exchange.
      *
-     * @return this context's own progress, always the same
+     * @return the progress, always the same object
      */
     public ExchangeProgress progress() {
         return progress;
     }
 
-    /** Shows the ids and the path; never the token. */
+    /** Shows the ids and the path, never the token. */
     @Override
     public String toString() {
         return "RequestContext[" + path + ", requestId=" + requestId + ", correlationId=" + correlationId + "]";
@@ -269,7 +272,7 @@ public final class RequestContext {
          *
          * @param requestId a GUID
          * @return this
-         * @throws IllegalArgumentException if it is no GUID
+         * @throws IllegalArgumentException if it is not a GUID
          */
         public Builder requestId(String requestId) {
             this.requestId = requireGuid("requestId", requestId);
@@ -281,7 +284,7 @@ public final class RequestContext {
          *
          * @param correlationId a GUID
          * @return this
-         * @throws IllegalArgumentException if it is no GUID
+         * @throws IllegalArgumentException if it is not a GUID
          */
         public Builder correlationId(String correlationId) {
             this.correlationId = requireGuid("correlationId", correlationId);
@@ -311,7 +314,7 @@ public final class RequestContext {
         }
 
         /**
-         * Sets the locale that the service should answer in.
+         * Sets the locale of the service's texts.
          *
          * @param locale the locale; its BCP 47 tag is sent
          * @return this
@@ -321,7 +324,9 @@ public final class RequestContext {
             return this;
         }
 
-        /** The service knows language and country: extensions such as another calendar or other digits mean nothing to it. */
+        /**
+         * Removes extensions, such as a calendar, and the variant of a locale, because the service does not know them.
+         */
         private static Locale bare(Locale locale) {
             if (!locale.hasExtensions() && locale.getVariant().isEmpty()) {
                 return locale;
@@ -338,7 +343,7 @@ public final class RequestContext {
          *
          * @param applicationName the name, or null for none
          * @return this
-         * @throws IllegalArgumentException if it cannot stand in a header
+         * @throws IllegalArgumentException if it is not allowed in a header
          */
         public Builder applicationName(@Nullable String applicationName) {
             this.applicationName = applicationName == null ? null : requireApplicationName(applicationName);
@@ -348,14 +353,14 @@ public final class RequestContext {
         /**
          * Makes a write conditional.
          *
-         * @param etag the ETag as the service gave it, or null for none; it is quoted if it is not. A weak one can never
-         *     match, so it is not sent: the write is not conditional then
+         * @param etag the ETag of the service, or null for none. Missing quotation marks are added. A weak ETag is not
+         *     sent, because it can never match: then the write is not conditional
          * @return this
-         * @throws IllegalArgumentException if it cannot stand in a header
+         * @throws IllegalArgumentException if it is not allowed in a header
          */
         public Builder ifMatch(@Nullable String etag) {
             String sent = etag == null ? null : quoted(HeaderText.requireVisible("etag", etag));
-            // If-Match compares strongly (RFC 9110, 13.1.1), and a weak ETag never does.
+            // If-Match uses the strong comparison (RFC 9110, 13.1.1), in which a weak ETag never matches.
             this.ifMatch = sent == null || sent.startsWith("W/") ? null : sent;
             return this;
         }
@@ -371,7 +376,7 @@ public final class RequestContext {
         }
 
         /**
-         * Says whether to ask for a verdict on multi-factor authentication.
+         * Sets whether to ask the service to check for multi-factor authentication.
          *
          * @param validateMfa true to ask
          * @return this
@@ -382,7 +387,7 @@ public final class RequestContext {
         }
 
         /**
-         * Sets the time that the call has left.
+         * Sets how much time the exchange has.
          *
          * @param timeLeft a positive duration
          * @return this
@@ -397,7 +402,7 @@ public final class RequestContext {
         }
 
         /**
-         * Sets where a task runs on the thread of the blocking caller.
+         * Sets the executor for the thread of the blocking caller.
          *
          * @param executor runs tasks on that thread, or null if no thread waits
          * @return this

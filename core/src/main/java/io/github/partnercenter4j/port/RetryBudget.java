@@ -3,9 +3,9 @@ package io.github.partnercenter4j.port;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all clients of one gateway may spend together on second attempts: a burst of ten, then about a tenth of what
- * succeeds. So a service that is down is not asked more often than it would be without retries, however many clients ask
- * it. A gateway makes one and gives it to whoever asks; clients spend from it. Thread-safe.
+ * A common limit for the retries of all clients of one gateway: ten retries in a burst, refilled by one for every ten
+ * successful calls. So retries add little load to a service that is down, even with many clients. A gateway creates one
+ * object for all its clients. Thread-safe.
  */
 public final class RetryBudget {
 
@@ -18,20 +18,20 @@ public final class RetryBudget {
     public RetryBudget() {}
 
     /**
-     * Pays for one more request.
+     * Takes one retry from the budget.
      *
-     * @return false if there is nothing left to pay with: then it is not sent
+     * @return false if the budget is empty: then the request must not be sent
      */
     public boolean take() {
         return left.getAndUpdate(now -> now >= COST ? now - COST : now) >= COST;
     }
 
-    /** Gives back what a further attempt cost that succeeded. */
+    /** Returns one retry to the budget, after a retry that succeeded. */
     public void refund() {
         add(COST);
     }
 
-    /** Earns a little by a success at the first attempt. */
+    /** Adds a tenth of a retry, after a first attempt that succeeded. */
     public void earn() {
         add(1);
     }

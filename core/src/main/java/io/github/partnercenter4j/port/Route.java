@@ -6,23 +6,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way that an exchange takes to the service, for messages. Immutable.
+ * The route of an exchange to the service, direct or through a proxy, for messages. Immutable.
  *
  * @param service the service's host and port, such as {@code api.partnercenter.microsoft.com:443}
- * @param proxy the proxy's host and port, or null if there is none on the way
+ * @param proxy the proxy's host and port, or null for a direct connection
  */
 public record Route(String service, @Nullable String proxy) {
 
-    /** Refuses a missing service. */
+    /** Creates the route; the service must not be null. */
     public Route {
         Objects.requireNonNull(service, "service");
     }
 
     /**
-     * Returns the direct way.
+     * Returns the direct route.
      *
      * @param origin the service's origin, such as {@code https://api.partnercenter.microsoft.com}
-     * @return the way without a proxy
+     * @return the route without a proxy
      */
     public static Route to(URI origin) {
         int usual = "https".equalsIgnoreCase(origin.getScheme()) ? 443 : 80;
@@ -30,10 +30,10 @@ public record Route(String service, @Nullable String proxy) {
     }
 
     /**
-     * Returns the way to the same service through a proxy.
+     * Returns the route to the same service through a proxy.
      *
-     * @param address the proxy's address, or null for the direct way
-     * @return the way
+     * @param address the proxy's address, or null for the direct route
+     * @return the route
      */
     public Route through(@Nullable InetSocketAddress address) {
         if (address == null && proxy == null) {
@@ -48,9 +48,9 @@ public record Route(String service, @Nullable String proxy) {
     }
 
     /**
-     * Returns the way as messages name it.
+     * Returns the text for messages.
      *
-     * @return such as {@code api.partnercenter.microsoft.com:443 through the proxy proxy.contoso.example:3128}
+     * @return for example {@code api.partnercenter.microsoft.com:443 through the proxy proxy.contoso.example:3128}
      */
     @Override
     public String toString() {

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of the application's own code, which may block. The code never runs twice at once: a request that comes while it
- * runs waits for its result, unless that is the very token that the request refuses: then the code runs once more for it. So
- * code that hangs costs one thread, not one for each request. A request that comes before
- * the code runs gives it to its own executor, too, because another executor may be busy, or drop what it took.
- * Thread-safe.
+ * A token provider that calls the application's own code, which may block. The code never runs twice at once: a request
+ * that comes while it runs waits for its result. So code that hangs costs one thread, not one for each request. If the
+ * result is exactly the token that a waiting request refuses, the code runs once more for that request. As long as the
+ * code has not begun, each request also submits it to its own executor, because the executor of another request may be
+ * busy or drop the task. Thread-safe.
  */
 final class SuppliedTokens implements AccessTokenProvider {
 
@@ -31,12 +31,12 @@ final class SuppliedTokens implements AccessTokenProvider {
     }
 
     /**
-     * A request that waits.
+     * A waiting request.
      *
-     * @param answer what it waits for
-     * @param executor where it is told, if others wait, too
-     * @param sinceBegin how long the code had been running when the request came
-     * @param rejected the token that the request refuses, if the code was running already, else null
+     * @param answer the future that the request waits for
+     * @param executor completes the future if several requests wait
+     * @param sinceBegin how long the code had already run when the request came
+     * @param rejected the token that the request refuses, if the code was already running, else null
      */
     private record Asker(
             CompletableFuture<AccessToken> answer,
@@ -44,12 +44,12 @@ final class SuppliedTokens implements AccessTokenProvider {
             Duration sinceBegin,
             @Nullable AccessToken rejected) {
 
-        /** Tells whether the code had begun before this token was refused. */
+        /** Returns true if this request refuses the token. The code began before it was refused. */
         boolean refuses(@Nullable AccessToken token) {
             return token != null && rejected != null && rejected.value().equals(token.value());
         }
 
-        /** Returns this request, for another run of the code. */
+        /** Returns this request for another run of the code. */
         Asker again() {
             return new Asker(answer, executor, Duration.ZERO, null);
         }
@@ -62,7 +62,10 @@ final class SuppliedTokens implements AccessTokenProvider {
             }
         }
 
-        /** The client counts a token's life from its own request, and the token may be as old as the run. */
+        /**
+         * Shortens the lifetime: the client counts it from its own request, but the token may be as old as the run of
+         * the code.
+         */
         private AccessToken aged(AccessToken token) {
             Duration life = token.expiresIn();
             return life == null || sinceBegin.isZero() ? token : AccessToken.of(token.value(), life.minus(sinceBegin));
@@ -95,7 +98,7 @@ final class SuppliedTokens implements AccessTokenProvider {
         }
     }
 
-    /** Runs the code, unless it runs already or nobody waits for it any more. */
+    /** Runs the code, unless it is already running or no request waits for it any more. */
     private void run() {
         synchronized (this) {
             if (running || askers.isEmpty()) {
@@ -133,7 +136,7 @@ final class SuppliedTokens implements AccessTokenProvider {
         if (waiting.size() == 1) {
             waiting.get(0).tell(token, failure);
         } else {
-            // What follows may be somebody's callback, and the others must not wait for it.
+            // Callbacks may follow, and the other requests must not wait for them.
             waiting.forEach(asker -> asker.executor().execute(() -> asker.tell(token, failure)));
         }
     }

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real time. The timer's thread comes with the first task and goes when it has been idle.
+ * Real time. The timer's thread starts with the first task and ends when it is idle.
  *
- * <p>A task that becomes the first in the timer's queue wakes the thread, and most tasks are deadlines that are taken back
- * long before they come: a client of one call at a time would wake it for each. So, while there is anything to do, a beat
- * stands before all but the soonest tasks.
+ * <p>A new task that becomes the first in the queue wakes the timer's thread, which costs time. Most tasks are
+ * deadlines, cancelled long before they are due, so a client with one call at a time would wake the thread for every
+ * call. Therefore a periodic dummy task, the beat, is always near the head of the queue while there are other tasks.
+ * New tasks come after it and wake no thread.
  */
 final class SystemTime implements Time {
 
@@ -30,20 +31,20 @@ final class SystemTime implements Time {
         this(BEAT, IDLE);
     }
 
-    /** With a beat and a life of the idle thread that a test can wait for. */
+    /** For tests, which need short times. */
     SystemTime(Duration beat, Duration idle) {
         this.beat = beat;
         timer = new ScheduledThreadPoolExecutor(1, SystemTime::daemon);
         timer.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
-        // A finished call must not stay reachable from the timer until its deadline would have come.
+        // Without this, the timer would keep a finished call in memory until its deadline.
         timer.setRemoveOnCancelPolicy(true);
     }
 
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(null, task, "partnercenter4j-timer", 0, false);
         thread.setDaemon(true);
-        // Whoever makes the first call must not pin its class loader for all later ones.
+        // Otherwise the timer would keep the class loader of the first caller in memory.
         thread.setContextClassLoader(null);
         return thread;
     }

@@ -10,9 +10,9 @@ import java.time.Instant;
 public interface Time {
 
     /**
-     * Returns a monotonic reading; only differences mean something, and stepping the wall clock changes none of them.
+     * Returns the monotonic clock. Only differences have a meaning; changes of the wall clock do not affect them.
      *
-     * @return nanoseconds since some moment
+     * @return nanoseconds since an arbitrary moment
      */
     long nanos();
 
@@ -24,23 +24,23 @@ public interface Time {
     Instant now();
 
     /**
-     * Runs a task later, once. The task must be short: it may run on the timer's only thread.
+     * Runs a task once, later. The task must be short, because it may run on the timer's only thread.
      *
      * @param delay how long to wait; zero or less means as soon as possible
-     * @param task what to run
-     * @return a handle that takes the task back
+     * @param task the task
+     * @return a handle to cancel the task
      */
     Cancellable after(Duration delay, Runnable task);
 
     /**
-     * Says that whoever used this timer has been closed: a thread of its own may end as soon as nothing is left to do. The
-     * timer can still be used.
+     * Says that the user of this timer has been closed: the timer's thread may end as soon as there is nothing to do.
+     * The timer can still be used.
      */
     default void rest() {}
 
     /**
-     * Returns a new source of real time. Its timer is one daemon thread, started at first need, and gone about ten
-     * seconds after the last or soon after {@link #rest()}.
+     * Returns a new source of real time. Its timer has one daemon thread. The thread starts with the first task, and
+     * ends about ten seconds after the last one, or soon after {@link #rest()}.
      *
      * @return real time
      */
@@ -48,10 +48,10 @@ public interface Time {
         return new SystemTime();
     }
 
-    /** A task that can be taken back. */
+    /** A task that can be cancelled. */
     @FunctionalInterface
     interface Cancellable {
-        /** Takes the task back if it has not begun; otherwise does nothing. Idempotent. */
+        /** Cancels the task if it has not begun. Otherwise does nothing. Idempotent. */
         void cancel();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What a client tells an {@link AccessTokenProvider} when it asks for a token. Immutable. */
+/** A client's request for a token to an {@link AccessTokenProvider}. Immutable. */
 public final class TokenRequest {
 
     private final Duration timeLeft;
@@ -30,27 +30,28 @@ public final class TokenRequest {
     }
 
     /**
-     * Returns this request, made because the service refused a token.
+     * Returns this request with a token that the service refused.
      *
-     * @param token what it refused with 401
-     * @return a request for another one
+     * @param token the token that was refused with 401
+     * @return a request for another token
      */
     public TokenRequest rejecting(AccessToken token) {
         return new TokenRequest(timeLeft, executor, Objects.requireNonNull(token, "token"));
     }
 
     /**
-     * Returns the token that the service refused. A provider that keeps tokens must give another one, or, if it has no
-     * other, the same, which the client then does not send again.
+     * Returns the token that the service refused. A provider that caches tokens must return another one. If it has no
+     * other one, it may return the same; the client does not send that again.
      *
-     * @return the refused token; empty if the client has none, or one that is about to end
+     * @return the refused token, or null if the request has another reason: the client has no token, or its token is
+     *     about to expire
      */
     public @Nullable AccessToken rejected() {
         return rejected;
     }
 
     /**
-     * Returns how long the client waits; after that nobody takes the token.
+     * Returns how long the client waits for the token.
      *
      * @return the time left
      */
@@ -59,7 +60,7 @@ public final class TokenRequest {
     }
 
     /**
-     * Returns where a provider may run what blocks.
+     * Returns the executor for blocking work of the provider.
      *
      * @return the client's executor
      */

@@ -24,10 +24,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a library's blocking exchanges behind the async port: each on the thread of its blocking caller, or else on a
- * thread of its own; at most so many at once, further ones waiting without a thread of ours. Ending a future early aborts
- * its exchange, and so does an interrupt of the caller whose thread runs it. Closing leaves no future incomplete.
- * An exchange's place is free before its future completes, so a callback may block, or call again. Thread-safe.
+ * Runs the blocking exchanges of an HTTP library behind the async port. Each exchange runs on the thread of its
+ * blocking caller, or else on a thread of the gateway. The number of exchanges at once is limited; further ones wait in
+ * a queue, without a gateway thread. Completing a future early aborts its exchange, and so does an interrupt of the
+ * caller's thread that runs it. {@link #close()} completes all futures. An exchange gives its place back before its
+ * future completes, so a callback may block or start another exchange. Thread-safe.
  */
 public final class BlockingExchanges implements AutoCloseable {
 
@@ -46,8 +47,8 @@ public final class BlockingExchanges implements AutoCloseable {
     /**
      * Creates a runner.
      *
-     * @param threads where exchanges run for which no caller waits, one a thread; ours to shut down
-     * @param most how many may run at once
+     * @param threads runs the exchanges without a blocking caller, one a thread; this runner shuts it down
+     * @param most how many exchanges may run at once
      */
     public BlockingExchanges(ExecutorService threads, int most) {
         this(threads, most, true);
@@ -56,10 +57,10 @@ public final class BlockingExchanges implements AutoCloseable {
     /**
      * Creates a runner.
      *
-     * @param threads where exchanges run, one a thread; ours to shut down
-     * @param most how many may run at once
-     * @param onCallers whether an exchange whose caller waits runs on the caller's thread. Its abort must then end
-     *     whatever it waits for, names that do not resolve included.
+     * @param threads runs exchanges, one a thread; this runner shuts it down
+     * @param most how many exchanges may run at once
+     * @param onCallers whether an exchange with a blocking caller runs on the caller's thread. Then its abort must end
+     *     everything that it waits for, including the lookup of a host name
      */
     public BlockingExchanges(ExecutorService threads, int most, boolean onCallers) {
         this.threads = threads;
@@ -68,16 +69,18 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     /**
-     * Runs an exchange. Its progress is {@code waiting} until its turn comes, then {@code connecting}: whoever gives it
-     * must report {@code sending} before anything is sent. An exchange whose call has no time left when its turn comes is
-     * not begun; it fails with category {@code TIMEOUT}.
+     * Runs an exchange. This method reports the progress {@code waiting} while the exchange is in the queue, then
+     * {@code connecting}. The exchange itself must report {@code sending} before it sends anything. If the call has no
+     * time left when the exchange leaves the queue, the exchange does not begin and fails with category
+     * {@code TIMEOUT}.
      *
-     * @param context the exchange's ids, and its progress
-     * @param abort stops the exchange from another thread; harmless before, during and after it
-     * @param exchange does it; called at most once, and not at all if its turn never comes
-     * @param failureOf makes a failure of ours of the exception that the exchange threw; an {@link Error} stays one
-     * @param <T> what the exchange gives
-     * @return the result to come
+     * @param context the ids of the exchange, and its progress
+     * @param abort stops the exchange from another thread. It may be called before, during and after the exchange
+     * @param exchange the exchange; called at most once, and never if it does not leave the queue
+     * @param failureOf converts an exception of the exchange to one of this library's exceptions; an {@link Error}
+     *     stays as it is
+     * @param <T> the type of the result
+     * @return a future of the result
      */
     public <T> CompletableFuture<T> submit(
             RequestContext context, Runnable abort, Callable<T> exchange, Function<Throwable, Throwable> failureOf) {
@@ -92,7 +95,7 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     /**
-     * Returns the time whose timer this runner uses, so that clients need none of their own.
+     * Returns the time with this runner's timer, which clients may share.
      *
      * @return real time
      */
@@ -101,7 +104,7 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     /**
-     * Returns where this runner's clients run what must not hold up its timer, so that they need no threads of their own.
+     * Returns the executor on which clients run tasks that must not block the timer, so that they need no own threads.
      *
      * @return an executor of threads that end when idle
      */
@@ -110,15 +113,15 @@ public final class BlockingExchanges implements AutoCloseable {
     }
 
     /**
-     * Runs what nothing can end, such as the look-up of a name, on behalf of the exchange that runs on this thread. Where
-     * that is its caller's thread, the exchange waits for the task no longer than until it is aborted; then the task goes on
-     * with nobody waiting. Elsewhere the task runs on this thread.
+     * Runs a task that cannot be aborted, such as the lookup of a host name, for the exchange on the current thread. On
+     * a caller's thread, the task runs on another thread, and the exchange waits for it until it is aborted; the task
+     * may then still be running. On other threads, the task runs directly.
      *
-     * @param task what to run
-     * @param <T> what it gives
-     * @return what the task gave
-     * @throws UncheckedIOException if the task threw an {@code IOException}, or if the exchange was aborted or its thread
-     *     interrupted: then with an {@code InterruptedIOException}
+     * @param task the task
+     * @param <T> the type of the result
+     * @return the result of the task
+     * @throws UncheckedIOException if the task threw an {@code IOException}; or, with an
+     *     {@code InterruptedIOException}, if the exchange was aborted or its thread was interrupted
      */
     public <T> T aside(Callable<T> task) {
         Turn<?> turn = callers.current();
@@ -163,20 +166,20 @@ public final class BlockingExchanges implements AutoCloseable {
             if (running == most) {
                 waiting.add(turn);
                 if (turn.opened.isOver()) {
-                    // It ended before it was here to be taken out.
+                    // The exchange ended before it was in the queue.
                     waiting.remove(turn);
                 }
                 return;
             }
             running++;
         }
-        // Here and not on the new thread, so that the caller knows at once that the exchange does not wait.
+        // On this thread, so that the progress is {@code connecting} when this method returns.
         if (!turn.begins() || !starts(turn)) {
             leave();
         }
     }
 
-    /** Gives a place that is free to the next that waits. */
+    /** Gives a free place to the next waiting exchange. */
     private void leave() {
         Turn<?> next;
         do {
@@ -205,13 +208,13 @@ public final class BlockingExchanges implements AutoCloseable {
             return false;
         }
         if (turn.opened.isOver()) {
-            // It ended before it had a place to give back.
+            // The exchange ended before it had a place.
             turn.giveBack();
         }
         return true;
     }
 
-    /** One exchange that waits for its turn, and has it. */
+    /** One exchange, in the queue or running. */
     private final class Turn<T> implements Runnable, CallerThreads.Abortable {
 
         private final RequestContext context;
@@ -221,7 +224,7 @@ public final class BlockingExchanges implements AutoCloseable {
         private final Function<Throwable, Throwable> failureOf;
         private final Executor where;
 
-        /** Set by whoever uses the turn up: its run, or its end before that. A caller who has gone runs nothing. */
+        /** Set by the run, or by an end before the run. Then a later run does nothing. */
         private final AtomicBoolean used = new AtomicBoolean();
 
         private volatile boolean hasPlace;
@@ -251,7 +254,7 @@ public final class BlockingExchanges implements AutoCloseable {
                 return;
             }
             if (opened.isOver() || !context.progress().connecting()) {
-                // First the place, then the callbacks; so the next ones that are late leave the queue meanwhile.
+                // The place is free before callbacks run.
                 leave();
                 failLate();
                 return;
@@ -261,7 +264,7 @@ public final class BlockingExchanges implements AutoCloseable {
                 value = where == threads ? exchange.call() : onTheCaller();
             } catch (Throwable thrown) {
                 if (thrown instanceof InterruptedException) {
-                    // Whoever owns this thread is to see it, too.
+                    // The caller must see the interrupt too.
                     Thread.currentThread().interrupt();
                 }
                 leave();
@@ -281,7 +284,10 @@ public final class BlockingExchanges implements AutoCloseable {
             }
         }
 
-        /** Reports that the turn has come. If there is no time left, the exchange fails, and this returns false. */
+        /**
+         * Reports that the exchange leaves the queue. If the call has no time left, fails the exchange and returns
+         * false.
+         */
         boolean begins() {
             boolean begins = context.progress().connecting();
             if (!begins) {
@@ -299,7 +305,10 @@ public final class BlockingExchanges implements AutoCloseable {
                     null));
         }
 
-        /** An exchange that has ended must not wait on: it would keep what it was given until a place is free. */
+        /**
+         * Aborts the exchange, and removes it from the queue, because it would otherwise stay in memory until a place
+         * is free.
+         */
         @Override
         public void abort() {
             takeOut(this);
@@ -310,7 +319,7 @@ public final class BlockingExchanges implements AutoCloseable {
             abort.run();
         }
 
-        /** Has the exchange wait for what nothing can end, until it is aborted. */
+        /** Sets the task that the exchange waits for, so that an abort can end the wait. */
         synchronized void waitFor(Future<?> result) {
             awaited = result;
             if (aborted) {
@@ -331,7 +340,9 @@ public final class BlockingExchanges implements AutoCloseable {
             }
         }
 
-        /** No thread would take it: the gateway is being closed, or the system has none left. */
+        /**
+         * Fails the exchange, because no thread accepted it: the gateway is closing, or the system has no threads left.
+         */
         void refuse(Throwable refused) {
             opened.fail(
                     refused instanceof RejectedExecutionException
@@ -340,7 +351,7 @@ public final class BlockingExchanges implements AutoCloseable {
         }
     }
 
-    /** Ends what is in flight with category {@code CLOSED} and the threads with it. Idempotent. */
+    /** Fails all exchanges with category {@code CLOSED} and shuts down the threads. Idempotent. */
     @Override
     public void close() {
         open.close();

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers' threads that run exchanges now. An interrupt does not end blocking I/O on a platform thread, so a timer
- * looks for interrupts while there are such threads, and aborts the exchanges of those that were interrupted. Thread-safe.
+ * The callers' threads that currently run exchanges. An interrupt does not end blocking I/O on a platform thread. So a
+ * timer checks these threads regularly, and aborts the exchange of a thread that was interrupted. Thread-safe.
  *
- * @param <E> an exchange
+ * @param <E> the type of the exchanges
  */
 final class CallerThreads<E extends CallerThreads.Abortable> {
 
@@ -21,7 +21,7 @@ final class CallerThreads<E extends CallerThreads.Abortable> {
     /** An exchange that can be stopped from another thread. */
     interface Abortable {
 
-        /** Stops the exchange; harmless if it has ended. */
+        /** Stops the exchange. Does nothing if it has ended. */
         void abort();
     }
 
@@ -32,17 +32,17 @@ final class CallerThreads<E extends CallerThreads.Abortable> {
     private volatile boolean used;
 
     /**
-     * Creates the threads' registry.
+     * Creates an empty registry.
      *
-     * @param time whose timer looks
-     * @param aborting where exchanges are aborted, which may take its time
+     * @param time the timer for the checks
+     * @param aborting runs the aborts, which may be slow
      */
     CallerThreads(Time time, Executor aborting) {
         this.time = time;
         this.aborting = aborting;
     }
 
-    /** The calling thread begins an exchange. */
+    /** Registers the current thread: it begins an exchange. */
     void enter(E exchange) {
         running.put(Thread.currentThread(), exchange);
         used = true;
@@ -51,12 +51,12 @@ final class CallerThreads<E extends CallerThreads.Abortable> {
         }
     }
 
-    /** The calling thread is done with its exchange. */
+    /** Removes the current thread: its exchange has ended. */
     void leave() {
         running.remove(Thread.currentThread());
     }
 
-    /** Returns the exchange that the calling thread runs, or null if it is no caller's, or runs none. */
+    /** Returns the exchange of the current thread, or null if it is not a registered thread. */
     @Nullable
     E current() {
         return running.get(Thread.currentThread());
@@ -69,7 +69,8 @@ final class CallerThreads<E extends CallerThreads.Abortable> {
             }
         });
         if (used || !running.isEmpty()) {
-            // A caller of one exchange after another must not start the timer for each.
+            // The timer keeps running between exchanges: a caller with one exchange after another must not restart it
+            // each time.
             used = false;
             time.after(TICK, this::tick);
             return;

@@ -8,13 +8,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Headers that an application adds to each request. Their values are taken for secrets. Not thread-safe. */
+/** The headers that an application adds to each request. Their values are treated as secrets. Not thread-safe. */
 final class FixedHeaders {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,16382}[\\x21-\\x7e])?");
 
-    /** What the client says itself, what frames the message, and what would change the meaning of the request. */
+    /**
+     * Headers that may not be set: the client's own ones, those of HTTP framing, and those that would change the
+     * meaning of the request.
+     */
     private static final List<String> OURS = List.of(
             "accept",
             "accept-encoding",

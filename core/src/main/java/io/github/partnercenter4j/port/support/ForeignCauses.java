@@ -10,9 +10,9 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * The one rule for what others threw. A text is kept where the JDK's network and TLS code wrote it, because that says what
- * the operating system or the TLS peer objected to. All other texts are dropped: a library quotes the peer's bytes, and
- * lent code may quote a secret. The type and the stack always stay. Pure functions.
+ * Decides which messages of foreign exceptions are kept as causes. Messages of the JDK's network and TLS code are kept,
+ * because they have the reason of the operating system or the TLS peer. All other messages are dropped: a library may
+ * quote bytes of the response, and application code may quote a secret. Type and stack always stay. Pure functions.
  */
 final class ForeignCauses {
 
@@ -20,13 +20,16 @@ final class ForeignCauses {
 
     private static final List<String> OF_THE_JDK = List.of("java.", "javax.", "sun.");
 
-    /** What the JDK connects and encrypts with. */
+    /** The packages of the JDK's network and TLS code. */
     private static final List<String> OF_ITS_NETWORK =
             List.of("java.net.", "sun.nio.ch.", "javax.net.ssl.", "sun.security.", "java.security.");
 
     private ForeignCauses() {}
 
-    /** Returns what was thrown if all its texts may be kept, causes and all, and else a copy without those that may not. */
+    /**
+     * Returns the exception itself if all messages, including those of its causes, may be kept. Otherwise returns a
+     * copy without the other messages.
+     */
     static Throwable told(Throwable thrown) {
         return told(thrown, 0);
     }
@@ -37,7 +40,7 @@ final class ForeignCauses {
         }
         Throwable cause = thrown.getCause();
         Throwable toldCause = cause == null ? null : told(cause, depth + 1);
-        // TLS repeats its cause's text, which may be that of a lent trust manager.
+        // A TLS exception repeats the message of its cause, which may come from the application's trust manager.
         if (toldCause == cause && isOfTheNetwork(thrown) && thrown.getSuppressed().length == 0) {
             return thrown;
         }
@@ -49,7 +52,7 @@ final class ForeignCauses {
         return copy;
     }
 
-    /** Tells whether the JDK's network code wrote the text, about what is not the peer's to choose. */
+    /** Returns true if the JDK's network code wrote the message, without text that the peer chooses. */
     private static boolean isOfTheNetwork(Throwable thrown) {
         String text = thrown.getMessage();
         if (!startsWithAny(thrown.getClass().getName(), OF_THE_JDK)) {
@@ -62,7 +65,7 @@ final class ForeignCauses {
         return isOfAKindToKeep(thrown)
                 && stack.length > 0
                 && startsWithAny(stack[0].getClassName(), OF_ITS_NETWORK)
-                // The names in a certificate are the peer's words.
+                // A message with names of a certificate has text of the peer.
                 && text.indexOf('=') < 0;
     }
 

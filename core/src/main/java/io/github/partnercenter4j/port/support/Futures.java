@@ -5,17 +5,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
-/** Futures whose early end reaches the work behind them. */
+/** Helpers for futures that pass a cancellation on to their source. */
 public final class Futures {
 
     private Futures() {}
 
     /**
-     * Returns a future of a function's result. Unlike {@code thenApply}, ending the returned future early cancels the
-     * source, and a failure arrives bare, without a {@code CompletionException} around it.
+     * Returns a future with the result of a function. Unlike with {@code thenApply}, completing the returned future
+     * early cancels the source, and a failure is not wrapped in a {@code CompletionException}.
      *
      * @param source the future to map
-     * @param function what to make of its value; what it throws fails the returned future
+     * @param function converts the value; if it throws, the returned future fails
      * @param <T> the source's type
      * @param <R> the result's type
      * @return the mapped future
@@ -43,10 +43,10 @@ public final class Futures {
     }
 
     /**
-     * Returns what a future really failed with.
+     * Returns the original failure of a future.
      *
-     * @param failure what a stage or {@code get()} gave
-     * @return the failure without the wrappers that futures put around it
+     * @param failure the failure from a stage or from {@code get()}
+     * @return the failure without the wrappers of futures
      */
     public static Throwable unwrap(Throwable failure) {
         Throwable bare = failure;

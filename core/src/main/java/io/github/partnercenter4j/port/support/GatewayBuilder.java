@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that every transport over HTTP has, said once, so that transports look alike. Not thread-safe.
+ * The common options of all HTTP transports. Not thread-safe.
  *
  * @param <B> the transport's own builder
  */
@@ -29,8 +29,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     /**
      * Creates a builder.
      *
-     * @param transport the transport's short name, for its threads' names
-     * @param cloud the cloud to talk to
+     * @param transport the short name of the transport, for the names of its threads
+     * @param cloud the cloud to connect to
      */
     protected GatewayBuilder(String transport, Cloud cloud) {
         this.transport = Objects.requireNonNull(transport, "transport");
@@ -38,24 +38,24 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Returns this, as what it is.
+     * Returns this builder with its own type.
      *
      * @return this
      */
     protected abstract B self();
 
     /**
-     * Builds the gateway. It opens nothing: the first call does.
+     * Builds the gateway. It opens no connection before the first call.
      *
-     * @return the gateway, to be closed by the caller
+     * @return the gateway; the caller must close it
      * @throws IllegalArgumentException if options contradict each other
-     * @throws IllegalStateException if virtual threads are asked for and this Java has none
+     * @throws IllegalStateException if virtual threads were set and this Java has none
      */
     public abstract SupportProfileGateway build();
 
     /**
-     * Sets proxy, its credentials, trust and the time to connect at once, in place of all four: for a value that the token
-     * provider is given, too. The setters of the four change one each, afterwards.
+     * Sets proxy, proxy credentials, TLS context and connect timeout together. Use it to give the gateway and the token
+     * provider the same settings. It replaces all four; the single setters may change one of them afterwards.
      *
      * @param settings the settings
      * @return this
@@ -66,8 +66,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
-     * checked; TLS below 1.2 is never spoken.
+     * Sets the TLS context: the trusted certificates and, for mutual TLS, the client's certificate. The JVM's default
+     * unless set. The gateway always checks host names, and never uses TLS below 1.2.
      *
      * @param sslContext the context
      * @return this
@@ -77,9 +77,9 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets how to reach the service. The JVM's default selector unless set, which follows {@code https.proxyHost} and
-     * its kin. Of several proxies the next is tried when one does not work. A transport that speaks no SOCKS refuses a
-     * selector that offers nothing else.
+     * Sets the proxy selector. The JVM's default selector unless set, which uses {@code https.proxyHost} and related
+     * system properties. If the selector returns several proxies, the gateway tries them in order. A transport without
+     * SOCKS fails if the selector returns only SOCKS proxies.
      *
      * @param proxy the selector
      * @return this
@@ -89,8 +89,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets the credentials to give a proxy once it asks for them (Basic, alone or among other schemes), in UTF-8, and no
-     * one else.
+     * Sets the credentials for the proxy. They are sent only to a proxy, and only after it asked for {@code Basic}
+     * (perhaps among other schemes), in UTF-8.
      *
      * @param user the user name
      * @param password the password
@@ -101,8 +101,9 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets how long opening a connection to the service or the proxy may take, 5 seconds unless set; lengthen it on slow
-     * networks. What follows, a proxy's answer and TLS, is under the call's deadline.
+     * Sets how long opening a TCP connection to the service or the proxy may take, 5 seconds unless set. Use a longer
+     * time on slow networks. The following steps, the proxy's response and TLS, are limited only by the timeouts of the
+     * attempt and the call.
      *
      * @param connectTimeout a positive duration, at most a day
      * @return this
@@ -113,8 +114,8 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets how many exchanges may be in flight at once, each on a connection of its own, 64 unless set. Further calls
-     * wait for their turn, within their own deadline.
+     * Sets how many exchanges may be in flight at once, each on its own connection; 64 unless set. Further exchanges
+     * wait in a queue, until the deadline of their call.
      *
      * @param maxConnections 1 or more
      * @return this
@@ -130,10 +131,10 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Says whether exchanges in flight run on virtual threads. Where Java has them (21 and up) they do, unless set to
-     * false; elsewhere they run on daemon threads.
+     * Sets whether exchanges run on virtual threads. Unless set, they run on virtual threads on Java 21 and newer, and
+     * on daemon threads on older versions.
      *
-     * @param virtualThreads true to insist on virtual threads, false to use daemon threads
+     * @param virtualThreads true to require virtual threads, false to use daemon threads
      * @return this
      */
     public B virtualThreads(boolean virtualThreads) {
@@ -142,15 +143,16 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Adds a header to each request, for what stands in front of Partner Center, such as an API gateway's
-     * {@code Ocp-Apim-Subscription-Key}. The value is taken for a secret: it is in no message, it goes to the cloud's own
-     * origin only, and interceptors that are lent do not see it. A header that is set twice has the later value.
+     * Adds a header to each request, for example {@code Ocp-Apim-Subscription-Key} for an API gateway in front of
+     * Partner Center. The value is treated as a secret: it is in no message, it is sent to the cloud's own origin only,
+     * and the application's interceptors do not see it. If a header is set twice, the last value counts.
      *
-     * @param name the header's name, none that the client sends itself
+     * @param name the header's name; not one of the headers that the client sends itself
      * @param value visible ASCII, at most 16384 characters
      * @return this
-     * @throws IllegalArgumentException if the name is no HTTP token, or is one of the client's own ({@code Authorization},
-     *     {@code MS-...}, {@code Content-...} and the like), or if the value cannot stand in a header
+     * @throws IllegalArgumentException if the name is not an HTTP token, or is one of the client's own headers
+     *     ({@code Authorization}, {@code MS-...}, {@code Content-...} and the like), or if the value is not allowed in
+     *     a header
      */
     public B header(String name, String value) {
         headers.put(name, value);
@@ -158,7 +160,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Returns the headers to add to each request. Their values are secrets, like the access token.
+     * Returns the headers to add to each request. Treat their values as secrets, like the access token.
      *
      * @return name to value, unmodifiable
      */
@@ -167,7 +169,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Returns the cloud to talk to.
+     * Returns the cloud to connect to.
      *
      * @return the cloud
      */
@@ -176,11 +178,12 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Returns the TLS context: the one that was set, or else {@link SSLContext#getDefault()}, which is what the sign-in's
-     * HTTP client uses as well.
+     * Returns the TLS context: the one that was set, or else {@link SSLContext#getDefault()}. The HTTP client of the
+     * token provider has the same default.
      *
      * @return the context
-     * @throws IllegalStateException if the JVM's default context cannot be made, for example because of a missing key store
+     * @throws IllegalStateException if the JVM's default context cannot be created, for example because a key store is
+     *     missing
      */
     protected final SSLContext sslContext() {
         SSLContext set = http.sslContext();
@@ -199,7 +202,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     /**
      * Returns the proxy selector.
      *
-     * @return the selector, or null for the JVM's
+     * @return the selector, or null for the JVM's default
      */
     protected final @Nullable ProxySelector proxy() {
         return http.proxy();
@@ -234,10 +237,10 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Refuses options that an object borrowed from the caller already decides: they would have no effect.
+     * Throws if an option was set that has no effect because a borrowed object decides it.
      *
-     * @param borrowed what was borrowed, for the message
-     * @param options the options that it decides, by their methods' names
+     * @param borrowed the kind of the borrowed object, for the message
+     * @param options the options that the borrowed object decides, by the names of their methods
      * @throws IllegalArgumentException if any of them was set
      */
     protected final void refuseBeside(String borrowed, String... options) {
@@ -261,10 +264,10 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Makes the runner of exchanges, with threads of its own for those for which no caller waits.
+     * Creates the runner of exchanges, with its own threads for exchanges without a blocking caller.
      *
-     * @param onCallers whether an exchange whose caller waits runs on the caller's thread
-     * @return a new runner, to be closed with the gateway
+     * @param onCallers whether an exchange with a blocking caller runs on the caller's thread
+     * @return a new runner; close it with the gateway
      */
     protected final BlockingExchanges newExchanges(boolean onCallers) {
         boolean virtual = virtualThreads != null ? virtualThreads : TransportThreads.virtualAvailable();

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy selector means to whoever speaks HTTP to proxies and no SOCKS: the selector that was given, or else the
- * JVM's default at the time of making. Ways that cannot be taken are left out. Where only SOCKS is offered, nothing is
- * connected to: the direct way would lead around a proxy that somebody insists on. As thread-safe as the selector.
+ * Adapts a proxy selector to a transport that supports HTTP proxies but not SOCKS. Uses the given selector, or else the
+ * JVM's default at the time of creation. Skips routes that the transport does not support. If the selector offers only
+ * SOCKS, connecting fails: a direct connection would bypass a required proxy. Thread-safe if the selector is.
  */
 public final class HttpProxies extends ProxySelector {
 
-    /** A scheme begins the header or follows a comma, and is not a parameter's name. */
+    /** Matches a scheme: it is at the start of the header or after a comma, and is not the name of a parameter. */
     private static final Pattern BASIC =
             Pattern.compile("(?:^|,)\\s*Basic(?:\\s+[^\\s=,]|\\s*(?:,|$))", Pattern.CASE_INSENSITIVE);
 
@@ -31,20 +31,20 @@ public final class HttpProxies extends ProxySelector {
     private final @Nullable ProxySelector selector;
 
     /**
-     * Reads a selector so.
+     * Creates an adapter.
      *
-     * @param selector the selector that was given, or null for the JVM's default
+     * @param selector the selector, or null for the JVM's default
      */
     public HttpProxies(@Nullable ProxySelector selector) {
         this.selector = selector != null ? selector : ProxySelector.getDefault();
     }
 
     /**
-     * Returns the ways to a service, in the order to try them.
+     * Returns the routes to a service, in the order in which to try them.
      *
      * @param uri the service's address
-     * @return one way or more: HTTP proxies, or the direct way
-     * @throws SocksOnly if the selector offers SOCKS only
+     * @return at least one route: HTTP proxies, or the direct connection
+     * @throws SocksOnly if the selector offers only SOCKS
      */
     @Override
     public List<Proxy> select(URI uri) {
@@ -69,10 +69,10 @@ public final class HttpProxies extends ProxySelector {
     }
 
     /**
-     * Tells whether a proxy asks for a user name and password, among whatever else it would take.
+     * Returns whether a proxy accepts {@code Basic} credentials, perhaps among other schemes.
      *
-     * @param challenges the values of its {@code Proxy-Authenticate} headers; each may hold several challenges
-     * @return true if {@code Basic} is among them
+     * @param challenges the values of the {@code Proxy-Authenticate} headers; each may have several challenges
+     * @return true if {@code Basic} is one of them
      */
     public static boolean asksForBasic(List<String> challenges) {
         return challenges.stream()
@@ -81,7 +81,7 @@ public final class HttpProxies extends ProxySelector {
     }
 
     /**
-     * Returns what a proxy that asks for it is told.
+     * Returns the header value with {@code Basic} credentials for a proxy.
      *
      * @param user the user name
      * @param password the password
@@ -93,7 +93,7 @@ public final class HttpProxies extends ProxySelector {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The selector offers no way that can be taken. */
+    /** Thrown if the selector offers no supported route. */
     public static final class SocksOnly extends RuntimeException {
 
         @Serial

@@ -7,8 +7,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach services over HTTP from where the application runs: proxy, trust and the time to connect. Give the same value
- * to the gateway and to the token provider. Immutable; thread-safe if the selector is.
+ * The application's network settings: proxy, TLS context and connect timeout. Give the same value to the gateway and
+ * the token provider. Immutable; thread-safe if the selector is.
  */
 public final class HttpSettings {
 
@@ -27,7 +27,7 @@ public final class HttpSettings {
     }
 
     /**
-     * Returns settings of which none is set.
+     * Returns settings without any value set.
      *
      * @return the defaults
      */
@@ -36,7 +36,7 @@ public final class HttpSettings {
     }
 
     /**
-     * Returns a builder of which nothing is set.
+     * Returns a builder without any value set.
      *
      * @return a new builder, not thread-safe
      */
@@ -59,9 +59,9 @@ public final class HttpSettings {
     }
 
     /**
-     * Returns how a service is reached.
+     * Returns the proxy selector.
      *
-     * @return the selector, or null for the JVM's
+     * @return the selector, or null for the JVM's default
      */
     public @Nullable ProxySelector proxy() {
         return proxy;
@@ -77,7 +77,7 @@ public final class HttpSettings {
     }
 
     /**
-     * Returns whom to trust.
+     * Returns the TLS context.
      *
      * @return the context, or null for {@link SSLContext#getDefault()}
      */
@@ -94,7 +94,7 @@ public final class HttpSettings {
         return connectTimeout;
     }
 
-    /** Shows what is set; no secret. */
+    /** Shows which values are set, without secrets. */
     @Override
     public String toString() {
         return "HttpSettings[proxy " + (proxy == null ? "the JVM's" : "set") + ", proxyCredentials "
@@ -113,8 +113,8 @@ public final class HttpSettings {
         private Builder() {}
 
         /**
-         * Sets how to reach the service. The JVM's default selector unless set, which follows {@code https.proxyHost} and its
-         * kin.
+         * Sets the proxy selector. The JVM's default selector unless set, which uses {@code https.proxyHost} and
+         * related system properties.
          *
          * @param selector the selector
          * @return this
@@ -125,7 +125,8 @@ public final class HttpSettings {
         }
 
         /**
-         * Sets the credentials to give a proxy once it asks for them (Basic, in UTF-8), and no one else.
+         * Sets the credentials for the proxy. They are sent only to a proxy, and only after it asked for {@code Basic},
+         * in UTF-8.
          *
          * @param user the user name
          * @param password the password
@@ -137,7 +138,8 @@ public final class HttpSettings {
         }
 
         /**
-         * Sets whom to trust and, for mutual TLS, who we are. {@link SSLContext#getDefault()} unless set.
+         * Sets the TLS context: the trusted certificates and, for mutual TLS, the client's certificate.
+         * {@link SSLContext#getDefault()} unless set.
          *
          * @param context the context
          * @return this
@@ -152,7 +154,7 @@ public final class HttpSettings {
          *
          * @param timeout 1 millisecond to 1 day
          * @return this
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if the timeout is out of this range
          */
         public Builder connectTimeout(Duration timeout) {
             Objects.requireNonNull(timeout, "connectTimeout");

@@ -8,12 +8,12 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a connection that a gateway kept open may carry another request. A connection that has ended may not.
- * Nor may one on which bytes wait to be read: what comes before a request is never its answer.
+ * Decides whether a gateway may send another request on a pooled connection. Not if the peer has closed the connection.
+ * Not if unread bytes are waiting on it, because they cannot be the response to a request that was not sent yet.
  *
- * <p>To see the end of a connection takes a millisecond, so this class looks for it only after 100 ms of idleness. A
- * connection that ended more recently costs one attempt; the gateway then reports {@link #broke()}, and every connection
- * that was idle at that moment is given up. Each gateway has one instance. Thread-safe.
+ * <p>The check for a closed connection takes a millisecond, so this class does it only after 100 ms without use. On a
+ * connection that was closed more recently, one attempt fails. The gateway then reports {@link #broke()}, and every
+ * connection that was idle at that moment is closed. Each gateway has one instance. Thread-safe.
  */
 public final class KeptConnections {
 
@@ -22,26 +22,26 @@ public final class KeptConnections {
 
     private volatile long brokenAt = System.nanoTime();
 
-    /** Creates the decider of a gateway that has no connections yet. */
+    /** Creates the object for a gateway without connections. */
     public KeptConnections() {}
 
     /**
-     * Reports that a kept connection broke before it gave an answer. Whatever closed it, such as a restarted load balancer,
-     * has probably closed the others too.
+     * Reports that a pooled connection broke before a response came. The cause, such as a restarted load balancer, has
+     * probably closed the others too.
      */
     public void broke() {
         brokenAt = System.nanoTime();
     }
 
     /**
-     * Tells whether a connection may carry another request. The caller must own the connection, and must close it if the
-     * answer is no.
+     * Returns whether to send another request on a connection. The caller must own the connection, and must close it if
+     * the result is false.
      *
      * @param socket the connection; with TLS, its {@link SSLSocket}
-     * @param underTls the socket below TLS, or null if there is no TLS or the socket is not known, which costs a
-     *     millisecond
-     * @param idleSince when its last answer was complete, in {@link System#nanoTime()}
-     * @return false if it has ended, if bytes wait on it, or if it was idle when another one broke
+     * @param underTls the socket below TLS, or null if there is no TLS or the socket is not known; without it, the
+     *     check under TLS takes a millisecond
+     * @param idleSince when its last response was complete, as {@link System#nanoTime()}
+     * @return false if it is closed, if unread bytes are waiting on it, or if it was idle when another one broke
      */
     public boolean mayCarry(Socket socket, @Nullable Socket underTls, long idleSince) {
         if (idleSince - brokenAt < 0) {
@@ -51,7 +51,7 @@ public final class KeptConnections {
             if (socket.getInputStream().available() > 0) {
                 return false;
             }
-            // Bytes below TLS may be its own, such as session tickets: only reading through TLS can tell.
+            // Bytes below TLS may belong to TLS itself, such as session tickets. Only a read through TLS shows that.
             boolean hidden = socket instanceof SSLSocket
                     && (underTls == null || underTls.getInputStream().available() > 0);
             boolean brief = System.nanoTime() - idleSince < BRIEFLY_NANOS;
@@ -62,10 +62,10 @@ public final class KeptConnections {
     }
 
     /**
-     * Tells whether a connection may carry another request of which nothing else is known, because others have used it.
+     * Returns whether to send another request on a connection, if it is not known since when it is idle.
      *
      * @param socket the connection; with TLS, its {@link SSLSocket}
-     * @return false if it has ended, or if bytes wait on it
+     * @return false if it is closed, or if unread bytes are waiting on it
      */
     public boolean mayCarry(Socket socket) {
         try {
@@ -79,7 +79,7 @@ public final class KeptConnections {
         int usual = socket.getSoTimeout();
         socket.setSoTimeout(LOOK_MILLIS);
         try {
-            // What comes is an end, or a byte that nobody asked for.
+            // The peer closed the connection, or sent a byte without a request.
             socket.getInputStream().read();
             return false;
         } catch (SocketTimeoutException silent) {

@@ -12,9 +12,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges that a gateway has in flight. It hands out each exchange's future, aborts the exchange when that future
- * ends early for whatever reason ({@code cancel}, {@code orTimeout}, completion by hand, {@link #close()}), and leaves
- * no future incomplete. Thread-safe.
+ * The exchanges in flight of a gateway. Each exchange has a future. If the future completes early, by {@code cancel},
+ * {@code orTimeout}, {@code complete} or {@link #close()}, this class aborts the exchange. {@link #close()} completes
+ * all futures. Thread-safe.
  */
 public final class OpenExchanges implements AutoCloseable {
 
@@ -26,11 +26,11 @@ public final class OpenExchanges implements AutoCloseable {
     public OpenExchanges() {}
 
     /**
-     * Opens an exchange. After {@link #close()} its future has already failed with category {@code CLOSED}, so nothing
-     * needs to be sent.
+     * Opens an exchange. After {@link #close()}, its future has already failed with category {@code CLOSED}, and
+     * nothing must be sent.
      *
      * @param context the exchange's ids
-     * @param <T> what the exchange is to give
+     * @param <T> the type of the result
      * @return the exchange
      */
     public <T> Exchange<T> open(RequestContext context) {
@@ -47,9 +47,9 @@ public final class OpenExchanges implements AutoCloseable {
     }
 
     /**
-     * Tells whether the registry is closed.
+     * Returns whether this registry is closed.
      *
-     * @return true after {@link #close()} began
+     * @return true after {@link #close()} has begun
      */
     public boolean isClosed() {
         return closed;
@@ -58,7 +58,7 @@ public final class OpenExchanges implements AutoCloseable {
     /**
      * Returns how many exchanges are open.
      *
-     * @return the number, exact only while nothing changes
+     * @return the number at this moment
      */
     public int size() {
         return open.size();
@@ -66,14 +66,14 @@ public final class OpenExchanges implements AutoCloseable {
 
     /**
      * Aborts every open exchange and fails it with category {@code CLOSED}. A write that was not sent yet is
-     * {@code NOT_APPLIED}. Each future completes on a thread of its own, so that no callback holds up another one, or this
-     * method. Idempotent.
+     * {@code NOT_APPLIED}. Each future completes on its own thread, so that a callback blocks neither another callback
+     * nor this method. Idempotent.
      */
     @Override
     public void close() {
         closed = true;
         List<Exchange<?>> ending = List.copyOf(open);
-        // First of all: the end of one exchange gives its place to another, which must not begin.
+        // First of all: when one exchange ends, the next in the queue gets its place, and must not begin.
         ending.forEach(Exchange::giveUp);
         for (Exchange<?> exchange : ending) {
             exchange.ended();
@@ -82,9 +82,9 @@ public final class OpenExchanges implements AutoCloseable {
     }
 
     /**
-     * One exchange: its future, and how to abort it. Thread-safe.
+     * One exchange, with its future and its abort task. Thread-safe.
      *
-     * @param <T> what the exchange is to give
+     * @param <T> the type of the result
      */
     public static final class Exchange<T> {
 
@@ -101,14 +101,14 @@ public final class OpenExchanges implements AutoCloseable {
         /**
          * Returns the future to hand to the caller.
          *
-         * @return the future; ending it early aborts the exchange
+         * @return the future; completing it early aborts the exchange
          */
         public CompletableFuture<T> future() {
             return future;
         }
 
         /**
-         * Tells whether the exchange has ended, so that a transport need not begin it.
+         * Returns whether the exchange has ended: then a transport need not begin it.
          *
          * @return true if the future is done
          */
@@ -117,9 +117,9 @@ public final class OpenExchanges implements AutoCloseable {
         }
 
         /**
-         * Says how to abort the exchange. If it has ended already, it is aborted at once.
+         * Sets the task that aborts the exchange. Runs it at once if the exchange has already ended.
          *
-         * @param newAbort stops the exchange and frees its connection; harmless if the exchange is complete
+         * @param newAbort stops the exchange and frees its connection; must do nothing if the exchange is complete
          */
         public void onAbort(Runnable newAbort) {
             synchronized (this) {
@@ -132,7 +132,7 @@ public final class OpenExchanges implements AutoCloseable {
         }
 
         /**
-         * Ends the exchange with its result; without effect if it has ended.
+         * Completes the exchange with its result. Does nothing if it has ended.
          *
          * @param result the result
          */
@@ -142,10 +142,9 @@ public final class OpenExchanges implements AutoCloseable {
         }
 
         /**
-         * Ends the exchange with a failure; aborts it if the transport has not ended it itself, and is without effect if
-         * the exchange has ended.
+         * Completes the exchange with a failure, and aborts it. Does nothing if it has ended.
          *
-         * @param failure a failure of ours, or an {@link Error}
+         * @param failure one of this library's exceptions, or an {@link Error}
          */
         public void fail(Throwable failure) {
             PartnerCenterException first;
@@ -155,14 +154,17 @@ public final class OpenExchanges implements AutoCloseable {
             future.completeExceptionally(first != null ? first : failure);
         }
 
-        /** What is not sent by now never is. The exchange fails as closed, whatever its abort makes of it. */
+        /**
+         * Abandons the exchange: from now on nothing is sent, and it fails with category CLOSED, whatever failure its
+         * abort causes.
+         */
         private synchronized void giveUp() {
             closed = closed != null
                     ? closed
                     : PartnerCenterException.closed(context, context.progress().abandon());
         }
 
-        /** The transport is done with the exchange: there is nothing left to abort. */
+        /** Drops the abort task, because the transport has finished the exchange. */
         private synchronized void settle() {
             if (!future.isDone()) {
                 abort = null;

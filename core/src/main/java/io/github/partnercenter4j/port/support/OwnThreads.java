@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks on daemon threads that come with the tasks and go when idle. A task that blocks holds up no other task, up to
- * 256 that block at once; further tasks wait for a thread. A thread inherits no thread-locals from the thread that hands a
- * task over. Its context class loader is that of the thread that created this object. Where the system has no thread to
- * give, a task waits for one of those that there are, or runs on the calling thread if there is none. Thread-safe.
+ * Runs tasks on daemon threads that start when needed and end when idle. Up to 256 tasks may block at once without
+ * delaying others; further tasks wait for a free thread. A thread inherits no thread-locals from the submitting thread.
+ * Its context class loader is that of the thread that created this object. If the system has no more threads, a task
+ * waits for an existing one, or runs on the submitting thread if there is none. Thread-safe.
  */
 public final class OwnThreads implements Executor {
 
-    /** Enough for callbacks that block. Where thousands of tasks come at once, they are short ones, and take turns. */
+    /** Enough for callbacks that block. Thousands of tasks at once are short ones and can wait. */
     private static final int MOST = 256;
 
     private static final long IDLE_MILLIS = 500;
@@ -28,7 +28,7 @@ public final class OwnThreads implements Executor {
     /**
      * Creates an executor of at most 256 threads.
      *
-     * @param name the threads' name, to which a number is added
+     * @param name the name of the threads; a number is appended
      */
     public OwnThreads(String name) {
         this(name, MOST);
@@ -48,10 +48,10 @@ public final class OwnThreads implements Executor {
     }
 
     /**
-     * Creates an executor of as many threads as there are tasks: for tasks that may block for long, and that something else
-     * keeps few.
+     * Creates an executor without a limit of threads, for tasks that may block for long and whose number is limited
+     * elsewhere.
      *
-     * @param name the threads' name, to which a number is added
+     * @param name the name of the threads; a number is appended
      * @return a new executor
      */
     public static OwnThreads unbounded(String name) {
@@ -71,16 +71,16 @@ public final class OwnThreads implements Executor {
         }
     }
 
-    /** All threads are busy: the next that is free takes the task. */
+    /** Puts the task into the queue, because all threads are busy. */
     private void await(Runnable task) {
         waiting.put(task);
         if (threads.getPoolSize() < most) {
-            // Some have gone meanwhile, and perhaps the last one: another looks into the queue.
+            // Threads may have ended meanwhile, perhaps the last one. So a new thread looks into the queue.
             threads.execute(() -> {});
         }
     }
 
-    /** Hands a task to a thread that is idle, and lets the pool make one if there is none. */
+    /** Gives a task to an idle thread. If there is none, the pool creates a thread. */
     private static final class Tasks extends LinkedTransferQueue<Runnable> {
 
         private static final long serialVersionUID = 1;

@@ -3,20 +3,20 @@ package io.github.partnercenter4j.port.support;
 import java.util.Objects;
 
 /**
- * A user name and password for a proxy. Immutable.
+ * The user name and password for a proxy. Immutable.
  *
  * @param user the user name
  * @param password the password
  */
 public record ProxyCredentials(String user, String password) {
 
-    /** Refuses null. */
+    /** Creates the credentials; null is not allowed. */
     public ProxyCredentials {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
     }
 
-    /** Never shows the secret. */
+    /** Never shows the password. */
     @Override
     public String toString() {
         return "ProxyCredentials[redacted]";

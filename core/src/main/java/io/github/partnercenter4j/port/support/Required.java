@@ -2,19 +2,19 @@ package io.github.partnercenter4j.port.support;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a builder cannot do without: missing, it is told alike by all of them. Pure. */
+/** Checks the required settings of a builder, with the same message for all builders. Pure functions. */
 public final class Required {
 
     private Required() {}
 
     /**
-     * Returns a setting that must be there.
+     * Returns a required setting.
      *
-     * @param setting what was set, or null
-     * @param method the builder's method that sets it
-     * @param <T> its type
+     * @param setting the setting, or null if it was not set
+     * @param method the name of the builder's method that sets it
+     * @param <T> the type of the setting
      * @return the setting
-     * @throws IllegalStateException if it is missing; the message names the call to make
+     * @throws IllegalStateException if it is missing; the message names the method to call
      */
     public static <T> T of(@Nullable T setting, String method) {
         if (setting == null) {

@@ -18,29 +18,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an answer asks to wait: its {@code Retry-After} (RFC 9110, 10.2.3). Partner Center documents whole seconds;
- * gateways before it, and login services, may send a fraction or a date. Everything here that reads the header reads it
- * by this one parser. Immutable.
+ * The {@code Retry-After} header of a response (RFC 9110, 10.2.3): how long to wait before the next request. Partner
+ * Center documents whole seconds. Gateways in front of it, and login services, may send a fraction or a date. All
+ * modules use this parser. Immutable.
  *
  * <ul>
- *   <li>A fraction of a second rounds up: a wait is never shorter than asked.
- *   <li>A number too large to be read is a wait that is too long for anybody, {@link #TOO_LONG}, and not no wait at all.
- *   <li>A header that is there several times, or lists several values, says something if they agree.
+ *   <li>A fraction of a second is rounded up, so that the wait is never too short.
+ *   <li>A number that is too large counts as {@link #TOO_LONG}, not as no wait.
+ *   <li>Several headers, or several values in one header, count only if they are equal.
  * </ul>
  */
 public final class RetryAfter {
 
-    /** What a number of more than ten digits means: 9,999,999,999 seconds. */
+    /** The wait for a number of more than ten digits: 9,999,999,999 seconds. */
     public static final Duration TOO_LONG = Duration.ofSeconds(9_999_999_999L);
 
     private static final int TEXT_LIMIT = 64;
 
-    /** A server that says it is earlier has lost its clock. */
+    /** An earlier {@code Date} shows that the server's clock is wrong. */
     private static final Instant SANE = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
-    /** A comma between two values, and not the one behind a date's weekday. */
+    /** A comma between two values, but not the comma after the weekday of a date. */
     private static final Pattern BETWEEN_VALUES = Pattern.compile(",(?![ \t]*[0-9]{2}[ -][A-Za-z]{3}[ -])");
 
     private static final DateTimeFormatter IMF_FIXDATE = strict("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
@@ -55,12 +55,12 @@ public final class RetryAfter {
     }
 
     /**
-     * Reads the header. A date counts from the answer's own {@code Date}, since the two clocks may differ.
+     * Reads the header. A date counts from the {@code Date} of the response, because the two clocks may differ.
      *
-     * @param lines the values of the answer's {@code Retry-After} lines, in order; empty if there are none
-     * @param date the answer's {@code Date}, or null if it has none
-     * @param now what the time is, where the answer's {@code Date} says nothing
-     * @return what the header says
+     * @param lines the values of all {@code Retry-After} lines of the response, in order; empty if there are none
+     * @param date the {@code Date} of the response, or null if it has none
+     * @param now the current time, for a response without a usable {@code Date}
+     * @return the parsed header
      */
     public static RetryAfter read(List<String> lines, @Nullable String date, Instant now) {
         if (lines.isEmpty()) {
@@ -71,7 +71,7 @@ public final class RetryAfter {
         for (String line : lines) {
             for (String part : BETWEEN_VALUES.split(line, -1)) {
                 String value = trim(part);
-                // A list may have empty elements, which say nothing (RFC 9110, 5.6.1).
+                // A list may have empty elements, which are ignored (RFC 9110, 5.6.1).
                 if (!value.isEmpty() && !values.contains(value)) {
                     values.add(value);
                     delays.add(Optional.ofNullable(delay(value, date, now)));
@@ -87,17 +87,17 @@ public final class RetryAfter {
     /**
      * Returns how long to wait.
      *
-     * @return the wait counted from the answer, zero for a date in the past; null if the header is missing, unreadable or
-     *     contradicts itself
+     * @return the wait, counted from the response, or zero for a date in the past; null if the header is missing, not
+     *     readable or has different values
      */
     public @Nullable Duration delay() {
         return delay;
     }
 
     /**
-     * Returns the header as it was written.
+     * Returns the unparsed header.
      *
-     * @return its visible characters, at most 64, without lines that repeat another; null if there is none
+     * @return the visible characters, at most 64, without repeated lines; null if there is no header
      */
     public @Nullable String text() {
         return text;
@@ -115,7 +115,7 @@ public final class RetryAfter {
         return until.isAfter(answered) ? Duration.between(answered, until) : Duration.ZERO;
     }
 
-    /** The value may be of any length, so it is measured before it is parsed. */
+    /** Parses seconds. The value may have any length, so the length is checked first. */
     private static Duration seconds(String value) {
         int from = 0;
         int point = value.indexOf('.') < 0 ? value.length() : value.indexOf('.');
@@ -135,7 +135,7 @@ public final class RetryAfter {
         return answered == null || answered.isBefore(SANE) ? now : answered;
     }
 
-    /** Returns the instant of an HTTP date in any of its three forms (RFC 9110, 5.6.7), or null if it is none. */
+    /** Returns the instant of an HTTP date in one of the three formats (RFC 9110, 5.6.7), or null for another text. */
     private static @Nullable Instant date(String text, Instant now) {
         if (text.length() > TEXT_LIMIT) {
             return null;
@@ -159,7 +159,7 @@ public final class RetryAfter {
         return DateTimeFormatter.ofPattern(pattern, Locale.US).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** The obsolete form with two digits of a year: never more than fifty years ahead. */
+    /** The obsolete format with a year of two digits: never more than fifty years in the future. */
     private static DateTimeFormatter rfc850(Instant now) {
         return new DateTimeFormatterBuilder()
                 .appendPattern("EEEE, dd-MMM-")
@@ -173,7 +173,7 @@ public final class RetryAfter {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** Without optional white space, which is spaces and tabs and nothing else. */
+    /** Removes spaces and tabs at both ends. */
     private static String trim(String value) {
         int from = 0;
         int to = value.length();

@@ -12,23 +12,21 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says in our words why TLS did not come about: the JDK and the libraries each have words of their own. Pure functions.
- */
+/** Describes why a TLS handshake failed, in the same words for the JDK and all HTTP libraries. Pure functions. */
 public final class TlsReasons {
 
     private static final int DEEPEST = 8;
 
-    /** The alerts' names are the standard's, whoever sends them. */
+    /** The names of the alerts are those of the TLS standard. */
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]{1,40})");
 
     private TlsReasons() {}
 
     /**
-     * Returns the reason. Of several causes the deepest one that is known decides.
+     * Returns the reason. Of several known causes, the deepest one counts.
      *
-     * @param thrown what the handshake failed with
-     * @return the reason as a clause without a full stop; it quotes neither the peer nor lent code
+     * @param thrown the failure of the handshake
+     * @return the reason as a clause without a full stop, without text of the peer or of application code
      */
     public static String of(Throwable thrown) {
         String reason = "the peers did not agree";

@@ -15,18 +15,18 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes our failures of the JDK's, alike for every transport. Pure functions. */
+/** Converts the JDK's exceptions to this library's failures, in the same way for every transport. Pure functions. */
 public final class TransportFailures {
 
     private TransportFailures() {}
 
     /**
-     * Returns the failure of an exchange of which nothing was sent.
+     * Returns the failure of an exchange that failed while it connected. Nothing was sent.
      *
-     * @param context the exchange; its progress tells the way that the message names
-     * @param thrown what the transport threw while it connected
-     * @return a failure of category {@code CONNECT}, {@code TLS} where the peer's TLS was not acceptable, or
-     *     {@code PROTOCOL} where code in the transport failed
+     * @param context the exchange; its progress has the route for the message
+     * @param thrown the exception of the transport
+     * @return a failure of category {@code CONNECT}, of {@code TLS} if the handshake failed, or of {@code PROTOCOL} if
+     *     application code in the transport failed
      */
     public static PartnerCenterException connecting(RequestContext context, Throwable thrown) {
         if (thrown instanceof HttpProxies.SocksOnly refused) {
@@ -70,11 +70,11 @@ public final class TransportFailures {
     }
 
     /**
-     * Returns the failure to get through a proxy that does not open the way: nothing was sent.
+     * Returns the failure of an exchange whose proxy refused to connect to the service. Nothing was sent.
      *
-     * @param context the exchange; its progress tells the way that the message names
-     * @param status what the proxy answered
-     * @return a failure of category {@code CONNECT}; on 407 it is not retryable
+     * @param context the exchange; its progress has the route for the message
+     * @param status the HTTP status of the proxy's response
+     * @return a failure of category {@code CONNECT}; for 407 it is not retryable
      */
     public static PartnerCenterException proxyRefused(RequestContext context, int status) {
         if (status == 407) {
@@ -90,11 +90,11 @@ public final class TransportFailures {
     }
 
     /**
-     * Returns the failure of an exchange of which something may have been sent.
+     * Returns the failure of an exchange that may already have sent something.
      *
      * @param context the exchange
-     * @param outcome what became of it if it was a write
-     * @param thrown what the transport threw
+     * @param outcome the outcome if the exchange was a write
+     * @param thrown the exception of the transport
      * @return a failure of category {@code TIMEOUT}, {@code PROTOCOL} or {@code IO}
      */
     public static PartnerCenterException exchanging(RequestContext context, WriteOutcome outcome, Throwable thrown) {
@@ -107,11 +107,11 @@ public final class TransportFailures {
     }
 
     /**
-     * Returns the failure of an exchange whose answer did not come to its end, whatever a library calls that.
+     * Returns the failure of an exchange whose response did not arrive completely.
      *
      * @param context the exchange
-     * @param outcome what became of it if it was a write
-     * @param thrown what the transport threw; its text is dropped unless it is the JDK's own
+     * @param outcome the outcome if the exchange was a write
+     * @param thrown the exception of the transport; its message is dropped unless the JDK wrote it
      * @return a failure of category {@code TIMEOUT} or {@code IO}
      */
     public static PartnerCenterException broken(RequestContext context, WriteOutcome outcome, Throwable thrown) {
@@ -128,11 +128,12 @@ public final class TransportFailures {
     }
 
     /**
-     * Returns the failure of an exchange whose answer is not HTTP.
+     * Returns the failure of an exchange whose response is not HTTP.
      *
      * @param context the exchange
-     * @param outcome what became of it if it was a write
-     * @param thrown what the transport threw; its text is dropped, because libraries quote the peer's bytes in it
+     * @param outcome the outcome if the exchange was a write
+     * @param thrown the exception of the transport; its message is dropped, because libraries quote bytes of the
+     *     response in it
      * @return a failure of category {@code PROTOCOL}
      */
     public static PartnerCenterException notHttp(RequestContext context, WriteOutcome outcome, Throwable thrown) {
@@ -143,7 +144,7 @@ public final class TransportFailures {
                 ForeignCauses.told(thrown));
     }
 
-    /** Trying again would run into it again, and neither the peer nor the profile is to blame. */
+    /** Returns the failure for an exception of application code. Not retryable, because it would happen again. */
     private static PartnerCenterException lentCode(RequestContext context, WriteOutcome outcome, Throwable thrown) {
         return TransportException.protocol(
                 context,
@@ -161,7 +162,7 @@ public final class TransportFailures {
         return route == null ? "Partner Center" : "Partner Center (" + route + ")";
     }
 
-    /** A handshake that the network cut short, as against one that the peers disagreed in. */
+    /** Returns true if the network broke during the handshake: that is not a failure of TLS. */
     private static boolean isBrokenHandshake(Throwable thrown) {
         return causedBy(thrown, EOFException.class)
                 || causedBy(thrown, SocketException.class)

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the threads that exchanges in flight run on: daemon, named {@code partnercenter4j-<transport>-n}, none when
- * idle, so that a program that has finished exits at once. A thread inherits no thread-locals from the call that causes
- * it. Its context class loader is that of the thread that made the executor, because callbacks may run on it.
+ * Creates the threads for exchanges: daemon threads named {@code partnercenter4j-<transport>-n}, which end when idle,
+ * so that they do not keep the JVM running. A thread inherits no thread-locals. Its context class loader is that of the
+ * thread that created the executor, because callbacks may run on it.
  */
 public final class TransportThreads {
 
@@ -22,19 +22,19 @@ public final class TransportThreads {
     private TransportThreads() {}
 
     /**
-     * Tells whether this JDK has virtual threads.
+     * Returns whether this JDK has virtual threads.
      *
-     * @return true on Java 21 and up
+     * @return true on Java 21 and newer
      */
     public static boolean virtualAvailable() {
         return Runtime.version().feature() >= 21;
     }
 
     /**
-     * Returns an executor of virtual threads, one a task.
+     * Returns an executor with a new virtual thread for each task.
      *
-     * @param transport the transport's name, for the threads' names
-     * @return a new executor, to be shut down by its owner
+     * @param transport the name of the transport, for the names of the threads
+     * @return a new executor; its owner must shut it down
      * @throws IllegalStateException on a JDK without virtual threads
      */
     public static ExecutorService virtual(String transport) {
@@ -46,10 +46,10 @@ public final class TransportThreads {
     }
 
     /**
-     * Returns an executor of daemon threads, as many as there are tasks; an idle one is used again.
+     * Returns an executor of daemon threads without a limit; idle threads are reused.
      *
-     * @param transport the transport's name, for the threads' names
-     * @return a new executor, to be shut down by its owner
+     * @param transport the name of the transport, for the names of the threads
+     * @return a new executor; its owner must shut it down
      */
     public static ExecutorService platform(String transport) {
         return new ThreadPoolExecutor(
@@ -71,7 +71,7 @@ public final class TransportThreads {
         return task -> daemon(prefix + number.incrementAndGet(), application, task);
     }
 
-    /** Makes a thread without the thread-locals of its maker: whoever causes a thread is not who it works for. */
+    /** Creates a daemon thread that inherits no thread-locals. */
     static Thread daemon(String name, @Nullable ClassLoader application, Runnable task) {
         Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
@@ -79,7 +79,7 @@ public final class TransportThreads {
         return thread;
     }
 
-    /** Java 21's part of {@link Executors}, by reflection, because this is compiled for Java 17. */
+    /** Calls the methods of Java 21's {@link Executors} by reflection, because this module is compiled for Java 17. */
     private static final class Executors21 {
 
         static ExecutorService newThreadPerTask(String prefix) {

@@ -1,6 +1,6 @@
 /**
- * What every transport needs, so that each transport need not write it again: futures that end, threads, a builder's
- * settings, and what a broken exchange proves of a write. For those who write a transport, and for nobody else.
+ * Common code of all transports: futures, threads, the settings of a builder, and the failures of broken exchanges with
+ * their write outcomes. Only for authors of transports.
  */
 @NullMarked
 package io.github.partnercenter4j.port.support;
