@@ -13,8 +13,12 @@ import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,8 +40,10 @@ final class TokenCache implements AutoCloseable {
     private @Nullable CachedToken current;
     private @Nullable Fetch fetch;
     private @Nullable TokenFailure failure;
-    private @Nullable AccessToken rejected;
     private int failures;
+
+    /** What the service has refused since the provider last gave a good token; the latest is the last. */
+    private final Deque<AccessToken> rejected = new ArrayDeque<>();
 
     TokenCache(ClientSettings settings) {
         this.settings = settings;
@@ -75,12 +81,10 @@ final class TokenCache implements AutoCloseable {
             begun = inFlight == null;
             joined = inFlight != null
                     ? inFlight
-                    : new Fetch(
-                            rejected,
-                            held != null,
-                            nanos,
-                            now,
-                            settings.jitter().getAsDouble());
+                    : new Fetch(held != null, nanos, now, settings.jitter().getAsDouble());
+            if (begun) {
+                joined.reject(rejected.peekLast());
+            }
             fetch = joined;
             if (held == null) {
                 joined.waiters.put(waiter, goesOn);
@@ -104,10 +108,11 @@ final class TokenCache implements AutoCloseable {
         // Compares values: the provider may have returned the same token again meanwhile.
         if (current != null && refused.token().equals(current.token())) {
             current = null;
-            rejected = refused.token();
-        } else if (current == null && rejected == null) {
-            // The token was already forgotten, but a running request may return it again.
-            rejected = refused.token();
+        }
+        if (current == null) {
+            // A running request may return it again, even if the token was forgotten meanwhile.
+            rejected.remove(refused.token());
+            rejected.addLast(refused.token());
         }
     }
 
@@ -125,7 +130,7 @@ final class TokenCache implements AutoCloseable {
         current = null;
         fetch = null;
         failure = null;
-        rejected = null;
+        rejected.clear();
         failures = 0;
     }
 
@@ -173,7 +178,7 @@ final class TokenCache implements AutoCloseable {
     }
 
     private synchronized @Nullable AccessToken refusedOf(Fetch asking) {
-        return asking.refused;
+        return asking.rejecting;
     }
 
     private void expire(Fetch asking, Duration limit) {
@@ -198,7 +203,7 @@ final class TokenCache implements AutoCloseable {
                 () -> {
                     current = arrived;
                     failure = null;
-                    rejected = null;
+                    rejected.clear();
                     failures = 0;
                 },
                 waiter -> waiter.complete(arrived),
@@ -206,15 +211,11 @@ final class TokenCache implements AutoCloseable {
     }
 
     /**
-     * Returns true if the request was sent before the service refused a token, and returned exactly that token. Then
-     * the provider is asked again, with the refused token.
+     * Returns true if the provider returned a token that the service has refused, and did not know of that refusal. Then
+     * the provider is asked again, with the refused token. It is told of each refusal once.
      */
     private synchronized boolean isTheRefused(Fetch ended, AccessToken token) {
-        boolean is = fetch == ended && !ended.over && ended.refused == null && token.equals(rejected);
-        if (is) {
-            ended.refused = rejected;
-        }
-        return is;
+        return fetch == ended && !ended.over && rejected.contains(token) && ended.reject(token);
     }
 
     /** Ends a request with a failure. A token that is still valid stays in the cache. */
@@ -346,8 +347,10 @@ final class TokenCache implements AutoCloseable {
         final double jitter;
 
         // Guarded by the cache.
+        private final Set<AccessToken> rejections = new HashSet<>();
+
         @Nullable
-        AccessToken refused;
+        AccessToken rejecting;
 
         boolean background;
         final Map<CompletableFuture<CachedToken>, Executor> waiters = new LinkedHashMap<>();
@@ -360,12 +363,17 @@ final class TokenCache implements AutoCloseable {
         private @Nullable CompletableFuture<CachedToken> asking;
         private @Nullable Thread askingThread;
 
-        Fetch(@Nullable AccessToken refused, boolean background, long askedNanos, Instant askedAt, double jitter) {
-            this.refused = refused;
+        Fetch(boolean background, long askedNanos, Instant askedAt, double jitter) {
             this.background = background;
             this.askedNanos = askedNanos;
             this.askedAt = askedAt;
             this.jitter = jitter;
+        }
+
+        /** Sets the refused token that the provider is told of next. Returns false if it was told of it before. */
+        boolean reject(@Nullable AccessToken refused) {
+            rejecting = refused;
+            return rejections.add(refused);
         }
 
         /** Sets the waiter whose thread is calling the provider, or null. */

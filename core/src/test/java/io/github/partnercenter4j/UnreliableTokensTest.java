@@ -48,17 +48,22 @@ class UnreliableTokensTest {
     private final List<CompletableFuture<AccessToken>> answers = new CopyOnWriteArrayList<>();
 
     private SupportProfileOperations support(RetryPolicy policy) {
-        return support(
-                request -> {
-                    requests.add(request);
-                    CompletableFuture<AccessToken> answer = new CompletableFuture<>();
-                    answers.add(answer);
-                    return answer;
-                },
-                policy);
+        return support(this::ask, policy);
+    }
+
+    /** A provider that answers when the test says so. */
+    private CompletableFuture<AccessToken> ask(TokenRequest request) {
+        requests.add(request);
+        CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+        answers.add(answer);
+        return answer;
     }
 
     private SupportProfileOperations support(AccessTokenProvider tokens, RetryPolicy policy) {
+        return client(tokens, policy).profiles().supportProfile();
+    }
+
+    private PartnerCenter client(AccessTokenProvider tokens, RetryPolicy policy) {
         return PartnerCenter.builder()
                 .gateway(gateway)
                 .tokens(tokens)
@@ -66,9 +71,11 @@ class UnreliableTokensTest {
                 .retryPolicy(policy)
                 .tokenTimeout(Duration.ofSeconds(1))
                 .threads(threads)
-                .build()
-                .profiles()
-                .supportProfile();
+                .build();
+    }
+
+    private static AccessToken token(String value) {
+        return AccessToken.of(value);
     }
 
     private void gives(String token) {
@@ -79,6 +86,15 @@ class UnreliableTokensTest {
         answers.get(answers.size() - 1)
                 .completeExceptionally(AuthenticationException.of(
                         AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The login is down.", null));
+    }
+
+    /** The service refuses the token of an exchange that is under way. */
+    private void refuses(int exchange) {
+        gateway.given
+                .get(exchange)
+                .completeExceptionally(
+                        ServiceException.builder(gateway.asked.get(exchange).context(), 401)
+                                .build());
     }
 
     private void refuses() {
@@ -301,11 +317,7 @@ class UnreliableTokensTest {
         support.getAsync();
         answers.get(1).complete(AccessToken.of("same", HOUR));
 
-        gateway.given
-                .get(0)
-                .completeExceptionally(
-                        ServiceException.builder(gateway.asked.get(0).context(), 401)
-                                .build());
+        refuses(0);
         support.getAsync();
 
         assertThat(requests).hasSize(3);
@@ -416,18 +428,7 @@ class UnreliableTokensTest {
 
     @Test
     void tokenThatIsRefusedAfterItWasForgotten_isNotTakenAgain() {
-        PartnerCenter client = PartnerCenter.builder()
-                .gateway(gateway)
-                .tokens(request -> {
-                    requests.add(request);
-                    CompletableFuture<AccessToken> answer = new CompletableFuture<>();
-                    answers.add(answer);
-                    return answer;
-                })
-                .time(time)
-                .retryPolicy(RetryPolicy.none())
-                .threads(threads)
-                .build();
+        PartnerCenter client = client(this::ask, RetryPolicy.none());
         SupportProfileOperations support = client.profiles().supportProfile();
         gateway.thenNothing().thenReply(REPLY).thenReply(REPLY);
         CompletableFuture<SupportProfile> early = support.getAsync();
@@ -435,11 +436,7 @@ class UnreliableTokensTest {
         client.forgetToken();
         CompletableFuture<SupportProfile> late = support.getAsync();
 
-        gateway.given
-                .get(0)
-                .completeExceptionally(
-                        ServiceException.builder(gateway.asked.get(0).context(), 401)
-                                .build());
+        refuses(0);
         gives("t1");
 
         assertThat(requests).hasSize(3);
@@ -448,5 +445,28 @@ class UnreliableTokensTest {
         assertThat(early).isCompletedWithValue(PROFILE);
         assertThat(late).isCompletedWithValue(PROFILE);
         assertThat(sentTokens()).containsExactly("t1", "t2", "t2");
+    }
+
+    @Test
+    void tokensThatAreRefusedWhileAnotherIsAskedFor_areNotTakenAgain() {
+        PartnerCenter client = client(this::ask, RetryPolicy.none());
+        SupportProfileOperations support = client.profiles().supportProfile();
+        gateway.thenNothing().thenNothing().thenReply(REPLY).thenReply(REPLY);
+        CompletableFuture<SupportProfile> first = support.getAsync();
+        gives("t1");
+        client.forgetToken();
+        CompletableFuture<SupportProfile> second = support.getAsync();
+        gives("t2");
+        client.forgetToken();
+
+        refuses(1);
+        refuses(0);
+        gives("t1");
+
+        assertThat(requests).extracting(TokenRequest::rejected).containsExactly(null, null, token("t2"), token("t1"));
+        gives("t3");
+        assertThat(first).isCompletedWithValue(PROFILE);
+        assertThat(second).isCompletedWithValue(PROFILE);
+        assertThat(sentTokens()).containsExactly("t1", "t2", "t3", "t3");
     }
 }

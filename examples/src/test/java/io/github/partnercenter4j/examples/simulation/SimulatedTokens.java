@@ -266,7 +266,7 @@ final class SimulatedTokens implements AccessTokenProvider {
 
     /** The same tokens, from code that blocks. Two runs at once are two requests at once. */
     AccessTokenProvider supplier() {
-        return AccessTokenProvider.of(() -> {
+        AccessTokenProvider blocking = AccessTokenProvider.of(() -> {
             int turn = requests++;
             long sinceNanos = time.nanos();
             int generation = forgotten;
@@ -290,5 +290,12 @@ final class SimulatedTokens implements AccessTokenProvider {
                 running--;
             }
         });
+        return request -> {
+            CompletableFuture<AccessToken> answer = blocking.accessToken(request);
+            // The executor may drop the run: the request is under way until the client gives it up.
+            asked++;
+            answer.whenComplete((token, failure) -> asked--);
+            return answer;
+        };
     }
 }
