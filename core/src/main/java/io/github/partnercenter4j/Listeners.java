@@ -118,7 +118,7 @@ final class Listeners {
      */
     private void warn(Throwable thrown) {
         try {
-            log.log(Level.WARNING, "A CallListener threw; the call goes on.", thrown);
+            log.log(Level.WARNING, "A CallListener threw an exception; the call continues.", thrown);
         } catch (Throwable noLog) {
             // The log itself failed, so there is no place left to report it.
         }

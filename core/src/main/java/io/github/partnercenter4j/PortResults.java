@@ -23,7 +23,7 @@ final class PortResults {
             CompletableFuture<T> future = source.apply(one, other);
             return future != null
                     ? future
-                    : CompletableFuture.failedFuture(new NullPointerException("null where a future was due"));
+                    : CompletableFuture.failedFuture(new NullPointerException("null instead of a future"));
         } catch (Throwable thrown) {
             return CompletableFuture.failedFuture(thrown);
         }
@@ -53,7 +53,7 @@ final class PortResults {
             return TransportException.protocol(
                     context,
                     WriteOutcome.UNKNOWN,
-                    "The gateway completed without a reply, which the port forbids.",
+                    "The gateway completed its future with null. A gateway must return a reply or fail.",
                     null);
         }
         Throwable bare = Futures.unwrap(failure);
@@ -61,7 +61,7 @@ final class PortResults {
             return TransportException.timeout(
                     context,
                     WriteOutcome.NOT_APPLIED,
-                    "The exchange was not begun, because its call had no time left. Nothing was sent. Set a longer"
+                    "The exchange did not begin, because the call had no time left. Nothing was sent. Set a longer"
                             + " timeout or, if calls wait for each other, a larger maxConnections.",
                     bare instanceof PartnerCenterException ? null : bare);
         }
@@ -77,7 +77,8 @@ final class PortResults {
         return TransportException.protocol(
                 context,
                 WriteOutcome.UNKNOWN,
-                "The gateway failed with " + bare.getClass().getName() + ", which the port forbids.",
+                "The gateway failed with " + bare.getClass().getName()
+                        + ". A gateway may fail with a PartnerCenterException only.",
                 bare);
     }
 }

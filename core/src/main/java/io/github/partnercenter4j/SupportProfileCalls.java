@@ -83,8 +83,8 @@ final class SupportProfileCalls implements SupportProfileOperations {
         Objects.requireNonNull(profile, "profile");
         if (isBlank(profile.email()) && isBlank(profile.telephone()) && isBlank(profile.website())) {
             throw new IllegalArgumentException(
-                    "The profile has neither e-mail address nor telephone number nor website, and update replaces the"
-                            + " whole: nothing was sent. Use edit to change a part, or clear to erase everything.");
+                    "The profile has no e-mail address, no telephone number and no website. An update replaces the"
+                            + " whole profile, so nothing was sent. Use edit to change a part, or clear to erase everything.");
         }
         return profile;
     }
@@ -165,7 +165,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
                             } catch (Throwable own) {
                                 return call.failWith(own);
                             }
-                            Objects.requireNonNull(changed, "the edit returned null");
+                            Objects.requireNonNull(changed, "the function of edit returned null");
                             if (Thread.currentThread().isInterrupted()) {
                                 // An interrupt during the caller's function cancels the call.
                                 call.cancel("interrupted");

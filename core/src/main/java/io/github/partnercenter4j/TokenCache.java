@@ -280,7 +280,7 @@ final class TokenCache implements AutoCloseable {
     private void giveUp(Fetch unwanted) {
         TokenEnd end;
         synchronized (this) {
-            end = endOf(unwanted, new CancellationException("Nobody waits for the access token any more."));
+            end = endOf(unwanted, new CancellationException("No call waits for the access token any more."));
         }
         unwanted.giveUp();
         // On another thread: the last waiting call must not be delayed by this event.
@@ -307,7 +307,7 @@ final class TokenCache implements AutoCloseable {
         if (thrown == null) {
             return AuthenticationException.of(
                     AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
-                    "The access token provider gave null: it must give a token or fail.",
+                    "The access token provider returned null: it must return a token or fail.",
                     null);
         }
         Throwable bare = Futures.unwrap(thrown);
@@ -317,7 +317,7 @@ final class TokenCache implements AutoCloseable {
         if (bare instanceof MalformedTokenException) {
             return AuthenticationException.of(
                             AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE,
-                            "The access token provider gave what is no token: " + bare.getMessage() + ".",
+                            "The access token provider returned an invalid token: " + bare.getMessage() + ".",
                             bare)
                     .notRetryable();
         }

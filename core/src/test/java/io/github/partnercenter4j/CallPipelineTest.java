@@ -345,7 +345,7 @@ class CallPipelineTest {
 
         assertThatThrownBy(() -> support().edit(profile -> null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessageContaining("the edit returned null");
+                .hasMessageContaining("the function of edit returned null");
     }
 
     // --- failures ---
@@ -604,7 +604,7 @@ class CallPipelineTest {
         assertThatThrownBy(() -> support(builder().tokens(request -> CompletableFuture.completedFuture(null)))
                         .get())
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("must give a token or fail");
+                .hasMessageContaining("must return a token or fail");
     }
 
     @Test
@@ -843,13 +843,13 @@ class CallPipelineTest {
         partnerCenter.close();
 
         assertThat(failure(call).category()).isEqualTo(ErrorCategory.CLOSED);
-        assertThat(failure(call)).hasMessageContaining("ended this call while it was in flight");
+        assertThat(failure(call)).hasMessageContaining("ended this call in flight");
         assertThat(failure(call).writeOutcome()).contains(WriteOutcome.UNKNOWN);
         assertThat(gateway.given.get(0)).isCancelled();
         PartnerCenterException later =
                 catchThrowableOfType(PartnerCenterException.class, () -> support.update(PROFILE));
         assertThat(later.category()).isEqualTo(ErrorCategory.CLOSED);
-        assertThat(later).hasMessageContaining("is closed: open another");
+        assertThat(later).hasMessageContaining("is closed: create a new one");
         assertThat(later.writeOutcome()).contains(WriteOutcome.NOT_APPLIED);
         assertThat(failure(support.getAsync()).category()).isEqualTo(ErrorCategory.CLOSED);
         assertThat(gateway.asked).hasSize(1);

@@ -186,7 +186,7 @@ final class AnswerReader {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
             if (!body.came(Math.max(read, 0))) {
-                throw new java.net.ProtocolException("The answer's body takes too many bytes.");
+                throw new java.net.ProtocolException("The response body takes too many bytes.");
             }
             return read;
         }

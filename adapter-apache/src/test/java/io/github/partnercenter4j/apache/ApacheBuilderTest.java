@@ -216,7 +216,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
 
             assertThatThrownBy(builder::build)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("connectTimeout has no effect beside a borrowed HttpClientConnectionManager:"
+                    .hasMessage("connectTimeout has no effect with a borrowed HttpClientConnectionManager:"
                             + " set it there instead.");
         }
     }
@@ -231,7 +231,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
             CompletableFuture<?> call = gateway.fetch(context(fake));
 
             assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
-                    .hasMessageContaining("The proxy selector offers SOCKS only");
+                    .hasMessageContaining("The proxy selector offers only SOCKS");
             assertThat(fake.journal().total()).isZero();
         } finally {
             ProxySelector.setDefault(before);
@@ -259,7 +259,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
             CompletableFuture<?> call = gateway.fetch(context(fake));
 
             assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
-                    .hasMessageContaining("The proxy selector offers SOCKS only");
+                    .hasMessageContaining("The proxy selector offers only SOCKS");
             assertThat(fake.journal().total()).isZero();
         }
     }

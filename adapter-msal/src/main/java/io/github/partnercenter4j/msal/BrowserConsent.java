@@ -53,7 +53,7 @@ final class BrowserConsent {
         } catch (IOException failed) {
             throw LoginFailures.interaction(
                     "The sign-in could not wait for the browser at port " + redirect.getPort()
-                            + " of 127.0.0.1: is it taken?",
+                            + " of 127.0.0.1. Check that no other program uses this port.",
                     failed);
         }
     }
@@ -79,7 +79,7 @@ final class BrowserConsent {
             throw LoginFailures.interaction(
                     "The sign-in was refused"
                             + (error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "")
-                            + ": run the consent again, accept, and see that the app's permissions and redirect address"
+                            + ": run the consent again and accept. Check that the app's permissions and redirect address"
                             + " are registered.",
                     null);
         }

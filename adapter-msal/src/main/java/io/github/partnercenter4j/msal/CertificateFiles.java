@@ -77,14 +77,11 @@ final class CertificateFiles {
             throw refused(
                     file,
                     wrongPassword
-                            ? "does not open with this password. Check the password."
-                            : "is no PKCS #12 file, or is damaged. A PEM file goes to certificatePem(..).",
+                            ? "cannot be opened with this password. Check the password."
+                            : "is not a PKCS #12 file, or is damaged. Use certificatePem(..) for a PEM file.",
                     unreadable);
         } catch (GeneralSecurityException unusable) {
-            throw refused(
-                    file,
-                    "cannot be used: its key does not open with this password, or is of no known kind.",
-                    unusable);
+            throw refused(file, "cannot be used: its key has another password or is of an unknown kind.", unusable);
         }
     }
 
@@ -122,7 +119,8 @@ final class CertificateFiles {
         if (label.startsWith("ENCRYPTED") || base64.contains("ENCRYPTED")) {
             throw refused(
                     file,
-                    "has an encrypted private key, which is not read. Use a PKCS #12 file with a password. " + TO_PKCS8,
+                    "has an encrypted private key, which is not supported. Use a PKCS #12 file with a password. "
+                            + TO_PKCS8,
                     null);
         }
         if (!label.equals("PRIVATE KEY")) {
@@ -141,7 +139,7 @@ final class CertificateFiles {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(decoded(file, base64)));
         } catch (GeneralSecurityException unusable) {
-            throw refused(file, "has a certificate that is damaged.", unusable);
+            throw refused(file, "has a damaged certificate.", unusable);
         }
     }
 
@@ -149,7 +147,7 @@ final class CertificateFiles {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException noBase64) {
-            throw refused(file, "has a block that is no Base64.", null);
+            throw refused(file, "has a block that is not Base64.", null);
         }
     }
 
@@ -163,7 +161,8 @@ final class CertificateFiles {
         } catch (NoSuchFileException missing) {
             throw refused(file, "does not exist.", missing);
         } catch (IOException unreadable) {
-            throw refused(file, "cannot be read. Check that it is a file and who may read it.", unreadable);
+            throw refused(
+                    file, "cannot be read. Check that it is a file and that this process may read it.", unreadable);
         }
     }
 

@@ -100,7 +100,7 @@ final class DeviceConsent {
                 || !(members.get("verification_uri") instanceof String page)
                 || expiresIn == null) {
             throw LoginFailures.unavailable(
-                    "The answer of the " + settings.service()
+                    "The response of the " + settings.service()
                             + " has no device code: check the cloud's authority and any proxy.",
                     null);
         }
@@ -114,7 +114,7 @@ final class DeviceConsent {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException invalid) {
-            throw LoginFailures.unavailable("The login service names no page to enter the device code into.", null);
+            throw LoginFailures.unavailable("The login service named no page for the device code.", null);
         }
     }
 

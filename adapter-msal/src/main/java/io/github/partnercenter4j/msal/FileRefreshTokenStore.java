@@ -66,7 +66,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         try {
             return read().get(tenant);
         } catch (IOException unreadable) {
-            throw failed("read", unreadable, "is it a file that this process may read?");
+            throw failed("read", unreadable, "check that it is a file and that this process may read it.");
         }
     }
 
@@ -79,7 +79,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
             Path target = target();
             put(text(tokens), besides(target), target);
         } catch (IOException unwritable) {
-            throw failed("written", unwritable, "is its folder there and writable?");
+            throw failed("written", unwritable, "check that its folder exists and is writable.");
         }
     }
 
@@ -101,7 +101,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 Files.deleteIfExists(standIn);
             }
         } catch (IOException unwritable) {
-            throw failed("written", unwritable, "is its folder there and writable?");
+            throw failed("written", unwritable, "check that its folder exists and is writable.");
         }
     }
 
@@ -128,7 +128,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         requireOwnersAlone();
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
         if (!lines[0].equals(FIRST_LINE) || !lines[lines.length - 1].isEmpty()) {
-            throw broken("it is not such a file, or not a whole one");
+            throw broken("it is not a file of refresh tokens, or it is not complete");
         }
         for (int i = 1; i < lines.length - 1; i++) {
             String[] parts = lines[i].split(" ", -1);
@@ -152,7 +152,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 throw new UnusableStoreException(
                         "The refresh tokens' file " + path + " can be read or written by others ("
                                 + PosixFilePermissions.toString(granted)
-                                + "): set it to mode 600, and revoke the partner's sessions if somebody may have read it.");
+                                + "): set it to mode 600, and revoke the partner's sessions if others may have read it.");
             }
         }
     }
@@ -171,7 +171,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
             String point = escaped(target.toRealPath().toString());
             if (lines.map(line -> line.split(" ", -1)).anyMatch(parts -> parts.length > 4 && parts[4].equals(point))) {
                 throw new UnusableStoreException("The refresh tokens' file " + named()
-                        + " is mounted by itself, so it cannot be replaced: mount its folder instead.");
+                        + " is itself a mount point, so it cannot be replaced: mount its folder instead.");
             }
         } catch (IOException | UncheckedIOException unknown) {
             // No list, no file yet, or names in another charset.
@@ -213,7 +213,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         try {
             replacement.replace(fresh, target);
         } catch (IOException irreplaceable) {
-            throw failed("replaced", irreplaceable, "if the file is mounted by itself, mount its folder instead.");
+            throw failed("replaced", irreplaceable, "if the file is itself a mount point, mount its folder instead.");
         }
     }
 
@@ -267,7 +267,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private UnusableStoreException broken(String how) {
         return new UnusableStoreException("The refresh tokens' file " + path + " is broken: " + how
-                + ". Delete it and run the consent again, or put back a copy.");
+                + ". Delete it and run the consent again, or restore a copy.");
     }
 
     @Override

@@ -52,12 +52,12 @@ final class HttpAnswers {
         while (true) {
             Matcher status = STATUS.matcher(line());
             if (!status.matches()) {
-                throw new ProtocolException("the status line is not HTTP/1.1's");
+                throw new ProtocolException("the status line is not one of HTTP/1.1");
             }
             int code = Integer.parseInt(status.group(1));
             Map<String, List<String>> headers = headers();
             if (code == 101) {
-                throw new ProtocolException("nobody asked for another protocol");
+                throw new ProtocolException("the server switched to another protocol");
             }
             if (code >= 200) {
                 return new LoginAnswer(code, headers, "");
@@ -70,7 +70,7 @@ final class HttpAnswers {
         for (String line = line(); !line.isEmpty(); line = line()) {
             Matcher header = HEADER.matcher(line);
             if (!header.matches()) {
-                throw new ProtocolException("a header line is none");
+                throw new ProtocolException("a header line is invalid");
             }
             headers.computeIfAbsent(header.group(1), name -> new ArrayList<>())
                     .add(header.group(2).strip());
@@ -85,7 +85,7 @@ final class HttpAnswers {
         }
         if (!codings.isEmpty()) {
             if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
-                throw new ProtocolException("the transfer coding is not known");
+                throw new ProtocolException("the transfer coding is unknown");
             }
             return chunks();
         }
@@ -98,7 +98,7 @@ final class HttpAnswers {
             return bytes(MOST_BYTES + 1, false);
         }
         if (lengths.size() > 1 || !lengths.get(0).matches("\\d{1,18}")) {
-            throw new ProtocolException("the length is none");
+            throw new ProtocolException("the length is invalid");
         }
         return bytes(Long.parseLong(lengths.get(0)), true);
     }
@@ -108,7 +108,7 @@ final class HttpAnswers {
         while (true) {
             Matcher size = CHUNK.matcher(line());
             if (!size.matches()) {
-                throw new ProtocolException("the size of a chunk is none");
+                throw new ProtocolException("the size of a chunk is invalid");
             }
             long length = Long.parseLong(size.group(1), 16);
             if (length == 0) {
@@ -120,7 +120,7 @@ final class HttpAnswers {
             }
             body.writeBytes(bytes(length, true));
             if (!line().isEmpty()) {
-                throw new ProtocolException("a chunk does not end where it should");
+                throw new ProtocolException("a chunk has another length than announced");
             }
         }
     }
@@ -160,6 +160,6 @@ final class HttpAnswers {
 
     private static ProtocolException tooMuch() {
         return new ProtocolException(
-                "it is longer than " + MOST_HEAD_BYTES + " bytes of head or " + MOST_BYTES + " of body");
+                "it has more than " + MOST_HEAD_BYTES + " bytes of head or " + MOST_BYTES + " of body");
     }
 }

@@ -32,7 +32,7 @@ final class LoginConnection implements AutoCloseable {
     private final String host;
     private final int port;
     private final LoginHttp.Options options;
-    private volatile String stage = "the exchange did not begin";
+    private volatile String stage = "the exchange has not begun";
     private Proxy proxy = Proxy.NO_PROXY;
 
     // Guarded by this.
@@ -64,7 +64,7 @@ final class LoginConnection implements AutoCloseable {
                         .append("\r\n");
             }
         });
-        stage = "the request was sent, and the answer did not come to its end";
+        stage = "the request was sent, and the response is not complete";
         send(opened, head.append("\r\n").toString(), body);
         return HttpAnswers.read(new BufferedInputStream(opened.getInputStream()));
     }
@@ -137,7 +137,7 @@ final class LoginConnection implements AutoCloseable {
                     "The request to the " + service() + " could not begin: "
                             + (given != null
                                     ? "the sslContext was never initialised."
-                                    : "this Java's default TLS is broken, set an sslContext."),
+                                    : "the JVM's default TLS context cannot be used, set an sslContext."),
                     LoginFailures.wordless(unusable));
         }
     }
@@ -150,7 +150,7 @@ final class LoginConnection implements AutoCloseable {
     }
 
     private Socket connected(String name, int at) throws IOException {
-        stage = "its host name " + name + " was looked up";
+        stage = "the lookup of its host name " + name + " has not ended";
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(name);
@@ -169,7 +169,7 @@ final class LoginConnection implements AutoCloseable {
     }
 
     private Socket connected(Socket fresh, InetSocketAddress to) throws IOException {
-        stage = "no connection to " + to.getHostString() + ":" + to.getPort() + " was opened";
+        stage = "no connection to " + to.getHostString() + ":" + to.getPort() + " has been opened";
         hold(fresh);
         try {
             fresh.setTcpNoDelay(true);
@@ -188,7 +188,7 @@ final class LoginConnection implements AutoCloseable {
         String credentials = null;
         while (true) {
             Socket raw = connected(address.getHostString(), address.getPort());
-            stage = "the proxy opened no way to it";
+            stage = "the proxy has not connected to it";
             String target = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
             send(
                     raw,
@@ -211,7 +211,7 @@ final class LoginConnection implements AutoCloseable {
     }
 
     private Socket secured(Socket raw, SSLContext tls) throws IOException {
-        stage = "TLS was not agreed on";
+        stage = "the TLS handshake has not ended";
         SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(raw, host, port, true);
         try {
             SSLParameters parameters = secured.getSSLParameters();

@@ -29,8 +29,7 @@ final class LoginFailures {
         return unavailable(
                 causedBy(thrown, UnknownHostException.class)
                         ? what + " has a host name that could not be resolved: check DNS, the cloud and any proxy."
-                        : what + " could not be connected to (" + reason(thrown)
-                                + "): check the network and any proxy.",
+                        : what + " could not be reached (" + reason(thrown) + "): check the network and any proxy.",
                 socketsOwn(thrown));
     }
 
@@ -51,10 +50,10 @@ final class LoginFailures {
     /** The proxy refused to open a way to the service. */
     static AuthenticationException noTunnel(LoginConnection peer, int status, boolean gaveCredentials) {
         String what = status != 407
-                ? "opened no way (HTTP " + status + "): allow this host there."
+                ? "refused to connect to it (HTTP " + status + "): allow this host in the rules of the proxy."
                 : gaveCredentials
                         ? "rejected the credentials (HTTP 407): check proxyCredentials."
-                        : "wants Basic credentials (HTTP 407): set proxyCredentials.";
+                        : "requires Basic credentials (HTTP 407): set proxyCredentials.";
         AuthenticationException failure =
                 unavailable("The proxy " + peer.proxy() + " to the " + peer.service() + " " + what, null);
         return status == 407 ? failure.notRetryable() : failure;
@@ -74,11 +73,11 @@ final class LoginFailures {
     static AuthenticationException broken(LoginConnection peer, Throwable thrown) {
         return thrown instanceof ProtocolException
                 ? unavailable(
-                        "The " + peer + " gave no answer in HTTP (" + thrown.getMessage()
+                        "The " + peer + " did not send a valid HTTP response (" + thrown.getMessage()
                                 + "): check the cloud's authority and any proxy.",
                         wordless(thrown))
                 : unavailable(
-                        "The connection to the " + peer + " broke before its answer was complete (" + peer.stage()
+                        "The connection to the " + peer + " broke before the response was complete (" + peer.stage()
                                 + "): check the network and any proxy.",
                         wordless(thrown));
     }

@@ -75,14 +75,15 @@ final class LoginHttp implements LoginService {
             });
             return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
-            throw LoginFailures.unavailable("The token provider is closed: open another.", null);
+            throw LoginFailures.unavailable("The token provider is closed: create a new one.", null);
         } catch (TimeoutException late) {
             throw LoginFailures.unavailable(
                     "The " + connection + " did not answer within " + limit + ": " + connection.stage() + ".", null);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw LoginFailures.unavailable(
-                    "The thread that asked the " + connection + " was interrupted: let the executor run on.", null);
+                    "The thread that asked the " + connection + " was interrupted: do not shut down its executor.",
+                    null);
         } catch (ExecutionException failed) {
             Throwable thrown = Futures.unwrap(failed);
             if (thrown instanceof RuntimeException || thrown instanceof Error) {

@@ -68,8 +68,8 @@ final class LoginRefusals {
             return new Meaning(
                     TOKEN_ENDPOINT_UNAVAILABLE,
                     answer.retryAfter()
-                            .map(wait -> "ask again after " + wait.toSeconds() + " s")
-                            .orElse("ask again later"));
+                            .map(wait -> "try again after " + wait.toSeconds() + " s")
+                            .orElse("try again later"));
         }
         for (long number : numbers) {
             Meaning known = ofNumber(number);
@@ -85,34 +85,35 @@ final class LoginRefusals {
             return null;
         }
         return switch ((int) number) {
-            case 7000215 -> rejected("the client secret is wrong: give its value, not its id");
-            case 7000222 -> rejected("the client secret has expired: make a new one in the app registration");
+            case 7000215 -> rejected("the client secret is wrong: use its value, not its id");
+            case 7000222 -> rejected("the client secret has expired: create a new one in the app registration");
             case 7000218, 7000216 ->
-                rejected("the app is registered as confidential: give a secret, certificate or assertion, and consent"
-                        + " as that kind");
+                rejected("the app is registered as confidential: set a secret, certificate or assertion, and run the"
+                        + " consent again");
             case 700025 ->
-                rejected("the app is registered as public: build with publicClient(), and consent as that kind");
-            case 700016 -> rejected("there is no app of this client id in the tenant: check both");
+                rejected("the app is registered as public: build with publicClient(), and run the consent again");
+            case 700016 -> rejected("there is no app with this client id in the tenant: check both");
             case 700027, 700021, 700023, 700030 ->
                 rejected("the certificate or assertion is not the app's: upload it to the app registration");
-            case 700024 -> rejected("the assertion is outside its time: check this machine's clock");
+            case 700024 -> rejected("the assertion is not valid now: check this machine's clock");
             case 90002 -> rejected("there is no such tenant in this cloud: check both");
             case 50011, 500113 -> rejected("the redirect address is not registered for the app: register redirectUri");
             case 700082, 70008 ->
-                interaction("the refresh token or code has expired, 90 days unused for a token: " + CONSENT);
-            case 50173 -> interaction("the partner's sessions were revoked, by a new password perhaps: " + CONSENT);
-            case 65001, 65004 -> interaction("nobody has consented to the app, or no more: " + CONSENT);
+                interaction(
+                        "the refresh token has expired after 90 days without use, or the code has expired: " + CONSENT);
+            case 50173 -> interaction("the partner's sessions were revoked, for example by a new password: " + CONSENT);
+            case 65001, 65004 -> interaction("nobody has consented to the app, or the consent was revoked: " + CONSENT);
             case 50076, 50079, 50072, 50074, 50078, 50158 ->
                 interaction("the partner must pass multi-factor authentication: " + CONSENT);
             case 53000, 53001, 53002, 53003, 50005, 50097, 530003 ->
-                interaction("conditional access stops the sign-in: " + CONSENT + " from where it is allowed");
+                interaction("conditional access blocks the sign-in: " + CONSENT + " from an allowed place or device");
             case 50055 -> interaction("the partner's password has expired: change it and " + CONSENT);
             case 50057, 50034, 50053 ->
-                interaction("the account that consented is disabled, locked or gone: " + CONSENT + " with another");
+                interaction("the account that consented is disabled, locked or deleted: " + CONSENT + " with another");
             case 700007, 700005 ->
                 interaction("the refresh token or code was issued to another app or tenant: " + CONSENT);
-            case 50196 -> new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "too many equal requests: ask again later");
-            case 90033, 90024, 90006 -> new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "ask again later");
+            case 50196 -> new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "too many equal requests: try again later");
+            case 90033, 90024, 90006 -> new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "try again later");
             default -> null;
         };
     }
@@ -121,18 +122,19 @@ final class LoginRefusals {
         return switch (error) {
             case "invalid_client", "unauthorized_client" ->
                 rejected("the app is not accepted: check client id, credential and the app registration");
-            case "invalid_grant" -> interaction("the refresh token or code is not accepted any more: " + CONSENT);
+            case "invalid_grant" -> interaction("the refresh token or code is no longer accepted: " + CONSENT);
             case "interaction_required", "login_required", "consent_required" ->
                 interaction("the partner must sign in: " + CONSENT);
             case "access_denied", "authorization_declined" ->
                 interaction("the sign-in was declined: " + CONSENT + " and accept");
-            case "expired_token", "code_expired" -> interaction("nobody signed in in time: " + CONSENT);
+            case "expired_token", "code_expired" -> interaction("nobody signed in within the time limit: " + CONSENT);
             case "invalid_scope", "invalid_resource" ->
-                rejected("the app may not ask for this scope: check the cloud's scope() and the app's permissions");
+                rejected(
+                        "the app is not allowed to request this scope: check the cloud's scope() and the app's permissions");
             case "invalid_request", "unsupported_grant_type", "unsupported_response_type" ->
                 rejected("the request is not accepted: check tenant, client id, credential and cloud");
             case "temporarily_unavailable", "server_error" ->
-                new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "ask again later");
+                new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "try again later");
             default ->
                 new Meaning(
                         TOKEN_ENDPOINT_UNAVAILABLE,

@@ -265,8 +265,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             this.cloud = Objects.requireNonNull(cloud, "cloud");
             if (!"https".equals(cloud.authority().getScheme())) {
                 throw new IllegalArgumentException(
-                        "The cloud's authority must be https: refresh tokens and secrets are sent there. A fake's login is"
-                                + " https, too: take its cloud and its sslContext.");
+                        "The cloud's authority must be https, because refresh tokens and secrets are sent there. The fake's"
+                                + " login uses https too: use its cloud and its sslContext.");
             }
         }
 
@@ -345,7 +345,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             }
             if (!key.getAlgorithm().equals("RSA")
                     || !certificates.get(0).getPublicKey().getAlgorithm().equals("RSA")) {
-                throw new IllegalArgumentException("certificate and key must be RSA: the login service takes no other");
+                throw new IllegalArgumentException(
+                        "certificate and key must be RSA: the login service accepts no other kind");
             }
             if (certificates.get(0).getPublicKey() instanceof RSAKey shown
                     && shown.getModulus().bitLength() < LEAST_KEY_BITS) {
@@ -355,7 +356,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             if (key instanceof RSAKey secret
                     && certificates.get(0).getPublicKey() instanceof RSAKey shown
                     && !secret.getModulus().equals(shown.getModulus())) {
-                throw new IllegalArgumentException("the key is not the (first) certificate's");
+                throw new IllegalArgumentException("the key does not belong to the (first) certificate");
             }
             return confidential(
                     "certificate", () -> ClientCredentialFactory.createFromCertificateChain(key, certificates));
@@ -397,7 +398,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             try {
                 return certificate(read.key(), read.chain());
             } catch (IllegalArgumentException unusable) {
-                throw CertificateFiles.refused(file, "is of no use: " + unusable.getMessage() + ".", unusable);
+                throw CertificateFiles.refused(file, "cannot be used: " + unusable.getMessage() + ".", unusable);
             }
         }
 
@@ -444,7 +445,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
                         thrown);
             }
             if (value == null || value.isBlank()) {
-                throw LoginFailures.rejected("There is no " + what + ": its supplier gave nothing.", null);
+                throw LoginFailures.rejected("There is no " + what + ": its supplier returned null.", null);
             }
             return value;
         }
@@ -550,7 +551,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
                     || redirectUri.getPort() == 0
                     || redirectUri.getPort() > 65_535) {
                 throw new IllegalArgumentException(
-                        "redirectUri must be like http://localhost:8400/path: the browser comes back to this process");
+                        "redirectUri must be like http://localhost:8400/path, because the browser is redirected to this process");
             }
             this.redirectUri = redirectUri;
             return this;

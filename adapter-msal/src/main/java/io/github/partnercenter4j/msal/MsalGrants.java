@@ -75,7 +75,7 @@ final class MsalGrants {
             throw wire.failure;
         }
         throw LoginFailures.rejected(
-                "MSAL could not make the token request: check the client id, and that key and certificate belong"
+                "MSAL could not create the token request: check the client id, and that key and certificate belong"
                         + " together and are RSA.",
                 ofMsal == null ? null : LoginFailures.wordless(ofMsal));
     }

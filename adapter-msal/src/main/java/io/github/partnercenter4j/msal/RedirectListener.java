@@ -122,9 +122,12 @@ final class RedirectListener implements AutoCloseable {
             }
             request.dropTheRest();
             if (parameters == null) {
-                answer(browser, "404 Not Found", "Nothing is here.");
+                answer(browser, "404 Not Found", "There is nothing at this address.");
             } else if (!isOurs) {
-                answer(browser, "400 Bad Request", "This sign-in was not begun here, or is over. Begin again.");
+                answer(
+                        browser,
+                        "400 Bad Request",
+                        "This sign-in was not started here, or it has already ended. Start it again.");
             } else {
                 try {
                     answer(

@@ -45,7 +45,7 @@ final class RefreshTokenCache {
      */
     void requireStore() {
         if (store == null) {
-            throw new IllegalStateException("There is nowhere to keep the refresh token of tenant " + tenant
+            throw new IllegalStateException("There is no store for the refresh token of tenant " + tenant
                     + ". Call refreshTokens(..) before build(), for example with RefreshTokenStore.file(path).");
         }
     }
@@ -55,7 +55,7 @@ final class RefreshTokenCache {
         try {
             store().check(tenant);
         } catch (RuntimeException failed) {
-            throw failure("Nobody was asked to sign in. ", "answer", failed);
+            throw failure("The sign-in did not start. ", "answer", failed);
         }
     }
 
@@ -63,7 +63,7 @@ final class RefreshTokenCache {
         if (store == null) {
             throw LoginFailures.interaction(
                     "No refresh token of tenant " + tenant
-                            + " is kept: set refreshTokens(..), and run the consent once.",
+                            + " is stored: set refreshTokens(..), and run the consent once.",
                     null);
         }
         return store;
@@ -136,7 +136,7 @@ final class RefreshTokenCache {
     void consented(@Nullable String token) {
         if (token == null) {
             throw LoginFailures.interaction(
-                    "The login service gave no refresh token: let the app have offline_access, and run the consent"
+                    "The login service issued no refresh token: give the app offline_access, and run the consent"
                             + " again.",
                     null);
         }
@@ -152,7 +152,7 @@ final class RefreshTokenCache {
         Throwable failed = save(next);
         if (failed != null) {
             throw failure(
-                    "The sign-in succeeded, but its refresh token is in this process only, until it can be saved. ",
+                    "The sign-in succeeded, but its refresh token is not saved yet and exists in this process only. ",
                     "save",
                     failed);
         }
@@ -173,7 +173,7 @@ final class RefreshTokenCache {
             System.getLogger(RefreshTokenCache.class.getPackageName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "The newest refresh token of tenant {0} is in this process only, until it can be saved. {1}",
+                            "The newest refresh token of tenant {0} is not saved yet and exists in this process only. {1}",
                             tenant,
                             description("save", failed));
             return failed;

@@ -81,8 +81,8 @@ final class SerialQueue {
         }
         if (refused) {
             future.completeExceptionally(LoginFailures.unavailable(
-                    "Earlier token requests have not come back from the refresh token store or from the supplier of the"
-                            + " client's secret: give both a time limit.",
+                    "Earlier token requests still wait for the refresh token store or for the supplier of the client's"
+                            + " secret: give both a time limit.",
                     null));
         } else if (free) {
             next(turn);
@@ -129,7 +129,7 @@ final class SerialQueue {
                             refused instanceof Error
                                     ? refused
                                     : LoginFailures.unavailable(
-                                            "The client's executor took no work to ask for a token.", refused));
+                                            "The client's executor rejected the token request.", refused));
             return false;
         }
     }

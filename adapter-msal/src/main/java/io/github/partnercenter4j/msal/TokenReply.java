@@ -33,14 +33,13 @@ record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
             }
             return new TokenReply(life != null ? AccessToken.of(token, life) : AccessToken.of(token), refreshToken);
         } catch (IllegalArgumentException invalid) {
-            throw malformed(service, "has a token that no header could carry");
+            throw malformed(service, "has a token with characters that are not allowed in a header");
         }
     }
 
     private static RuntimeException malformed(String service, String how) {
         return LoginFailures.unavailable(
-                "The answer of the " + service + " " + how + ": check the cloud's authority, and any proxy on the way.",
-                null);
+                "The response of the " + service + " " + how + ": check the cloud's authority and any proxy.", null);
     }
 
     /** A number, or, as the service's older endpoint writes it, a number in quotes; null if it is neither. */

@@ -226,18 +226,20 @@ class AgainstTheFakeLoginTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of(Fault.answer(503).body("<html>canary</html>"), "ask again later"),
-                Arguments.of(Fault.answer(429).header("Retry-After", "57"), "ask again after 57 s"),
-                Arguments.of(Fault.answer(500), "ask again later"),
+                Arguments.of(Fault.answer(503).body("<html>canary</html>"), "try again later"),
+                Arguments.of(Fault.answer(429).header("Retry-After", "57"), "try again after 57 s"),
+                Arguments.of(Fault.answer(500), "try again later"),
                 Arguments.of(
                         Fault.answer(302).header("Location", "https://login.example/"), "redirect is not followed"),
                 Arguments.of(Fault.answer(200).body("<html>canary</html>"), "no access token"),
                 Arguments.of(Fault.answer(200).body("{}"), "no access token"),
-                Arguments.of(Fault.answer(200).body("{\"access_token\":\"can\\r\\nary\"}"), "no header could carry"),
+                Arguments.of(
+                        Fault.answer(200).body("{\"access_token\":\"can\\r\\nary\"}"),
+                        "that are not allowed in a header"),
                 Arguments.of(Fault.drop(Fault.Point.AFTER_HEAD), "broke"),
                 Arguments.of(Fault.reset(Fault.Point.AFTER_HEAD), "login service"),
                 Arguments.of(Fault.truncate(10), "broke"),
-                Arguments.of(Fault.endlessBody(), "it is longer than"),
+                Arguments.of(Fault.endlessBody(), "it has more than"),
                 Arguments.of(Fault.stall(Fault.Point.AFTER_HEAD), "did not answer within PT1S"));
     }
 
@@ -318,7 +320,7 @@ class AgainstTheFakeLoginTest {
         PrivateKey curve = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
         assertThatThrownBy(() -> builder().certificate(stranger, certificate))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not the (first) certificate's");
+                .hasMessageContaining("does not belong to the (first) certificate");
         assertThatThrownBy(() -> builder().certificate(curve, certificate))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be RSA");

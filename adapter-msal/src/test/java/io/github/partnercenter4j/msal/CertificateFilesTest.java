@@ -117,7 +117,7 @@ class CertificateFilesTest {
         refused(missing, "does not exist", () -> builder().certificate(missing, PASSWORD));
         refused(folder, "cannot be read", () -> builder().certificate(folder, PASSWORD));
         Path noise = file("noise.p12", "hello");
-        refused(noise, "is no PKCS #12 file", () -> builder().certificate(noise, PASSWORD));
+        refused(noise, "is not a PKCS #12 file", () -> builder().certificate(noise, PASSWORD));
 
         KeyStore keyless = KeyStore.getInstance("PKCS12");
         keyless.load(null, null);
@@ -148,7 +148,7 @@ class CertificateFilesTest {
 
         refused(
                 file,
-                "the key is not the (first) certificate's",
+                "the key does not belong to the (first) certificate",
                 () -> builder().certificate(file, PASSWORD));
     }
 
@@ -201,7 +201,7 @@ class CertificateFilesTest {
         refused(two, "has 2 private keys", () -> builder().certificatePem(two, good));
         refused(
                 good,
-                "the key is not the (first) certificate's",
+                "the key does not belong to the (first) certificate",
                 () -> builder().certificatePem(other, good));
         refused(missing, "does not exist", () -> builder().certificatePem(missing, good));
         refused(pkcs12, "has no private key", () -> builder().certificatePem(pkcs12, good));

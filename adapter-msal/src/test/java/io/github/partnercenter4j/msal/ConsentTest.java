@@ -429,7 +429,8 @@ class ConsentTest {
                         .redirectUri(
                                 URI.create("http://127.0.0.1:" + taken.url().getPort() + "/"))
                         .build()) {
-            assertThat(failure(elsewhere.consent(pages::add)).getMessage()).contains("is it taken?");
+            assertThat(failure(elsewhere.consent(pages::add)).getMessage())
+                    .contains("Check that no other program uses this port.");
             assertThat(pages).isEmpty();
         }
     }
@@ -555,7 +556,7 @@ class ConsentTest {
                 .refreshTokens(RefreshTokenStore.file(file))
                 .build()) {
             assertThat(failure(tokens.consent(pages::add)).getMessage())
-                    .contains("Nobody was asked to sign in")
+                    .contains("The sign-in did not start")
                     .contains(file.toString());
         }
         assertThat(pages).isEmpty();
@@ -577,7 +578,7 @@ class ConsentTest {
             AuthenticationException failure = failure(tokens.consent(pages::add));
             assertThat(failure.isRetryable()).isTrue();
             assertThat(failure.getMessage())
-                    .contains("Nobody was asked to sign in")
+                    .contains("The sign-in did not start")
                     .contains(TENANT);
         }
         assertThat(pages).isEmpty();
@@ -699,7 +700,7 @@ class ConsentTest {
         service.then(200, DEVICE.replace("https://login.example/device", "not a page"));
 
         assertThat(failure(publicClient.consentByDeviceCode(prompts::add)).getMessage())
-                .contains("names no page");
+                .contains("named no page");
     }
 
     @ParameterizedTest

@@ -136,7 +136,7 @@ class FileRefreshTokenStoreTest {
         assertThatThrownBy(() -> RefreshTokenStore.file(path()).check("a.example"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(path() + " (a link to " + volume.resolve("real") + ")")
-                .hasMessageContaining("is its folder there");
+                .hasMessageContaining("check that its folder exists");
     }
 
     @Test
@@ -162,7 +162,7 @@ class FileRefreshTokenStoreTest {
                 .isEqualTo("rw-------");
     }
 
-    /** What happens to a file that is mounted by itself: it cannot be replaced. */
+    /** What happens to a file that is itself a mount point: it cannot be replaced. */
     @Test
     void saveAndCheck_ofAFileThatCannotBeReplaced_sayToMountTheFolder() {
         RefreshTokenStore.file(path()).save("a.example", TOKEN);
@@ -230,7 +230,7 @@ class FileRefreshTokenStoreTest {
 
         assertThatThrownBy(() -> store.check("a.example"))
                 .isInstanceOf(UnusableStoreException.class)
-                .hasMessageContaining(file + " is mounted by itself")
+                .hasMessageContaining(file + " is itself a mount point")
                 .hasMessageContaining("mount its folder");
     }
 
@@ -280,7 +280,7 @@ class FileRefreshTokenStoreTest {
                         () -> RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"))
                                 .check("a.example"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("is its folder there and writable?");
+                .hasMessageContaining("check that its folder exists and is writable.");
     }
 
     @Test
@@ -304,7 +304,7 @@ class FileRefreshTokenStoreTest {
 
         assertThatThrownBy(() -> store.save("a.example", TOKEN))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("is its folder there and writable?");
+                .hasMessageContaining("check that its folder exists and is writable.");
     }
 
     @ParameterizedTest

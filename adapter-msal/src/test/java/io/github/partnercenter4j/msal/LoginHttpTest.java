@@ -115,7 +115,7 @@ class LoginHttpTest {
             assertThat(failure(exchange))
                     .hasMessage("The login service 127.0.0.1:" + peer.url().getPort()
                             + " (tenant contoso.example) did not answer within"
-                            + " PT1S: the request was sent, and the answer did not come to its end.");
+                            + " PT1S: the request was sent, and the response is not complete.");
             assertThat(RawPeer.isLeft(client)).isTrue();
         }
     }
@@ -128,7 +128,7 @@ class LoginHttpTest {
             assertThat(failure(post(http, full.url())))
                     .hasMessageContaining("127.0.0.1:" + full.url().getPort())
                     .hasMessageContaining("(tenant contoso.example)")
-                    .hasMessageContaining("could not be connected to (Connect timed out)");
+                    .hasMessageContaining("could not be reached (Connect timed out)");
         }
     }
 
@@ -141,7 +141,7 @@ class LoginHttpTest {
         try (LoginHttp http = http(LONG)) {
             assertThat(failure(post(http, gone)))
                     .hasMessage("The login service 127.0.0.1:" + gone.getPort()
-                            + " (tenant contoso.example) could not be connected to (Connection refused): check the"
+                            + " (tenant contoso.example) could not be reached (Connection refused): check the"
                             + " network and any proxy.");
         }
     }
@@ -191,7 +191,7 @@ class LoginHttpTest {
                     })
                     .isInstanceOf(IOException.class);
 
-            assertThat(failure(exchange)).hasMessageContaining("it is longer than");
+            assertThat(failure(exchange)).hasMessageContaining("it has more than");
         }
     }
 
@@ -232,7 +232,7 @@ class LoginHttpTest {
                     })
                     .isInstanceOf(IOException.class);
 
-            assertThat(failure(exchange)).hasMessageContaining("it is longer than");
+            assertThat(failure(exchange)).hasMessageContaining("it has more than");
         }
     }
 
@@ -258,7 +258,7 @@ class LoginHttpTest {
             RawPeer.read(client);
             RawPeer.send(client, "HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n{}");
 
-            assertThat(failure(exchange)).hasMessageContaining("gave no answer in HTTP");
+            assertThat(failure(exchange)).hasMessageContaining("did not send a valid HTTP response");
             assertThat(RawPeer.isLeft(client)).isTrue();
         }
     }
@@ -300,7 +300,7 @@ class LoginHttpTest {
             RawPeer.send(client, answer);
             client.close();
 
-            assertThat(failure(exchange)).hasMessageContaining("broke before its answer was complete");
+            assertThat(failure(exchange)).hasMessageContaining("broke before the response was complete");
         }
     }
 
@@ -321,7 +321,7 @@ class LoginHttpTest {
             Socket client = peer.accept();
             RawPeer.send(client, "HTTP/1.1 400 Bad Request\r\n\r\n");
 
-            assertThat(failure(exchange)).hasMessageContaining("the peer does not speak TLS");
+            assertThat(failure(exchange)).hasMessageContaining("the server does not use TLS");
         }
     }
 

@@ -225,7 +225,7 @@ class LoginProxyTest {
             assertThat(failure(exchange).getMessage())
                     .contains("TLS with the login service login.contoso.example:443")
                     .contains("by proxy localhost:" + peer.url().getPort())
-                    .contains("the peer does not speak TLS");
+                    .contains("the server does not use TLS");
         }
     }
 }

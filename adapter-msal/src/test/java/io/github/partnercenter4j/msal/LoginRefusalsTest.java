@@ -29,13 +29,13 @@ class LoginRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401, invalid_client, 7000215, CREDENTIAL_REJECTED, give its value",
+        "401, invalid_client, 7000215, CREDENTIAL_REJECTED, use its value",
         "401, invalid_client, 7000222, CREDENTIAL_REJECTED, has expired",
         "401, invalid_client, 7000218, CREDENTIAL_REJECTED, registered as confidential",
         "401, invalid_client, 700025, CREDENTIAL_REJECTED, registered as public",
         "401, invalid_client, 700027, CREDENTIAL_REJECTED, upload it",
         "401, invalid_client, 700024, CREDENTIAL_REJECTED, clock",
-        "400, unauthorized_client, 700016, CREDENTIAL_REJECTED, no app of this client id",
+        "400, unauthorized_client, 700016, CREDENTIAL_REJECTED, no app with this client id",
         "400, invalid_request, 90002, CREDENTIAL_REJECTED, no such tenant",
         "400, invalid_grant, 700082, INTERACTION_REQUIRED, 90 days",
         "400, invalid_grant, 70008, INTERACTION_REQUIRED, expired",
@@ -48,17 +48,17 @@ class LoginRefusalsTest {
         "400, invalid_grant, 50057, INTERACTION_REQUIRED, disabled",
         "400, invalid_grant, 700007, INTERACTION_REQUIRED, another app",
         "400, invalid_grant, 50196, TOKEN_ENDPOINT_UNAVAILABLE, too many",
-        "400, invalid_grant, 90033, TOKEN_ENDPOINT_UNAVAILABLE, ask again later",
+        "400, invalid_grant, 90033, TOKEN_ENDPOINT_UNAVAILABLE, try again later",
         "401, invalid_client, 999999, CREDENTIAL_REJECTED, not accepted",
-        "400, invalid_grant, 999999, INTERACTION_REQUIRED, not accepted any more",
+        "400, invalid_grant, 999999, INTERACTION_REQUIRED, no longer accepted",
         "400, interaction_required, 999999, INTERACTION_REQUIRED, must sign in",
         "400, access_denied, 999999, INTERACTION_REQUIRED, declined",
         "400, expired_token, 999999, INTERACTION_REQUIRED, nobody signed in",
         "400, invalid_scope, 999999, CREDENTIAL_REJECTED, scope",
         "400, invalid_request, 999999, CREDENTIAL_REJECTED, check tenant",
-        "400, temporarily_unavailable, 999999, TOKEN_ENDPOINT_UNAVAILABLE, ask again later",
+        "400, temporarily_unavailable, 999999, TOKEN_ENDPOINT_UNAVAILABLE, try again later",
         "400, brand_new, 999999, TOKEN_ENDPOINT_UNAVAILABLE, check the cloud's authority",
-        "503, invalid_client, 7000215, TOKEN_ENDPOINT_UNAVAILABLE, ask again later",
+        "503, invalid_client, 7000215, TOKEN_ENDPOINT_UNAVAILABLE, try again later",
         "400, brand_new, 99999999999999, TOKEN_ENDPOINT_UNAVAILABLE, check the cloud's authority"
     })
     void of_whatEntraAnswers_saysReasonNumberAndRemedyAndNoName(
@@ -106,7 +106,7 @@ class LoginRefusalsTest {
     void of_tooManyRequests_saysWhenToAskAgain() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("retry-after", List.of("57")), "");
 
-        assertThat(refusal(answer).getMessage()).contains("ask again after 57 s");
+        assertThat(refusal(answer).getMessage()).contains("try again after 57 s");
         assertThat(refusal(answer).retryAfter()).contains(Duration.ofSeconds(57));
     }
 
@@ -123,6 +123,6 @@ class LoginRefusalsTest {
     void of_aRetryAfterThatIsNoNumber_isNotQuoted() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("Retry-After", List.of("canary")), "");
 
-        assertThat(refusal(answer).getMessage()).contains("ask again later").doesNotContain("canary");
+        assertThat(refusal(answer).getMessage()).contains("try again later").doesNotContain("canary");
     }
 }

@@ -260,7 +260,7 @@ class MsalAccessTokenProviderTest {
         assertThat(service.values(secret ? "client_secret" : "client_assertion"))
                 .containsExactly("first", "second");
         assertThat(blank.reason()).isEqualTo(AuthenticationReason.CREDENTIAL_REJECTED);
-        assertThat(blank.getMessage()).contains("supplier gave nothing");
+        assertThat(blank.getMessage()).contains("supplier returned null");
         assertThat(thrown.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(thrown.getMessage()).contains("NoSuchElementException");
     }
@@ -500,7 +500,7 @@ class MsalAccessTokenProviderTest {
             throw new RejectedExecutionException();
         })));
 
-        assertThat(failure.getMessage()).contains("took no work");
+        assertThat(failure.getMessage()).contains("rejected the token request");
         assertThat(ask(tokens).join().value()).isEqualTo("at1");
     }
 
@@ -677,7 +677,9 @@ class MsalAccessTokenProviderTest {
         service.thenToken("at2", "rt2");
 
         assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
-        assertThat(failure.getMessage()).contains("have not come back").contains("time limit");
+        assertThat(failure.getMessage())
+                .contains("still wait for the refresh token store")
+                .contains("time limit");
         assertThat(ask(tokens).join().value()).isEqualTo("at2");
         assertThat(workers).hasSize(1 + SerialQueue.MOST_STUCK);
     }

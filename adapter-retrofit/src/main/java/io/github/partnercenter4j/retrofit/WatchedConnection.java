@@ -133,7 +133,7 @@ final class WatchedConnection extends InputStream {
                 throw new HeadTooLong(head.refusal());
             }
         } else if (coded != null && !coded.came(count)) {
-            throw new ProtocolException("The answer's body takes too many bytes.");
+            throw new ProtocolException("The response body takes too many bytes.");
         }
         System.arraycopy(buffer, from, bytes, offset, count);
         from += count;

@@ -319,7 +319,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("proxyCredentials has no effect beside a borrowed OkHttpClient: set it there instead.");
+                .hasMessage("proxyCredentials has no effect with a borrowed OkHttpClient: set it there instead.");
         builder.http(HttpSettings.defaults()).build().close();
     }
 
@@ -331,6 +331,6 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("connectTimeout has no effect beside a borrowed OkHttpClient: set it there instead.");
+                .hasMessage("connectTimeout has no effect with a borrowed OkHttpClient: set it there instead.");
     }
 }

@@ -139,17 +139,17 @@ public final class CallFacts implements Serializable {
             text.append(
                     switch (retryStop) {
                         case ATTEMPTS -> "";
-                        case DEADLINE -> " It was not tried again, because the call's timeout was too near.";
-                        case RETRY_AFTER -> " It was not tried again, because the service asks for a longer wait.";
-                        case BUDGET -> " It was not tried again, because most calls that share its retry budget fail.";
-                        case PREDICATE -> " It was not tried again, because the client's retryIf forbids it.";
+                        case DEADLINE -> " It was not retried, because too little of the call's timeout was left.";
+                        case RETRY_AFTER -> " It was not retried, because the service asks for a longer wait.";
+                        case BUDGET -> " It was not retried, because the retry budget is used up: many calls fail.";
+                        case PREDICATE -> " It was not retried, because the client's retryIf forbids it.";
                     });
         }
         if (writeOutcome != null) {
             text.append(
                     switch (writeOutcome) {
                         case NOT_APPLIED -> " Nothing was written.";
-                        case APPLIED -> " The change was applied all the same.";
+                        case APPLIED -> " The change was applied nevertheless.";
                         case UNKNOWN ->
                             " Whether the write was applied is unknown: read the profile before writing again.";
                     });

@@ -63,8 +63,9 @@ public class PartnerCenterException extends RuntimeException {
     public static PartnerCenterException closed(CallFacts facts, String what, boolean inFlight) {
         return new PartnerCenterException(
                 inFlight
-                        ? "Closing the " + what + " ended this call while it was in flight: wait for its future first."
-                        : "The " + what + " is closed: open another.",
+                        ? "Closing the " + what
+                                + " ended this call in flight: wait for the future of the call before you close."
+                        : "The " + what + " is closed: create a new one.",
                 null,
                 ErrorCategory.CLOSED,
                 false,

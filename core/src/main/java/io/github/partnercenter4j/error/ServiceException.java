@@ -211,7 +211,7 @@ public final class ServiceException extends PartnerCenterException {
         private Builder(RequestContext context, int status) {
             this.context = Objects.requireNonNull(context, "context");
             if (ErrorCategory.of(status, null) == ErrorCategory.PROTOCOL) {
-                throw new IllegalArgumentException("status " + status + " is not an answer of a service");
+                throw new IllegalArgumentException("status " + status + " is not the status of a failure");
             }
             this.status = status;
         }
@@ -340,8 +340,8 @@ public final class ServiceException extends PartnerCenterException {
             if (!request && !isForeign(context.correlationId(), answeredCorrelationId)) {
                 return "";
             }
-            return " The answer has another " + (request ? "MS-RequestId" : "MS-CorrelationId")
-                    + " than was sent: a gateway or proxy before Partner Center may have made it.";
+            return " The response has another " + (request ? "MS-RequestId" : "MS-CorrelationId")
+                    + " than the request: it may come from a gateway or proxy in front of Partner Center.";
         }
 
         private static boolean isForeign(String sent, @Nullable String answered) {

@@ -60,7 +60,7 @@ final class ServiceMessage {
         return switch (status + "/" + code) {
             case "400/2000" -> "A parameter of the request is invalid: check the profile's texts.";
             case "400/3000" -> "A property of the profile is invalid: check the profile's texts.";
-            case "400/800002" -> "The service takes the request's input for invalid: check the profile's texts.";
+            case "400/800002" -> "The input of the request is invalid: check the profile's texts.";
             case "400/800042", "400/900141" -> "The service does not support this operation.";
             case "400/900127" ->
                 "The service does not support this operation in this environment: check whether the account is a sandbox"
@@ -73,7 +73,7 @@ final class ServiceMessage {
                 "The Microsoft Partner Agreement is not accepted: an administrator of the partner must accept it in"
                         + " Partner Center.";
             case "403/900150" ->
-                "The user's role may not do this: use a token of a user who has an admin role in Partner Center.";
+                "The user's role does not allow this: use a token of a user who has an admin role in Partner Center.";
             case "404/60003" ->
                 "Partner Center does not know the token's tenant: check the tenant, and that it is enrolled in this"
                         + " cloud.";
@@ -84,28 +84,28 @@ final class ServiceMessage {
     private static String ofStatus(
             int status, @Nullable String code, @Nullable Duration retryAfter, @Nullable String origin) {
         return switch (ErrorCategory.of(status, code)) {
-            case FORBIDDEN -> "This resource takes App+User tokens only, of a user whose role may do this.";
+            case FORBIDDEN -> "This resource needs an App+User token of a user whose role allows this.";
             case THROTTLED ->
                 retryAfter == null
-                        ? "Too many requests: wait before the next."
+                        ? "Too many requests: wait before the next request."
                         : "Too many requests: wait "
-                                + retryAfter.plusNanos(999_999_999).toSeconds() + " s before the next.";
-            case BAD_REQUEST -> "The service found the request wrong: check the profile's texts.";
+                                + retryAfter.plusNanos(999_999_999).toSeconds() + " s before the next request.";
+            case BAD_REQUEST -> "The service rejected the request as invalid: check the profile's texts.";
             case NOT_FOUND -> "The service has no such resource: check the cloud's address and the update route.";
             case PRECONDITION ->
-                "The profile changed since it was read: read it again, and see whether the change is still due.";
+                "The profile has changed since it was read: read it again, and check whether your change is still needed.";
             case CONFLICT -> "The request conflicts with another change: read the profile again.";
             case REDIRECT_REFUSED ->
-                "Redirects are never followed, for a redirected write could be lost"
+                "The client never follows redirects, because a redirected write could be lost"
                         + (origin == null ? "" : " (it pointed to " + origin + ")")
                         + ": check the cloud's address and any proxy.";
             case SERVER, TIMEOUT ->
                 ServiceException.mayPass(status)
-                        ? "This may pass: try again later."
+                        ? "This may be temporary: try again later."
                         : "The service cannot do this: check the cloud's address and any proxy.";
             default ->
                 switch (status) {
-                    case 405 -> "This route does not take the method: check the update route.";
+                    case 405 -> "This path does not support the method: check the update route.";
                     case 407 -> "A proxy asks for credentials: check proxyCredentials.";
                     default -> "The request was refused: check the cloud's address and any proxy.";
                 };
@@ -115,8 +115,9 @@ final class ServiceMessage {
     /** Returns what a refused token means and what to do. */
     static String tokenRemedy(@Nullable String code) {
         return switch (code == null ? "" : code.toLowerCase(Locale.ROOT)) {
-            case "900420" -> "The token was made for another audience: ask for it with the cloud's scope.";
-            case "900421" -> "The token shows no multi-factor authentication: the partner must consent again with it.";
+            case "900420" -> "The token is for another audience: request it with the cloud's scope.";
+            case "900421" ->
+                "The token was issued without multi-factor authentication: the partner must repeat the consent with it.";
             case "800001" -> "The token names no partner: use an App+User token of the partner's own tenant.";
             default -> "Check that it has not expired and is an App+User token of this cloud.";
         };

@@ -47,7 +47,7 @@ public final class TransportException extends PartnerCenterException {
                 context,
                 WriteOutcome.NOT_APPLIED,
                 "The proxy" + (route == null || route.proxy() == null ? "" : " " + route.proxy())
-                        + " wants credentials (HTTP 407), or others than these: check proxyCredentials.",
+                        + " requires credentials or rejected the given ones (HTTP 407). Check proxyCredentials.",
                 null);
     }
 

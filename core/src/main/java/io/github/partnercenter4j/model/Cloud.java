@@ -137,7 +137,7 @@ public final class Cloud {
         if (!BASE_PATH.matcher(path).matches()) {
             throw refused(
                     "apiBase",
-                    "must have a path of letters, digits and - . _ ~ if any, without empty segments and dots alone,"
+                    "may have a path of letters, digits and - . _ ~ only, without empty segments and segments of dots,"
                             + " such as https://apim.contoso.example/partnercenter");
         }
         if (path.endsWith("/v1")) {
@@ -176,8 +176,8 @@ public final class Cloud {
         if ("http".equalsIgnoreCase(scheme) && !isLoopback(host)) {
             throw refused(
                     argument,
-                    "must be https: over plain http the access token could be read on the way"
-                            + " (http is allowed to 127.0.0.0/8, ::1 and localhost only)");
+                    "must be https: over plain http others could read the access token"
+                            + " (http is allowed for 127.0.0.0/8, ::1 and localhost only)");
         }
         String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
         return URI.create(scheme.toLowerCase(Locale.ROOT) + "://" + host + port);

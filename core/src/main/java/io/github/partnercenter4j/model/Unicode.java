@@ -14,8 +14,7 @@ final class Unicode {
     /** Returns the text, or throws. The message names the member and never shows the text. */
     static @Nullable String require(String what, @Nullable String text) {
         if (text != null && hasUnpairedSurrogate(text)) {
-            throw new IllegalArgumentException(
-                    what + " has an unpaired surrogate, which no encoding can carry; remove it");
+            throw new IllegalArgumentException(what + " has an unpaired surrogate, which cannot be encoded; remove it");
         }
         return text;
     }

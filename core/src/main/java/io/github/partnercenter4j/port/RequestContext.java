@@ -370,7 +370,7 @@ public final class RequestContext {
                 return etag;
             }
             if (etag.indexOf('"') >= 0) {
-                throw new IllegalArgumentException("etag must not have a quotation mark inside");
+                throw new IllegalArgumentException("etag must not contain a quotation mark");
             }
             return '"' + etag + '"';
         }

@@ -519,7 +519,7 @@ public abstract class GatewayBuilderContract {
                 assertTrue(
                         failure.getMessage()
                                 .startsWith("The proxy " + textOf(proxy)
-                                        + " refused the way to api.partnercenter.microsoft.com:443 with HTTP 403"),
+                                        + " refused to connect to api.partnercenter.microsoft.com:443 with HTTP 403"),
                         failure.getMessage());
                 assertFalse(failure.getMessage().contains("canary"), failure.getMessage());
             }
@@ -537,7 +537,7 @@ public abstract class GatewayBuilderContract {
 
             assertEquals(ErrorCategory.CONNECT, failure.category());
             assertTrue(
-                    failure.getMessage().startsWith("The proxy " + textOf(dead) + " could not be connected to"),
+                    failure.getMessage().startsWith("The proxy " + textOf(dead) + " could not be reached"),
                     failure.getMessage());
         }
     }

@@ -44,7 +44,7 @@ public final class ResponseMapper {
         }
         success.requireUnbroken();
         if (success.isEmpty()) {
-            throw success.malformed("is empty, but a profile was due");
+            throw success.malformed("is empty, but a profile was expected");
         }
         return reply(success.profile(), context, status, answer);
     }
@@ -159,7 +159,7 @@ public final class ResponseMapper {
                     applied
                             ? new SuccessBody(context, status, headers, WireBody.empty()).outcome()
                             : WriteOutcome.UNKNOWN,
-                    "The answer's Content-Length contradicts itself.");
+                    "The Content-Length of the response contradicts itself.");
         }
     }
 
@@ -172,7 +172,7 @@ public final class ResponseMapper {
             throw protocol(
                     context,
                     WriteOutcome.UNKNOWN,
-                    "The answer echoes another " + header + " than the one sent: it belongs to another request.");
+                    "The response has another " + header + " than the request: it belongs to another request.");
         }
     }
 

@@ -47,7 +47,7 @@ final class SuccessBody {
         }
         if (!body.isCut() && !headers.mayBeOfLength(body.content().length)) {
             throw TransportException.io(
-                    context, outcome(), "The answer's body has another length than its headers say.", null);
+                    context, outcome(), "The response body has another length than its headers say.", null);
         }
     }
 
@@ -73,8 +73,8 @@ final class SuccessBody {
         if (isIntercepted()) {
             throw MalformedResponseException.intercepted(
                     context,
-                    "A web page came where the profile was due: a proxy or captive portal seems to answer for Partner"
-                            + " Center. Check the network and the cloud's address.",
+                    "The response is a web page instead of a profile: a proxy or captive portal may have answered instead"
+                            + " of Partner Center. Check the network and the cloud's address.",
                     start());
         }
         try {
@@ -101,14 +101,14 @@ final class SuccessBody {
     }
 
     PartnerCenterException malformed(String problem) {
-        return MalformedResponseException.of(context, "The answer's body " + problem + ".", start());
+        return MalformedResponseException.of(context, "The response body " + problem + ".", start());
     }
 
     private PartnerCenterException foreign(String problem) {
         return MalformedResponseException.foreign(
                 context,
-                "The answer's body " + problem
-                        + ": something else seems to answer for Partner Center. Check the cloud's"
+                "The response body " + problem
+                        + ": another server may have answered instead of Partner Center. Check the cloud's"
                         + " address and any proxy.",
                 start());
     }

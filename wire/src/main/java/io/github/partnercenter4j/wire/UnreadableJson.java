@@ -3,7 +3,7 @@ package io.github.partnercenter4j.wire;
 import java.io.Serial;
 
 /**
- * A text is not the JSON that is due. Its message continues a sentence ("The answer's body ...") in our words: a JSON
+ * A text is not the JSON that is due. Its message continues a sentence ("The response body ...") in our words: a JSON
  * library's would quote the text, which is personal data or a hostile peer's. Never leaves this package.
  */
 final class UnreadableJson extends RuntimeException {

@@ -402,7 +402,7 @@ class SuccessAnswerTest {
         MalformedResponseException failure = malformed(refusedReplace(200, typed("application/json"), body(json)));
 
         assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
-        assertThat(failure).hasMessageContaining("something else seems to answer");
+        assertThat(failure).hasMessageContaining("another server may have answered");
     }
 
     @Test

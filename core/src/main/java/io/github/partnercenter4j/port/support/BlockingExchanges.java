@@ -144,7 +144,7 @@ public final class BlockingExchanges implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw unchecked(Futures.unwrap(failed));
         } catch (CancellationException aborted) {
-            throw new UncheckedIOException(new InterruptedIOException("nobody waits any more"));
+            throw new UncheckedIOException(new InterruptedIOException("the exchange was aborted"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted"));
@@ -300,7 +300,7 @@ public final class BlockingExchanges implements AutoCloseable {
             opened.fail(TransportException.timeout(
                     context,
                     WriteOutcome.NOT_APPLIED,
-                    "The turn of the exchange in the gateway's queue came when its call had no time left. Nothing was"
+                    "The exchange waited in the gateway's queue until its call had no time left. Nothing was"
                             + " sent. Set a larger maxConnections or a longer timeout.",
                     null));
         }

@@ -49,7 +49,7 @@ final class FixedHeaders {
         String lower = name.toLowerCase(Locale.ROOT);
         if (OURS.contains(lower) || OUR_PREFIXES.stream().anyMatch(lower::startsWith)) {
             throw new IllegalArgumentException(
-                    "header: " + name + " is the client's own to send; it cannot be set or replaced");
+                    "header: " + name + " is sent by the client itself; it cannot be set or replaced");
         }
         if (!VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("header: the value of " + name

@@ -194,7 +194,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException unusable) {
             throw new IllegalStateException(
-                    "The JVM's default SSLContext cannot be made: check javax.net.ssl.keyStore and trustStore.",
+                    "The JVM's default SSLContext cannot be created: check javax.net.ssl.keyStore and trustStore.",
                     unusable);
         }
     }
@@ -247,7 +247,7 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
         for (String option : options) {
             if (isSet(option)) {
                 throw new IllegalArgumentException(
-                        option + " has no effect beside a borrowed " + borrowed + ": set it there instead.");
+                        option + " has no effect with a borrowed " + borrowed + ": set it there instead.");
             }
         }
     }

@@ -100,7 +100,8 @@ public final class HttpProxies extends ProxySelector {
         private static final long serialVersionUID = 1;
 
         private SocksOnly() {
-            super("The proxy selector offers SOCKS only, which is not spoken here: give it an HTTP proxy.");
+            super(
+                    "The proxy selector offers only SOCKS proxies, which this transport does not support: use an HTTP proxy.");
         }
     }
 }

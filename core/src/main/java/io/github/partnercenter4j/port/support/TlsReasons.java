@@ -29,7 +29,7 @@ public final class TlsReasons {
      * @return the reason as a clause without a full stop, without text of the peer or of application code
      */
     public static String of(Throwable thrown) {
-        String reason = "the peers did not agree";
+        String reason = "client and server did not agree";
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             String known = ofOne(cause);
@@ -66,13 +66,13 @@ public final class TlsReasons {
     private static @Nullable String ofTheHandshake(String text) {
         Matcher alert = ALERT.matcher(text);
         if (alert.find()) {
-            return "the peer refused it with the alert " + alert.group(1);
+            return "the server refused it with the alert " + alert.group(1);
         }
         if (text.contains("Unsupported or unrecognized SSL message")) {
-            return "the peer does not speak TLS";
+            return "the server does not use TLS";
         }
         return text.contains("protocol version") || text.contains("No appropriate protocol")
-                ? "there is no version of TLS from 1.2 up that both speak"
+                ? "client and server have no common TLS version from 1.2 up"
                 : null;
     }
 }

@@ -42,7 +42,9 @@ public final class TransportFailures {
             return TransportException.connect(
                     context,
                     next + " could not be found: DNS does not know the host name. Check DNS, "
-                            + (route == null || route.proxy() == null ? "and the cloud." : "and the proxy's address."),
+                            + (route == null || route.proxy() == null
+                                    ? "and the cloud's address."
+                                    : "and the proxy's address."),
                     cause);
         }
         if (thrown instanceof SSLException && !isBrokenHandshake(thrown)) {
@@ -60,7 +62,8 @@ public final class TransportFailures {
             return TransportException.connect(
                     context,
                     next
-                            + " could not be connected to: nobody listens there, or a firewall refuses. Check the address.",
+                            + " could not be reached: no server listens there, or a firewall blocks the connection."
+                            + " Check the address.",
                     cause);
         }
         return TransportException.connect(
@@ -84,8 +87,8 @@ public final class TransportFailures {
         return TransportException.connect(
                 context,
                 "The proxy" + (route == null || route.proxy() == null ? "" : " " + route.proxy())
-                        + " refused the way to " + (route == null ? "Partner Center" : route.service())
-                        + " with HTTP " + status + ": check its rules and its address.",
+                        + " refused to connect to " + (route == null ? "Partner Center" : route.service())
+                        + " with HTTP " + status + ". Check the rules and the address of the proxy.",
                 null);
     }
 
@@ -118,12 +121,15 @@ public final class TransportFailures {
         String way = way(context.progress().route());
         if (thrown instanceof SocketTimeoutException) {
             return TransportException.timeout(
-                    context, outcome, "The answer from " + way + " did not come in time.", ForeignCauses.told(thrown));
+                    context,
+                    outcome,
+                    "The response from " + way + " did not arrive in time.",
+                    ForeignCauses.told(thrown));
         }
         return TransportException.io(
                 context,
                 outcome,
-                "The connection to " + way + " broke before the answer was complete.",
+                "The connection to " + way + " broke before the response was complete.",
                 ForeignCauses.told(thrown));
     }
 
@@ -140,7 +146,7 @@ public final class TransportFailures {
         return TransportException.protocol(
                 context,
                 outcome,
-                "The answer from " + way(context.progress().route()) + " is not HTTP as Partner Center speaks it.",
+                "The response from " + way(context.progress().route()) + " is not a valid HTTP response.",
                 ForeignCauses.told(thrown));
     }
 
@@ -149,8 +155,8 @@ public final class TransportFailures {
         return TransportException.protocol(
                 context,
                 outcome,
-                "Code that runs in the transport (an interceptor, a proxy selector, a DNS or a connection manager) failed"
-                        + " with " + thrown.getClass().getName() + ": the cause's stack shows where.",
+                "Application code in the transport (an interceptor, a proxy selector, a DNS or a connection manager)"
+                        + " failed with " + thrown.getClass().getName() + ". See the stack of the cause.",
                 ForeignCauses.told(thrown));
     }
 

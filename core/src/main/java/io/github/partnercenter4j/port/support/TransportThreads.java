@@ -103,9 +103,9 @@ public final class TransportThreads {
                         .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
                         .invoke(null, inheritingNothing);
             } catch (NoSuchMethodException | IllegalAccessException | ClassNotFoundException missing) {
-                throw new IllegalStateException("This Java has no virtual threads after all.", missing);
+                throw new IllegalStateException("This Java version has no virtual threads.", missing);
             } catch (InvocationTargetException thrown) {
-                throw new IllegalStateException("This Java refused to make virtual threads.", thrown.getCause());
+                throw new IllegalStateException("Creating virtual threads failed.", thrown.getCause());
             }
         }
     }

@@ -54,7 +54,7 @@ class HttpProxiesTest {
     void select_ofSocksOnly_isRefusedWhoeverOffersIt() {
         assertThatThrownBy(() -> new HttpProxies(offering(List.of(SOCKS))).select(SERVICE))
                 .isInstanceOf(HttpProxies.SocksOnly.class)
-                .hasMessageContaining("offers SOCKS only");
+                .hasMessageContaining("offers only SOCKS");
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(offering(List.of(SOCKS)));
         try {

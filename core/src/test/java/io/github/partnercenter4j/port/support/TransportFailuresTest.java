@@ -161,10 +161,11 @@ class TransportFailuresTest {
                         new UnknownHostException("x"), null, "Partner Center (api.example:443) could not be found"),
                 Arguments.of(
                         new UnknownHostException("x"), "proxy.example", "The proxy proxy.example:3128 could not be"),
+                Arguments.of(new ConnectException("x"), null, "Partner Center (api.example:443) could not be reached"),
                 Arguments.of(
-                        new ConnectException("x"), null, "Partner Center (api.example:443) could not be connected"),
-                Arguments.of(
-                        new ConnectException("x"), "proxy.example", "The proxy proxy.example:3128 could not be conn"),
+                        new ConnectException("x"),
+                        "proxy.example",
+                        "The proxy proxy.example:3128 could not be reached"),
                 Arguments.of(
                         new SocketTimeoutException("x"), "proxy.example", "Connecting to " + way + " took too long"),
                 Arguments.of(new IOException("x"), "proxy.example", "Connecting to " + way + " failed before"),
@@ -199,9 +200,11 @@ class TransportFailuresTest {
 
         assertThat(forbidden)
                 .hasMessageStartingWith(
-                        "The proxy proxy.example:3128 refused the way to api.example:443 with HTTP 403:");
+                        "The proxy proxy.example:3128 refused to connect to api.example:443 with HTTP 403.");
         assertThat(forbidden.isRetryable()).isTrue();
-        assertThat(unknown).hasMessageStartingWith("The proxy proxy.example:3128 wants credentials (HTTP 407)");
+        assertThat(unknown)
+                .hasMessageStartingWith(
+                        "The proxy proxy.example:3128 requires credentials or rejected the given ones (HTTP 407)");
         assertThat(unknown.isRetryable()).isFalse();
     }
 
@@ -217,13 +220,13 @@ class TransportFailuresTest {
                 Arguments.of(new SSLPeerUnverifiedException("x"), "the certificate is for another host"),
                 Arguments.of(
                         new SSLException("(x) Received fatal alert: handshake_failure"),
-                        "the peer refused it with the alert handshake_failure"),
+                        "the server refused it with the alert handshake_failure"),
                 Arguments.of(
-                        new SSLException("Unsupported or unrecognized SSL message"), "the peer does not speak TLS"),
+                        new SSLException("Unsupported or unrecognized SSL message"), "the server does not use TLS"),
                 Arguments.of(
                         new SSLException("The server selected protocol version TLS10 is not accepted"),
-                        "there is no version of TLS from 1.2 up that both speak"),
-                Arguments.of(new SSLException("canary"), "the peers did not agree"));
+                        "client and server have no common TLS version from 1.2 up"),
+                Arguments.of(new SSLException("canary"), "client and server did not agree"));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class FailureRules {
             case SERVER -> List.of(500, 502, 503, 504).contains(((ServiceException) failure).status());
             case AUTHENTICATION ->
                 ((AuthenticationException) failure).reason() == AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE
-                        && !String.valueOf(failure.getMessage()).contains("gave what is no token");
+                        && !String.valueOf(failure.getMessage()).contains("returned an invalid token");
             default -> false;
         };
     }

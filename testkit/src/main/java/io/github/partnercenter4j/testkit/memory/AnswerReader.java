@@ -105,7 +105,7 @@ final class AnswerReader {
 
     private SupportProfileReply withoutBody(HttpAnswer answer) {
         if (sent == null) {
-            throw malformed("is empty, but a profile was due", answer);
+            throw malformed("is empty, but a profile was expected", answer);
         }
         return SupportProfileReply.of(
                 sent, metadata(answer, null).bodyAbsent(true).build());
@@ -257,14 +257,14 @@ final class AnswerReader {
     }
 
     private PartnerCenterException foreign(String problem, HttpAnswer answer) {
-        return MalformedResponseException.foreign(context, "The answer's body " + problem + ".", start(answer));
+        return MalformedResponseException.foreign(context, "The response body " + problem + ".", start(answer));
     }
 
     private PartnerCenterException malformed(String problem, HttpAnswer answer) {
         if (!echoes(answer)) {
             return foreign(problem, answer);
         }
-        return MalformedResponseException.of(context, "The answer's body " + problem + ".", start(answer));
+        return MalformedResponseException.of(context, "The response body " + problem + ".", start(answer));
     }
 
     private static String start(HttpAnswer answer) {
