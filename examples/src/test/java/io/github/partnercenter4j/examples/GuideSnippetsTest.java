@@ -330,7 +330,7 @@ class GuideSnippetsTest {
 
             partners.get("fabrikam").profiles().supportProfile().edit(profile -> profile.withTelephone("1"));
 
-            assertThat(fake.profile(other).telephone()).isEqualTo("1");
+            assertThat(fake.tenant(other).profile().telephone()).isEqualTo("1");
             assertThat(fake.profile().telephone()).isNotEqualTo("1");
             partners.values().forEach(PartnerCenter::close);
         }

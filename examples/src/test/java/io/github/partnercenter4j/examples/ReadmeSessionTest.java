@@ -44,7 +44,7 @@ class ReadmeSessionTest {
             List<RecordedExchange> updates = fake.tenant(TENANT).journal().requests("PUT");
             assertThat(updates).extracting(RecordedExchange::status).containsExactly(200, 0, 200);
             assertThat(updates).extracting(RecordedExchange::committed).containsExactly(true, true, false);
-            assertThat(fake.profile(TENANT).email()).isEqualTo("new@contoso.example");
+            assertThat(fake.tenant(TENANT).profile().email()).isEqualTo("new@contoso.example");
         }
     }
 

@@ -372,39 +372,18 @@ public final class FakePartnerCenter implements AutoCloseable {
      * @return the profile, the documented example until another is stored
      */
     public SupportProfile profile() {
-        return profile(tenant);
+        return state.profile(tenant);
     }
 
     /**
-     * Returns what is stored for a tenant.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return the profile, the documented example until another is stored
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public SupportProfile profile(String tenant) {
-        return state.profile(FakeTokens.tenantKey(tenant));
-    }
-
-    /**
-     * Stores a profile for the default tenant; see {@link #setProfile(String, SupportProfile)}.
-     *
-     * @param profile the profile
-     */
-    public void setProfile(SupportProfile profile) {
-        setProfile(tenant, profile);
-    }
-
-    /**
-     * Stores a profile for a tenant, with everything that it has: unknown members and an ETag stay through updates, as
+     * Stores a profile for the default tenant, with everything that it has: unknown members and an ETag stay through updates, as
      * the service's own members do. The kind of profile, the object type and the link are added as the service has them.
      *
-     * @param tenant the partner tenant's id, any GUID
      * @param profile the profile
-     * @throws IllegalArgumentException if the tenant is no GUID, or an unknown member is no JSON or a known one in truth
+     * @throws IllegalArgumentException if an unknown member is no JSON or a known one in truth
      */
-    public void setProfile(String tenant, SupportProfile profile) {
-        state.setProfile(FakeTokens.tenantKey(tenant), Objects.requireNonNull(profile, "profile"));
+    public void setProfile(SupportProfile profile) {
+        state.setProfile(tenant, Objects.requireNonNull(profile, "profile"));
     }
 
     /**
@@ -577,17 +556,6 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public int writesApplied() {
         return state.writesApplied();
-    }
-
-    /**
-     * Returns how many of a tenant's updates took effect, whatever was answered.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return the number
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public int writesApplied(String tenant) {
-        return state.writesApplied(FakeTokens.tenantKey(tenant));
     }
 
     /**

@@ -66,7 +66,7 @@ public final class FakeTenant {
     }
 
     /**
-     * Stores a profile for the tenant; see {@link FakePartnerCenter#setProfile(String, SupportProfile)}.
+     * Stores a profile for the tenant; see {@link FakePartnerCenter#setProfile}.
      *
      * @param profile the profile
      * @throws IllegalArgumentException if an unknown member is no JSON or a known one in truth

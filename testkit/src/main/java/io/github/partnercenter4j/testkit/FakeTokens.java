@@ -26,18 +26,18 @@ public final class FakeTokens {
 
     private final SplittableRandom random;
     private final InstantSource clock;
-    private final String defaultTenant;
+    private final String tenant;
     /** Shared by the issuers of all tenants. */
     private final IssuedTokens issued;
 
-    FakeTokens(Seed seed, InstantSource clock, String defaultTenant, IssuedTokens issued) {
-        this(seed.stream("tokens"), clock, defaultTenant, issued);
+    FakeTokens(Seed seed, InstantSource clock, String tenant, IssuedTokens issued) {
+        this(seed.stream("tokens"), clock, tenant, issued);
     }
 
-    private FakeTokens(SplittableRandom random, InstantSource clock, String defaultTenant, IssuedTokens issued) {
+    private FakeTokens(SplittableRandom random, InstantSource clock, String tenant, IssuedTokens issued) {
         this.random = random;
         this.clock = clock;
-        this.defaultTenant = defaultTenant;
+        this.tenant = tenant;
         this.issued = issued;
     }
 
@@ -47,16 +47,17 @@ public final class FakeTokens {
     }
 
     /**
-     * Issues an App+User token for the default tenant, the kind that the support profile takes.
+     * Issues an App+User token for this issuer's tenant, the kind that the support profile takes.
      *
      * @return a new token
      */
     public AccessToken appPlusUser() {
-        return appPlusUser(defaultTenant);
+        return issue(Kind.USER);
     }
 
     /**
-     * Issues an App+User token for a tenant.
+     * Issues an App+User token for another tenant. Its tokens of the other kinds come from
+     * {@link FakeTenant#tokens()}.
      *
      * @param tenant the partner tenant's id, any GUID
      * @return a new token
@@ -72,18 +73,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken appOnly() {
-        return appOnly(defaultTenant);
-    }
-
-    /**
-     * Issues such a token for a tenant.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public AccessToken appOnly(String tenant) {
-        return issue(Kind.APP, tenantKey(tenant), clock.instant().plus(LIFE));
+        return issue(Kind.APP);
     }
 
     /**
@@ -92,18 +82,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken expired() {
-        return expired(defaultTenant);
-    }
-
-    /**
-     * Issues such a token for a tenant.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public AccessToken expired(String tenant) {
-        return issue(Kind.USER, tenantKey(tenant), Instant.MIN);
+        return issue(Kind.USER, tenant, Instant.MIN);
     }
 
     /**
@@ -112,18 +91,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken wrongAudience() {
-        return wrongAudience(defaultTenant);
-    }
-
-    /**
-     * Issues such a token for a tenant.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public AccessToken wrongAudience(String tenant) {
-        return issue(Kind.OTHER_AUDIENCE, tenantKey(tenant), clock.instant().plus(LIFE));
+        return issue(Kind.OTHER_AUDIENCE);
     }
 
     /**
@@ -133,18 +101,7 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken withoutRole() {
-        return withoutRole(defaultTenant);
-    }
-
-    /**
-     * Issues such a token for a tenant.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public AccessToken withoutRole(String tenant) {
-        return issue(Kind.USER_WITHOUT_ROLE, tenantKey(tenant), clock.instant().plus(LIFE));
+        return issue(Kind.USER_WITHOUT_ROLE);
     }
 
     /**
@@ -154,52 +111,35 @@ public final class FakeTokens {
      * @return a new token
      */
     public AccessToken withoutMfa() {
-        return withoutMfa(defaultTenant);
+        return issue(Kind.USER_WITHOUT_MFA);
     }
 
     /**
-     * Issues such a token for a tenant.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public AccessToken withoutMfa(String tenant) {
-        return issue(Kind.USER_WITHOUT_MFA, tenantKey(tenant), clock.instant().plus(LIFE));
-    }
-
-    /**
-     * Revokes the tokens that the default tenant has so far, of every kind, those of the login included: they are refused
-     * with 401 like a stranger's, and no longer known to be the tenant's. Later ones are good.
+     * Revokes the tokens that this issuer's tenant has so far, of every kind, those of the login included: they are refused
+     * with 401 like a stranger's, and no longer known to be the tenant's. Later ones are good, and so are those of
+     * {@link #lasting()}. {@link FakeLogin#revokeRefreshTokens} is for refresh tokens.
      */
     public void revokeAll() {
-        revokeAll(defaultTenant);
+        issued.revoke(tenant);
     }
 
     /**
-     * Revokes those of a tenant. Refresh tokens have their own way to be revoked, {@link FakeLogin#revokeRefreshTokens}; the
-     * token that a standalone fake prints stays good.
-     *
-     * @param tenant the partner tenant's id, any GUID
-     * @throws IllegalArgumentException if the tenant is no GUID
-     */
-    public void revokeAll(String tenant) {
-        issued.revoke(tenantKey(tenant));
-    }
-
-    /**
-     * Issues an App+User token for the default tenant that does not expire, for those who cannot ask for another: a shell, a
+     * Issues an App+User token for this issuer's tenant that does not expire, for those who cannot ask for another: a shell, a
      * browser.
      *
      * @return a new token
      */
     public AccessToken lasting() {
-        return issue(Kind.USER, defaultTenant, Instant.MAX);
+        return issue(Kind.USER, tenant, Instant.MAX);
     }
 
     /** Returns the spelling of a tenant's id that the fake compares by. */
     static String tenantKey(String tenant) {
         return RequestContext.requireGuid("tenant", tenant).toLowerCase(Locale.ROOT);
+    }
+
+    private AccessToken issue(Kind kind) {
+        return issue(kind, tenant, clock.instant().plus(LIFE));
     }
 
     private synchronized AccessToken issue(Kind kind, String tenant, Instant expiresAt) {

@@ -170,7 +170,7 @@ class FakeLoginTest {
     void tenant_ofTheTokenDecidesWhoseProfileItIs() throws Exception {
         String refreshToken = login.issueRefreshToken(OTHER_TENANT);
         Map<String, String> form = client.form("refresh_token", "refresh_token", refreshToken);
-        fake.setProfile(OTHER_TENANT, fake.profile().withEmail("other@example.com"));
+        fake.tenant(OTHER_TENANT).setProfile(fake.profile().withEmail("other@example.com"));
 
         for (String tenant : List.of(OTHER_TENANT, OTHER_TENANT.toUpperCase(Locale.ROOT), "common", "organizations")) {
             String token = client.post(tenant, LoginClient.V2, form).text("access_token");

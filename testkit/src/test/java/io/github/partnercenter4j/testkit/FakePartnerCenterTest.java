@@ -248,7 +248,7 @@ class FakePartnerCenterTest {
                             .unknownMembers(Map.of("x", "}"))
                             .build()))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> fake.profile("no guid")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> fake.tenant("no guid")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> fake.tokens().appPlusUser("no guid")).isInstanceOf(IllegalArgumentException.class);
         }
     }

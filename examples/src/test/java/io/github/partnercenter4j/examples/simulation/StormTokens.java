@@ -47,10 +47,9 @@ final class StormTokens implements AccessTokenProvider {
     }
 
     private AccessToken token(Random luck) {
-        FakeTokens tokens = world.fake.tokens();
-        String tenant = StormWorld.tenant(number);
+        FakeTokens tokens = world.fake.tenant(StormWorld.tenant(number)).tokens();
         boolean refused = world.plan.service().refusesTokens() && luck.nextInt(3) == 0;
-        String value = (refused ? tokens.expired(tenant) : tokens.appPlusUser(tenant)).value();
+        String value = (refused ? tokens.expired() : tokens.appPlusUser()).value();
         return luck.nextInt(4) == 0
                 ? AccessToken.of(value, Duration.ofMillis(500 + luck.nextInt(1000)))
                 : AccessToken.of(value);

@@ -54,7 +54,7 @@ final class StormWorld implements Played {
         gateway = new StormGateway(way.open(fake, plan.gateway().places()), journal);
         lent = lent(plan.client().lent());
         for (int i = 0; i < plan.client().tenants(); i++) {
-            fake.setProfile(tenant(i), SimulatedService.FIRST);
+            fake.tenant(tenant(i)).setProfile(SimulatedService.FIRST);
             clients.add(client(i));
         }
         StormFaults.define(plan, fake);

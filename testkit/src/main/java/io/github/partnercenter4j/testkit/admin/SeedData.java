@@ -83,7 +83,8 @@ public final class SeedData {
      * Stores the profiles; other tenants' stay.
      */
     public void applyTo(FakePartnerCenter fake) {
-        profiles.forEach((tenant, profile) -> fake.setProfile(StateOperations.tenant(fake, tenant), profile));
+        profiles.forEach((tenant, profile) ->
+                fake.tenant(StateOperations.tenant(fake, tenant)).setProfile(profile));
     }
 
     /** Stores one tenant's profile, if it has one here. */
@@ -91,7 +92,7 @@ public final class SeedData {
         profiles.forEach((tenant, profile) -> {
             String id = StateOperations.tenant(fake, tenant);
             if (id.equalsIgnoreCase(only)) {
-                fake.setProfile(id, profile);
+                fake.tenant(id).setProfile(profile);
             }
         });
     }

@@ -50,10 +50,12 @@ final class StateOperations {
                 Route.doing("POST", "/reset", request -> reset()),
                 Route.creating("/snapshots", request -> snapshot()),
                 Route.doing("POST", "/snapshots/{id}/restore", request -> fake.restore(snapshot(request))),
-                Route.json("GET", "/tenants/{tenant}", request -> tenant(id(request))),
-                Route.doing("DELETE", "/tenants/{tenant}", request -> reset(fake.tenant(id(request)))),
+                Route.json("GET", "/tenants/{tenant}", request -> view(tenant(request))),
+                Route.doing("DELETE", "/tenants/{tenant}", request -> reset(tenant(request))),
                 Route.json(
-                        "GET", "/tenants/{tenant}/profile", request -> ProfileJson.answer(fake.profile(id(request)))),
+                        "GET",
+                        "/tenants/{tenant}/profile",
+                        request -> ProfileJson.answer(tenant(request).profile())),
                 Route.doing("PUT", "/tenants/{tenant}/profile", this::setProfile)
                         .with(Body.REQUIRED),
                 Route.json("GET", "/clock", request -> clock()),
@@ -61,7 +63,7 @@ final class StateOperations {
     }
 
     private void setProfile(AdminRequest request) {
-        fake.setProfile(id(request), SeedData.profile(request.json()));
+        tenant(request).setProfile(SeedData.profile(request.json()));
     }
 
     /** Returns the tenant that is meant: the default one if none is. */
@@ -69,14 +71,14 @@ final class StateOperations {
         return tenant == null || tenant.equals("default") ? fake.tenant() : tenant;
     }
 
-    private String id(AdminRequest request) {
-        return tenant(fake, request.variable("tenant"));
+    private FakeTenant tenant(AdminRequest request) {
+        return fake.tenant(tenant(fake, request.variable("tenant")));
     }
 
     private Json state() {
         Json.Members tenants = Json.members();
         for (String tenant : fake.tenants()) {
-            tenants.add(tenant, tenant(tenant));
+            tenants.add(tenant, view(fake.tenant(tenant)));
         }
         return Json.members()
                 // As text: JavaScript would round the number.
@@ -90,10 +92,10 @@ final class StateOperations {
                 .object();
     }
 
-    private Json tenant(String id) {
+    private static Json view(FakeTenant tenant) {
         return Json.members()
-                .add("profile", ProfileJson.answer(fake.profile(id)))
-                .add("writesApplied", Json.number(fake.writesApplied(id)))
+                .add("profile", ProfileJson.answer(tenant.profile()))
+                .add("writesApplied", Json.number(tenant.writesApplied()))
                 .object();
     }
 

@@ -253,7 +253,7 @@ class AdminApiTest {
     void tenant_isSeededReadAndBegunAgain() {
         ok("PUT", "/tenants/" + TENANT + "/profile", PROFILE);
 
-        assertThat(fake.profile(TENANT).email()).isEqualTo("help@partner.example");
+        assertThat(fake.tenant(TENANT).profile().email()).isEqualTo("help@partner.example");
         assertThat(get(token("{\"tenant\":\"" + TENANT + "\"}")).body()).contains("help@partner.example");
         assertThat(JsonWriter.write(ok("GET", "/tenants/" + TENANT + "/profile", "")))
                 .contains("help@partner.example");
@@ -262,7 +262,7 @@ class AdminApiTest {
 
         ok("DELETE", "/tenants/" + TENANT, "");
 
-        assertThat(fake.profile(TENANT)).isEqualTo(fake.profile());
+        assertThat(fake.tenant(TENANT).profile()).isEqualTo(fake.profile());
         assertThat(text(ok("GET", "/tenants/" + TENANT, ""), "writesApplied")).isEqualTo("0");
     }
 
@@ -582,7 +582,7 @@ class AdminApiTest {
         assertThat(fake.rules()).isEmpty();
         assertThat(fake.faultsLeft()).isZero();
         assertThat(fake.tenants())
-                .allMatch(tenant -> fake.profile(tenant).email().equals(EXAMPLE));
+                .allMatch(tenant -> fake.tenant(tenant).profile().email().equals(EXAMPLE));
     }
 
     /** What is not looked at may have been meant to make less of it. */
