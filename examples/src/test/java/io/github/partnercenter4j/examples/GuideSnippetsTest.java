@@ -18,7 +18,6 @@ import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
-import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.port.support.HttpSettings;
@@ -27,6 +26,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.VirtualClock;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
@@ -468,7 +468,7 @@ class GuideSnippetsTest {
     @Test
     void pinnedRoute_savesTheFirstUpdatesSecondRequest() {
         try (FakePartnerCenter fake = FakePartnerCenter.builder()
-                        .withoutRoute(ResourcePath.SUPPORT_PROFILE, 404)
+                        .behaviour(Behaviour.DOCUMENTED_UPDATE_ROUTE, false)
                         .build();
                 PartnerCenter automatic = client(fake);
                 PartnerCenter pinned = pinned(

@@ -2,7 +2,6 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
-import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
@@ -19,7 +18,6 @@ import io.github.partnercenter4j.testkit.service.Gatekeeper;
 import io.github.partnercenter4j.testkit.service.IssuedTokens;
 import io.github.partnercenter4j.testkit.service.Replays;
 import io.github.partnercenter4j.testkit.service.RequestCheck;
-import io.github.partnercenter4j.testkit.service.Routes;
 import io.github.partnercenter4j.testkit.service.Seed;
 import io.github.partnercenter4j.testkit.service.Service;
 import io.github.partnercenter4j.testkit.service.Throttling;
@@ -29,8 +27,6 @@ import io.github.partnercenter4j.testkit.visit.TokenVisited;
 import io.github.partnercenter4j.testkit.visit.Visited;
 import io.github.partnercenter4j.testkit.visit.Visits;
 import io.github.partnercenter4j.testkit.visit.Witness;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -112,16 +108,15 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.journal = new Journal(builder.journalLimit);
         this.tokenCalls = new Log<>(builder.journalLimit);
         this.faults = new FaultRules(source, clock, builder.journalLimit);
-        Routes routes = new Routes(builder.closedRoutes, behaviours);
         RequestCheck check = new RequestCheck(behaviours);
         this.state = new Service(
-                new Gatekeeper(issued, routes, behaviours, check, clock, envelope.appId()),
+                new Gatekeeper(issued, behaviours, check, clock, envelope.appId()),
                 envelope,
                 behaviours,
                 check,
                 new Replays(clock, builder.replayLifetime));
         this.visits = new Visits(state, faults, new Records(), new Timers(clock), basePath);
-        this.port = new Port(new InetSocketAddress(builder.bind, builder.port), new ApiDoor(visits), () -> loginDoor());
+        this.port = new Port(builder.port, new ApiDoor(visits), () -> loginDoor());
         if (builder.admin) {
             FurtherDoor<FakePartnerCenter> door = furtherDoor();
             port.admin(() -> door.open(this));
@@ -436,16 +431,6 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Finds what came closest to requests that were looked for, as a failed {@link #verify} shows it.
-     *
-     * @param request which requests
-     * @return up to five of the exchanges that are kept and are none of them, the closest first
-     */
-    public List<NearMiss> nearMisses(Request request) {
-        return NearMisses.find(request, journal.exchanges(), false);
-    }
-
-    /**
      * Judges how the clients behaved so far, each call by itself, by what the journal and the login still keep.
      *
      * <pre>{@code
@@ -661,24 +646,13 @@ public final class FakePartnerCenter implements AutoCloseable {
         private int port;
         private boolean https;
         private String basePath = "";
-        private InetAddress bind = loopback();
         private int journalLimit = 1000;
         private boolean admin;
         private Preset preset = Preset.OBSERVED;
         private Duration replayLifetime = Duration.ofMinutes(10);
         private final Map<Behaviour, Boolean> switched = new EnumMap<>(Behaviour.class);
-        private final Map<ResourcePath, Integer> closedRoutes = new EnumMap<>(ResourcePath.class);
 
         private Builder() {}
-
-        /** Not {@code InetAddress.getLoopbackAddress()}: a JVM may prefer IPv6 there, and the ready line says 127.0.0.1. */
-        private static InetAddress loopback() {
-            try {
-                return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            } catch (java.net.UnknownHostException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
 
         /**
          * Sets the clock that tokens expire by, answers are dated by, and, if it is a {@link VirtualClock}, faults hold
@@ -750,22 +724,6 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the address to listen on.
-         *
-         * @param bind a loopback address, 127.0.0.1 unless set
-         * @return this
-         * @throws IllegalArgumentException if it is another machine's to reach: the fake is not made for a network
-         */
-        public Builder bind(InetAddress bind) {
-            if (!bind.isLoopbackAddress()) {
-                throw new IllegalArgumentException("The fake listens on loopback only, such as 127.0.0.1, not on "
-                        + bind.getHostAddress() + ": it keeps no one out.");
-            }
-            this.bind = bind;
-            return this;
-        }
-
-        /**
          * Serves the administrator's API as well, under {@code /__admin}: most of what this class does, over HTTP with JSON,
          * for tests that are not in this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the
          * journal, and faults are not played to them, but for those that befall a connection, before anybody knows what it is
@@ -790,23 +748,6 @@ public final class FakePartnerCenter implements AutoCloseable {
                 throw new IllegalArgumentException("A journal keeps at least one exchange, not " + journalLimit + ".");
             }
             this.journalLimit = journalLimit;
-            return this;
-        }
-
-        /**
-         * Switches off one of the two routes that an update can take: nobody knows which of them the service still has.
-         *
-         * @param path the route
-         * @param status what an update there is answered with, 404 or 405
-         * @return this
-         * @throws IllegalArgumentException if the status is another one
-         */
-        public Builder withoutRoute(ResourcePath path, int status) {
-            if (status != 404 && status != 405) {
-                throw new IllegalArgumentException(
-                        "A missing route answers 404 or 405, not " + status + "; Fault.answer(" + status + ") can.");
-            }
-            closedRoutes.put(Objects.requireNonNull(path, "path"), status);
             return this;
         }
 

@@ -108,16 +108,6 @@ public final class FakeTenant {
     }
 
     /**
-     * Finds which of this tenant's requests came closest to others; see {@link FakePartnerCenter#nearMisses}.
-     *
-     * @param request which requests were looked for
-     * @return up to five exchanges, the closest first
-     */
-    public List<NearMiss> nearMisses(Request request) {
-        return NearMisses.find(request, journal.exchanges(), false);
-    }
-
-    /**
      * Judges how this tenant's clients behaved so far; see {@link FakePartnerCenter#conduct}.
      *
      * @return what they did that a client should not do, to the API and, with this tenant's id, to the login

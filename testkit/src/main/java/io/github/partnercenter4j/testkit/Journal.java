@@ -72,6 +72,16 @@ public final class Journal {
     }
 
     /**
+     * Finds what came closest to requests that were looked for, as a verification that failed shows it.
+     *
+     * @param request which requests
+     * @return up to five of the exchanges that are kept and are none of them, the closest first
+     */
+    public List<NearMiss> nearMisses(Request request) {
+        return NearMisses.find(request, exchanges(), false);
+    }
+
+    /**
      * Returns how many exchanges there were since the fake was made or reset, those no longer kept included. A tenant's
      * journal that is asked for late counts from those that the fake still keeps.
      *

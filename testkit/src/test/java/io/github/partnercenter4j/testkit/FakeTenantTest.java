@@ -69,7 +69,7 @@ class FakeTenantTest {
 
         one.verify(Request.get()).once();
         assertThat(one.verifyInOrder(Request.get())).hasSize(1);
-        assertThat(one.nearMisses(Request.put())).hasSize(1);
+        assertThat(one.journal().nearMisses(Request.put())).hasSize(1);
         one.reset();
         one.verify(Request.get()).never();
         other.verify(Request.get()).once();

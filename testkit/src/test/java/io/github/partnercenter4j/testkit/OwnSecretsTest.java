@@ -245,7 +245,7 @@ class OwnSecretsTest {
         fake.login().next(Fault.overlay().header("X-Any", value));
 
         for (Request request : requests) {
-            assertThat(fake.nearMisses(request).toString()).doesNotContain(value);
+            assertThat(fake.journal().nearMisses(request).toString()).doesNotContain(value);
             assertThatThrownBy(() -> fake.verify(request).once())
                     .isInstanceOf(AssertionError.class)
                     .hasMessageNotContaining(value);

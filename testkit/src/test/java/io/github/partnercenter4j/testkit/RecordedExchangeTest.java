@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.partnercenter4j.port.AccessToken;
-import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.RecordedExchange.Token;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -163,7 +163,7 @@ class RecordedExchangeTest {
             })
     void unknownRoute_namesTheClosestOne(String requestLine, String hint) throws IOException {
         try (FakePartnerCenter halved = FakePartnerCenter.builder()
-                .withoutRoute(ResourcePath.SUPPORT_PROFILE, 404)
+                .behaviour(Behaviour.DOCUMENTED_UPDATE_ROUTE, false)
                 .build()) {
             RawHttp.send(
                     halved.url(),

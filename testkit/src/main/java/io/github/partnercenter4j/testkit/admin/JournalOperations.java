@@ -36,7 +36,10 @@ final class JournalOperations {
     List<Route> routes() {
         return List.of(
                 Route.json("GET", "/journal", this::journal).query("tenant", "method", "limit"),
-                Route.doing("DELETE", "/journal", request -> of(request).clear())
+                Route.doing(
+                                "DELETE",
+                                "/journal",
+                                request -> journal(tenant(request)).clear())
                         .query("tenant"),
                 Route.json("POST", "/verify", request -> verify(request.fields()))
                         .with(Body.REQUIRED),
@@ -59,14 +62,13 @@ final class JournalOperations {
         return tenant(request.parameter("tenant"));
     }
 
-    private Journal of(AdminRequest request) {
-        FakeTenant tenant = tenant(request);
+    private Journal journal(@Nullable FakeTenant tenant) {
         return tenant == null ? fake.journal() : tenant.journal();
     }
 
     /** The latest exchanges, oldest first. */
     private Json journal(AdminRequest request) {
-        Journal journal = of(request);
+        Journal journal = journal(tenant(request));
         String method = request.parameter("method");
         List<RecordedExchange> kept =
                 method == null ? journal.exchanges() : journal.requests(method.toUpperCase(Locale.ROOT));
@@ -86,7 +88,7 @@ final class JournalOperations {
                 asked,
                 tenant == null ? fake.verify(request) : tenant.verify(request),
                 Views::exchange,
-                () -> tenant == null ? fake.nearMisses(request) : tenant.nearMisses(request));
+                () -> journal(tenant).nearMisses(request));
     }
 
     private Json verifyTokens(Fields asked) {

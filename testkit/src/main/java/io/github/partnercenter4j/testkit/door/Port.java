@@ -12,6 +12,7 @@ import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,20 @@ public final class Port {
     private @Nullable Handler admin;
     private boolean closed;
 
-    /** Names an address; it is listened on from {@link #url} on. */
-    public Port(InetSocketAddress bind, ApiDoor api, Supplier<? extends Handler> login) {
-        this.bind = bind;
+    /** Names a port of 127.0.0.1, or any free one if it is 0; it is listened on from {@link #url} on. */
+    public Port(int port, ApiDoor api, Supplier<? extends Handler> login) {
+        this.bind = new InetSocketAddress(loopback(), port);
         this.api = api;
         this.login = login;
+    }
+
+    /** Not {@code InetAddress.getLoopbackAddress()}: a JVM may prefer IPv6 there, and the ready line says 127.0.0.1. */
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Chooses another address of this machine to listen on, which others may reach. Not once it listens. */

@@ -26,14 +26,9 @@ public final class Gatekeeper {
     private final String realm;
 
     public Gatekeeper(
-            IssuedTokens tokens,
-            Routes routes,
-            Set<Behaviour> behaviours,
-            RequestCheck check,
-            InstantSource clock,
-            String appId) {
+            IssuedTokens tokens, Set<Behaviour> behaviours, RequestCheck check, InstantSource clock, String appId) {
         this.tokens = tokens;
-        this.routes = routes;
+        this.routes = new Routes(behaviours);
         this.behaviours = behaviours;
         this.check = check;
         this.clock = clock;

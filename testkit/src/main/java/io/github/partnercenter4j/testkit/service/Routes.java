@@ -3,34 +3,17 @@ package io.github.partnercenter4j.testkit.service;
 import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which method is served on which path. Immutable. */
-public final class Routes {
-
-    private final Map<ResourcePath, Integer> closed;
-
-    /**
-     * Serves everything but the writes switched off.
-     *
-     * @param closed path to the status that a write there is answered with, 404 or 405
-     * @param behaviours the routes that are not among them are closed with 404
-     */
-    public Routes(Map<ResourcePath, Integer> closed, Set<Behaviour> behaviours) {
-        this.closed = new EnumMap<>(ResourcePath.class);
-        if (!behaviours.contains(Behaviour.DOCUMENTED_UPDATE_ROUTE)) {
-            this.closed.put(ResourcePath.SUPPORT_PROFILE, 404);
-        }
-        if (!behaviours.contains(Behaviour.SDK_UPDATE_ROUTE)) {
-            this.closed.put(ResourcePath.SUPPORT, 404);
-        }
-        this.closed.putAll(closed);
-    }
+/**
+ * Which method is served on which path. Immutable.
+ *
+ * @param behaviours the routes that are not among them are closed with 404
+ */
+record Routes(Set<Behaviour> behaviours) {
 
     /** Returns why a request cannot be routed, or null if it can. */
     @Nullable
@@ -42,14 +25,14 @@ public final class Routes {
         return switch (request.method()) {
             // Only the page on the update knows the other path, so nothing can be read there.
             case "GET" -> resource == ResourcePath.SUPPORT ? null : notFound();
-            case "PUT" ->
-                switch (closed.getOrDefault(resource, 200)) {
-                    case 404 -> notFound();
-                    case 405 -> notAllowed(resource);
-                    default -> null;
-                };
+            case "PUT" -> takesUpdates(resource) ? null : notFound();
             default -> notAllowed(resource);
         };
+    }
+
+    private boolean takesUpdates(ResourcePath resource) {
+        return behaviours.contains(
+                resource == ResourcePath.SUPPORT ? Behaviour.SDK_UPDATE_ROUTE : Behaviour.DOCUMENTED_UPDATE_ROUTE);
     }
 
     private static Verdict notFound() {
@@ -61,7 +44,7 @@ public final class Routes {
         if (resource == ResourcePath.SUPPORT) {
             allowed.add("GET");
         }
-        if (!closed.containsKey(resource)) {
+        if (takesUpdates(resource)) {
             allowed.add("PUT");
         }
         return Verdict.empty(405).with("Allow", String.join(", ", allowed));

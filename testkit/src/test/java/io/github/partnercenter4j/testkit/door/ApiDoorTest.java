@@ -11,6 +11,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.RawHttp;
 import io.github.partnercenter4j.testkit.RecordedExchange;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -222,10 +223,10 @@ class ApiDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SUPPORT, 404", "SUPPORT, 405", "SUPPORT_PROFILE, 404", "SUPPORT_PROFILE, 405"})
-    void put_routeSwitchedOff_answersItsStatusAndTheOtherStillWorks(ResourcePath off, int status) throws IOException {
+    @CsvSource({"SUPPORT, SDK_UPDATE_ROUTE", "SUPPORT_PROFILE, DOCUMENTED_UPDATE_ROUTE"})
+    void put_routeSwitchedOff_answers404AndTheOtherStillWorks(ResourcePath off, Behaviour route) throws IOException {
         try (FakePartnerCenter partial =
-                FakePartnerCenter.builder().withoutRoute(off, status).build()) {
+                FakePartnerCenter.builder().behaviour(route, false).build()) {
             String authorization =
                     "Authorization: Bearer " + partial.tokens().appPlusUser().value();
             for (ResourcePath path : ResourcePath.values()) {
@@ -235,7 +236,7 @@ class ApiDoorTest {
                         "PUT " + path + " HTTP/1.1",
                         authorization,
                         "Content-Type: application/json");
-                assertThat(answer.status()).isEqualTo(path == off ? status : 200);
+                assertThat(answer.status()).isEqualTo(path == off ? 404 : 200);
             }
             assertThat(partial.writesApplied()).isEqualTo(1);
             assertThat(RawHttp.send(partial.url(), "", "GET /v1/profiles/support HTTP/1.1", authorization)

@@ -23,6 +23,7 @@ import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import io.github.partnercenter4j.testkit.RawHttp;
 import io.github.partnercenter4j.testkit.RecordedExchange;
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class MemoryGatewayTest {
 
     private final FakePartnerCenter fake = FakePartnerCenter.builder()
             .seed(7)
-            .withoutRoute(ResourcePath.SUPPORT_PROFILE, 405)
+            .behaviour(Behaviour.DOCUMENTED_UPDATE_ROUTE, false)
             .build();
     private final SupportProfileGateway gateway = fake.gateway();
 
@@ -142,7 +143,7 @@ class MemoryGatewayTest {
                 refusal(tokens -> AccessToken.of("unknown"), ResourcePath.SUPPORT, 401, "400"),
                 refusal(FakeTokens::appOnly, ResourcePath.SUPPORT, 403, null),
                 refusal(FakeTokens::withoutRole, ResourcePath.SUPPORT, 403, "900150"),
-                refusal(FakeTokens::appPlusUser, ResourcePath.SUPPORT_PROFILE, 405, null));
+                refusal(FakeTokens::appPlusUser, ResourcePath.SUPPORT_PROFILE, 404, "1000"));
     }
 
     private static Arguments refusal(

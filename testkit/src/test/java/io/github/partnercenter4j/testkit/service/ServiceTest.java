@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -43,7 +42,7 @@ class ServiceTest {
             .collect(Collectors.toSet());
     private final RequestCheck check = new RequestCheck(behaviours);
     private final Service state = new Service(
-            new Gatekeeper(tokens, new Routes(Map.of(), behaviours), behaviours, check, clock, "app"),
+            new Gatekeeper(tokens, behaviours, check, clock, "app"),
             new Envelope(seed, clock, behaviours),
             behaviours,
             check,

@@ -9,7 +9,9 @@ import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.WriteOutcome;
 import io.github.partnercenter4j.port.ResourcePath;
-import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.DocumentedError;
+import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Request;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,10 +36,16 @@ final class MissingRouteFaults {
         return cells;
     }
 
+    /** Answers as the service does where it serves no write. */
+    private static void close(FaultRig rig, ResourcePath path, int status) {
+        Fault answer = status == 404
+                ? DocumentedError.NOT_FOUND.fault()
+                : Fault.answer(status).header("Allow", "GET").withIds();
+        rig.fake().when(Request.put().path(path.path())).play(answer);
+    }
+
     private static String oneRouteIsGone(FaultRig rig, int status) throws Exception {
-        rig.fake(FakePartnerCenter.builder()
-                .withoutRoute(ResourcePath.SUPPORT_PROFILE, status)
-                .build());
+        close(rig, ResourcePath.SUPPORT_PROFILE, status);
         rig.with(builder -> builder.updateRoute(UpdateRoute.AUTO));
 
         Result first = rig.call(Verb.PUT);
@@ -50,10 +58,8 @@ final class MissingRouteFaults {
     }
 
     private static String bothRoutesAreGone(FaultRig rig, int status) throws Exception {
-        rig.fake(FakePartnerCenter.builder()
-                .withoutRoute(ResourcePath.SUPPORT_PROFILE, status)
-                .withoutRoute(ResourcePath.SUPPORT, 404)
-                .build());
+        close(rig, ResourcePath.SUPPORT_PROFILE, status);
+        close(rig, ResourcePath.SUPPORT, 404);
         rig.with(builder -> builder.updateRoute(UpdateRoute.AUTO));
 
         Result result = rig.call(Verb.PUT);
