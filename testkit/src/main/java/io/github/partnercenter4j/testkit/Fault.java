@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.Script;
 import io.github.partnercenter4j.testkit.http.Trouble;
 import io.github.partnercenter4j.testkit.service.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault none() {
-        return new Fault(FaultPlan.None.NONE);
+        return new Fault(FaultPlan.NONE);
     }
 
     /**
@@ -86,7 +87,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault raw(byte[] bytes) {
-        return new Fault(new FaultPlan.Raw(Objects.requireNonNull(bytes, "bytes"), Point.BEFORE_COMMIT));
+        return new Fault(FaultPlan.raw(Objects.requireNonNull(bytes, "bytes")));
     }
 
     /**
@@ -96,7 +97,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault drop(Point point) {
-        return cut(FaultPlan.Manner.DROP, point);
+        return cut("drop", Script.Ending.DROP, point);
     }
 
     /**
@@ -106,7 +107,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault reset(Point point) {
-        return cut(FaultPlan.Manner.RESET, point);
+        return cut("reset", Script.Ending.RESET, point);
     }
 
     /**
@@ -117,7 +118,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault stall(Point point) {
-        return cut(FaultPlan.Manner.STALL, point);
+        return cut("stall", Script.Ending.STALL, point);
     }
 
     /**
@@ -140,7 +141,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault truncate(int bodyBytes) {
-        return new Fault(new FaultPlan.Truncate(bodyBytes));
+        return new Fault(FaultPlan.truncate(bodyBytes));
     }
 
     /**
@@ -154,7 +155,7 @@ public final class Fault {
      * @throws IllegalArgumentException if one of them is out of its bounds
      */
     public static Fault drip(int bytes, Duration interval) {
-        return new Fault(new FaultPlan.Drip(bytes, interval));
+        return new Fault(FaultPlan.drip(bytes, interval));
     }
 
     /**
@@ -164,7 +165,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault endlessBody() {
-        return new Fault(new FaultPlan.Endless(Point.BEFORE_COMMIT));
+        return new Fault(FaultPlan.endless());
     }
 
     /**
@@ -263,7 +264,7 @@ public final class Fault {
     }
 
     boolean isNone() {
-        return plan == FaultPlan.None.NONE;
+        return plan == FaultPlan.NONE;
     }
 
     /** Tells whether this fault befalls a connection, whatever will be asked on it. */
@@ -287,7 +288,7 @@ public final class Fault {
         return Secrets.hide(plan.toString());
     }
 
-    private static Fault cut(FaultPlan.Manner manner, Point point) {
-        return new Fault(new FaultPlan.Cut(manner, Objects.requireNonNull(point, "point")));
+    private static Fault cut(String name, Script.Ending ending, Point point) {
+        return new Fault(FaultPlan.cut(name, ending, Objects.requireNonNull(point, "point")));
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * nothing to it. Immutable.
  */
 sealed interface FaultPlan extends Trouble {
+
+    /** A client that waits longer for the next bytes is none. */
+    Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
     /** Where it strikes. */
     Point point();
@@ -38,93 +42,94 @@ sealed interface FaultPlan extends Trouble {
 
     /** See {@link Fault#reason}. */
     default FaultPlan reason(String reason) {
-        throw new IllegalArgumentException("Only an answer has a reason phrase, not " + Secrets.hide(toString()) + ".");
+        throw unfit("Only an answer has a reason phrase");
     }
 
     /** See {@link Fault#header}. */
     default FaultPlan header(String name, String value) {
-        throw new IllegalArgumentException(
-                "Only an answer or an overlay takes a header, not " + Secrets.hide(toString()) + ".");
+        throw unfit("Only an answer or an overlay takes a header");
     }
 
     /** See {@link Fault#withoutHeader}. */
     default FaultPlan withoutHeader(String name) {
-        throw new IllegalArgumentException(
-                "Only an overlay takes a header away, not " + Secrets.hide(toString()) + ".");
+        throw unfit("Only an overlay takes a header away");
     }
 
     /** See {@link Fault#body(byte[])}. */
     default FaultPlan body(byte[] body) {
-        throw new IllegalArgumentException(
-                "Only an answer or an overlay takes a body, not " + Secrets.hide(toString()) + ".");
+        throw unfit("Only an answer or an overlay takes a body");
     }
 
     /** See {@link Fault#withIds}. */
     default FaultPlan withIds() {
-        throw new IllegalArgumentException(
-                "Only an answer takes the request's ids, not " + Secrets.hide(toString()) + ".");
+        throw unfit("Only an answer takes the request's ids");
     }
 
     /** See {@link Fault#at}. */
     default FaultPlan at(Point point) {
-        throw new IllegalArgumentException(
-                "Only an answer, raw bytes or an endless body can be moved, not " + Secrets.hide(toString()) + ".");
+        throw unfit("Only an answer, raw bytes or an endless body can be moved");
+    }
+
+    private IllegalArgumentException unfit(String wanted) {
+        return new IllegalArgumentException(wanted + ", not " + Secrets.hide(toString()) + ".");
     }
 
     /** Nothing goes wrong. */
-    enum None implements FaultPlan {
-        NONE;
-
-        @Override
-        public Point point() {
-            return Point.AFTER_COMMIT;
-        }
-
-        @Override
-        public Script script(@Nullable HttpAnswer own) {
-            return Script.whole(Objects.requireNonNull(own, "own"));
-        }
-
-        @Override
-        public String toString() {
-            return "none()";
-        }
-    }
-
-    /** How a connection is cut. */
-    enum Manner {
-        DROP(Script.Ending.DROP),
-        RESET(Script.Ending.RESET),
-        STALL(Script.Ending.STALL);
-
-        private final Script.Ending ending;
-
-        Manner(Script.Ending ending) {
-            this.ending = ending;
-        }
-    }
+    FaultPlan NONE = new Spoil(Point.AFTER_COMMIT, "none()", own -> Script.whole(given(own)));
 
     /** Nothing more is said. */
-    record Cut(Manner manner, Point point) implements FaultPlan {
+    static FaultPlan cut(String name, Script.Ending ending, Point point) {
+        return new Spoil(point, name + "(" + point + ")", own -> switch (point) {
+            case IN_HEAD -> Script.halfHead(given(own), ending);
+            case IN_BODY -> Script.halfBody(given(own), ending);
+            case AFTER_ANSWER -> Script.whole(given(own), ending);
+            default -> Script.nothing(ending);
+        });
+    }
+
+    /** The body comes a few bytes at a time. */
+    static FaultPlan drip(int bytes, Duration interval) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("A body drips by one byte or more, not by " + bytes + ".");
+        }
+        if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new IllegalArgumentException("Between two drops is some time, a day at most, not " + interval + ".");
+        }
+        return new Spoil(
+                Point.AFTER_COMMIT,
+                "drip(" + bytes + " bytes, " + interval + ")",
+                own -> Script.dripping(given(own), bytes, interval));
+    }
+
+    /** The body ends early. */
+    static FaultPlan truncate(int bodyBytes) {
+        if (bodyBytes < 0) {
+            throw new IllegalArgumentException("A body cannot be cut to " + bodyBytes + " bytes.");
+        }
+        return new Spoil(Point.IN_BODY, "truncate(" + bodyBytes + " bytes)", own -> Script.part(given(own), bodyBytes));
+    }
+
+    /** Bytes are sent that need not be an answer. */
+    static FaultPlan raw(byte[] bytes) {
+        return new Instead(Point.BEFORE_COMMIT, "raw", bytes.length + " bytes", Script.raw(bytes.clone()));
+    }
+
+    /** A body is sent that has no end. */
+    static FaultPlan endless() {
+        return new Instead(Point.BEFORE_COMMIT, "endlessBody", "", Script.endless());
+    }
+
+    /** The answer is spoilt, or never comes to be, in a way that has no more to be said about it. */
+    record Spoil(Point point, String words, Function<@Nullable HttpAnswer, Script> way) implements FaultPlan {
 
         @Override
         public Script script(@Nullable HttpAnswer own) {
-            return switch (point) {
-                case IN_HEAD -> Script.halfHead(Objects.requireNonNull(own, "own"), manner.ending);
-                case IN_BODY -> Script.halfBody(Objects.requireNonNull(own, "own"), manner.ending);
-                case AFTER_ANSWER -> Script.whole(Objects.requireNonNull(own, "own"), manner.ending);
-                default -> Script.nothing(manner.ending);
-            };
+            return way.apply(own);
         }
 
         @Override
         public String toString() {
-            return switch (manner) {
-                        case DROP -> "drop";
-                        case RESET -> "reset";
-                        case STALL -> "stall";
-                    }
-                    + "(" + point + ")";
+            return words;
         }
     }
 
@@ -148,18 +153,43 @@ sealed interface FaultPlan extends Trouble {
 
         @Override
         public Settings.Layer handshake() {
-            return switch (fault) {
-                case HANDSHAKE_FAILURE -> TlsLayer.handshakeFailure();
-                case EXPIRED -> TlsLayer.expired();
-                case WRONG_HOST -> new TlsLayer("elsewhere.example");
-                case UNKNOWN_ISSUER -> TlsLayer.ofUnknownIssuer();
-                case TLS_1_1_ONLY -> TlsLayer.tls11();
-            };
+            return new TlsLayer(
+                    switch (fault) {
+                        case HANDSHAKE_FAILURE -> TlsLayer.Wrong.HANDSHAKE_FAILURE;
+                        case EXPIRED -> TlsLayer.Wrong.EXPIRED;
+                        case WRONG_HOST -> TlsLayer.Wrong.WRONG_HOST;
+                        case UNKNOWN_ISSUER -> TlsLayer.Wrong.UNKNOWN_ISSUER;
+                        case TLS_1_1_ONLY -> TlsLayer.Wrong.TLS_1_1_ONLY;
+                    });
         }
 
         @Override
         public String toString() {
             return "tls(" + fault + ")";
+        }
+    }
+
+    /** Something is sent instead of the answer, whatever that would be. */
+    record Instead(Point point, String name, String what, Script script) implements FaultPlan {
+
+        public Instead {
+            movable(point);
+        }
+
+        @Override
+        public Script script(@Nullable HttpAnswer own) {
+            return script;
+        }
+
+        @Override
+        public FaultPlan at(Point other) {
+            return new Instead(other, name, what, script);
+        }
+
+        @Override
+        public String toString() {
+            String moved = moved(point);
+            return name + "(" + (what.isEmpty() && !moved.isEmpty() ? point : what + moved) + ")";
         }
     }
 
@@ -215,121 +245,6 @@ sealed interface FaultPlan extends Trouble {
         }
     }
 
-    /** Bytes are sent that need not be an answer. */
-    final class Raw implements FaultPlan {
-
-        private final byte[] bytes;
-        private final Point point;
-
-        public Raw(byte[] bytes, Point point) {
-            this.bytes = bytes.clone();
-            this.point = movable(point);
-        }
-
-        byte[] bytes() {
-            return bytes.clone();
-        }
-
-        @Override
-        public Script script(@Nullable HttpAnswer own) {
-            return Script.raw(bytes.clone());
-        }
-
-        @Override
-        public Point point() {
-            return point;
-        }
-
-        @Override
-        public FaultPlan at(Point other) {
-            return new Raw(bytes, other);
-        }
-
-        @Override
-        public String toString() {
-            return "raw(" + bytes.length + " bytes" + moved(point) + ")";
-        }
-    }
-
-    /** A body is sent that has no end. */
-    record Endless(Point point) implements FaultPlan {
-
-        public Endless {
-            movable(point);
-        }
-
-        @Override
-        public Script script(@Nullable HttpAnswer own) {
-            return Script.endless();
-        }
-
-        @Override
-        public FaultPlan at(Point other) {
-            return new Endless(other);
-        }
-
-        @Override
-        public String toString() {
-            return "endlessBody(" + (point == Point.BEFORE_COMMIT ? "" : point) + ")";
-        }
-    }
-
-    /** The body comes a few bytes at a time. */
-    record Drip(int bytes, Duration interval) implements FaultPlan {
-
-        private static final Duration LONGEST = Duration.ofDays(1);
-
-        public Drip {
-            if (bytes < 1) {
-                throw new IllegalArgumentException("A body drips by one byte or more, not by " + bytes + ".");
-            }
-            if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        "Between two drops is some time, a day at most, not " + interval + ".");
-            }
-        }
-
-        @Override
-        public Script script(@Nullable HttpAnswer own) {
-            return Script.dripping(Objects.requireNonNull(own, "own"), bytes, interval);
-        }
-
-        @Override
-        public Point point() {
-            return Point.AFTER_COMMIT;
-        }
-
-        @Override
-        public String toString() {
-            return "drip(" + bytes + " bytes, " + interval + ")";
-        }
-    }
-
-    /** The body ends early. */
-    record Truncate(int bodyBytes) implements FaultPlan {
-
-        public Truncate {
-            if (bodyBytes < 0) {
-                throw new IllegalArgumentException("A body cannot be cut to " + bodyBytes + " bytes.");
-            }
-        }
-
-        @Override
-        public Script script(@Nullable HttpAnswer own) {
-            return Script.part(Objects.requireNonNull(own, "own"), bodyBytes);
-        }
-
-        @Override
-        public Point point() {
-            return Point.IN_BODY;
-        }
-
-        @Override
-        public String toString() {
-            return "truncate(" + bodyBytes + " bytes)";
-        }
-    }
-
     /** The fake's own answer is changed. */
     final class Overlay implements FaultPlan {
 
@@ -348,7 +263,7 @@ sealed interface FaultPlan extends Trouble {
 
         @Override
         public Script script(@Nullable HttpAnswer own) {
-            return Script.whole(over(Objects.requireNonNull(own, "own")));
+            return Script.whole(over(given(own)));
         }
 
         private HttpAnswer over(HttpAnswer answer) {
@@ -420,13 +335,17 @@ sealed interface FaultPlan extends Trouble {
         private record Edit(String name, @Nullable String value) {}
     }
 
-    private static Point movable(Point point) {
+    /** Returns the answer that is spoilt, of which there is one wherever a plan needs it. */
+    private static HttpAnswer given(@Nullable HttpAnswer own) {
+        return Objects.requireNonNull(own, "own");
+    }
+
+    private static void movable(Point point) {
         List<Point> points = Arrays.asList(Point.AFTER_HEAD, Point.BEFORE_COMMIT, Point.AFTER_COMMIT);
         if (!points.contains(point)) {
             throw new IllegalArgumentException("What is said instead is said at one of " + points + ", not at " + point
                     + "; drop, reset and stall strike there, truncate and overlay change the answer.");
         }
-        return point;
     }
 
     private static String moved(Point point) {

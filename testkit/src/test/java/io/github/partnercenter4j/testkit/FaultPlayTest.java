@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.testkit.Fault.Point;
-import io.github.partnercenter4j.testkit.FaultPlan.Manner;
 import io.github.partnercenter4j.testkit.http.Decision;
 import io.github.partnercenter4j.testkit.http.EngineThreadsProbe;
 import io.github.partnercenter4j.testkit.http.Exchange;
@@ -49,7 +48,7 @@ class FaultPlayTest {
     @ParameterizedTest
     @EnumSource(Point.class)
     void drop_endsInGoodOrder(Point point) throws Exception {
-        play(new FaultPlan.Cut(Manner.DROP, point));
+        play(Fault.drop(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             assertThat(client.rest()).isEqualTo(seen(point));
@@ -60,7 +59,7 @@ class FaultPlayTest {
     @ParameterizedTest
     @EnumSource(Point.class)
     void reset_breaks(Point point) throws Exception {
-        play(new FaultPlan.Cut(Manner.RESET, point));
+        play(Fault.reset(point));
         try (RawClient client = new RawClient(engine)) {
             assertThatThrownBy(() -> {
                         client.send(PUT);
@@ -75,7 +74,7 @@ class FaultPlayTest {
     @ParameterizedTest
     @EnumSource(Point.class)
     void stall_saysNoMoreAndKeepsOpen(Point point) throws Exception {
-        play(new FaultPlan.Cut(Manner.STALL, point));
+        play(Fault.stall(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             String expected = seen(point);
@@ -101,7 +100,7 @@ class FaultPlayTest {
 
     @Test
     void stall_endsWhenTheClientGoes() throws Exception {
-        play(new FaultPlan.Cut(Manner.STALL, Point.BEFORE_COMMIT));
+        play(Fault.stall(Point.BEFORE_COMMIT));
         for (int i = 0; i < 20; i++) {
             try (RawClient client = new RawClient(engine)) {
                 client.send(PUT);
@@ -112,7 +111,7 @@ class FaultPlayTest {
 
     @Test
     void reset_afterHalfTheBody_letsTheClientSeeTheHalf() throws Exception {
-        play(new FaultPlan.Cut(Manner.RESET, Point.IN_BODY));
+        play(Fault.reset(Point.IN_BODY));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
@@ -125,7 +124,7 @@ class FaultPlayTest {
 
     @Test
     void dropAfterHead_sendsNoContinue() throws Exception {
-        play(new FaultPlan.Cut(Manner.DROP, Point.AFTER_HEAD));
+        play(Fault.drop(Point.AFTER_HEAD));
         assertThat(RawClient.ask(
                         engine, "PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"))
                 .isEmpty();
@@ -133,7 +132,7 @@ class FaultPlayTest {
 
     @Test
     void stallAfterHead_takesNoLargeBody() throws Exception {
-        play(new FaultPlan.Cut(Manner.STALL, Point.AFTER_HEAD));
+        play(Fault.stall(Point.AFTER_HEAD));
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1048576\r\n\r\n");
             client.send(new byte[128 * 1024]);
@@ -149,7 +148,7 @@ class FaultPlayTest {
             value = Point.class,
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
     void answer_isGivenInstead(Point point) throws Exception {
-        play(FaultPlan.Replace.of(HttpAnswer.of(503)
+        play(Fault.answer(HttpAnswer.of(503)
                         .reason("Busy")
                         .header("Retry-After", "1")
                         .body("later"))
@@ -170,8 +169,7 @@ class FaultPlayTest {
 
     @Test
     void answerAfterHead_closesWhenItSaysSo() throws Exception {
-        play(FaultPlan.Replace.of(HttpAnswer.of(413).header("Connection", "close"))
-                .at(Point.AFTER_HEAD));
+        play(Fault.answer(HttpAnswer.of(413).header("Connection", "close")).at(Point.AFTER_HEAD));
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 400000\r\n\r\n");
             client.send(new byte[100_000]);
@@ -185,7 +183,7 @@ class FaultPlayTest {
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
     void raw_isSentAsItIs(Point point) throws Exception {
         String garbage = "HTTP/1.1 000\r\nX : \0\r\n folded\n\u00FF";
-        play(new FaultPlan.Raw(garbage.getBytes(StandardCharsets.ISO_8859_1), point));
+        play(Fault.raw(garbage.getBytes(StandardCharsets.ISO_8859_1)).at(point));
         assertThat(RawClient.ask(engine, PUT)).isEqualTo(garbage);
         assertThat(handler.commits).hasValue(point == Point.AFTER_COMMIT ? 1 : 0);
         assertThat(handler.journal)
@@ -195,14 +193,14 @@ class FaultPlayTest {
 
     @Test
     void truncate_promisesMoreThanItGives() throws Exception {
-        play(new FaultPlan.Truncate(3));
+        play(Fault.truncate(3));
         assertThat(RawClient.ask(engine, PUT)).isEqualTo(HEAD + "012");
         assertThat(handler.commits).hasValue(1);
     }
 
     @Test
     void truncate_pastTheEnd_givesAll() throws Exception {
-        play(new FaultPlan.Truncate(99));
+        play(Fault.truncate(99));
         assertThat(RawClient.ask(engine, PUT)).isEqualTo(WHOLE);
     }
 
@@ -211,7 +209,7 @@ class FaultPlayTest {
             value = Point.class,
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
     void endlessBody_goesOnUntilTheClientGoes(Point point) throws Exception {
-        play(new FaultPlan.Endless(point));
+        play(Fault.endlessBody().at(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
@@ -223,7 +221,7 @@ class FaultPlayTest {
 
     @Test
     void endlessBody_hasAnEndAfterAll() throws Exception {
-        play(new FaultPlan.Endless(Point.BEFORE_COMMIT));
+        play(Fault.endlessBody());
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             assertThat(client.skip()).isBetween(64L << 20, 65L << 20);
@@ -238,7 +236,7 @@ class FaultPlayTest {
                 .header("b", "3")
                 .header("C", "4")
                 .body("{}");
-        play(FaultPlan.Overlay.NOTHING
+        play(Fault.overlay()
                 .header("a", "other")
                 .withoutHeader("c")
                 .header("Content-Encoding", "gzip")
@@ -261,7 +259,7 @@ class FaultPlayTest {
     @Test
     void overlay_thatSendsInChunks_namesNoLength() throws Exception {
         handler.answer = HttpAnswer.of(200).header("Content-Length", "2").body("{}");
-        play(FaultPlan.Overlay.NOTHING.header("Transfer-Encoding", "chunked"));
+        play(Fault.overlay().header("Transfer-Encoding", "chunked"));
         assertThat(RawClient.ask(engine, PUT.replace("Host: h", "Host: h\r\nConnection: close")))
                 .contains("Transfer-Encoding: chunked")
                 .doesNotContain("Content-Length")
@@ -270,8 +268,8 @@ class FaultPlayTest {
 
     @Test
     void fault_spoilsARefusalToo() throws Exception {
-        handler.decision =
-                Decision.refuse(HttpAnswer.of(401).body("0123456789")).with(new FaultPlan.Truncate(1));
+        handler.decision = Decision.refuse(HttpAnswer.of(401).body("0123456789"))
+                .with(Fault.truncate(1).plan());
         assertThat(RawClient.ask(engine, PUT)).isEqualTo("HTTP/1.1 401 Unauthorized\r\nContent-Length: 10\r\n\r\n0");
     }
 
@@ -279,18 +277,18 @@ class FaultPlayTest {
     @EnumSource(value = Point.class, names = "ACCEPT", mode = Mode.EXCLUDE)
     void cutHalfway_ofAnAnswerWithoutABody_cutsAfterTheHead(Point point) throws Exception {
         handler.answer = HttpAnswer.of(204);
-        play(new FaultPlan.Cut(Manner.DROP, point));
+        play(Fault.drop(point));
         String answer = RawClient.ask(engine, PUT);
         if (point == Point.IN_BODY) {
             assertThat(answer).isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
         }
     }
 
-    private void play(FaultPlan fault) {
-        if (fault.point() == Point.ACCEPT) {
-            handler.onAccept = fault.script(null);
+    private void play(Fault fault) {
+        if (fault.isOfConnection()) {
+            handler.onAccept = fault.plan().script(null);
         } else {
-            handler.decision = Decision.PROCEED.with(fault);
+            handler.decision = Decision.PROCEED.with(fault.plan());
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.partnercenter4j.testkit.Fault.Point;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -59,12 +61,18 @@ class FaultTest {
     }
 
     @Test
-    void bytes_areCopied() {
+    void bytes_areCopied() throws IOException {
         byte[] bytes = "a".getBytes(StandardCharsets.US_ASCII);
         Fault raw = Fault.raw(bytes);
         Fault answer = Fault.answer(200).body(bytes);
         bytes[0] = 'b';
-        assertThat(((FaultPlan.Raw) raw.plan()).bytes()).asString().isEqualTo("a");
+        try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            fake.next(raw);
+            try (Socket client = new Socket(fake.url().getHost(), fake.url().getPort())) {
+                client.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("a");
+            }
+        }
         assertThat(((FaultPlan.Replace) answer.plan()).answer().body())
                 .asString()
                 .isEqualTo("a");

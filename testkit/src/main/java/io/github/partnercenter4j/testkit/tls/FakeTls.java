@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -80,40 +79,19 @@ public final class FakeTls {
         return fake().server;
     }
 
-    /** Returns what speaks TLS for localhost and the loopback addresses. */
-    static SSLSocketFactory server() {
-        return fake().server.getSocketFactory();
-    }
-
-    /** Returns what speaks TLS for another host, vouched for by the same authority. */
-    static SSLSocketFactory serverFor(String host) {
+    /** Returns the same with a certificate that is wrong, where that is what goes wrong. */
+    static SSLContext serverContext(TlsLayer.Wrong wrong) {
+        CertificateAuthority authority = fake().authority;
         try {
-            return server(fake().authority.issue(List.of(host), List.of()));
+            return switch (wrong) {
+                case EXPIRED -> serverContext(authority.issueExpired(LOCALHOST, LOOPBACK));
+                case WRONG_HOST -> serverContext(authority.issue(List.of("elsewhere.example"), List.of()));
+                case UNKNOWN_ISSUER -> serverContext(new CertificateAuthority().issue(LOCALHOST, LOOPBACK));
+                case HANDSHAKE_FAILURE, TLS_1_1_ONLY -> serverContext();
+            };
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }
-    }
-
-    /** Returns what speaks TLS as {@link #server()} does, with a certificate that is no longer good. */
-    static SSLSocketFactory expiredServer() {
-        try {
-            return server(fake().authority.issueExpired(LOCALHOST, LOOPBACK));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
-    }
-
-    /** Returns what speaks TLS as {@link #server()} does, vouched for by an authority that nobody knows. */
-    static SSLSocketFactory strangersServer() {
-        try {
-            return server(new CertificateAuthority().issue(LOCALHOST, LOOPBACK));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
-    }
-
-    private static SSLSocketFactory server(CertificateAuthority.Identity identity) throws GeneralSecurityException {
-        return serverContext(identity).getSocketFactory();
     }
 
     private static SSLContext serverContext(CertificateAuthority.Identity identity) throws GeneralSecurityException {

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection over TLS. */
@@ -26,21 +26,19 @@ final class Handshake {
     private Handshake() {}
 
     /** Agrees, or not, with a client whose every byte comes from the input, the first ones included. */
-    static Socket asServer(Socket accepted, InputStream input, TlsLayer.@Nullable Wrong wrong, @Nullable String host)
-            throws IOException {
+    static Socket asServer(Socket accepted, InputStream input, TlsLayer.@Nullable Wrong wrong) throws IOException {
         if (wrong == null) {
-            return agree(accepted, input, host == null ? FakeTls.server() : FakeTls.serverFor(host));
+            return agree(accepted, input, FakeTls.serverContext());
         }
         return switch (wrong) {
-            case EXPIRED -> agree(accepted, input, FakeTls.expiredServer());
-            case UNKNOWN_ISSUER -> agree(accepted, input, FakeTls.strangersServer());
+            case EXPIRED, WRONG_HOST, UNKNOWN_ISSUER -> agree(accepted, input, FakeTls.serverContext(wrong));
             case HANDSHAKE_FAILURE -> throw brokenOff(wrong, ALERT, accepted, input);
             case TLS_1_1_ONLY -> throw brokenOff(wrong, OLD_HELLO, accepted, input);
         };
     }
 
-    private static Socket agree(Socket accepted, InputStream input, SSLSocketFactory server) throws IOException {
-        SSLSocket socket = (SSLSocket) server.createSocket(accepted, input, true);
+    private static Socket agree(Socket accepted, InputStream input, SSLContext server) throws IOException {
+        SSLSocket socket = (SSLSocket) server.getSocketFactory().createSocket(accepted, input, true);
         socket.setEnabledProtocols(PROTOCOLS);
         socket.startHandshake();
         return socket;

@@ -13,53 +13,33 @@ import org.jspecify.annotations.Nullable;
 public final class TlsLayer implements Settings.Layer {
 
     /** How the server's side of a handshake goes wrong. */
-    enum Wrong {
+    public enum Wrong {
+        /** The certificate was good until yesterday. */
         EXPIRED,
+        /** The certificate is for another host, so that no client on loopback may take it. */
+        WRONG_HOST,
+        /** The certificate is of an authority that nobody knows. */
         UNKNOWN_ISSUER,
+        /** The handshake ends with the alert {@code handshake_failure}. */
         HANDSHAKE_FAILURE,
+        /** The server picks TLS 1.1, which no client should speak any more. */
         TLS_1_1_ONLY
     }
 
     private final @Nullable Wrong wrong;
-    private final @Nullable String host;
 
     /** A layer whose certificate is for localhost and the loopback addresses. */
     public TlsLayer() {
-        this(null, null);
+        this(null);
     }
 
-    /** A layer whose certificate is for another host, so that no client on loopback may take it. */
-    public TlsLayer(String host) {
-        this(null, host);
-    }
-
-    private TlsLayer(@Nullable Wrong wrong, @Nullable String host) {
+    /** A layer that goes wrong. */
+    public TlsLayer(@Nullable Wrong wrong) {
         this.wrong = wrong;
-        this.host = host;
-    }
-
-    /** Returns a layer whose certificate was good until yesterday. */
-    public static TlsLayer expired() {
-        return new TlsLayer(Wrong.EXPIRED, null);
-    }
-
-    /** Returns a layer whose certificate is of an authority that nobody knows. */
-    public static TlsLayer ofUnknownIssuer() {
-        return new TlsLayer(Wrong.UNKNOWN_ISSUER, null);
-    }
-
-    /** Returns a layer that ends the handshake with the alert {@code handshake_failure}. */
-    public static TlsLayer handshakeFailure() {
-        return new TlsLayer(Wrong.HANDSHAKE_FAILURE, null);
-    }
-
-    /** Returns a layer that picks TLS 1.1, which no client should speak any more. */
-    public static TlsLayer tls11() {
-        return new TlsLayer(Wrong.TLS_1_1_ONLY, null);
     }
 
     @Override
     public Socket over(Socket accepted, InputStream input) throws IOException {
-        return Handshake.asServer(accepted, input, wrong, host);
+        return Handshake.asServer(accepted, input, wrong);
     }
 }
