@@ -13,11 +13,7 @@ import io.github.partnercenter4j.testkit.door.Port;
 import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.entra.Surroundings;
 import io.github.partnercenter4j.testkit.memory.MemoryGateway;
-import io.github.partnercenter4j.testkit.service.Envelope;
-import io.github.partnercenter4j.testkit.service.Gatekeeper;
 import io.github.partnercenter4j.testkit.service.IssuedTokens;
-import io.github.partnercenter4j.testkit.service.Replays;
-import io.github.partnercenter4j.testkit.service.RequestCheck;
 import io.github.partnercenter4j.testkit.service.Seed;
 import io.github.partnercenter4j.testkit.service.Service;
 import io.github.partnercenter4j.testkit.service.Throttling;
@@ -98,7 +94,6 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
         this.clock = builder.clock;
         this.behaviours = builder.behaviours();
-        Envelope envelope = new Envelope(source, clock, behaviours);
         this.seed = source.value();
         this.https = builder.https;
         this.basePath = builder.basePath;
@@ -108,13 +103,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.journal = new Journal(builder.journalLimit);
         this.tokenCalls = new Log<>(builder.journalLimit);
         this.faults = new FaultRules(source, clock, builder.journalLimit);
-        RequestCheck check = new RequestCheck(behaviours);
-        this.state = new Service(
-                new Gatekeeper(issued, behaviours, check, clock, envelope.appId()),
-                envelope,
-                behaviours,
-                check,
-                new Replays(clock, builder.replayLifetime));
+        this.state = new Service(source, clock, behaviours, issued, builder.replayLifetime);
         this.visits = new Visits(state, faults, new Records(), new Timers(clock), basePath);
         this.port = new Port(builder.port, new ApiDoor(visits), () -> loginDoor());
         if (builder.admin) {

@@ -1,8 +1,9 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.Conduct.Finding;
 import io.github.partnercenter4j.testkit.Conduct.Rule;
+import io.github.partnercenter4j.testkit.http.Headers;
+import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +22,12 @@ final class RequestConduct {
         List<Finding> findings = new ArrayList<>();
         Map<String, RecordedExchange> answered = new HashMap<>();
         for (RecordedExchange exchange : exchanges) {
-            if (exchange.request() == null) {
+            ServiceRequest request = exchange.request();
+            if (request == null) {
                 continue;
             }
-            addMissing(findings, exchange, REQUEST_ID);
-            addMissing(findings, exchange, "MS-CorrelationId");
+            addMissing(findings, exchange, request.headers(), REQUEST_ID);
+            addMissing(findings, exchange, request.headers(), "MS-CorrelationId");
             if (exchange.token() == RecordedExchange.Token.EXPIRED) {
                 findings.add(finding(Rule.EXPIRED_TOKEN, "the token's time was over", exchange));
             }
@@ -37,21 +39,11 @@ final class RequestConduct {
         return findings;
     }
 
-    private static void addMissing(List<Finding> findings, RecordedExchange exchange, String name) {
-        String sent = exchange.requestHeader(name);
-        if (sent == null) {
+    private static void addMissing(List<Finding> findings, RecordedExchange exchange, Headers sent, String name) {
+        if (!sent.has(name)) {
             findings.add(finding(Rule.MISSING_ID, "there is no " + name, exchange));
-        } else if (!isGuid(name, sent)) {
+        } else if (sent.guid(name) == null) {
             findings.add(finding(Rule.MISSING_ID, "the " + name + " is no GUID", exchange));
-        }
-    }
-
-    private static boolean isGuid(String name, String value) {
-        try {
-            var unused = RequestContext.requireGuid(name, value);
-            return true;
-        } catch (IllegalArgumentException noGuid) {
-            return false;
         }
     }
 

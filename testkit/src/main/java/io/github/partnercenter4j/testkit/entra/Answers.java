@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit.entra;
 
-import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
@@ -58,7 +57,7 @@ final class Answers {
     HttpAnswer refusal(LoginRequest request, RefusedException refused) {
         Aadsts reason = refused.reason();
         String traceId = newId();
-        String sent = sentId(request);
+        String sent = request.clientRequestId();
         String correlationId = sent == null ? newId() : sent;
         String timestamp =
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
@@ -91,23 +90,13 @@ final class Answers {
             headers.add(new Header("Content-Type", contentType));
         }
         headers.add(new Header("Expires", "-1"));
-        String sent = sentId(request);
+        String sent = request.clientRequestId();
         if (sent != null) {
             headers.add(new Header("client-request-id", sent));
         }
         headers.add(new Header("x-ms-request-id", id));
         headers.add(new Header("Date", HttpDate.of(clock.instant())));
         return HttpAnswer.of(status).headers(new Headers(headers));
-    }
-
-    /** The client's own id, if it sent one that is a GUID. */
-    private static @Nullable String sentId(LoginRequest request) {
-        String sent = request.header("client-request-id");
-        try {
-            return sent == null ? null : RequestContext.requireGuid("client-request-id", sent);
-        } catch (IllegalArgumentException noGuid) {
-            return null;
-        }
     }
 
     private synchronized String newId() {

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit.entra;
 
+import io.github.partnercenter4j.testkit.service.Seed;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -86,7 +87,7 @@ final class Grants {
     }
 
     synchronized String issueRefreshToken(SignIn signIn) {
-        String value = "0.A" + random(48);
+        String value = "0.A" + random();
         refreshTokens.put(value, new Refresh(signIn, clock.instant()));
         return value;
     }
@@ -146,7 +147,7 @@ final class Grants {
     }
 
     synchronized String issueCode(SignIn signIn, String redirectUri, @Nullable String challenge, boolean plain) {
-        String value = "0.C" + random(48);
+        String value = "0.C" + random();
         codes.put(
                 value,
                 new Code(signIn, redirectUri, challenge, plain, clock.instant().plus(CODE_LIFE)));
@@ -197,7 +198,7 @@ final class Grants {
         while (shown.length() < USER_CODE_LENGTH) {
             shown.append(USER_CODE_LETTERS.charAt(random.nextInt(USER_CODE_LETTERS.length())));
         }
-        String kept = "0.D" + random(48);
+        String kept = "0.D" + random();
         devices.put(kept, new Device(signIn, shown.toString(), clock.instant().plus(DEVICE_LIFE)));
         return new DeviceCodes(kept, shown.toString());
     }
@@ -244,11 +245,8 @@ final class Grants {
         }
     }
 
-    private String random(int bytes) {
-        byte[] taken = new byte[bytes];
-        for (int i = 0; i < bytes; i++) {
-            taken[i] = (byte) random.nextInt();
-        }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(taken);
+    /** Returns 48 bytes, which need no padding. */
+    private String random() {
+        return Seed.base64(random, 48, Base64.getUrlEncoder());
     }
 }

@@ -119,6 +119,12 @@ public final class LoginRequest {
         return head.headers().first(name);
     }
 
+    /** The client's own id of the request, if it sent one that is a GUID. */
+    @Nullable
+    String clientRequestId() {
+        return head.headers().guid("client-request-id");
+    }
+
     /** Id and secret, each encoded like a form's value (RFC 6749, 2.3.1). */
     private String @Nullable [] basic() {
         String value = header("Authorization");

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit.http;
 
+import io.github.partnercenter4j.port.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,16 @@ public record Headers(List<Header> list) {
             }
         }
         return values;
+    }
+
+    /** Returns the value of the first header of that name if it is a GUID, as spelt, else null. */
+    public @Nullable String guid(String name) {
+        String value = first(name);
+        try {
+            return value == null ? null : RequestContext.requireGuid(name, value);
+        } catch (IllegalArgumentException noGuid) {
+            return null;
+        }
     }
 
     /** Tells whether there is a header of that name. */

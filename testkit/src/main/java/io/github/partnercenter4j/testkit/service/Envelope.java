@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a verdict into what every answer of the service has: charset, ids, correlation vector, server, date. Thread-safe. */
-public final class Envelope {
+final class Envelope {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -26,7 +26,7 @@ public final class Envelope {
     private final String serverId;
     private SplittableRandom random;
 
-    public Envelope(Seed seed, InstantSource clock, Set<Behaviour> behaviours) {
+    Envelope(Seed seed, InstantSource clock, Set<Behaviour> behaviours) {
         this.seed = seed;
         this.clock = clock;
         this.behaviours = behaviours;
@@ -37,7 +37,7 @@ public final class Envelope {
     }
 
     /** Returns the id by which the service names itself. */
-    public String appId() {
+    String appId() {
         return appId;
     }
 
@@ -104,7 +104,7 @@ public final class Envelope {
 
     /** The id as the client spelt it; one of ours if it sent none or none that is a GUID. */
     private String echoed(ServiceRequest request, String name) {
-        String sent = request.guid(name);
+        String sent = request.headers().guid(name);
         return sent == null ? Seed.guid(random) : sent;
     }
 }

@@ -25,8 +25,7 @@ public final class Gatekeeper {
     private final InstantSource clock;
     private final String realm;
 
-    public Gatekeeper(
-            IssuedTokens tokens, Set<Behaviour> behaviours, RequestCheck check, InstantSource clock, String appId) {
+    Gatekeeper(IssuedTokens tokens, Set<Behaviour> behaviours, RequestCheck check, InstantSource clock, String appId) {
         this.tokens = tokens;
         this.routes = new Routes(behaviours);
         this.behaviours = behaviours;

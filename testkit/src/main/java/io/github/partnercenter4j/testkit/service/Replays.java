@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The answers to updates that were made, kept for those who ask again with the same id. Keeps them for a time and not
  * without limit: the oldest go first. Not thread-safe.
  */
-public final class Replays {
+final class Replays {
 
     private static final int MOST_ANSWERS = 1000;
 
@@ -26,7 +26,7 @@ public final class Replays {
     private final Map<Key, Kept> kept = new LinkedHashMap<>();
     private long bytes;
 
-    public Replays(InstantSource clock, Duration lifetime) {
+    Replays(InstantSource clock, Duration lifetime) {
         this.clock = clock;
         this.lifetime = lifetime;
     }

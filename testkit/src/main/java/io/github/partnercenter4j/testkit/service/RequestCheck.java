@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what is odd about a request. Most of it is only remarked on, for the service is known to be lenient; what is refused
  * is the behaviours' to say. Names are told, values never. Immutable.
  */
-public final class RequestCheck {
+final class RequestCheck {
 
     private static final String[] IDS = {"MS-RequestId", "MS-CorrelationId"};
 
@@ -57,7 +57,7 @@ public final class RequestCheck {
 
     private final Set<Behaviour> behaviours;
 
-    public RequestCheck(Set<Behaviour> behaviours) {
+    RequestCheck(Set<Behaviour> behaviours) {
         this.behaviours = behaviours;
     }
 
@@ -67,7 +67,7 @@ public final class RequestCheck {
         for (String id : IDS) {
             if (!request.headers().has(id)) {
                 remarks.add("no header " + id);
-            } else if (request.guid(id) == null) {
+            } else if (request.headers().guid(id) == null) {
                 remarks.add("no GUID in header " + id);
             }
         }
@@ -96,7 +96,7 @@ public final class RequestCheck {
             if (!has && behaviours.contains(Behaviour.IDS_REQUIRED)) {
                 return Verdict.fault(400, 800002, "The request input is invalid: there is no header " + id + ".");
             }
-            if (has && request.guid(id) == null && behaviours.contains(Behaviour.GUIDS_REQUIRED)) {
+            if (has && request.headers().guid(id) == null && behaviours.contains(Behaviour.GUIDS_REQUIRED)) {
                 return Verdict.fault(400, 800002, "The request input is invalid: " + id + " is no GUID.");
             }
         }

@@ -12,6 +12,7 @@ import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,13 +44,22 @@ public final class Service {
     private final Map<String, Integer> writes = new HashMap<>();
     private volatile @Nullable Throttling throttling;
 
+    /**
+     * Opens a service.
+     *
+     * @param seed what every random value comes from
+     * @param clock what tokens and answers expire by
+     * @param behaviours how it behaves
+     * @param tokens the tokens that it knows
+     * @param replayLifetime for how long it keeps the answer to an update
+     */
     public Service(
-            Gatekeeper gatekeeper, Envelope envelope, Set<Behaviour> behaviours, RequestCheck check, Replays replays) {
-        this.gatekeeper = gatekeeper;
-        this.envelope = envelope;
+            Seed seed, InstantSource clock, Set<Behaviour> behaviours, IssuedTokens tokens, Duration replayLifetime) {
+        this.envelope = new Envelope(seed, clock, behaviours);
         this.behaviours = behaviours;
-        this.check = check;
-        this.replays = replays;
+        this.check = new RequestCheck(behaviours);
+        this.gatekeeper = new Gatekeeper(tokens, behaviours, check, clock, envelope.appId());
+        this.replays = new Replays(clock, replayLifetime);
     }
 
     /**
@@ -184,7 +194,7 @@ public final class Service {
 
     /** Returns what a repeated request would be known by, or null if it would not be. */
     private Replays.@Nullable Key key(String tenant, ServiceRequest request) {
-        String requestId = request.guid("MS-RequestId");
+        String requestId = request.headers().guid("MS-RequestId");
         ResourcePath path = Routes.resource(request);
         return requestId == null || path == null || !behaviours.contains(Behaviour.REPLAY)
                 ? null

@@ -1,8 +1,6 @@
 package io.github.partnercenter4j.testkit.service;
 
-import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the service sees of a request before its body.
@@ -23,17 +21,6 @@ public record ServiceRequest(String method, String target, Headers headers, Stri
     public String path() {
         int mark = target.indexOf('?');
         return mark < 0 ? target : target.substring(0, mark);
-    }
-
-    /** Returns the first header of that name if it is a GUID, as spelt, else null. */
-    @Nullable
-    String guid(String name) {
-        String sent = headers.first(name);
-        try {
-            return sent == null ? null : RequestContext.requireGuid(name, sent);
-        } catch (IllegalArgumentException noGuid) {
-            return null;
-        }
     }
 
     /** Hides the values: one of them is a token. */

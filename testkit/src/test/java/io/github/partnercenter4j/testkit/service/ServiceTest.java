@@ -40,13 +40,7 @@ class ServiceTest {
     private final Set<Behaviour> behaviours = Stream.of(Behaviour.values())
             .filter(behaviour -> behaviour.isIn(Preset.OBSERVED))
             .collect(Collectors.toSet());
-    private final RequestCheck check = new RequestCheck(behaviours);
-    private final Service state = new Service(
-            new Gatekeeper(tokens, behaviours, check, clock, "app"),
-            new Envelope(seed, clock, behaviours),
-            behaviours,
-            check,
-            new Replays(clock, Duration.ofMinutes(1)));
+    private final Service state = new Service(seed, clock, behaviours, tokens, Duration.ofMinutes(1));
 
     ServiceTest() {
         tokens.add("token", new TokenIdentity(TokenIdentity.Kind.USER, TENANT, Instant.MAX));
