@@ -48,7 +48,7 @@ public final class FakeLogin {
      * @return its client id, a GUID
      */
     public String clientId() {
-        return login.clientId();
+        return login.clients().confidential().id();
     }
 
     /**
@@ -57,7 +57,7 @@ public final class FakeLogin {
      * @return the secret
      */
     public String clientSecret() {
-        return login.clientSecret();
+        return login.clients().secret();
     }
 
     /**
@@ -66,7 +66,7 @@ public final class FakeLogin {
      * @return its client id, a GUID
      */
     public String publicClientId() {
-        return login.publicClientId();
+        return login.clients().open().id();
     }
 
     /**
@@ -77,7 +77,7 @@ public final class FakeLogin {
      * @return this
      */
     public FakeLogin acceptCertificate(X509Certificate certificate) {
-        login.accept(certificate.getPublicKey());
+        login.clients().accept(certificate.getPublicKey());
         return this;
     }
 
@@ -89,7 +89,7 @@ public final class FakeLogin {
      * @return this
      */
     public FakeLogin acceptAssertion(String assertion) {
-        login.accept(Objects.requireNonNull(assertion, "assertion"));
+        login.clients().accept(Objects.requireNonNull(assertion, "assertion"));
         return this;
     }
 
@@ -131,7 +131,7 @@ public final class FakeLogin {
      * @throws IllegalArgumentException if it is not one of this login's
      */
     public void expireRefreshToken(String refreshToken) {
-        if (!login.expire(Objects.requireNonNull(refreshToken, "refreshToken"))) {
+        if (!login.grants().expire(Objects.requireNonNull(refreshToken, "refreshToken"))) {
             throw new IllegalArgumentException(
                     "This login issued no such refresh token; only what it issued itself can expire.");
         }
@@ -145,7 +145,7 @@ public final class FakeLogin {
      * @throws IllegalArgumentException if the tenant is no GUID
      */
     public void revokeRefreshTokens(String tenant) {
-        login.revoke(FakeTokens.tenantKey(tenant));
+        login.grants().revoke(FakeTokens.tenantKey(tenant));
     }
 
     /**
@@ -202,7 +202,7 @@ public final class FakeLogin {
 
     /** Refuses the refresh tokens that exist, AADSTS50076: the user has to sign in again, with a second factor. */
     public void demandInteraction() {
-        login.demandInteraction();
+        login.grants().demandInteraction();
     }
 
     /**
@@ -226,7 +226,7 @@ public final class FakeLogin {
     }
 
     private void decide(String userCode, boolean approved) {
-        if (!login.decide(Objects.requireNonNull(userCode, "userCode"), approved)) {
+        if (!login.grants().decide(Objects.requireNonNull(userCode, "userCode"), approved)) {
             throw new IllegalArgumentException(
                     "No device waits with that code; take user_code from the login's answer.");
         }
@@ -266,14 +266,7 @@ public final class FakeLogin {
      *     is for; {@link FakePartnerCenter#next} takes those
      */
     public void next(Fault... more) {
-        for (Fault fault : more) {
-            if (fault.isOfConnection()) {
-                throw new IllegalArgumentException(
-                        "A connection is not known to be the login's when it is accepted: queue " + fault
-                                + " at FakePartnerCenter.next, or let it strike at AFTER_HEAD.");
-            }
-        }
-        faults.loginQueue().add(List.of(more));
+        faults.loginQueue().addForRequests("the login's", more);
     }
 
     /**

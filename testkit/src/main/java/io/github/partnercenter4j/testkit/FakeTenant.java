@@ -133,14 +133,7 @@ public final class FakeTenant {
      *     {@link FakePartnerCenter#next} takes those
      */
     public void next(Fault... more) {
-        for (Fault fault : more) {
-            if (fault.isOfConnection()) {
-                throw new IllegalArgumentException(
-                        "A connection is not known to be a tenant's when it is accepted: queue " + fault
-                                + " at FakePartnerCenter.next, or let it strike at AFTER_HEAD.");
-            }
-        }
-        faults.queue(id).add(List.of(more));
+        faults.queue(id).addForRequests("a tenant's", more);
     }
 
     /**

@@ -19,6 +19,23 @@ final class FaultQueue {
         faults.addAll(more);
     }
 
+    /**
+     * Adds faults to a queue for requests of somebody.
+     *
+     * @param whose in words, for the refusal
+     * @throws IllegalArgumentException if one befalls a connection, when nobody knows yet whose it is
+     */
+    void addForRequests(String whose, Fault... more) {
+        for (Fault fault : more) {
+            if (fault.isOfConnection()) {
+                throw new IllegalArgumentException("A connection is not known to be " + whose
+                        + " when it is accepted: queue " + fault
+                        + " at FakePartnerCenter.next, or let it strike at AFTER_HEAD.");
+            }
+        }
+        add(List.of(more));
+    }
+
     /** Takes the fault for a connection, at one stage of it: the first in the queue, if that is what it is for. */
     synchronized @Nullable Fault takeForConnection(Trouble.At stage) {
         Fault first = faults.peek();

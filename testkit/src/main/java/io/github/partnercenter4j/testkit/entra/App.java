@@ -6,4 +6,4 @@ package io.github.partnercenter4j.testkit.entra;
  * @param id its client id, a GUID
  * @param confidential whether it can keep a secret, and so has to show it
  */
-record App(String id, boolean confidential) {}
+public record App(String id, boolean confidential) {}

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The registered applications, and how they show who they are. Thread-safe. */
-final class Clients {
+public final class Clients {
 
     private final App confidential;
     private final App open;
@@ -22,23 +22,28 @@ final class Clients {
         this.open = new App(publicId, false);
     }
 
-    App confidential() {
+    /** Returns the app that keeps a secret. */
+    public App confidential() {
         return confidential;
     }
 
-    App open() {
+    /** Returns the app that keeps none. */
+    public App open() {
         return open;
     }
 
-    String secret() {
+    /** Returns the first one's secret. */
+    public String secret() {
         return secret;
     }
 
-    void accept(PublicKey key) {
+    /** Lets the app that keeps a secret sign assertions by the key to this one. */
+    public void accept(PublicKey key) {
         keys.add(key);
     }
 
-    void accept(String assertion) {
+    /** Takes this text for an assertion of the app that keeps a secret. */
+    public void accept(String assertion) {
         assertions.add(assertion);
     }
 

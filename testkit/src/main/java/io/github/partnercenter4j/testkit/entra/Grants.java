@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What was issued to be exchanged for tokens: refresh tokens, codes, and devices' codes. Thread-safe, each use atomic. */
-final class Grants {
+public final class Grants {
 
     /** Entra's own limits. */
     private static final Duration UNUSED = Duration.ofDays(90);
@@ -128,7 +128,7 @@ final class Grants {
     }
 
     /** Lets a refresh token's ninety days be over. Returns false if there is none such. */
-    synchronized boolean expire(String value) {
+    public synchronized boolean expire(String value) {
         Refresh token = refreshTokens.get(value);
         if (token != null) {
             token.expired = true;
@@ -136,13 +136,15 @@ final class Grants {
         return token != null;
     }
 
-    synchronized void revoke(String tenant) {
+    /** Revokes the refresh tokens that a tenant's user has so far. */
+    public synchronized void revoke(String tenant) {
         for (Refresh token : refreshTokens.values()) {
             token.revoked |= token.signIn.tenant().equals(tenant);
         }
     }
 
-    synchronized void demandInteraction() {
+    /** Asks for a second factor at each use of the refresh tokens that exist so far. */
+    public synchronized void demandInteraction() {
         refreshTokens.values().forEach(token -> token.interaction = true);
     }
 
@@ -204,7 +206,7 @@ final class Grants {
     }
 
     /** Decides about a device. Returns false if no such code was shown. */
-    synchronized boolean decide(String userCode, boolean approved) {
+    public synchronized boolean decide(String userCode, boolean approved) {
         boolean found = false;
         for (Device device : devices.values()) {
             if (device.userCode.equalsIgnoreCase(userCode)) {

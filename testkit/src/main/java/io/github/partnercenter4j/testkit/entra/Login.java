@@ -4,7 +4,6 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.service.Seed;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -57,58 +56,23 @@ public final class Login {
         }
     }
 
-    /** Returns the id of the app that keeps a secret. */
-    public String clientId() {
-        return clients.confidential().id();
-    }
-
-    /** Returns that app's secret. */
-    public String clientSecret() {
-        return clients.secret();
-    }
-
-    /** Returns the id of the app that keeps none. */
-    public String publicClientId() {
-        return clients.open().id();
-    }
-
-    /** Lets the app that keeps a secret sign assertions by the key to this one. */
-    public void accept(PublicKey key) {
-        clients.accept(key);
-    }
-
-    /** Takes this text for an assertion of the app that keeps a secret. */
-    public void accept(String assertion) {
-        clients.accept(assertion);
-    }
-
     /** Signs the user of a tenant in and returns the refresh token. */
     public String issueRefreshToken(boolean confidential, String tenant) {
         App app = confidential ? clients.confidential() : clients.open();
         return grants.issueRefreshToken(new SignIn(app, tenant, rules.mfa(), null));
     }
 
-    /** Lets a refresh token be too old. Returns false if it is not one of this login's. */
-    public boolean expire(String refreshToken) {
-        return grants.expire(refreshToken);
+    /** Returns the apps that it knows. */
+    public Clients clients() {
+        return clients;
     }
 
-    /** Revokes the refresh tokens that a tenant's user has so far. */
-    public void revoke(String tenant) {
-        grants.revoke(tenant);
+    /** Returns what it has issued. */
+    public Grants grants() {
+        return grants;
     }
 
-    /** Asks for a second factor at each use of the refresh tokens that exist so far. */
-    public void demandInteraction() {
-        grants.demandInteraction();
-    }
-
-    /** Decides about a device. Returns false if none shows that code. */
-    public boolean decide(String userCode, boolean approved) {
-        return grants.decide(userCode, approved);
-    }
-
-    /** Returns what can be changed about the login. */
+    /** Returns what can be changed about it. */
     public Rules rules() {
         return rules;
     }
