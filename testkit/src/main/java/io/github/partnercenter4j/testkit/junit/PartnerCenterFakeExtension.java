@@ -75,8 +75,8 @@ public final class PartnerCenterFakeExtension
      * @return the extension
      */
     public static PartnerCenterFakeExtension of(Supplier<FakePartnerCenter.Builder> builders) {
-        return new PartnerCenterFakeExtension(new Settings(
-                Objects.requireNonNull(builders, "builders"), Settings.DEFAULT.clients(), null, Scope.METHOD, false));
+        return new PartnerCenterFakeExtension(
+                new Settings(builders, Settings.DEFAULT.clients(), null, Scope.METHOD, false));
     }
 
     private Settings own() {
@@ -104,12 +104,8 @@ public final class PartnerCenterFakeExtension
      */
     public PartnerCenterFakeExtension scope(Scope scope) {
         Settings now = own();
-        return new PartnerCenterFakeExtension(new Settings(
-                now.builders(),
-                now.clients(),
-                now.gateways(),
-                Objects.requireNonNull(scope, "scope"),
-                now.rulesUsed()));
+        return new PartnerCenterFakeExtension(
+                new Settings(now.builders(), now.clients(), now.gateways(), scope, now.rulesUsed()));
     }
 
     /**
@@ -136,12 +132,8 @@ public final class PartnerCenterFakeExtension
      */
     public PartnerCenterFakeExtension client(UnaryOperator<PartnerCenter.Builder> clients) {
         Settings now = own();
-        return new PartnerCenterFakeExtension(new Settings(
-                now.builders(),
-                Objects.requireNonNull(clients, "clients"),
-                now.gateways(),
-                now.scope(),
-                now.rulesUsed()));
+        return new PartnerCenterFakeExtension(
+                new Settings(now.builders(), clients, now.gateways(), now.scope(), now.rulesUsed()));
     }
 
     private Settings settings(ExtensionContext context) {

@@ -4,6 +4,7 @@ import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.GatewayFactory;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ record Settings(
         @Nullable GatewayFactory gateways,
         Scope scope,
         boolean rulesUsed) {
+
+    Settings {
+        Objects.requireNonNull(builders, "builders");
+        Objects.requireNonNull(clients, "clients");
+        Objects.requireNonNull(scope, "scope");
+    }
 
     /** One object, since whoever shares a fake shares this. */
     static final Settings DEFAULT =
