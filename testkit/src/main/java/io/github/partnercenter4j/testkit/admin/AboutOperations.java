@@ -5,13 +5,12 @@ import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.json.Json;
-import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the fake is, how to come to it, and how to end it. */
 final class AboutOperations {
@@ -38,7 +37,7 @@ final class AboutOperations {
                 Route.json(
                         "GET",
                         "/health",
-                        request -> Json.members().add("status", Json.text("up")).object()),
+                        request -> Json.members().add("status", "up").object()),
                 Route.json("GET", "/version", request -> version()),
                 Route.of("GET", "/openapi.json", request -> file("openapi.json", "application/json; charset=utf-8")),
                 Route.of(
@@ -54,8 +53,8 @@ final class AboutOperations {
 
     private static Json version() {
         return Json.members()
-                .add("version", Json.text(text("version.txt").strip()))
-                .add("java", Json.text(Runtime.version().toString()))
+                .add("version", text("version.txt").strip())
+                .add("java", Runtime.version().toString())
                 .object();
     }
 
@@ -82,23 +81,22 @@ final class AboutOperations {
     }
 
     private Json behaviours() {
-        List<Json> all = new ArrayList<>();
-        for (Behaviour behaviour : Behaviour.values()) {
-            List<Json> presets = new ArrayList<>();
-            for (Preset preset : Preset.values()) {
-                if (behaviour.isIn(preset)) {
-                    presets.add(Json.text(preset.name()));
-                }
-            }
-            all.add(Json.members()
-                    .add("name", Json.text(behaviour.name()))
-                    .add("on", Json.flag(fake.behaviours().contains(behaviour)))
-                    .add("description", Json.text(behaviour.description()))
-                    .add("evidence", Json.text(behaviour.evidence().name()))
-                    .add("presets", new ArrayValue(presets))
-                    .object());
-        }
-        return new ArrayValue(all);
+        return Json.array(
+                List.of(Behaviour.values()),
+                behaviour -> Json.members()
+                        .add("name", behaviour.name())
+                        .add("on", fake.behaviours().contains(behaviour))
+                        .add("description", behaviour.description())
+                        .add("evidence", behaviour.evidence().name())
+                        .add("presets", presets(behaviour))
+                        .object());
+    }
+
+    private static Json presets(Behaviour behaviour) {
+        return Json.texts(Stream.of(Preset.values())
+                .filter(behaviour::isIn)
+                .map(Preset::name)
+                .toList());
     }
 
     private void shutdown() {

@@ -68,7 +68,7 @@ public final class AdminDoor implements Handler {
         return Route.answer(
                 status,
                 Json.members()
-                        .add("error", Json.text(message == null ? why.toString() : message))
+                        .add("error", message == null ? why.toString() : message)
                         .object());
     }
 

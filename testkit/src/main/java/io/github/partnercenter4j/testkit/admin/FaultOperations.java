@@ -7,9 +7,7 @@ import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import io.github.partnercenter4j.testkit.json.Json;
-import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What goes wrong at the API, and how patient it is. */
@@ -26,7 +24,7 @@ final class FaultOperations {
                 Route.doing("POST", "/faults", request -> next(request.fields()))
                         .with(Body.REQUIRED),
                 Route.doing("DELETE", "/faults", this::clear).query("tenant"),
-                Route.json("GET", "/rules", request -> rules()),
+                Route.json("GET", "/rules", request -> Json.array(fake.rules(), Views::rule)),
                 Route.creating("/rules", request -> Views.rule(define(request.fields())))
                         .with(Body.REQUIRED),
                 Route.json("GET", "/rules/{id}", this::rule),
@@ -101,14 +99,6 @@ final class FaultOperations {
         return rule.inTurn(play.toArray());
     }
 
-    private Json rules() {
-        List<Json> rules = new ArrayList<>();
-        for (FaultRule rule : fake.rules()) {
-            rules.add(Views.rule(rule));
-        }
-        return new ArrayValue(rules);
-    }
-
     private FaultRule find(AdminRequest request) {
         String id = request.variable("id");
         for (FaultRule rule : fake.rules()) {
@@ -159,10 +149,10 @@ final class FaultOperations {
             return Json.members().object();
         }
         return Json.members()
-                .add("requests", Json.number(throttle.requests()))
-                .add("window", Json.text(throttle.window().toString()))
-                .add("writeCost", Json.number(throttle.writeCost()))
-                .add("retryAfterAsDate", Json.flag(throttle.isRetryAfterDate()))
+                .add("requests", throttle.requests())
+                .add("window", throttle.window().toString())
+                .add("writeCost", throttle.writeCost())
+                .add("retryAfterAsDate", throttle.isRetryAfterDate())
                 .object();
     }
 }

@@ -88,11 +88,6 @@ final class Fields {
         throw wrong(at(name), "a text", value);
     }
 
-    String text(String name, String otherwise) {
-        String text = text(name);
-        return text == null ? otherwise : text;
-    }
-
     String requiredText(String name) {
         return required(name, text(name));
     }

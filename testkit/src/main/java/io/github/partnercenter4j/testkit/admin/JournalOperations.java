@@ -74,7 +74,7 @@ final class JournalOperations {
                 method == null ? journal.exchanges() : journal.requests(method.toUpperCase(Locale.ROOT));
         int shown = Math.min(kept.size(), request.parameter("limit", SHOWN));
         return Json.members()
-                .add("total", Json.number(journal.total()))
+                .add("total", journal.total())
                 .add("exchanges", Views.exchanges(kept.subList(kept.size() - shown, kept.size())))
                 .object();
     }
@@ -164,29 +164,22 @@ final class JournalOperations {
         try {
             List<Json> came = check.get();
             return Json.members()
-                    .add("ok", Json.flag(true))
+                    .add("ok", true)
                     .add("came", new ArrayValue(came))
                     .object();
         } catch (AssertionError failed) {
-            List<Json> misses = new ArrayList<>();
-            for (NearMiss miss : close.get()) {
-                misses.add(Views.nearMiss(miss));
-            }
             return Json.members()
-                    .add("ok", Json.flag(false))
-                    .add("message", Json.text(String.valueOf(failed.getMessage())))
-                    .add("nearMisses", new ArrayValue(misses))
+                    .add("ok", false)
+                    .add("message", String.valueOf(failed.getMessage()))
+                    .add("nearMisses", Json.array(close.get(), Views::nearMiss))
                     .object();
         }
     }
 
     private Json conduct(AdminRequest request) {
         FakeTenant tenant = tenant(request);
-        List<Json> findings = new ArrayList<>();
-        for (Conduct.Finding finding : (tenant == null ? fake.conduct() : tenant.conduct()).findings()) {
-            findings.add(Views.finding(finding));
-        }
-        return new ArrayValue(findings);
+        Conduct conduct = tenant == null ? fake.conduct() : tenant.conduct();
+        return Json.array(conduct.findings(), Views::finding);
     }
 
     private HttpAnswer report(AdminRequest request) {

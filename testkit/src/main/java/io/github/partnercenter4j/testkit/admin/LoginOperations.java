@@ -5,12 +5,9 @@ import io.github.partnercenter4j.testkit.FakeLogin;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTokens;
 import io.github.partnercenter4j.testkit.Fault;
-import io.github.partnercenter4j.testkit.TokenCall;
 import io.github.partnercenter4j.testkit.admin.Route.Body;
 import io.github.partnercenter4j.testkit.json.Json;
-import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Tokens, and how the login behaves. */
@@ -56,7 +53,10 @@ final class LoginOperations {
                         .with(Body.REQUIRED),
                 Route.doing("POST", "/login/faults", request -> next(request.fields()))
                         .with(Body.REQUIRED),
-                Route.json("GET", "/login/requests", request -> calls()));
+                Route.json(
+                        "GET",
+                        "/login/requests",
+                        request -> Json.array(fake.login().tokenRequests(), Views::tokenCall)));
     }
 
     private String tenant(Fields asked) {
@@ -76,7 +76,7 @@ final class LoginOperations {
             case WITHOUT_ROLE -> tokens.withoutRole();
             case WITHOUT_MFA -> tokens.withoutMfa();
         };
-        return Json.members().add("token", Json.text(token.value())).object();
+        return Json.members().add("token", token.value()).object();
     }
 
     private Json refreshToken(Fields asked) {
@@ -87,8 +87,7 @@ final class LoginOperations {
         return Json.members()
                 .add(
                         "refreshToken",
-                        Json.text(
-                                ofPublicApp ? login.issuePublicRefreshToken(tenant) : login.issueRefreshToken(tenant)))
+                        ofPublicApp ? login.issuePublicRefreshToken(tenant) : login.issueRefreshToken(tenant))
                 .object();
     }
 
@@ -150,13 +149,5 @@ final class LoginOperations {
         Fault[] faults = FaultJson.play(asked).toArray();
         asked.requireNoOthers();
         fake.login().next(faults);
-    }
-
-    private Json calls() {
-        List<Json> calls = new ArrayList<>();
-        for (TokenCall call : fake.login().tokenRequests()) {
-            calls.add(Views.tokenCall(call));
-        }
-        return new ArrayValue(calls);
     }
 }

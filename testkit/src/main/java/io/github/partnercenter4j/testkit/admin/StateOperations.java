@@ -82,12 +82,12 @@ final class StateOperations {
         }
         return Json.members()
                 // As text: JavaScript would round the number.
-                .add("seed", Json.text(Long.toString(fake.seed())))
-                .add("tenant", Json.text(fake.tenant()))
-                .add("now", Json.text(fake.clock().instant().toString()))
-                .add("writesApplied", Json.number(fake.writesApplied()))
-                .add("connections", Json.number(fake.connections()))
-                .add("faultsLeft", Json.number(fake.faultsLeft()))
+                .add("seed", Long.toString(fake.seed()))
+                .add("tenant", fake.tenant())
+                .add("now", fake.clock().instant().toString())
+                .add("writesApplied", fake.writesApplied())
+                .add("connections", fake.connections())
+                .add("faultsLeft", fake.faultsLeft())
                 .add("tenants", tenants.object())
                 .object();
     }
@@ -95,7 +95,7 @@ final class StateOperations {
     private static Json view(FakeTenant tenant) {
         return Json.members()
                 .add("profile", ProfileJson.answer(tenant.profile()))
-                .add("writesApplied", Json.number(tenant.writesApplied()))
+                .add("writesApplied", tenant.writesApplied())
                 .object();
     }
 
@@ -117,7 +117,7 @@ final class StateOperations {
             // Of many the oldest goes.
             snapshots.remove(Integer.toString(taken - MOST_SNAPSHOTS));
         }
-        return Json.members().add("id", Json.text(id)).object();
+        return Json.members().add("id", id).object();
     }
 
     private Snapshot snapshot(AdminRequest request) {
@@ -134,9 +134,7 @@ final class StateOperations {
     }
 
     private Json clock() {
-        return Json.members()
-                .add("now", Json.text(fake.clock().instant().toString()))
-                .object();
+        return Json.members().add("now", fake.clock().instant().toString()).object();
     }
 
     private Json move(Fields asked) {

@@ -8,10 +8,8 @@ import io.github.partnercenter4j.testkit.NearMiss;
 import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.TokenCall;
 import io.github.partnercenter4j.testkit.json.Json;
-import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,60 +22,56 @@ public final class Views {
     /** Says all that a client needs to come to a fake, with new tokens. */
     public static ObjectValue connection(FakePartnerCenter fake) {
         return Json.members()
-                .add("url", Json.text(fake.url().toString()))
-                .add("token", Json.text(fake.tokens().lasting().value()))
-                .add("tenant", Json.text(fake.tenant()))
-                .add("authority", Json.text(fake.cloud().authority().toString()))
-                .add("clientId", Json.text(fake.login().clientId()))
-                .add("clientSecret", Json.text(fake.login().clientSecret()))
-                .add("publicClientId", Json.text(fake.login().publicClientId()))
-                .add("refreshToken", Json.text(fake.login().issueRefreshToken()))
+                .add("url", fake.url().toString())
+                .add("token", fake.tokens().lasting().value())
+                .add("tenant", fake.tenant())
+                .add("authority", fake.cloud().authority().toString())
+                .add("clientId", fake.login().clientId())
+                .add("clientSecret", fake.login().clientSecret())
+                .add("publicClientId", fake.login().publicClientId())
+                .add("refreshToken", fake.login().issueRefreshToken())
                 .object();
     }
 
     static ObjectValue rule(FaultRule rule) {
         return Json.members()
-                .add("id", Json.number(rule.id()))
-                .add("rule", Json.text(rule.toString()))
-                .add("enabled", Json.flag(rule.isEnabled()))
-                .add("hits", Json.number(rule.hits()))
+                .add("id", rule.id())
+                .add("rule", rule.toString())
+                .add("enabled", rule.isEnabled())
+                .add("hits", rule.hits())
                 .object();
     }
 
     static Json exchanges(List<RecordedExchange> exchanges) {
-        List<Json> views = new ArrayList<>();
-        for (RecordedExchange exchange : exchanges) {
-            views.add(exchange(exchange));
-        }
-        return new ArrayValue(views);
+        return Json.array(exchanges, Views::exchange);
     }
 
     static Json exchange(RecordedExchange exchange) {
         FaultRule rule = exchange.rule();
         Json.Members members = Json.members()
-                .add("door", Json.text(exchange.door().name()))
-                .add("connection", Json.number(exchange.connection()))
-                .add("index", Json.number(exchange.index()))
-                .add("attempt", Json.number(exchange.attempt()))
-                .add("received", Json.text(exchange.received().toString()))
-                .add("answered", Json.text(exchange.answered().toString()))
-                .add("method", Json.text(exchange.method()))
-                .add("target", Json.text(exchange.target()))
+                .add("door", exchange.door().name())
+                .add("connection", exchange.connection())
+                .add("index", exchange.index())
+                .add("attempt", exchange.attempt())
+                .add("received", exchange.received().toString())
+                .add("answered", exchange.answered().toString())
+                .add("method", exchange.method())
+                .add("target", exchange.target())
                 .add("requestHeaders", headers(exchange.requestHeaders()))
-                .add("requestBody", Json.text(exchange.requestText()))
+                .add("requestBody", exchange.requestText())
                 .addPresent("tenant", exchange.tenant())
-                .add("token", Json.text(exchange.token().name()))
-                .add("status", Json.number(exchange.status()))
+                .add("token", exchange.token().name())
+                .add("status", exchange.status())
                 .add("responseHeaders", headers(exchange.responseHeaders()))
-                .add("responseBody", Json.text(exchange.responseText()))
+                .add("responseBody", exchange.responseText())
                 .addPresent("fault", words(exchange.fault()));
         if (rule != null) {
-            members.add("rule", Json.number(rule.id()));
+            members.add("rule", rule.id());
         }
         return members.addPresent("delay", unlessZero(exchange.delay()))
-                .add("committed", Json.flag(exchange.committed()))
-                .add("replayed", Json.flag(exchange.replayed()))
-                .add("remarks", texts(exchange.remarks()))
+                .add("committed", exchange.committed())
+                .add("replayed", exchange.replayed())
+                .add("remarks", Json.texts(exchange.remarks()))
                 .addPresent("tooEarly", unlessZero(exchange.tooEarly()))
                 .addPresent("objection", exchange.objection())
                 .addPresent("hint", exchange.hint())
@@ -85,18 +79,12 @@ public final class Views {
     }
 
     private static Json headers(List<Map.Entry<String, String>> headers) {
-        List<Json> views = new ArrayList<>();
-        for (Map.Entry<String, String> header : headers) {
-            views.add(Json.members()
-                    .add("name", Json.text(header.getKey()))
-                    .add("value", Json.text(header.getValue()))
-                    .object());
-        }
-        return new ArrayValue(views);
-    }
-
-    private static Json texts(List<String> texts) {
-        return new ArrayValue(List.copyOf(texts.stream().map(Json::text).toList()));
+        return Json.array(
+                headers,
+                header -> Json.members()
+                        .add("name", header.getKey())
+                        .add("value", header.getValue())
+                        .object());
     }
 
     private static @Nullable String words(@Nullable Fault fault) {
@@ -109,19 +97,17 @@ public final class Views {
 
     static Json tokenCall(TokenCall call) {
         Json.Members members = Json.members()
-                .add("received", Json.text(call.received().toString()))
-                .add("answered", Json.text(call.answered().toString()))
-                .add("version", Json.number(call.version()))
-                .add("grantType", Json.text(call.grantType()))
-                .add("tenant", Json.text(call.tenant()))
-                .add("clientId", Json.text(call.clientId()))
-                .add(
-                        "clientAuthentication",
-                        Json.text(call.clientAuthentication().name()))
-                .add("scope", Json.text(call.scope()))
-                .add("status", Json.number(call.status()));
+                .add("received", call.received().toString())
+                .add("answered", call.answered().toString())
+                .add("version", call.version())
+                .add("grantType", call.grantType())
+                .add("tenant", call.tenant())
+                .add("clientId", call.clientId())
+                .add("clientAuthentication", call.clientAuthentication().name())
+                .add("scope", call.scope())
+                .add("status", call.status());
         if (call.aadsts() != 0) {
-            members.add("aadsts", Json.number(call.aadsts()));
+            members.add("aadsts", call.aadsts());
         }
         return members.addPresent("fault", words(call.fault())).object();
     }
@@ -129,20 +115,16 @@ public final class Views {
     static Json nearMiss(NearMiss miss) {
         return Json.members()
                 .add("exchange", exchange(miss.exchange()))
-                .add("differences", texts(miss.differences()))
+                .add("differences", Json.texts(miss.differences()))
                 .object();
     }
 
     static Json finding(Conduct.Finding finding) {
-        List<Json> calls = new ArrayList<>();
-        for (TokenCall call : finding.tokenCalls()) {
-            calls.add(tokenCall(call));
-        }
         return Json.members()
-                .add("rule", Json.text(finding.rule().name()))
-                .add("what", Json.text(finding.what()))
+                .add("rule", finding.rule().name())
+                .add("what", finding.what())
                 .add("exchanges", exchanges(finding.exchanges()))
-                .add("tokenRequests", new ArrayValue(calls))
+                .add("tokenRequests", Json.array(finding.tokenCalls(), Views::tokenCall))
                 .object();
     }
 }

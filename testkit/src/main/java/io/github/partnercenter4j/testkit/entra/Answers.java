@@ -62,20 +62,20 @@ final class Answers {
         String timestamp =
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
         Json body = Json.members()
-                .add("error", Json.text(reason.error()))
+                .add("error", reason.error())
                 .add(
                         "error_description",
-                        Json.text(String.join(
+                        String.join(
                                 "\r\n",
                                 String.valueOf(refused.getMessage()),
                                 "Trace ID: " + traceId,
                                 "Correlation ID: " + correlationId,
-                                "Timestamp: " + timestamp)))
+                                "Timestamp: " + timestamp))
                 .add("error_codes", new ArrayValue(List.of(Json.number(reason.code()))))
-                .add("timestamp", Json.text(timestamp))
-                .add("trace_id", Json.text(traceId))
-                .add("correlation_id", Json.text(correlationId))
-                .add("error_uri", Json.text(around.authority().get() + "/error?code=" + reason.code()))
+                .add("timestamp", timestamp)
+                .add("trace_id", traceId)
+                .add("correlation_id", correlationId)
+                .add("error_uri", around.authority().get() + "/error?code=" + reason.code())
                 .addPresent("suberror", reason.suberror())
                 .object();
         return answer(request, reason.status(), "application/json; charset=utf-8", traceId)

@@ -3,7 +3,6 @@ package io.github.partnercenter4j.testkit.entra;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What libraries ask before they ask for tokens. Immutable. */
@@ -21,24 +20,23 @@ final class Discovery {
         String base = around.authority().get() + "/" + request.tenant();
         String oauth = base + (isV2 ? "/oauth2/v2.0" : "/oauth2");
         return Json.members()
-                .add("token_endpoint", Json.text(oauth + "/token"))
+                .add("token_endpoint", oauth + "/token")
                 .add(
                         "token_endpoint_auth_methods_supported",
-                        texts("client_secret_post", "private_key_jwt", "client_secret_basic"))
-                .add("jwks_uri", Json.text(base + (isV2 ? "/discovery/v2.0/keys" : "/discovery/keys")))
-                .add("response_modes_supported", texts("query", "form_post"))
-                .add("subject_types_supported", texts("pairwise"))
-                .add("id_token_signing_alg_values_supported", texts("RS256"))
-                .add("response_types_supported", texts("code", "id_token", "code id_token"))
-                .add("scopes_supported", texts("openid", "profile", "email", "offline_access"))
+                        Json.texts(List.of("client_secret_post", "private_key_jwt", "client_secret_basic")))
+                .add("jwks_uri", base + (isV2 ? "/discovery/v2.0/keys" : "/discovery/keys"))
+                .add("response_modes_supported", Json.texts(List.of("query", "form_post")))
+                .add("subject_types_supported", Json.texts(List.of("pairwise")))
+                .add("id_token_signing_alg_values_supported", Json.texts(List.of("RS256")))
+                .add("response_types_supported", Json.texts(List.of("code", "id_token", "code id_token")))
+                .add("scopes_supported", Json.texts(List.of("openid", "profile", "email", "offline_access")))
                 .add(
                         "issuer",
-                        Json.text(
-                                isV2
-                                        ? around.authority().get() + "/" + tenantId + "/v2.0"
-                                        : "https://sts.windows.net/" + tenantId + "/"))
-                .add("authorization_endpoint", Json.text(oauth + "/authorize"))
-                .add("device_authorization_endpoint", Json.text(base + "/oauth2/v2.0/devicecode"))
+                        isV2
+                                ? around.authority().get() + "/" + tenantId + "/v2.0"
+                                : "https://sts.windows.net/" + tenantId + "/")
+                .add("authorization_endpoint", oauth + "/authorize")
+                .add("device_authorization_endpoint", base + "/oauth2/v2.0/devicecode")
                 .object();
     }
 
@@ -47,24 +45,16 @@ final class Discovery {
         URI own = around.authority().get();
         String host = own.getAuthority();
         Json metadata = Json.members()
-                .add("preferred_network", Json.text(host))
-                .add("preferred_cache", Json.text(host))
-                .add("aliases", texts(host))
+                .add("preferred_network", host)
+                .add("preferred_cache", host)
+                .add("aliases", Json.texts(List.of(host)))
                 .object();
         return Json.members()
                 .add(
                         "tenant_discovery_endpoint",
-                        Json.text(own + "/" + request.tenant() + "/v2.0/.well-known/openid-configuration"))
-                .add("api-version", Json.text("1.1"))
+                        own + "/" + request.tenant() + "/v2.0/.well-known/openid-configuration")
+                .add("api-version", "1.1")
                 .add("metadata", new ArrayValue(List.of(metadata)))
                 .object();
-    }
-
-    private static ArrayValue texts(String... values) {
-        List<Json> texts = new ArrayList<>();
-        for (String value : values) {
-            texts.add(Json.text(value));
-        }
-        return new ArrayValue(texts);
     }
 }

@@ -59,9 +59,9 @@ final class Jwt {
     /** Returns a token with these claims, signed by RS256. */
     static String sign(ObjectValue claims) {
         Json header = Json.members()
-                .add("typ", Json.text("JWT"))
-                .add("alg", Json.text("RS256"))
-                .add("kid", Json.text(Key.ID))
+                .add("typ", "JWT")
+                .add("alg", "RS256")
+                .add("kid", Key.ID)
                 .object();
         String content = part(header) + "." + part(claims);
         try {
@@ -83,13 +83,13 @@ final class Jwt {
     static ObjectValue keys() {
         RSAPublicKey key = (RSAPublicKey) Key.PAIR.getPublic();
         ObjectValue one = Json.members()
-                .add("kty", Json.text("RSA"))
-                .add("use", Json.text("sig"))
-                .add("kid", Json.text(Key.ID))
-                .add("x5t", Json.text(Key.ID))
-                .add("alg", Json.text("RS256"))
-                .add("n", Json.text(unsigned(key.getModulus())))
-                .add("e", Json.text(unsigned(key.getPublicExponent())))
+                .add("kty", "RSA")
+                .add("use", "sig")
+                .add("kid", Key.ID)
+                .add("x5t", Key.ID)
+                .add("alg", "RS256")
+                .add("n", unsigned(key.getModulus()))
+                .add("e", unsigned(key.getPublicExponent()))
                 .object();
         return Json.members().add("keys", new ArrayValue(List.of(one))).object();
     }

@@ -133,15 +133,15 @@ final class SignInPage {
         DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null));
         String page = around.authority().get() + DEVICE_PAGE;
         return Json.members()
-                .add("user_code", Json.text(codes.userCode()))
-                .add("device_code", Json.text(codes.deviceCode()))
-                .add("verification_uri", Json.text(page))
-                .add("expires_in", Json.number(Grants.DEVICE_LIFE.toSeconds()))
-                .add("interval", Json.number(5))
+                .add("user_code", codes.userCode())
+                .add("device_code", codes.deviceCode())
+                .add("verification_uri", page)
+                .add("expires_in", Grants.DEVICE_LIFE.toSeconds())
+                .add("interval", 5)
                 .add(
                         "message",
-                        Json.text("To sign in, use a web browser to open the page " + page + " and enter the code "
-                                + codes.userCode() + " to authenticate."))
+                        "To sign in, use a web browser to open the page " + page + " and enter the code "
+                                + codes.userCode() + " to authenticate.")
                 .object();
     }
 

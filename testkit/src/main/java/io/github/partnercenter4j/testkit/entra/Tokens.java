@@ -47,13 +47,13 @@ final class Tokens {
                         "amr",
                         new ArrayValue(
                                 signIn.mfa() ? List.of(Json.text("pwd"), Json.text("mfa")) : List.of(Json.text("pwd"))))
-                .add("appid", Json.text(signIn.app().id()))
-                .add("appidacr", Json.text(signIn.app().confidential() ? "1" : "0"))
-                .add("oid", Json.text(userId(signIn.tenant())))
-                .add("scp", Json.text("user_impersonation"))
-                .add("sub", Json.text(userId(signIn.tenant())))
-                .add("tid", Json.text(signIn.tenant()))
-                .add("upn", Json.text(USER_NAME));
+                .add("appid", signIn.app().id())
+                .add("appidacr", signIn.app().confidential() ? "1" : "0")
+                .add("oid", userId(signIn.tenant()))
+                .add("scp", "user_impersonation")
+                .add("sub", userId(signIn.tenant()))
+                .add("tid", signIn.tenant())
+                .add("upn", USER_NAME);
         Members answer = answer(
                         request,
                         resource,
@@ -63,15 +63,15 @@ final class Tokens {
                 .addPresent("refresh_token", refreshToken);
         boolean wantsIdToken = request.version() == 1 || Resources.asksFor(request.scope(), "openid");
         if (wantsIdToken) {
-            answer.add("id_token", Json.text(idToken(request.version(), signIn, life)));
+            answer.add("id_token", idToken(request.version(), signIn, life));
         }
         if (request.form().get("client_info", "").equals("1")) {
             answer.add(
                     "client_info",
-                    Json.text(Jwt.part(Json.members()
-                            .add("uid", Json.text(userId(signIn.tenant())))
-                            .add("utid", Json.text(signIn.tenant()))
-                            .object())));
+                    Jwt.part(Json.members()
+                            .add("uid", userId(signIn.tenant()))
+                            .add("utid", signIn.tenant())
+                            .object()));
         }
         return answer;
     }
@@ -80,9 +80,9 @@ final class Tokens {
     Members answer(LoginRequest request, App app, String tenant, Resource resource, Duration life) {
         Instant now = clock.instant();
         Members claims = claims(resource.audience(), "https://sts.windows.net/" + tenant + "/", now, life)
-                .add("appid", Json.text(app.id()))
-                .add("appidacr", Json.text("1"))
-                .add("tid", Json.text(tenant));
+                .add("appid", app.id())
+                .add("appidacr", "1")
+                .add("tid", tenant);
         return answer(
                 request,
                 resource,
@@ -97,21 +97,21 @@ final class Tokens {
                 ? around.authority().get() + "/" + signIn.tenant() + "/v2.0"
                 : "https://sts.windows.net/" + signIn.tenant() + "/";
         return Jwt.sign(claims(signIn.app().id(), issuer, now, life)
-                .add("name", Json.text("Fake Partner Admin"))
+                .add("name", "Fake Partner Admin")
                 .addPresent("nonce", signIn.nonce())
-                .add("oid", Json.text(userId(signIn.tenant())))
+                .add("oid", userId(signIn.tenant()))
                 .add(version == 2 ? "preferred_username" : "upn", Json.text(USER_NAME))
-                .add("sub", Json.text(userId(signIn.tenant())))
-                .add("tid", Json.text(signIn.tenant()))
-                .add("ver", Json.text(version + ".0"))
+                .add("sub", userId(signIn.tenant()))
+                .add("tid", signIn.tenant())
+                .add("ver", version + ".0")
                 .object());
     }
 
     private Members claims(String audience, String issuer, Instant now, Duration life) {
         Json from = seconds(now.minus(BACKDATED));
         return Json.members()
-                .add("aud", Json.text(audience))
-                .add("iss", Json.text(issuer))
+                .add("aud", audience)
+                .add("iss", issuer)
                 .add("iat", from)
                 .add("nbf", from)
                 .add("exp", seconds(now.plus(life)));
@@ -119,8 +119,8 @@ final class Tokens {
 
     /** Two tokens are never the same text, even of the same second. */
     private String accessToken(Members claims, TokenIdentity.Kind kind, String tenant, Resource resource, Instant end) {
-        String value = Jwt.sign(claims.add("uti", Json.text(Long.toString(number.incrementAndGet())))
-                .add("ver", Json.text("1.0"))
+        String value = Jwt.sign(claims.add("uti", Long.toString(number.incrementAndGet()))
+                .add("ver", "1.0")
                 .object());
         around.tokens()
                 .add(
@@ -132,24 +132,22 @@ final class Tokens {
 
     private static Members answer(
             LoginRequest request, Resource resource, Instant now, Duration life, String accessToken) {
-        Members answer = Json.members().add("token_type", Json.text("Bearer"));
+        Members answer = Json.members().add("token_type", "Bearer");
         boolean isApp = request.grantType().equals("client_credentials");
         String expiresIn = Long.toString(life.toSeconds());
         if (request.version() == 2) {
             answer.addPresent("scope", isApp ? null : resource.audience() + "/user_impersonation")
-                    .add("expires_in", Json.number(life.toSeconds()))
-                    .add("ext_expires_in", Json.number(life.toSeconds()));
+                    .add("expires_in", life.toSeconds())
+                    .add("ext_expires_in", life.toSeconds());
         } else {
             answer.addPresent("scope", isApp ? null : "user_impersonation")
-                    .add("expires_in", Json.text(expiresIn))
-                    .add("ext_expires_in", Json.text(expiresIn))
-                    .add("expires_on", Json.text(Long.toString(now.plus(life).getEpochSecond())))
-                    .add(
-                            "not_before",
-                            Json.text(Long.toString(now.minus(BACKDATED).getEpochSecond())))
-                    .add("resource", Json.text(resource.audience()));
+                    .add("expires_in", expiresIn)
+                    .add("ext_expires_in", expiresIn)
+                    .add("expires_on", Long.toString(now.plus(life).getEpochSecond()))
+                    .add("not_before", Long.toString(now.minus(BACKDATED).getEpochSecond()))
+                    .add("resource", resource.audience());
         }
-        return answer.add("access_token", Json.text(accessToken));
+        return answer.add("access_token", accessToken);
     }
 
     private static Json seconds(Instant instant) {

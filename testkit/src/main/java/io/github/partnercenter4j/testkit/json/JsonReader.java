@@ -32,8 +32,6 @@ public final class JsonReader {
     /**
      * Reads a document from UTF-8; a byte order mark before it is skipped.
      *
-     * @param utf8 the document
-     * @return its value
      * @throws JsonException if the bytes are no UTF-8, no JSON, or too much of it
      */
     public static Json read(byte[] utf8) {
@@ -54,8 +52,6 @@ public final class JsonReader {
     /**
      * Reads a document.
      *
-     * @param text the document
-     * @return its value
      * @throws JsonException if the text is no JSON, or too much of it
      */
     public static Json read(String text) {

@@ -14,12 +14,7 @@ public final class JsonWriter {
 
     private JsonWriter() {}
 
-    /**
-     * Writes a value.
-     *
-     * @param value the value
-     * @return its text, without white space
-     */
+    /** Writes a value, without white space. */
     public static String write(Json value) {
         JsonWriter writer = new JsonWriter();
         writer.value(value);

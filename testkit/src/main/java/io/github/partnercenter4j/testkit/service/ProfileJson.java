@@ -58,8 +58,8 @@ public final class ProfileJson {
         List<Json> headers = new ArrayList<>();
         for (Link.Header header : link.headers()) {
             headers.add(Json.members()
-                    .add("key", Json.text(header.key()))
-                    .add("value", Json.text(header.value()))
+                    .add("key", header.key())
+                    .add("value", header.value())
                     .object());
         }
         return Json.members()
@@ -96,7 +96,7 @@ public final class ProfileJson {
         ProfileAttributes attributes = profile.attributes();
         String objectType = attributes.objectType();
         Json.Members attributeMembers = Json.members()
-                .add("ObjectType", Json.text(objectType == null ? "PartnerSupportProfile" : objectType))
+                .add("ObjectType", objectType == null ? "PartnerSupportProfile" : objectType)
                 .addPresent("Etag", attributes.etag());
         addUnknown(attributeMembers, attributes.unknownMembers(), ATTRIBUTE_MEMBERS);
         String profileType = profile.profileType();
@@ -104,7 +104,7 @@ public final class ProfileJson {
                 .add("Email", textOrNull(profile.email()))
                 .add("Telephone", textOrNull(profile.telephone()))
                 .add("Website", textOrNull(profile.website()))
-                .add("ProfileType", Json.text(profileType == null ? "support_profile" : profileType))
+                .add("ProfileType", profileType == null ? "support_profile" : profileType)
                 .add("Attributes", attributeMembers.object());
         addUnknown(members, profile.unknownMembers(), PROFILE_MEMBERS);
         return members.object();

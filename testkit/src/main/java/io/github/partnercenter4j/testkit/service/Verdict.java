@@ -27,10 +27,10 @@ public record Verdict(int status, @Nullable String contentType, String body, Hea
     /** A fault as the service itself writes it, its code a number. */
     public static Verdict fault(int status, int code, String description) {
         Json body = Json.members()
-                .add("code", Json.number(code))
-                .add("description", Json.text(description))
+                .add("code", code)
+                .add("description", description)
                 .add("data", new ArrayValue(List.of()))
-                .add("source", Json.text("PartnerFD"))
+                .add("source", "PartnerFD")
                 .object();
         return new Verdict(status, JSON, JsonWriter.write(body), Headers.NONE);
     }
