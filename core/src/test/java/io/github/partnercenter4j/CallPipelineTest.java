@@ -99,7 +99,7 @@ class CallPipelineTest {
         return (PartnerCenterException) wrapper.getCause();
     }
 
-    // --- what is asked of the gateway ---
+    // --- requests to the gateway ---
 
     @Test
     void get_always_fetchesOnceWithTokenIdsAndDefaults() {
@@ -147,7 +147,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void options_whenSet_reachTheGateway() {
+    void options_whenSet_areSentToTheGateway() {
         gateway.thenReply(REPLY);
         String correlationId = "20604323-50bf-4738-9968-c5486ab32be0";
 
@@ -170,7 +170,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void getReplyAsync_always_givesTheWholeReply() {
+    void getReplyAsync_always_returnsTheWholeReply() {
         gateway.thenReply(REPLY);
 
         assertThat(support().getReplyAsync()).isCompletedWithValue(REPLY);
@@ -179,7 +179,7 @@ class CallPipelineTest {
     // --- routes ---
 
     @Test
-    void update_documentedRoute_putsThereAndNowhereElse() {
+    void update_documentedRoute_usesThatPathOnly() {
         gateway.thenFail(context -> refusal(context, 404));
 
         assertThatThrownBy(() ->
@@ -191,7 +191,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void update_sdkRoute_putsThere() {
+    void update_sdkRoute_usesThatPath() {
         gateway.thenReply(REPLY);
 
         support(builder().updateRoute(UpdateRoute.SDK)).update(PROFILE);
@@ -236,7 +236,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void update_secondRouteBreaks_throwsThatWithUnknownOutcome() {
+    void update_secondRouteBreaks_failsWithUnknownOutcome() {
         gateway.thenFail(context -> refusal(context, 404))
                 .thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "Broke.", null));
 
@@ -248,7 +248,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void update_autoRouteOtherRefusal_isNotRepeated() {
+    void update_autoRouteRefusedWithOtherStatus_doesNotTryTheSecondRoute() {
         gateway.thenFail(context -> refusal(context, 403));
 
         assertThatThrownBy(() -> support().update(PROFILE)).isInstanceOf(ServiceException.class);
@@ -300,7 +300,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void edit_alwaysRefused_givesUpAfterThreeRounds() {
+    void edit_alwaysRefused_failsAfterThreeRounds() {
         for (int round = 0; round < 3; round++) {
             gateway.thenReply(reply(PROFILE, "e")).thenFail(context -> refusal(context, 412));
         }
@@ -327,7 +327,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void edit_functionThrows_throwsThatAndWritesNothing() {
+    void edit_functionThrows_failsWithItsExceptionAndWritesNothing() {
         gateway.thenReply(REPLY);
         IllegalStateException own = new IllegalStateException("mine");
 
@@ -340,7 +340,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void edit_functionReturnsNull_saysSo() {
+    void edit_functionReturnsNull_failsWithNullPointerException() {
         gateway.thenReply(REPLY);
 
         assertThatThrownBy(() -> support().edit(profile -> null))
@@ -351,7 +351,7 @@ class CallPipelineTest {
     // --- failures ---
 
     @Test
-    void failure_ofTheGateway_isCompletedWithTheCallsFacts() {
+    void failure_ofTheGateway_getsTheFactsOfTheCall() {
         gateway.then(asked -> {
             time.advance(Duration.ofMillis(30));
             return CompletableFuture.failedFuture(refusal(asked.context(), 503));
@@ -383,7 +383,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void failure_madeOnAnotherThread_showsTheCallerAsOneSuppressedMarker() {
+    void failure_fromAnotherThread_hasTheCallersStackAsOneSuppressedException() {
         gateway.then(asked -> {
             CompletableFuture<SupportProfileReply> later = new CompletableFuture<>();
             new Thread(() -> later.completeExceptionally(refusal(asked.context(), 500))).start();
@@ -399,7 +399,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void gateway_thatThrowsOrGivesNull_isAProtocolFailureOfUnknownOutcome() {
+    void gateway_throwsOrReturnsNull_isProtocolFailureWithUnknownOutcome() {
         gateway.then(asked -> {
                     throw new IllegalStateException("broken gateway");
                 })
@@ -416,14 +416,14 @@ class CallPipelineTest {
     }
 
     @Test
-    void gateway_thatThrowsAnError_isNotWrapped() {
+    void gateway_throwsAnError_failsWithThatError() {
         gateway.thenFail(context -> new StackOverflowError("deep"));
 
         assertThatThrownBy(() -> support().get()).isInstanceOf(StackOverflowError.class);
     }
 
     @Test
-    void listener_thatThrows_changesNothing() {
+    void listener_throws_doesNotChangeTheCall() {
         gateway.thenReply(REPLY);
 
         SupportProfile read = support(builder().listener(new CallListener() {
@@ -443,7 +443,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void listener_thatThrowsAnError_leavesNobodyWaiting() {
+    void listener_throwsAnError_callStillCompletes() {
         gateway.thenReply(REPLY).thenNothing();
         CallListener broken = new CallListener() {
             @Override
@@ -462,7 +462,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void listener_thatClosesTheClientBeforeTheExchange_keepsItFromBeingSent() {
+    void listener_closesTheClientBeforeTheExchange_nothingIsSent() {
         AtomicReference<PartnerCenter> client = new AtomicReference<>();
         client.set(builder()
                 .listener(new CallListener() {
@@ -481,7 +481,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void gateway_thatFailsTwiceWithOneException_isReportedAllTheSame() {
+    void gateway_failsTwiceWithTheSameException_failureIsReported() {
         AtomicReference<Throwable> same = new AtomicReference<>();
         gateway.thenFail(context -> {
                     same.set(refusal(context, 404));
@@ -494,7 +494,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void time_thatCannotSetAWatchdog_failsTheCallBeforeAnythingIsSent() {
+    void timer_rejectsTheDeadline_callFailsBeforeAnythingIsSent() {
         RejectedExecutionException stopped = new RejectedExecutionException("timer is shut down");
         Time broken = new Time() {
             @Override
@@ -521,7 +521,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void time_thatCannotTakeItsWatchdogBack_changesNoResult() {
+    void timer_cannotCancelTheDeadline_resultStays() {
         gateway.thenReply(REPLY).thenFail(context -> refusal(context, 403));
         Time broken = new Time() {
             @Override
@@ -550,7 +550,7 @@ class CallPipelineTest {
     // --- tokens ---
 
     @Test
-    void token_suppliedByOwnCode_runsOnTheBlockingExecutor() {
+    void token_fromTheApplicationsCode_runsOnTheBlockingExecutor() {
         gateway.thenReply(REPLY);
         List<Runnable> ran = new ArrayList<>();
         Executor executor = task -> {
@@ -587,7 +587,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void token_providersOwnException_keepsItsReasonAndGainsTheIds() {
+    void token_providerFailsWithAuthenticationException_keepsItsReasonAndGetsTheIds() {
         AccessTokenProvider provider = request -> CompletableFuture.failedFuture(
                 AuthenticationException.of(AuthenticationReason.INTERACTION_REQUIRED, "Consent again.", null));
 
@@ -600,7 +600,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void token_null_saysWhatTheProviderMustDo() {
+    void token_null_messageSaysWhatTheProviderMustDo() {
         assertThatThrownBy(() -> support(builder().tokens(request -> CompletableFuture.completedFuture(null)))
                         .get())
                 .isInstanceOf(AuthenticationException.class)
@@ -623,7 +623,7 @@ class CallPipelineTest {
     // --- the deadline ---
 
     @Test
-    void deadline_duringAWrite_endsItAsUnknownAndCancelsTheExchange() {
+    void deadline_duringAWrite_failsWithUnknownOutcomeAndCancelsTheExchange() {
         gateway.thenNothing();
 
         CompletableFuture<SupportProfile> call = support().updateAsync(PROFILE);
@@ -655,7 +655,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void deadline_always_runsTheCallersCodeAwayFromTheTimersThread() throws Exception {
+    void deadline_always_doesNotRunTheCallersCodeOnTheTimersThread() throws Exception {
         gateway.thenNothing();
         CompletableFuture<Thread> ranOn = new CompletableFuture<>();
 
@@ -666,7 +666,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void deadline_ofACallThatEnded_leavesNothingInTheTimer() {
+    void deadline_afterTheCallEnded_isRemovedFromTheTimer() {
         gateway.thenReply(REPLY);
 
         support().get();
@@ -706,7 +706,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void interrupt_duringAWrite_endsItAsUnknownAndKeepsTheFlag() {
+    void interrupt_duringAWrite_failsWithUnknownOutcomeAndKeepsTheFlag() {
         Thread caller = Thread.currentThread();
         gateway.then(asked -> {
             new Thread(caller::interrupt).start();
@@ -723,7 +723,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void interrupt_insideAnEditsFunction_endsTheCallBeforeTheWrite() {
+    void interrupt_insideTheFunctionOfAnEdit_endsTheCallBeforeTheWrite() {
         gateway.thenReply(REPLY);
 
         PartnerCenterException thrown = catchThrowableOfType(
@@ -740,7 +740,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void cancel_ofAnEditBeforeItsFunction_neverRunsIt() {
+    void cancel_beforeTheFunctionOfAnEdit_neverRunsIt() {
         CompletableFuture<SupportProfileReply> read = new CompletableFuture<>() {
             @Override
             public boolean cancel(boolean mayInterruptIfRunning) {
@@ -762,7 +762,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void cancel_duringAnAttempt_isToldToTheListenerAsCancelled() {
+    void cancel_duringAnAttempt_listenerGetsCategoryCancelled() {
         gateway.thenNothing();
         List<Throwable> failures = new ArrayList<>();
 
@@ -833,7 +833,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void close_duringACall_endsItAsClosedAndRefusesFurtherOnes() {
+    void close_duringACall_failsItAndLaterCallsWithCategoryClosed() {
         gateway.thenNothing();
         PartnerCenter partnerCenter = builder().build();
         SupportProfileOperations support = partnerCenter.profiles().supportProfile();
@@ -858,7 +858,7 @@ class CallPipelineTest {
     // --- the executor ---
 
     @Test
-    void executor_whenSet_completesAsyncCallsThere() throws Exception {
+    void executor_whenSet_completesAsyncCalls() throws Exception {
         gateway.thenReply(REPLY);
         CountDownLatch done = new CountDownLatch(1);
         AtomicReference<String> completedOn = new AtomicReference<>();
@@ -871,12 +871,12 @@ class CallPipelineTest {
                 });
 
         assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
-        // A dependent that is added after completion runs here: the hand-over is what counts.
+        // If the future is already complete, a dependent runs on this thread.
         assertThat(completedOn.get()).isIn("callbacks", Thread.currentThread().getName());
     }
 
     @Test
-    void executor_thatRejects_stillLetsTheCallComplete() {
+    void executor_rejectsTheTask_callStillCompletes() {
         gateway.thenReply(REPLY);
 
         CompletableFuture<SupportProfile> call = support(builder().callbackExecutor(task -> {
@@ -888,7 +888,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void executor_thatRejectsOrBreaks_stillLetsAnEditRun() {
+    void executor_rejectsOrThrows_editStillRuns() {
         gateway.thenReply(REPLY).thenReply(REPLY).thenReply(REPLY).thenReply(REPLY);
 
         CompletableFuture<SupportProfile> rejected = support(builder().callbackExecutor(task -> {
@@ -907,7 +907,7 @@ class CallPipelineTest {
     // --- arguments ---
 
     @Test
-    void arguments_null_areRefusedAtOnceByAsyncMethodsToo() {
+    void arguments_null_asyncMethodsAlsoThrowAtOnce() {
         SupportProfileOperations support = support();
 
         assertThatThrownBy(() -> support.update(null))
@@ -920,7 +920,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void update_withoutAnyText_isRefusedAtOnceAndNamesWhatToUse() {
+    void update_withoutAnyText_throwsAtOnceAndSaysWhatToUse() {
         SupportProfileOperations support = support();
         SupportProfile empty = PROFILE.toBuilder()
                 .email(null)
@@ -964,7 +964,7 @@ class CallPipelineTest {
     }
 
     @Test
-    void build_withoutGatewayOrTokens_saysWhatIsMissing() {
+    void build_withoutGatewayOrTokens_throwsAndNamesTheMissingOne() {
         assertThatThrownBy(() -> PartnerCenter.builder().build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("gateway is missing. Call gateway(..) before build().");

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** Time that moves when the test says so. */
+/** A clock and timer that the test advances. */
 final class FakeTime implements Time {
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ final class FakeTime implements Time {
         return Instant.EPOCH.plusNanos(nanos).plus(wallAhead);
     }
 
-    /** Sets the wall clock on, or back; the monotonic one does not notice. */
+    /** Moves the wall clock forward or back. The monotonic clock does not change. */
     synchronized void stepWallClock(Duration by) {
         wallAhead = wallAhead.plus(by);
     }
@@ -47,12 +47,15 @@ final class FakeTime implements Time {
         tasks.remove(task);
     }
 
-    /** Returns how many tasks wait. */
+    /** Returns the number of pending tasks. */
     synchronized int waiting() {
         return tasks.size();
     }
 
-    /** Moves on and runs what is due, in order, on this thread; then waits until what that has set going rests. */
+    /**
+     * Advances the clock and runs the due tasks in order on this thread. Then waits until the threads of
+     * {@link #threads()} are idle.
+     */
     void advance(Duration by) {
         List<Task> due;
         synchronized (this) {
@@ -67,7 +70,7 @@ final class FakeTime implements Time {
         awaitRest();
     }
 
-    /** A thread for each task, so that a task that was handed over is seen at once to be busy. */
+    /** Returns an executor with a thread for each task. A submitted task counts as busy at once. */
     Executor threads() {
         return task -> {
             Thread thread = new Thread(
@@ -85,7 +88,7 @@ final class FakeTime implements Time {
         };
     }
 
-    /** Calls go on away from the timer's thread: on threads that end soon, or wait for something. */
+    /** Waits for the threads on which calls continue, until each has ended or is blocked. */
     private void awaitRest() {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (isBusy() && System.nanoTime() < end) {

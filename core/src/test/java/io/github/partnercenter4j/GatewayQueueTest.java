@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls that wait for their turn in a gateway that has one place. */
+/** Calls in the queue of a gateway with one place. */
 @Timeout(20)
 class GatewayQueueTest {
 
@@ -56,7 +56,7 @@ class GatewayQueueTest {
         gateway.close();
     }
 
-    /** A gateway of one place; each exchange that has its turn is answered when the test says so. */
+    /** A gateway for one exchange at a time. The test completes each exchange. */
     private static final class OnePlace implements SupportProfileGateway {
 
         final List<RequestContext> asked = new CopyOnWriteArrayList<>();
@@ -90,7 +90,7 @@ class GatewayQueueTest {
             return fetch(context);
         }
 
-        /** Answers the exchange that runs, once there is one. */
+        /** Completes the running exchange, after it has begun. */
         void answer() {
             await(() -> !running.isEmpty());
             running.remove().complete(REPLY);
@@ -124,7 +124,7 @@ class GatewayQueueTest {
     }
 
     @Test
-    void writes_whoseTimeIsNearlyOverWhenTheirTurnComes_areNeverBegun() throws Exception {
+    void writes_withTooLittleTimeAfterTheQueue_doNotBegin() throws Exception {
         CompletableFuture<SupportProfile> first = update(Duration.ofMillis(900));
         await(() -> gateway.sent.size() == 1);
         CompletableFuture<SupportProfile> second = update(Duration.ofMillis(920));
@@ -145,7 +145,7 @@ class GatewayQueueTest {
     }
 
     @Test
-    void write_whoseTimeIsOverWhenItIsAboutToBeSent_isNotSent() {
+    void write_withNoTimeLeftBeforeSending_isNotSent() {
         CompletableFuture<SupportProfile> blocker = update(Duration.ofSeconds(30));
         CompletableFuture<SupportProfile> late = update(Duration.ofMillis(800));
         await(() -> gateway.sent.size() == 1);
@@ -160,7 +160,7 @@ class GatewayQueueTest {
     }
 
     @Test
-    void attemptTimeout_ofACallThatWaitsForItsTurn_beginsWithItsTurn() throws Exception {
+    void attemptTimeout_ofAQueuedCall_startsAfterTheQueue() throws Exception {
         CompletableFuture<SupportProfile> first = update(Duration.ofSeconds(30));
         CompletableFuture<SupportProfile> second = update(Duration.ofSeconds(30));
         CompletableFuture<SupportProfile> third =
@@ -179,7 +179,7 @@ class GatewayQueueTest {
     }
 
     @Test
-    void deadline_ofACallThatWaitsForItsTurn_isWhatItWas() {
+    void deadline_ofAQueuedCall_includesTheQueue() {
         update(Duration.ofSeconds(30));
         await(() -> gateway.sent.size() == 1);
         CompletableFuture<SupportProfile> second = update(Duration.ofMillis(600));
@@ -192,7 +192,7 @@ class GatewayQueueTest {
     }
 
     @Test
-    void closeOfTheGateway_endsAWriteThatWaitsForItsTurnAsNotApplied_andNothingIsReadAfterwards() {
+    void closeOfTheGateway_duringAQueuedWrite_isNotAppliedAndNotReconciled() {
         CompletableFuture<SupportProfile> sent = update(Duration.ofSeconds(30));
         await(() -> gateway.sent.size() == 1);
         CompletableFuture<SupportProfile> waiting = update(Duration.ofSeconds(30));

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a listener is told, as one story: each start has its end, and what a call and its attempt end with is one. */
+/**
+ * The events of a listener: each start event has an end event, and a call and its attempt end with the same failure.
+ */
 @Timeout(20)
 class ListenerStoryTest {
 
@@ -114,7 +116,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void call_thatEndsBetweenTheStartAndTheExchange_endsItsAttemptToo() {
+    void call_endsBeforeTheExchangeBegins_alsoEndsItsAttempt() {
         PartnerCenter client = builder().build();
         atStart.set(client::close);
 
@@ -127,7 +129,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void call_thatEndsOnAnotherThreadWhileTheStartIsTold_isToldInOrder() throws Exception {
+    void call_endsDuringTheStartEvent_eventsStayInOrder() throws Exception {
         PartnerCenter client = builder().build();
         atStart.set(() -> {
             Thread closer = new Thread(client::close);
@@ -148,7 +150,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void failureOfTheCall_hasTheIdThatItsEventTells() {
+    void failure_ofTheCall_hasTheSameIdAsTheEvent() {
         List<String> ids = new ArrayList<>();
         gateway.thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null))
                 .thenFail(context -> ServiceException.builder(context, 500).build());
@@ -173,7 +175,7 @@ class ListenerStoryTest {
     // --- reads ---
 
     @Test
-    void read_thatFails_saysNothingOfWrites() {
+    void read_fails_hasNoWriteOutcome() {
         for (int i = 0; i < 3; i++) {
             gateway.thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null));
         }
@@ -208,7 +210,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void readOfAnEdit_thatFails_saysNothingOfWritesInItsAttempt() {
+    void readOfAnEdit_fails_itsAttemptHasNoWriteOutcome() {
         gateway.thenFail(context -> ServiceException.builder(context, 500).build());
 
         Throwable thrown = catchThrowable(() -> support().edit(profile -> profile.withTelephone("2")));
@@ -218,7 +220,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void read_whoseTokenIsRefused_saysNothingOfWritesInItsCauseEither() {
+    void read_withRefusedToken_causeHasNoWriteOutcome() {
         gateway.thenFail(context -> ServiceException.builder(context, 401).build());
 
         Throwable thrown = catchThrowable(() -> support().get());
@@ -230,7 +232,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void precondition_doesNotSayBothThatTheProfileChangedAndThatItDidNot() {
+    void precondition_messageDoesNotContradictItself() {
         gateway.thenFail(context -> ServiceException.builder(context, 412).build());
 
         Throwable thrown = catchThrowable(() -> support().update(PROFILE));
@@ -239,10 +241,10 @@ class ListenerStoryTest {
         assertThat(thrown.getMessage()).contains("changed since it was read").doesNotContain("not changed");
     }
 
-    // --- what an edit's function throws ---
+    // --- exceptions of an edit's function ---
 
     @Test
-    void editsException_isGivenAsItIs_howeverOften() {
+    void editFunction_throwsTheSameExceptionTwice_isThrownUnchanged() {
         IllegalStateException own = new IllegalStateException("mine");
         SupportProfileOperations support = support();
 
@@ -268,14 +270,14 @@ class ListenerStoryTest {
         assertThat(own.getSuppressed()).isEmpty();
     }
 
-    /** An exception whose stack says nothing of the caller. */
+    /** Returns an exception without the caller in its stack. */
     private static Throwable offThread() {
         return CompletableFuture.supplyAsync(() -> new IllegalStateException("theirs"))
                 .join();
     }
 
     @Test
-    void editsOwnPartnerCenterOrCompletionException_isGivenAsItIs() {
+    void editFunction_throwsPartnerCenterOrCompletionException_isThrownUnchanged() {
         PartnerCenterException inner =
                 (PartnerCenterException) CompletableFuture.supplyAsync(() -> catchThrowable(() -> {
                             gateway.thenFail(context ->
@@ -303,7 +305,7 @@ class ListenerStoryTest {
         assertThat(inner.getSuppressed()).hasSize(before);
     }
 
-    /** Writes down all that it is told, and is of one call. */
+    /** Records all events of one call. */
     private static class Scribe implements CallListener {
 
         final List<String> story = Collections.synchronizedList(new ArrayList<>());
@@ -370,7 +372,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void call_withATokenRequestAndARetry_isToldAsDrawn() {
+    void call_withATokenRequestAndARetry_hasTheDocumentedEvents() {
         CompletableFuture<AccessToken> token = new CompletableFuture<>();
         gateway.thenFail(context -> ServiceException.builder(context, 503).build());
         gateway.thenReply(REPLY);
@@ -406,7 +408,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void call_thatEndsWhileItWaits_endsItsWaitToo() {
+    void call_endsDuringARetryWait_alsoEndsTheWait() {
         gateway.thenFail(context -> ServiceException.builder(context, 503).build());
         Scribe scribe = new Scribe();
         PartnerCenter client =
@@ -420,7 +422,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void call_thatEndsWhileItWaitsForAToken_endsThatWaitAndTheRequest() {
+    void call_endsDuringATokenWait_alsoEndsTheWaitAndTheRequest() {
         Scribe scribe = new Scribe();
         PartnerCenter client = builder()
                 .tokens(request -> new CompletableFuture<>())
@@ -441,7 +443,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void callStarted_isToldOnTheCallersThread_andWhatItReturnsHearsTheRest() {
+    void callStarted_always_runsOnTheCallersThreadAndReturnsTheListenerForTheCall() {
         gateway.thenReply(REPLY);
         Scribe ofTheCall = new Scribe();
         Thread[] toldOn = new Thread[1];
@@ -456,7 +458,7 @@ class ListenerStoryTest {
 
                     @Override
                     public void callEnded(CallEnd call) {
-                        throw new AssertionError("told to the other object");
+                        throw new AssertionError("the event went to the other listener");
                     }
                 })
                 .build()
@@ -469,7 +471,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void listeners_severalOfWhichOneThrows_allHearTheRest() {
+    void listeners_oneThrows_othersStillGetAllEvents() {
         gateway.thenReply(REPLY);
         Scribe first = new Scribe();
         Scribe last = new Scribe();
@@ -492,7 +494,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void write_thatAReadFindsApplied_isToldAsReconciled() {
+    void write_reconciledByARead_endEventSaysReconciled() {
         gateway.thenFail(context -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null));
         gateway.thenReply(REPLY);
         Scribe scribe = new Scribe();
@@ -509,7 +511,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void attemptEnded_tellsHowLongItQueuedAndConnected() {
+    void attemptEnded_always_hasTheTimesOfQueueAndConnecting() {
         List<CallListener.AttemptEnd> ends = new ArrayList<>();
         gateway.thenFail(context -> {
             context.progress().waiting();
@@ -542,11 +544,11 @@ class ListenerStoryTest {
     }
 
     @Test
-    void end_beforeItIsTold_abortsTheExchange() {
+    void end_beforeTheListenerRuns_exchangeIsAborted() {
         AtomicBoolean abortedByGateway = new AtomicBoolean();
         gateway.then(asked -> {
             CompletableFuture<SupportProfileReply> exchange = new CompletableFuture<>();
-            // As a transport aborts what it has in flight.
+            // A transport aborts its exchange in this way.
             var unused = exchange.whenComplete((reply, ended) -> abortedByGateway.set(true));
             return exchange;
         });
@@ -565,7 +567,7 @@ class ListenerStoryTest {
     }
 
     @Test
-    void end_beforeItIsTold_givesUpTheTokenRequestThatNobodyElseWaitsFor() {
+    void end_beforeTheListenerRuns_unusedTokenRequestIsCancelled() {
         CompletableFuture<AccessToken> request = new CompletableFuture<>();
         AtomicReference<Boolean> givenUp = new AtomicReference<>();
         CallListener slow = new CallListener() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class OwnedGatewayTest {
 
-    /** Never answers, counts its closes, and ends nothing when it is closed. */
+    /** A gateway that never answers. It counts its closes; close does not complete any future. */
     private static final class Silent implements SupportProfileGateway {
 
         private final AtomicInteger closes = new AtomicInteger();
@@ -80,7 +80,7 @@ class OwnedGatewayTest {
     }
 
     @Test
-    void builder_bothWays_theLaterCounts() {
+    void builder_ownedAndBorrowed_lastCallCounts() {
         builder().ownedGateway(gateway).gateway(gateway).build().close();
         assertThat(gateway.closes).hasValue(0);
 
@@ -89,7 +89,7 @@ class OwnedGatewayTest {
     }
 
     @Test
-    void build_thatFails_leavesTheGatewayToItsOwner() {
+    void build_fails_doesNotCloseTheGateway() {
         assertThatThrownBy(() -> PartnerCenter.builder().ownedGateway(gateway).build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("tokens is missing. Call tokens(..) before build().");

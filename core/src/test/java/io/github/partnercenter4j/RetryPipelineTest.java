@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs on virtual time: the executor runs what was waited for on the thread that moves the clock. */
+/** Runs on virtual time: the executor runs tasks on the thread that advances the clock. */
 @Timeout(20)
 class RetryPipelineTest {
 
@@ -69,7 +69,7 @@ class RetryPipelineTest {
                 });
     }
 
-    /** Every wait is half its ceiling; ids stay different. */
+    /** Makes every wait half of its limit. Ids still differ. */
     private static RandomGenerator half() {
         AtomicInteger ids = new AtomicInteger();
         return new RandomGenerator() {
@@ -119,10 +119,10 @@ class RetryPipelineTest {
                 .count();
     }
 
-    // --- again ---
+    // --- retries ---
 
     @Test
-    void read_thatFailsTwice_succeedsAtTheThirdAttempt() {
+    void read_failsTwice_succeedsAtTheThirdAttempt() {
         gateway.thenFail(status(503)).thenFail(RetryPipelineTest::broken).thenReply(reply(PROFILE));
 
         CompletableFuture<SupportProfile> call = support().getAsync();
@@ -159,7 +159,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void requestId_isKeptUntilTheServiceHasAnsweredToIt() {
+    void requestId_withoutEchoOfTheService_isReused() {
         gateway.thenFail(RetryPipelineTest::broken).thenFail(echoed(503)).thenReply(reply(PROFILE));
 
         CompletableFuture<SupportProfile> call = support().getAsync();
@@ -191,7 +191,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void retryAfter_longerThanTheCall_endsItAtOnceAndSaysHowLong() {
+    void retryAfter_longerThanTheCall_failsAtOnceWithTheWait() {
         gateway.thenFail(context -> ServiceException.builder(context, 429)
                 .retryAfter(Duration.ofHours(1), "3600")
                 .build());
@@ -206,7 +206,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void deadlineTooNear_endsTheCallWithTheRealFailure() {
+    void deadline_tooNearForARetry_failsWithTheFailureOfTheAttempt() {
         gateway.thenFail(status(500));
 
         PartnerCenterException thrown = failure(support()
@@ -219,23 +219,23 @@ class RetryPipelineTest {
     }
 
     @Test
-    void hopelessFailure_isNotRepeatedAndHasNoStop() {
+    void failure_notRetryable_isNotRetriedAndHasNoRetryStop() {
         gateway.thenFail(status(400));
 
         assertThat(failure(support().getAsync()).retryStop()).isEmpty();
         assertThat(gateway.asked).hasSize(1);
     }
 
-    // --- time ---
+    // --- timeouts ---
 
     @Test
-    void attempt_thatNeverEnds_isCutAndRepeated() throws Exception {
+    void attempt_neverEnds_timesOutAndIsRetried() throws Exception {
         gateway.thenNothing().thenReply(reply(PROFILE));
 
         CompletableFuture<SupportProfile> call = support().getAsync();
         assertThat(gateway.asked.get(0).context().timeLeft()).isEqualTo(Duration.ofSeconds(20));
         time.advance(Duration.ofSeconds(20));
-        // The cut comes on a thread of its own.
+        // The timeout runs on another thread.
         assertThat(gateway.given.get(0).handle((reply, cut) -> cut).get(5, TimeUnit.SECONDS))
                 .isNotNull();
         awaitWaiting(2);
@@ -246,7 +246,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void attemptLimit_andDeadline_nameTheGatewaysAddress() throws Exception {
+    void attemptTimeoutAndDeadline_messageNamesTheAddress() throws Exception {
         gateway.then(asked -> {
             asked.context().progress().takes(Route.to(URI.create("https://api.example")));
             return new CompletableFuture<>();
@@ -281,7 +281,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void cancel_duringAWait_takesItFromTheTimerAndSendsNothingMore() {
+    void cancel_duringAWait_removesTheTimerTaskAndSendsNothing() {
         gateway.thenFail(status(503));
         CompletableFuture<SupportProfile> call = support().updateAsync(CHANGED);
         assertThat(time.waiting()).isEqualTo(2);
@@ -294,7 +294,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void aThousandCalls_waitingToTryAgain_holdNoThread() {
+    void aThousandCalls_waitingForARetry_blockNoThread() {
         AtomicInteger asked = new AtomicInteger();
         PartnerCenter client = builder()
                 .tokens(request -> {
@@ -320,7 +320,7 @@ class RetryPipelineTest {
     // --- writes ---
 
     @Test
-    void unsureWrite_isSentAgainOnceAndThenSettledByARead() {
+    void write_ofUnknownOutcome_isSentAgainOnceAndThenReconciled() {
         gateway.thenFail(RetryPipelineTest::broken)
                 .thenFail(RetryPipelineTest::broken)
                 .thenReply(reply(CHANGED));
@@ -337,7 +337,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void unsureWrite_thatTheReadDoesNotShow_failsAndStaysUnknown() {
+    void write_ofUnknownOutcomeNotShownByTheRead_failsAsUnknown() {
         gateway.thenFail(RetryPipelineTest::broken)
                 .thenFail(RetryPipelineTest::broken)
                 .thenReply(reply(PROFILE));
@@ -353,7 +353,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void unsureWrite_whoseReadFails_failsAsItDidWithTheReadsFailureSuppressed() {
+    void write_ofUnknownOutcomeAndTheReadFails_readFailureIsSuppressed() {
         gateway.thenFail(RetryPipelineTest::broken)
                 .thenFail(RetryPipelineTest::broken)
                 .thenFail(status(500));
@@ -368,7 +368,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void unsureWrite_withoutReconcile_isNotRead() {
+    void write_ofUnknownOutcomeWithoutReconcile_isNotRead() {
         gateway.thenFail(RetryPipelineTest::broken).thenFail(RetryPipelineTest::broken);
 
         CompletableFuture<SupportProfile> call =
@@ -380,7 +380,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void writeThatSucceedsAtTheSecondAttempt_isNotRead() {
+    void write_succeedsAtTheSecondAttempt_isNotRead() {
         gateway.thenFail(RetryPipelineTest::broken).thenReply(reply(CHANGED));
 
         CompletableFuture<SupportProfileReply> call = support().updateReplyAsync(CHANGED);
@@ -391,7 +391,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void conditionalWrite_appliedBeforeItsAnswerWasLost_isFoundByTheRead() {
+    void conditionalWrite_appliedButResponseLost_isReconciledByTheRead() {
         gateway.thenReply(reply(PROFILE, "\"1\""))
                 .thenFail(RetryPipelineTest::broken)
                 .thenFail(status(412))
@@ -405,7 +405,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void writeCutShort_tellsWhatTheGatewayReported() {
+    void write_aborted_hasTheOutcomeOfTheProgressReports() {
         gateway.then(asked -> {
             asked.context().progress().connecting();
             return new CompletableFuture<>();
@@ -436,7 +436,7 @@ class RetryPipelineTest {
 
     @Test
     @Timeout(60)
-    void outage_costsTenFurtherAttemptsInAll() {
+    void outage_always_costsTenRetriesInTotal() {
         PartnerCenter client = builder().build();
         for (int i = 0; i < 10_010; i++) {
             gateway.thenFail(status(503));
@@ -458,7 +458,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void outage_costsTenFurtherAttempts_howeverManyClientsShareTheGateway() {
+    void outage_withManyClientsOfOneGateway_costsTenRetriesInTotal() {
         int partners = 200;
         for (int i = 0; i < 3 * partners; i++) {
             gateway.thenFail(status(503));
@@ -475,7 +475,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void clientWithABudgetOfItsOwn_spendsNothingOfTheOthers() {
+    void client_withItsOwnBudget_doesNotUseTheBudgetOfOthers() {
         for (int i = 0; i < 200; i++) {
             gateway.thenFail(status(503));
         }
@@ -494,7 +494,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void gatewayWithoutABudget_leavesEachClientOneOfItsOwn() {
+    void gateway_withoutBudget_eachClientHasItsOwn() {
         SupportProfileGateway without = new SupportProfileGateway() {
             @Override
             public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
@@ -523,7 +523,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void attemptThatHelped_isGivenBackToTheBudget() {
+    void retry_succeeds_isReturnedToTheBudget() {
         PartnerCenter client = builder().build();
         for (int i = 0; i < 50; i++) {
             gateway.thenFail(RetryPipelineTest::broken).thenReply(reply(PROFILE));
@@ -536,7 +536,7 @@ class RetryPipelineTest {
     }
 
     @Test
-    void attemptThatHelpedAgainstOverload_isNotGivenBack() {
+    void retry_succeedsAfterOverload_isNotReturnedToTheBudget() {
         PartnerCenter client = builder().build();
         for (int i = 0; i < 10; i++) {
             gateway.thenFail(status(429)).thenReply(reply(PROFILE));
@@ -554,7 +554,7 @@ class RetryPipelineTest {
     // --- tokens ---
 
     @Test
-    void tokenSourceThatIsDown_isAskedOnceAWindowForAllCalls() {
+    void tokenSource_isDown_getsOneRequestPerWindowForAllCalls() {
         AtomicInteger asked = new AtomicInteger();
         PartnerCenter client = builder()
                 .tokens(request -> asked.incrementAndGet() < 3

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whatever fails, and however the policy is set, the promises of {@link RetryPolicy} hold for the whole of a call. */
+/** Checks the rules of {@link RetryPolicy} for whole calls with any failures and any settings. */
 class RetryPolicyPropertyTest {
 
     private static final RequestContext CONTEXT = RequestContext.builder()
@@ -43,9 +43,9 @@ class RetryPolicyPropertyTest {
     private final Set<RetryStop> stops = EnumSet.noneOf(RetryStop.class);
     private int resends;
 
-    /** Plays a call: one failure after the other, each decided, until the policy gives up. */
+    /** Simulates a call: one failure after another, until the policy stops. */
     @FuzzTest
-    void aCall_keepsThePoliciesPromises(FuzzedDataProvider data) {
+    void call_anyFailures_followsTheRules(FuzzedDataProvider data) {
         int most = data.consumeInt(1, 5);
         Duration longestWait = duration(data);
         Duration longestRetryAfter = duration(data);
@@ -85,7 +85,7 @@ class RetryPolicyPropertyTest {
             assertThat(wait).isGreaterThanOrEqualTo(tokenRest);
             if (hint == null || hint.compareTo(tokenRest) < 0) {
                 assertThat(wait).isGreaterThanOrEqualTo(hint == null ? Duration.ZERO : hint);
-                // Beyond months a double has no room for single nanoseconds.
+                // For several months, a double is not exact to a nanosecond.
                 assertThat(wait.minus(tokenRest).minus(longestWait)).isLessThanOrEqualTo(MICROSECOND);
             } else {
                 assertThat(hint).isLessThanOrEqualTo(longestRetryAfter);
@@ -100,7 +100,7 @@ class RetryPolicyPropertyTest {
         }
     }
 
-    /** A predicate and {@code readsOnly} take attempts away, and change nothing else. */
+    /** A predicate and {@code readsOnly} only forbid attempts. */
     private static void assertNarrower(RetryPolicy policy, Failed failed, double jitter, Decision decision) {
         RetryPolicy agreeing = policy.toBuilder().retryIf(any -> true).build();
         RetryPolicy forbidding = policy.toBuilder().retryIf(any -> false).build();
@@ -116,7 +116,7 @@ class RetryPolicyPropertyTest {
     }
 
     @Test
-    void manyCalls_keepThePoliciesPromises() {
+    void manyCalls_randomFailures_followTheRules() {
         Exploration.of(getClass(), "aCall_keepsThePoliciesPromises", this::aCall_keepsThePoliciesPromises);
         assertThat(resends).isGreaterThan(100);
         assertThat(stops).contains(RetryStop.ATTEMPTS, RetryStop.DEADLINE, RetryStop.RETRY_AFTER);
@@ -141,7 +141,10 @@ class RetryPolicyPropertyTest {
         };
     }
 
-    /** What a header can say: ten digits of seconds at most, and fractions from the difference of two dates. */
+    /**
+     * Returns a possible wait of a header: at most ten digits of seconds, or a fraction from the difference of two
+     * dates.
+     */
     private static Duration hintOf(FuzzedDataProvider data) {
         Duration any = data.consumeInt(0, 4) == 0 ? Duration.ZERO : duration(data);
         return any.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : any;

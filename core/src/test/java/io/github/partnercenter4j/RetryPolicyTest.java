@@ -63,7 +63,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void whatMayPass_isReadAgain(int status) {
+    void read_temporaryFailure_isRetried(int status) {
         assertThat(decide(read(answer(status), 1)).again()).isNotNull();
         assertThat(decide(read(answer(status), 2)).again()).isNotNull();
         assertThat(decide(read(answer(status), 3))).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
@@ -71,13 +71,13 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 303, 400, 401, 403, 404, 405, 409, 412, 417, 501, 505})
-    void whatDoesNotPass_isHopeless(int status) {
+    void read_permanentFailure_isNotRetried(int status) {
         assertThat(decide(read(answer(status), 1))).isEqualTo(Decision.HOPELESS);
         assertThat(decide(write(answer(status), 1, false))).isEqualTo(Decision.HOPELESS);
     }
 
     @Test
-    void readsOnly_sendsNoWriteAgain_andReadsAsBefore() {
+    void readsOnly_always_retriesReadsButNoWrites() {
         RetryPolicy policy = RetryPolicy.readsOnly();
 
         assertThat(policy.decide(write(answer(503), 1, false), 0.5)).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
@@ -87,7 +87,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void retryIf_narrowsWhatWouldBeTriedAgain() {
+    void retryIf_returnsFalse_forbidsTheRetry() {
         List<PartnerCenterException> asked = new ArrayList<>();
         RetryPolicy policy = RetryPolicy.builder()
                 .retryIf(failure -> {
@@ -102,7 +102,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void retryIf_thatAlwaysAgrees_widensNothing() {
+    void retryIf_alwaysTrue_addsNoRetry() {
         AtomicInteger asked = new AtomicInteger();
         RetryPolicy eager = RetryPolicy.builder()
                 .retryIf(failure -> {
@@ -121,7 +121,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void retryIf_thatThrows_endsTheCallWithItsOwnFailure() {
+    void retryIf_throws_callFailsWithTheFailureOfTheAttempt() {
         IllegalStateException broken = new IllegalStateException("broken");
         RetryPolicy policy = RetryPolicy.builder()
                 .retryIf(failure -> {
@@ -152,7 +152,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void loginThatSaysWhen_isWaitedForOrNot() {
+    void retryAfterOfTheLogin_fitsOrNot_isWaitedForOrFailsAtOnce() {
         AuthenticationException busy =
                 AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "", null);
 
@@ -167,7 +167,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void brokenTransports_areReadAgain_butNotWhatSpeaksNoHttp() {
+    void read_brokenTransport_isRetriedExceptForProtocolFailures() {
         assertThat(decide(read(TransportException.connect(CONTEXT, "", null), 1))
                         .again())
                 .isNotNull();
@@ -185,7 +185,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void unsureWrite_isSentAgainOnce() {
+    void write_ofUnknownOutcome_isRetriedOnce() {
         for (PartnerCenterException unsure : List.of(
                 TransportException.io(CONTEXT, WriteOutcome.UNKNOWN, "", null),
                 TransportException.timeout(CONTEXT, WriteOutcome.UNKNOWN, "", null),
@@ -199,7 +199,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void writeThatWasNotApplied_isSentAgainAsOftenAsARead() {
+    void write_notApplied_isRetriedLikeARead() {
         for (PartnerCenterException sure : List.of(
                 TransportException.connect(CONTEXT, "", null),
                 TransportException.timeout(CONTEXT, WriteOutcome.NOT_APPLIED, "", null),
@@ -211,19 +211,19 @@ class RetryPolicyTest {
     }
 
     @Test
-    void writeThatWasApplied_isNeverSentAgain() {
+    void write_applied_isNeverRetried() {
         assertThat(decide(write(TransportException.io(CONTEXT, WriteOutcome.APPLIED, "", null), 1, false)))
                 .isEqualTo(Decision.HOPELESS);
     }
 
     @Test
-    void none_triesOnce() {
+    void none_always_triesOnce() {
         assertThat(RetryPolicy.none().decide(read(answer(503), 1), 0.5)).isEqualTo(Decision.stop(RetryStop.ATTEMPTS));
     }
 
     @ParameterizedTest
     @CsvSource({"1,0,0", "1,0.5,125", "1,0.999999,249", "2,0.5,250", "3,0.5,500", "4,0.5,1000"})
-    void backOff_isAnythingBelowADoublingCeiling(int attempts, double jitter, long millis) {
+    void backOff_anyJitter_isBelowALimitThatDoubles(int attempts, double jitter, long millis) {
         RetryPolicy policy = RetryPolicy.builder().maxAttempts(5).build();
 
         assertThat(policy.decide(read(answer(500), attempts), jitter).again().toMillis())
@@ -231,7 +231,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void backOff_hasItsCeilingsCeiling() {
+    void backOff_manyAttempts_isAtMostLongestWait() {
         RetryPolicy policy = RetryPolicy.builder()
                 .firstWait(Duration.ofSeconds(4))
                 .longestWait(Duration.ofSeconds(5))
@@ -247,7 +247,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void backOff_overManyDraws_isHalfTheCeilingOnAverage() {
+    void backOff_onAverage_isHalfTheLimit() {
         SplittableRandom random = new SplittableRandom(7);
         double mean = DoubleStream.generate(random::nextDouble)
                 .limit(10_000)
@@ -263,7 +263,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"1,0,1000", "1,0.5,1050", "10,0.5,10500", "30,0.999999,30999"})
-    void retryAfter_isNeverUndercutAndLittleExceeded(long seconds, double jitter, long millis) {
+    void retryAfter_anyJitter_waitIsNeverShorterAndLittleLonger(long seconds, double jitter, long millis) {
         Failed failed = read(answer(429, Duration.ofSeconds(seconds)), 1);
 
         assertThat(RetryPolicy.defaults().decide(failed, jitter).again().toMillis())
@@ -271,12 +271,12 @@ class RetryPolicyTest {
     }
 
     @Test
-    void retryAfter_ofNothing_isNoAdvice() {
+    void retryAfter_zero_isIgnored() {
         assertThat(decide(read(answer(503, Duration.ZERO), 1)).again()).isEqualTo(Duration.ofMillis(125));
     }
 
     @Test
-    void retryAfter_tooLong_endsTheCallAtOnce() {
+    void retryAfter_tooLong_isNotRetried() {
         assertThat(decide(read(answer(429, Duration.ofSeconds(59).plusMillis(900)), 1)))
                 .isEqualTo(Decision.stop(RetryStop.RETRY_AFTER));
         Failed patient =
@@ -291,7 +291,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void wait_thatWouldOutlastTheDeadline_isNotBegun() {
+    void wait_longerThanTheDeadline_isNotRetried() {
         Failed late = new Failed(answer(500), false, 1, false, Duration.ofMillis(174), Duration.ZERO);
         Failed inTime = new Failed(answer(500), false, 1, false, Duration.ofMillis(175), Duration.ZERO);
 
@@ -300,7 +300,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void missingToken_isAskedForAgainAfterTheCachesRest() {
+    void tokenRequest_failed_isRetriedAfterTheWaitOfTheCache() {
         PartnerCenterException down =
                 AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "", null);
         PartnerCenterException refused =
@@ -325,7 +325,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void budget_paysForABurstOfTenAndATenthOfSuccesses() {
+    void budget_full_allowsTenRetriesAndOneMorePerTenSuccesses() {
         RetryBudget budget = new RetryBudget();
 
         for (int i = 0; i < 10; i++) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway that answers as the test says, and keeps what it was asked. */
+/** A gateway with scripted results. It records its requests. */
 final class ScriptedGateway implements SupportProfileGateway {
 
     record Asked(
@@ -25,7 +25,7 @@ final class ScriptedGateway implements SupportProfileGateway {
     private final RetryBudget budget = new RetryBudget();
     private final Queue<Function<Asked, CompletableFuture<SupportProfileReply>>> script = new ArrayDeque<>();
 
-    /** Adds what the next exchange not yet scripted gives. */
+    /** Adds the result of the next exchange. */
     ScriptedGateway then(Function<Asked, CompletableFuture<SupportProfileReply>> answer) {
         script.add(answer);
         return this;
@@ -39,7 +39,7 @@ final class ScriptedGateway implements SupportProfileGateway {
         return then(asked -> CompletableFuture.failedFuture(failure.apply(asked.context())));
     }
 
-    /** The next exchange never ends by itself. */
+    /** The next exchange never completes by itself. */
     ScriptedGateway thenNothing() {
         return then(asked -> new CompletableFuture<>());
     }

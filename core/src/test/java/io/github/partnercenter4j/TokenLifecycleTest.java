@@ -61,7 +61,7 @@ class TokenLifecycleTest {
             .build();
     private final SupportProfileOperations support = client.profiles().supportProfile();
 
-    /** Answers when the test says so. */
+    /** A provider whose requests the test completes. */
     private static final class Provider implements AccessTokenProvider {
         final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
         final List<CompletableFuture<AccessToken>> answers = new CopyOnWriteArrayList<>();
@@ -95,7 +95,7 @@ class TokenLifecycleTest {
         }
     }
 
-    /** Takes every token but those that the test refuses. */
+    /** A service that accepts every token except those that the test refuses. */
     private static final class Service implements SupportProfileGateway {
         final List<RequestContext> asked = new CopyOnWriteArrayList<>();
         final Set<String> refused = new HashSet<>();
@@ -138,7 +138,7 @@ class TokenLifecycleTest {
         return calls;
     }
 
-    /** Makes the client hold a token. */
+    /** Gives the client a token. */
     private void signIn(String token, Duration life) {
         CompletableFuture<SupportProfile> call = support.getAsync();
         provider.gives(token, life);
@@ -152,7 +152,7 @@ class TokenLifecycleTest {
         return (AuthenticationException) wrapper.getCause();
     }
 
-    // --- one request for all ---
+    // --- one token request for all calls ---
 
     @Test
     void aThousandCalls_onAColdClient_askOnce() {
@@ -199,7 +199,7 @@ class TokenLifecycleTest {
         assertThat(service.asked).hasSize(2000);
     }
 
-    /** Calls come from many threads while answers arrive on others: no timing may make a second request. */
+    /** Calls come from many threads while tokens arrive on other threads: there is never a second request. */
     @Test
     void callsFromManyThreads_whileTokensArrive_askOnceAToken() throws Exception {
         AtomicInteger asked = new AtomicInteger();
@@ -305,7 +305,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void refused_andTheProviderHasNoOtherToken_isNotSentAgain() {
+    void refused_providerReturnsTheSameToken_isNotSentAgain() {
         signIn("t1", HOUR);
         service.refused.add("t1");
 
@@ -317,7 +317,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void refused_andTheNextTokenCannotBeHad_failsWithThatAndTheRefusalSuppressed() {
+    void refused_nextTokenRequestFails_failsWithThatAndTheRefusalSuppressed() {
         signIn("t1", HOUR);
         service.refused.add("t1");
 
@@ -344,7 +344,7 @@ class TokenLifecycleTest {
         assertThat(provider.asked()).isEqualTo(1);
     }
 
-    // --- renewal behind the calls' backs ---
+    // --- renewal in the background ---
 
     @Test
     void staleToken_isUsedWhileOneRequestForTheNextIsMade() {
@@ -373,7 +373,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void renewalThatFails_isUnseenWhileTheTokenLivesAndIsTriedAgain() {
+    void renewal_fails_callsUseTheOldTokenAndRenewalIsRetried() {
         signIn("t1", HOUR);
         time.advance(Duration.ofMinutes(57));
         support.get();
@@ -389,7 +389,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void renewalThatIsSlow_isWaitedForOnlyAfterTheTokensEnd() {
+    void renewal_isSlow_callsWaitOnlyAfterTheTokenExpired() {
         signIn("t1", Duration.ofMinutes(10));
         time.advance(Duration.ofMinutes(9).plusSeconds(58));
         support.get();
@@ -406,7 +406,7 @@ class TokenLifecycleTest {
     // --- failures ---
 
     @Test
-    void failedRequest_isSharedByAllWhoWaitWithAnExceptionForEach() {
+    void request_fails_eachWaitingCallGetsItsOwnException() {
         List<CompletableFuture<SupportProfile>> calls = gets(50);
         IllegalStateException cause = new IllegalStateException("vault is down");
 
@@ -425,7 +425,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void failedRequest_isRememberedForHalfASecondAndThenLonger() {
+    void request_failsRepeatedly_isRememberedForHalfASecondAndThenLonger() {
         support.getAsync();
         provider.failsFor(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
 
@@ -448,7 +448,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void failedRequest_whoseServiceSaysWhen_isNotRepeatedBefore() {
+    void request_failsWithRetryAfter_isNotRepeatedBefore() {
         CompletableFuture<SupportProfile> first = support.getAsync();
         provider.fails(
                 AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The login is busy.", null)
@@ -466,7 +466,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void failedRequest_rememberedForLongerThanItsServiceSays_tellsNoWishThatIsOver() {
+    void request_rememberedLongerThanRetryAfter_failureHasNoRetryAfterAnyMore() {
         for (int failures = 0; failures < 3; failures++) {
             support.getAsync();
             provider.fails(AuthenticationException.of(
@@ -480,7 +480,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void failedRequest_thatWaitingDoesNotMend_isRememberedForHalfAMinuteAtOnce() {
+    void request_failsNotRetryable_isRememberedForThirtySecondsAtOnce() {
         CompletableFuture<SupportProfile> first = support.getAsync();
         provider.fails(
                 AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "No TLS with it.", null)
@@ -497,7 +497,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void failedRequest_isForgottenAfterASuccess() {
+    void request_succeedsAfterAFailure_failureIsForgotten() {
         for (int i = 0; i < 4; i++) {
             support.getAsync();
             provider.failsFor(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
@@ -516,7 +516,7 @@ class TokenLifecycleTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CREDENTIAL_REJECTED", "INTERACTION_REQUIRED"})
-    void refusedCredential_isRememberedForHalfAMinuteAtOnce(AuthenticationReason reason) {
+    void credential_refused_isRememberedForThirtySecondsAtOnce(AuthenticationReason reason) {
         support.getAsync();
         provider.failsFor(reason);
 
@@ -530,7 +530,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void forgetToken_afterAFailure_asksAtOnce() {
+    void forgetToken_afterAFailure_requestsAtOnce() {
         support.getAsync();
         provider.failsFor(AuthenticationReason.CREDENTIAL_REJECTED);
 
@@ -541,7 +541,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void forgetToken_whileOneIsAskedFor_keepsThatFromLaterCalls() {
+    void forgetToken_duringARequest_laterCallsDoNotGetItsToken() {
         CompletableFuture<SupportProfile> before = support.getAsync();
         client.forgetToken();
         CompletableFuture<SupportProfile> after = support.getAsync();
@@ -556,7 +556,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void errorOfTheProvider_isNeitherWrappedNorRemembered() {
+    void provider_failsWithAnError_isNeitherWrappedNorRemembered() {
         CompletableFuture<SupportProfile> call = support.getAsync();
         LinkageError error = new LinkageError("no such class");
         provider.fails(error);
@@ -567,7 +567,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void closedProvider_isNoOutage() {
+    void provider_isClosed_isNotRetried() {
         CompletableFuture<SupportProfile> call = support.getAsync();
         provider.fails(PartnerCenterException.closed(
                 CallFacts.of("", "", 0, Duration.ZERO, null), "access token provider", false));
@@ -580,10 +580,10 @@ class TokenLifecycleTest {
         assertThat(thrown.requestId()).isNotEmpty();
     }
 
-    // --- each waits as long as it likes ---
+    // --- each call waits for its own time ---
 
     @Test
-    void oneCallsDeadline_endsThatCallOnly() throws Exception {
+    void deadline_ofOneWaitingCall_endsOnlyThatCall() throws Exception {
         CompletableFuture<SupportProfile> patient = support.getAsync();
         CompletableFuture<SupportProfile> hasty = support.with(
                         CallOptions.builder().timeout(Duration.ofSeconds(1)).build())
@@ -600,7 +600,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void lastCallThatLeaves_givesTheRequestUp() {
+    void lastWaitingCall_ends_requestIsCancelled() {
         List<CompletableFuture<SupportProfile>> calls = gets(2);
 
         calls.get(0).cancel(true);
@@ -614,7 +614,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void callThatJoinsARenewalAndLeaves_doesNotGiveItUp() {
+    void waitingCall_endsDuringARenewal_renewalGoesOn() {
         signIn("t1", Duration.ofMinutes(10));
         time.advance(Duration.ofMinutes(9).plusSeconds(58));
         support.get();
@@ -629,7 +629,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void requestThatNeverEnds_failsAfterItsLimitAwayFromTheTimersThread() throws Exception {
+    void request_neverEnds_failsAfterItsTimeoutNotOnTheTimersThread() throws Exception {
         CompletableFuture<Thread> ranOn = new CompletableFuture<>();
         PartnerCenter usual = PartnerCenter.builder()
                 .gateway(service)
@@ -652,7 +652,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void tokenTimeout_whenSet_isTheLimit() {
+    void tokenTimeout_whenSet_limitsTheRequest() {
         PartnerCenter hasty = PartnerCenter.builder()
                 .gateway(service)
                 .tokens(provider)
@@ -670,7 +670,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void close_givesUpARenewal() {
+    void close_duringARenewal_cancelsIt() {
         signIn("t1", HOUR);
         time.advance(Duration.ofMinutes(57));
         support.get();
@@ -681,11 +681,11 @@ class TokenLifecycleTest {
         assertThat(time.waiting()).isZero();
     }
 
-    // --- how long a token lives ---
+    // --- the lifetime of a token ---
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE / 1_000_000_000})
-    void tokenWithoutLife_isGoodForThoseWhoWaitAndNobodyAfter(long seconds) {
+    void token_withoutLifetime_isUsedByWaitingCallsOnly(long seconds) {
         List<CompletableFuture<SupportProfile>> calls = gets(3);
 
         provider.gives("t1", Duration.ofSeconds(seconds));
@@ -698,7 +698,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void tokenOfUnknownOrAbsurdLife_livesFiveMinutes() {
+    void token_withUnknownOrAbsurdLifetime_isUsedForFiveMinutes() {
         for (Function<String, AccessToken> token : List.<Function<String, AccessToken>>of(
                 AccessToken::of, value -> AccessToken.of(value, Duration.ofDays(30)))) {
             int before = provider.asked();
@@ -716,7 +716,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void life_countsFromTheRequestNotFromTheAnswer() {
+    void lifetime_always_countsFromTheRequest() {
         support.getAsync();
         time.advance(Duration.ofSeconds(9));
         provider.gives("t1", Duration.ofSeconds(10));
@@ -728,7 +728,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void life_endsWhenTheMachineSleptThroughIt() {
+    void lifetime_machineWasAsleep_isOver() {
         signIn("t1", HOUR);
         time.stepWallClock(Duration.ofHours(2));
 
@@ -741,7 +741,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void life_isNotLengthenedByAClockThatIsSetBack() {
+    void lifetime_wallClockSetBack_isNotLonger() {
         signIn("t1", HOUR);
         time.stepWallClock(Duration.ofDays(-1));
 
@@ -754,7 +754,7 @@ class TokenLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 0.999})
-    void jitter_keepsTheRenewalBetweenTheEarlyPointAndTheEnd(double jitter) {
+    void jitter_anyValue_renewalIsBetweenTheStaleTimeAndTheExpiry(double jitter) {
         CachedToken token = new CachedToken(AccessToken.of("t", HOUR), 0, time.now(), jitter);
 
         Duration early = Duration.ofMinutes(55).plusSeconds((long) (75 * jitter));

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An operator must hear that the token cannot be renewed before calls fail for it. */
+/** Operators must learn about failed token renewals before calls fail. */
 @Timeout(20)
 class TokenRenewalEventTest {
 
@@ -36,7 +36,7 @@ class TokenRenewalEventTest {
     private final List<TokenEnd> events = new CopyOnWriteArrayList<>();
 
     @Test
-    void renewalsThatFail_areToldToTheListenerWithTheirCount() {
+    void renewals_fail_listenerGetsTheNumberOfFailures() {
         AtomicInteger asked = new AtomicInteger();
         SupportProfileOperations support = PartnerCenter.builder()
                 .gateway(gateway)
@@ -72,7 +72,7 @@ class TokenRenewalEventTest {
     }
 
     @Test
-    void renewalThatFails_isOneWarningWithTheCount() {
+    void renewal_fails_oneWarningWithTheNumberOfFailuresIsLogged() {
         Log log = new Log();
         Listeners listeners = new Listeners(
                 List.of(new CallListener() {
@@ -98,7 +98,7 @@ class TokenRenewalEventTest {
     }
 
     @Test
-    void callInTheLog_underALocaleOfOtherDigits_isTheSame() {
+    void log_localeWithOtherDigits_isTheSame() {
         Log log = new Log();
         Listeners listeners = new Listeners(List.of(), log);
         Locale before = Locale.getDefault();
@@ -121,7 +121,7 @@ class TokenRenewalEventTest {
         support.get();
     }
 
-    /** Keeps what is logged. */
+    /** Records the log. */
     private static final class Log implements System.Logger {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
@@ -143,7 +143,7 @@ class TokenRenewalEventTest {
 
         @Override
         public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
-            // As the JDK's own logger does.
+            // The JDK's own logger formats in the same way.
             lines.add(level + " " + (parameters == null ? format : MessageFormat.format(format, parameters)));
         }
     }

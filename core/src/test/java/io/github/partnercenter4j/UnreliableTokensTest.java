@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A token that the service refuses, and token sources that fail, hang, or give what is no token. */
+/** Tokens that the service refuses, and token sources that fail, hang or return invalid tokens. */
 @Timeout(20)
 class UnreliableTokensTest {
 
@@ -121,10 +121,10 @@ class UnreliableTokensTest {
         }
     }
 
-    // --- a token that was refused ---
+    // --- refused tokens ---
 
     @Test
-    void refusedToken_whileTheLoginIsDown_isSentByNoCallAgain() {
+    void refusedToken_whileTheLoginIsDown_isNotSentAgain() {
         SupportProfileOperations support = support(RetryPolicy.none());
         refuses();
         CompletableFuture<SupportProfile> first = support.getAsync();
@@ -147,7 +147,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void refusedToken_andTheLoginIsDownOnce_theCallWaitsForTheNextToken() throws Exception {
+    void refusedToken_firstRequestForAnotherFails_callWaitsForTheNextRequest() throws Exception {
         SupportProfileOperations support = support(RetryPolicy.defaults());
         refuses();
         gateway.thenReply(REPLY);
@@ -165,10 +165,10 @@ class UnreliableTokensTest {
         assertThat(gateway.asked.get(1).context().requestId()).isNotEqualTo(refused.requestId());
     }
 
-    // --- a token source of the application ---
+    // --- token sources of the application ---
 
     @Test
-    void sourceThatHangs_isNotRunAgainWhileItRuns() throws Exception {
+    void tokenSource_hangs_isNotRunASecondTime() throws Exception {
         threads = new OwnThreads("test");
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch hangs = new CountDownLatch(1);
@@ -196,7 +196,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void tokenThatIsRefusedWhileTheCodeRuns_isNotGivenToTheRequestThatRefusesIt() throws Exception {
+    void tokenSource_returnsATokenRefusedMeanwhile_runsAgainForThatRequest() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch first = new CountDownLatch(1);
         AccessTokenProvider tokens = AccessTokenProvider.of(() -> {
@@ -232,7 +232,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void malformedToken_saysWhatIsWrongWithItAndIsNotAskedForAgain() {
+    void malformedToken_always_messageSaysWhatIsWrongAndRequestIsNotRetried() {
         AtomicInteger runs = new AtomicInteger();
         SupportProfileOperations support = support(
                 AccessTokenProvider.of(() -> {
@@ -278,7 +278,7 @@ class UnreliableTokensTest {
         time.advance(Duration.ofSeconds(18));
         CompletableFuture<SupportProfile> inBetween = support.getAsync();
         assertThat(inBetween).isCompletedWithValue(PROFILE);
-        assertThat(requests).as("the renewal behind the calls' backs").hasSize(2);
+        assertThat(requests).as("the renewal in the background").hasSize(2);
         gateway.thenReply(REPLY);
 
         held.completeExceptionally(
@@ -293,7 +293,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void executorThatDropsATask_costsTheTokenSourceThatRequestAlone() throws Exception {
+    void executor_dropsATask_onlyThatTokenRequestFails() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         AccessTokenProvider tokens = AccessTokenProvider.of(() -> {
             runs.incrementAndGet();
@@ -325,13 +325,13 @@ class UnreliableTokensTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"the last call that waits for it ends,500", "its own time is over,30000"})
-    void tokenRequestThatIsGivenUp_isEndedBeforeAListenerHearsOfIt(String why, long timeoutMillis) {
+    @CsvSource({"the last waiting call ends,500", "the request times out,30000"})
+    void tokenRequest_isGivenUp_isCancelledBeforeTheListenerRuns(String why, long timeoutMillis) {
         List<Boolean> ended = new CopyOnWriteArrayList<>();
         CallListener listener = new CallListener() {
             @Override
             public void tokenEnded(TokenEnd end) {
-                // Whatever time it takes here: the next request may be made meanwhile, and is to be the only one.
+                // The next request may begin while this listener runs, and must be the only one.
                 ended.add(answers.get(0).isCancelled());
             }
         };
@@ -375,7 +375,7 @@ class UnreliableTokensTest {
                 .listener(new CallListener() {
                     @Override
                     public void attemptEnded(Attempt attempt, AttemptEnd end) {
-                        // Another call, while this listener takes its time.
+                        // Another call, while this listener runs.
                         if (end.failure() != null) {
                             others.add(support[0].getAsync());
                         }
@@ -394,7 +394,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void listenerThatBlocksWhenATokenRequestIsGivenUp_holdsUpNoCall() throws Exception {
+    void listener_blocksWhenATokenRequestIsGivenUp_delaysNoCall() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         threads = task -> {
             Thread thread = new Thread(task);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a call says of a write whose answer was lost, and what it does not dare to say. Runs on virtual time. */
+/** The write outcome of calls whose response was lost. Runs on virtual time. */
 @Timeout(20)
 class WriteTruthTest {
 
@@ -93,7 +93,7 @@ class WriteTruthTest {
         return gateway.asked.stream().map(ScriptedGateway.Asked::method).toList();
     }
 
-    // --- what is sent again is the same ---
+    // --- an update that is sent again ---
 
     @Test
     void update_sentAgainAfterALostAnswerAndAccepted_isApplied() {
@@ -109,7 +109,10 @@ class WriteTruthTest {
 
     // --- an edit is applied once ---
 
-    /** A PUT that was applied, an answer that was lost, a second PUT that finds the profile changed, by itself. */
+    /**
+     * Runs an edit whose first PUT was applied but its response lost. The second PUT finds the profile changed, by the
+     * first PUT.
+     */
     private CompletableFuture<SupportProfile> lostAndFoundChanged(
             SupportProfileOperations support, AtomicInteger runs) {
         return support.editAsync(profile -> {
@@ -119,7 +122,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void edit_whoseSettlingReadFails_isNotAppliedAgain() {
+    void edit_reconcilingReadFails_isNotAppliedAgain() {
         AtomicInteger runs = new AtomicInteger();
         gateway.thenReply(reply(BEFORE, "one"))
                 .thenFail(WriteTruthTest::broken)
@@ -137,7 +140,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void edit_withoutSettlingRead_isNotAppliedAgain() {
+    void edit_withoutReconcilingRead_isNotAppliedAgain() {
         AtomicInteger runs = new AtomicInteger();
         gateway.thenReply(reply(BEFORE, "one"))
                 .thenFail(WriteTruthTest::broken)
@@ -153,7 +156,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void edit_whoseSettlingReadShowsSomebodyElsesChange_isNotAppliedAgain() {
+    void edit_reconcilingReadShowsAChangeOfAnotherWriter_isNotAppliedAgain() {
         AtomicInteger runs = new AtomicInteger();
         SupportProfile theirs = BEFORE.withTelephone("11").withEmail("x@y");
         gateway.thenReply(reply(BEFORE, "one"))
@@ -170,7 +173,7 @@ class WriteTruthTest {
         assertThat(methods()).containsExactly("GET", "PUT", "PUT", "GET");
     }
 
-    // --- the settling read says only what it can tell ---
+    // --- what the reconciling read can prove ---
 
     static List<UnaryOperator<SupportProfile>> changesThatAReadCannotTell() {
         return List.of(
@@ -189,7 +192,7 @@ class WriteTruthTest {
 
     @ParameterizedTest
     @MethodSource("changesThatAReadCannotTell")
-    void lostUpdate_whereTheReadShowsWhatWasThereBefore_isUnknown(UnaryOperator<SupportProfile> change) {
+    void lostUpdate_readShowsTheOldProfile_isUnknown(UnaryOperator<SupportProfile> change) {
         gateway.thenFail(WriteTruthTest::broken)
                 .thenFail(WriteTruthTest::broken)
                 .thenReply(reply(BEFORE, null));
@@ -201,7 +204,7 @@ class WriteTruthTest {
 
     @ParameterizedTest
     @MethodSource("changesThatAReadCannotTell")
-    void lostEdit_whereTheReadShowsWhatWasThereBefore_isUnknown(UnaryOperator<SupportProfile> change) {
+    void lostEdit_readShowsTheOldProfile_isUnknown(UnaryOperator<SupportProfile> change) {
         gateway.thenReply(reply(BEFORE, null))
                 .thenFail(WriteTruthTest::broken)
                 .thenFail(WriteTruthTest::broken)
@@ -213,7 +216,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void lostEdit_ofWhatTheReadShows_isSettledThoughTheServiceKeepsItsOwn() {
+    void lostEdit_readShowsTheChangeAndMembersOfTheService_isReconciled() {
         SupportProfile edited =
                 BEFORE.withTelephone("2").toBuilder().unknownMembers(Map.of()).build();
         gateway.thenReply(reply(BEFORE, null))
@@ -228,7 +231,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void lostUpdate_ofABuiltProfile_isSettledThoughTheServiceFillsInTheDefaults() {
+    void lostUpdate_readShowsTheProfileAndDefaultsOfTheService_isReconciled() {
         SupportProfile built =
                 SupportProfile.builder().email("e").telephone("t").website("w").build();
         SupportProfile stored = built.toBuilder()
@@ -245,10 +248,10 @@ class WriteTruthTest {
         assertThat(call.join().metadata().reconciled()).isTrue();
     }
 
-    // --- Retry-After holds for whatever the call sends ---
+    // --- Retry-After applies to all requests of a call ---
 
     @Test
-    void settlingRead_withinALongRetryAfter_isNotSent() {
+    void reconcilingRead_duringALongRetryAfter_isNotSent() {
         gateway.thenFail(hinted(503, Duration.ofHours(1))).thenReply(reply(BEFORE, null));
 
         PartnerCenterException thrown = failure(support().updateAsync(BEFORE));
@@ -259,7 +262,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void settlingRead_afterAShortRetryAfter_waitsForItsEnd() {
+    void reconcilingRead_duringAShortRetryAfter_waitsForItsEnd() {
         gateway.thenFail(hinted(503, Duration.ofSeconds(3))).thenReply(reply(BEFORE, null));
         PartnerCenter client = builder()
                 .retryPolicy(RetryPolicy.builder().maxAttempts(1).build())
@@ -277,7 +280,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void secondRoute_rereadAndReplay_waitForTheRetryAfterOfTheAnswerBefore() {
+    void secondRouteRereadAndReplay_afterAResponseWithRetryAfter_waitForItsEnd() {
         Duration wait = Duration.ofSeconds(3);
         SupportProfile changed = BEFORE.withTelephone("2");
         gateway.thenFail(hinted(404, wait)).thenReply(reply(BEFORE, null));
@@ -313,7 +316,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void reread_withinALongRetryAfter_isNotSentAndTheCallSaysWhy() {
+    void reread_duringALongRetryAfter_isNotSentAndTheFailureSaysWhy() {
         gateway.thenReply(reply(BEFORE, "one")).thenFail(hinted(412, Duration.ofHours(1)));
 
         PartnerCenterException thrown = failure(support().editAsync(profile -> profile.withTelephone("2")));
@@ -326,7 +329,7 @@ class WriteTruthTest {
     // --- the request that failed ---
 
     @Test
-    void failure_afterASettlingRead_hasTheIdAndTheCountOfTheWriteThatFailed() {
+    void failure_afterAReconcilingRead_hasTheIdAndNumberOfTheFailedWrite() {
         gateway.thenFail(WriteTruthTest::broken)
                 .thenFail(WriteTruthTest::broken)
                 .thenFail(status(500));
@@ -343,7 +346,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void deadline_inTheSettlingRead_hasTheIdAndTheCountOfTheWriteThatFailed() {
+    void deadline_duringTheReconcilingRead_hasTheIdAndNumberOfTheFailedWrite() {
         gateway.thenFail(context -> TransportException.protocol(context, WriteOutcome.UNKNOWN, "no HTTP", null))
                 .thenNothing();
 
@@ -364,7 +367,7 @@ class WriteTruthTest {
     }
 
     @Test
-    void failure_ofBothRoutes_hasTheIdOfTheRequestThatItAnswers() {
+    void failure_ofBothRoutes_hasTheIdOfItsOwnRequest() {
         gateway.thenFail(status(404)).thenFail(status(405));
 
         PartnerCenterException thrown = failure(builder()
@@ -381,10 +384,10 @@ class WriteTruthTest {
         assertThat(second.requestId()).isEqualTo(gateway.asked.get(1).context().requestId());
     }
 
-    // --- what is done is not worth another try ---
+    // --- writes that were applied ---
 
     @Test
-    void writeThatWasApplied_isNotRetryable() {
+    void write_applied_isNotRetryable() {
         gateway.thenFail(context -> TransportException.io(context, WriteOutcome.APPLIED, "cut short", null))
                 .then(asked -> {
                     asked.context().progress().sending();
@@ -407,7 +410,7 @@ class WriteTruthTest {
         });
     }
 
-    /** What the exchange knows counts, though the call ends as interrupted. */
+    /** The call ends as interrupted, but the outcome of the exchange counts. */
     @Test
     void interrupt_ofABlockingWriteThatIsRefused_isNotApplied() {
         gateway.then(asked -> {

@@ -57,7 +57,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void inCall_always_keepsTypeAndTellsTheCall(PartnerCenterException failure) {
+    void inCall_always_keepsTheTypeAndHasTheFactsOfTheCall(PartnerCenterException failure) {
         failure.addSuppressed(new IllegalStateException("earlier"));
 
         PartnerCenterException completed = failure.inCall(CALL);
@@ -90,7 +90,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void everything_serialised_comesBackAndHoldsNoSecret(PartnerCenterException failure) throws Exception {
+    void failure_serialised_isReadBackWithoutSecrets(PartnerCenterException failure) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new ObjectOutputStream(bytes).writeObject(failure);
 
@@ -137,7 +137,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void retryable_passingAnswers_areAndOthersAreNot(int status) {
+    void isRetryable_byStatus_isTrueForTemporaryFailures(int status) {
         assertThat(ServiceException.builder(CONTEXT, status).build().isRetryable())
                 .isTrue();
         assertThat(ServiceException.builder(CONTEXT, 501).build().isRetryable()).isFalse();
@@ -159,7 +159,7 @@ class ErrorsTest {
     }
 
     @Test
-    void loginsWish_toBeLeftAlone_isAnHourAtMostAndKeptBesideTheRest() {
+    void retryAfterOfTheLogin_anyLength_isAtMostAnHourAndKeepsTheOtherFacts() {
         AuthenticationException busy =
                 AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "m", null);
 
@@ -178,7 +178,7 @@ class ErrorsTest {
     }
 
     @Test
-    void proxyCredentials_wrongOnes_areNotShownAgain() {
+    void proxyCredentials_wrong_isNotRetryable() {
         TransportException refused = TransportException.proxyCredentials(CONTEXT);
 
         assertThat(refused.category()).isEqualTo(ErrorCategory.CONNECT);
@@ -239,7 +239,7 @@ class ErrorsTest {
         }
         if (code != null && !code.equals("2032")) {
             assertThat(ServiceException.builder(CONTEXT, 418).code(code).build())
-                    .as("a code counts under its status only")
+                    .as("a code has a meaning with its status only")
                     .hasMessageContaining("was refused");
         }
     }
@@ -263,7 +263,7 @@ class ErrorsTest {
     }
 
     @Test
-    void mfaVerdict_ofARefusedToken_isReadable() {
+    void mfaCompliant_ofARefusedToken_isInTheCause() {
         PartnerCenterException refused =
                 ServiceException.builder(CONTEXT, 401).mfaCompliant(false).build();
 
@@ -279,7 +279,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"900150, true", "invalid_grant, true", "4255555555, false", "a@b.example, false"})
-    void message_code_isShownWhereItCanBeNothingElse(String code, boolean shown) {
+    void message_code_isShownOnlyIfItIsAPlainCode(String code, boolean shown) {
         String message =
                 ServiceException.builder(CONTEXT, 403).code(code).build().getMessage();
 
@@ -287,7 +287,7 @@ class ErrorsTest {
     }
 
     @Test
-    void builder_statusThatNoServiceAnswers_isRefused() {
+    void builder_impossibleStatus_isRefused() {
         assertThatThrownBy(() -> ServiceException.builder(CONTEXT, 200)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -44,7 +44,7 @@ class CloudTest {
         "https://apim.contoso.example/v1/partnercenter, https://apim.contoso.example/v1/partnercenter",
         "https://apim.contoso.example/...a, https://apim.contoso.example/...a"
     })
-    void custom_apiBase_isTakenWithItsPath(String given, String kept) {
+    void custom_apiBase_keepsItsPath(String given, String kept) {
         assertThat(cloud(given).apiBase()).hasToString(kept);
     }
 
@@ -74,7 +74,7 @@ class CloudTest {
                 "https://api.example:0 | a port is 1 to 65535",
                 "https://api.example:65536 | a port is 1 to 65535"
             })
-    void custom_anythingElse_isRefusedByName(String given, String remedy) {
+    void custom_invalidApiBase_isRefusedWithTheReason(String given, String remedy) {
         assertThatThrownBy(() -> cloud(given))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("apiBase ")

@@ -21,7 +21,7 @@ class SupportProfileTest {
             .build();
 
     @Test
-    void with_oneText_changesThatAlone() {
+    void with_oneText_changesOnlyThatText() {
         SupportProfile changed = whole.withTelephone("2").withEmail(null).withWebsite("");
 
         assertThat(changed.telephone()).isEqualTo("2");

@@ -21,7 +21,7 @@ class ExchangeProgressTest {
     }
 
     @Test
-    void abandon_whenTheRequestMayHaveBeenSeen_comesTooLate() {
+    void abandon_afterSending_isUnknown() {
         progress.connecting();
 
         assertThat(progress.sending()).isTrue();
@@ -30,7 +30,7 @@ class ExchangeProgressTest {
     }
 
     @Test
-    void abandon_ofARefusal_isWhatTheRefusalSays() {
+    void abandon_afterARefusal_hasTheOutcomeOfTheRefusal() {
         progress.connecting();
         progress.sending();
         assertThat(progress.refusal()).isNull();

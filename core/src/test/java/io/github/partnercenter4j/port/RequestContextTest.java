@@ -20,7 +20,7 @@ class RequestContextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "nul\0", "tab\t", "é", "\ud83d\ude00", "del\u007f"})
-    void headerValues_notVisibleAscii_areRefusedByPositionNotValue(String value) {
+    void headerValues_notVisibleAscii_areRefusedWithPositionButNotValue(String value) {
         assertThatThrownBy(() -> builder().applicationName(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("applicationName must be visible ASCII")
@@ -74,13 +74,13 @@ class RequestContextTest {
     }
 
     @Test
-    void locale_ofTheJdksOldKind_isLanguageAndCountry() {
+    void locale_legacyJdkLocale_isLanguageAndCountry() {
         assertThat(builder().locale(new Locale("th", "TH", "TH")).build().locale())
                 .isEqualTo("th-TH");
     }
 
     @Test
-    void message_underALocaleOfOtherDigits_isTheSame() {
+    void message_localeWithOtherDigits_isTheSame() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
@@ -102,7 +102,7 @@ class RequestContextTest {
         "'', false",
         "{}, false"
     })
-    void sameGuid_inAnySpelling_isOne(String other, boolean same) {
+    void isSameGuid_anySpelling_isTrueForTheSameGuid(String other, boolean same) {
         assertThat(RequestContext.isSameGuid("603f3cd9-01b8-48f2-b65d-855a246f5bfd", other))
                 .isEqualTo(same);
     }
@@ -113,7 +113,7 @@ class RequestContextTest {
     }
 
     @Test
-    void build_withoutWhatIsNeeded_saysWhat() {
+    void build_missingSetting_throwsAndNamesIt() {
         assertThatThrownBy(() -> RequestContext.builder().build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("requestId is missing. Call requestId(..) before build().");

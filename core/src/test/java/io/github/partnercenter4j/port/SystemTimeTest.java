@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class SystemTimeTest {
 
     @Test
-    void after_delay_runsOnADaemonThreadThatPinsNoClassLoader() throws Exception {
+    void after_delay_runsOnADaemonThreadWithoutContextClassLoader() throws Exception {
         CompletableFuture<Thread> ran = new CompletableFuture<>();
 
         Time.system().after(Duration.ofMillis(1), () -> ran.complete(Thread.currentThread()));
@@ -25,13 +25,13 @@ class SystemTimeTest {
     }
 
     @Test
-    void cancel_beforeTheTime_takesTheTaskBack() throws Exception {
+    void cancel_beforeTheTime_taskDoesNotRun() throws Exception {
         Time time = Time.system();
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch later = new CountDownLatch(1);
         CompletableFuture<Void> taken = new CompletableFuture<>();
 
-        // The timer has one thread: while it is held, nothing else can begin.
+        // The timer has one thread. While this task blocks it, no other task begins.
         time.after(Duration.ZERO, () -> awaitQuietly(hold));
         time.after(Duration.ofMillis(1), () -> taken.complete(null)).cancel();
         time.after(Duration.ofMillis(2), later::countDown);
@@ -50,7 +50,7 @@ class SystemTimeTest {
     }
 
     @Test
-    void thread_whenNothingIsLeftToDo_endsAndComesAgain() throws Exception {
+    void thread_whenIdle_endsAndStartsAgainForTheNextTask() throws Exception {
         Time time = new SystemTime(Duration.ofMillis(10), Duration.ofMillis(10));
 
         for (int round = 0; round < 2; round++) {
@@ -63,9 +63,9 @@ class SystemTimeTest {
         }
     }
 
-    /** Of the client that was closed: nine seconds would be long for whoever counts threads after a test. */
+    /** For a closed client: tests that count threads should not have to wait nine seconds. */
     @Test
-    void rest_ofATimerThatWasUsed_letsItsThreadEnd() throws Exception {
+    void rest_afterUse_endsTheThread() throws Exception {
         Time time = Time.system();
         CompletableFuture<Thread> ran = new CompletableFuture<>();
         time.after(Duration.ofDays(1), () -> {}).cancel();

@@ -65,7 +65,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void submit_moreThanMay_runsNoMoreAtOnceAndAllInTheEnd() throws Exception {
+    void submit_moreThanTheLimit_runsAllButNeverMoreThanTheLimitAtOnce() throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger highest = new AtomicInteger();
         List<CompletableFuture<Integer>> calls = new ArrayList<>();
@@ -87,7 +87,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void callbacks_thatBlockOnFurtherCalls_findTheirPlaceFree() throws Exception {
+    void callbacks_blockOnFurtherCalls_theirPlaceIsFree() throws Exception {
         List<CompletableFuture<String>> outer = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             outer.add(submit(() -> {
@@ -104,7 +104,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void threads_ofCallsOneAfterAnother_areUsedAgain() throws Exception {
+    void threads_ofSequentialCalls_areReused() throws Exception {
         Set<String> names = ConcurrentHashMap.newKeySet();
         for (int i = 0; i < 50; i++) {
             submit(() -> names.add(Thread.currentThread().getName())).get(10, TimeUnit.SECONDS);
@@ -118,7 +118,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void submit_forACallerWhoWaits_runsOnTheCallersThread() {
+    void submit_withABlockingCaller_runsOnTheCallersThread() {
         CompletableFuture<Thread> ranOn =
                 exchanges.submit(calledFrom(Runnable::run), () -> {}, Thread::currentThread, thrown -> thrown);
 
@@ -126,7 +126,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void submit_whereCallersAreNotToRunExchanges_runsOnAThreadOfItsOwn() throws Exception {
+    void submit_onCallersFalse_runsOnAnotherThread() throws Exception {
         try (BlockingExchanges apart = new BlockingExchanges(TransportThreads.platform("apart"), 1, false)) {
             CompletableFuture<Thread> ranOn =
                     apart.submit(calledFrom(Runnable::run), () -> {}, Thread::currentThread, thrown -> thrown);
@@ -135,9 +135,9 @@ class BlockingExchangesTest {
         }
     }
 
-    /** As a library does that waits in a queue of its own, and clears the flag. */
+    /** Some libraries clear the interrupt flag, for example while they wait in their own queue. */
     @Test
-    void interrupt_thatTheLibraryTakesForItself_isSeenByTheCaller() {
+    void interrupt_clearedByTheLibrary_isSeenByTheCaller() {
         exchanges.submit(
                 calledFrom(Runnable::run),
                 () -> {},
@@ -150,7 +150,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void aside_onACallersThread_isLeftAloneWhenTheExchangeEnds() throws Exception {
+    void aside_onACallersThread_goesOnAfterTheExchangeWasAborted() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread caller = new Thread(() -> exchanges.submit(
@@ -173,7 +173,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void aside_elsewhere_runsAtOnceAndThrowsWhatTheTaskThrew() {
+    void aside_onAnotherThread_runsDirectlyAndThrowsTheExceptionOfTheTask() {
         assertThat(exchanges.<Thread>aside(Thread::currentThread)).isSameAs(Thread.currentThread());
         assertThatThrownBy(() -> exchanges.aside(() -> {
                     throw new UnknownHostException("nowhere");
@@ -197,16 +197,16 @@ class BlockingExchangesTest {
         assertThat(ran).hasValue(0);
     }
 
-    /** A program that gives up its calls while all places are taken must not fill up with them. */
+    /** Cancelled exchanges in the queue must not stay in memory. */
     @Test
-    void cancel_whileWaiting_letsGoOfTheExchangeAtOnce() {
+    void cancel_whileWaiting_releasesTheExchangeAtOnce() {
         submit(() -> gate.await(10, TimeUnit.SECONDS));
         submit(() -> gate.await(10, TimeUnit.SECONDS));
         WeakReference<Object> given = submitAndCancel();
 
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (given.get() != null) {
-            assertThat(System.nanoTime()).as("let go within ten seconds").isLessThan(end);
+            assertThat(System.nanoTime()).as("released within ten seconds").isLessThan(end);
             System.gc();
         }
     }
@@ -217,10 +217,10 @@ class BlockingExchangesTest {
         return new WeakReference<>(given);
     }
 
-    /** Callbacks run on these threads: one caller's must not see what belongs to another. */
+    /** Callbacks run on these threads: the callback of one caller must not see thread-locals of another. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void callbacks_seeNothingOfWhoCausedTheirThread(boolean virtual) throws Exception {
+    void callbacks_always_seeNoThreadLocalsOfTheThreadsCreator(boolean virtual) throws Exception {
         assumeTrue(!virtual || TransportThreads.virtualAvailable());
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         ClassLoader application = new URLClassLoader(new URL[0], before);
@@ -244,7 +244,7 @@ class BlockingExchangesTest {
         }
     }
 
-    /** One caller's callback that blocks must neither keep the others waiting nor hold up who closes. */
+    /** A callback that blocks must delay neither the other callers nor close. */
     @Test
     void close_withACallbackThatBlocks_returnsAndEndsTheOthers() {
         CountDownLatch blocked = new CountDownLatch(1);
@@ -258,7 +258,7 @@ class BlockingExchangesTest {
 
             exchanges.close();
 
-            // No get: it would help with the callbacks.
+            // Does not use get, which would run callbacks on this thread.
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
             while (!calls.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {
                 assertThat(System.nanoTime()).as("ended within five seconds").isLessThan(end);
@@ -300,7 +300,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void close_always_endsWhatRunsAndWhatWaits() {
+    void close_always_failsRunningAndWaitingExchanges() {
         AtomicInteger aborts = new AtomicInteger();
         List<CompletableFuture<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -321,7 +321,7 @@ class BlockingExchangesTest {
     }
 
     @Test
-    void threads_thatCannotBeMade_failTheCallsAndKeepNoPlace() {
+    void threads_cannotBeCreated_callsFailAndKeepNoPlace() {
         AtomicInteger refusals = new AtomicInteger();
         ExecutorService none = new WithoutThreads(refusals);
         try (BlockingExchanges poor = new BlockingExchanges(none, 1)) {
@@ -333,7 +333,7 @@ class BlockingExchangesTest {
         assertThat(refusals).hasValue(3);
     }
 
-    /** A system that has no thread left to give. */
+    /** A system without free threads. */
     private static final class WithoutThreads extends AbstractExecutorService {
 
         private final AtomicInteger refusals;

@@ -39,19 +39,19 @@ class HttpProxiesTest {
     }
 
     @Test
-    void select_ofSeveralWays_keepsTheirOrderAndLeavesSocksOut() {
+    void select_severalRoutes_keepsTheirOrderWithoutSocks() {
         assertThat(new HttpProxies(offering(List.of(SOCKS, FIRST, SECOND, Proxy.NO_PROXY))).select(SERVICE))
                 .containsExactly(FIRST, SECOND, Proxy.NO_PROXY);
     }
 
     @Test
-    void select_ofNone_isTheDirectWay() {
+    void select_noRoute_isTheDirectConnection() {
         assertThat(new HttpProxies(offering(List.of())).select(SERVICE)).containsExactly(Proxy.NO_PROXY);
         assertThat(new HttpProxies(offering(null)).select(SERVICE)).containsExactly(Proxy.NO_PROXY);
     }
 
     @Test
-    void select_ofSocksOnly_isRefusedWhoeverOffersIt() {
+    void select_socksOnly_isRefused() {
         assertThatThrownBy(() -> new HttpProxies(offering(List.of(SOCKS))).select(SERVICE))
                 .isInstanceOf(HttpProxies.SocksOnly.class)
                 .hasMessageContaining("offers only SOCKS");
@@ -76,7 +76,7 @@ class HttpProxiesTest {
                 "NTLM, Digest realm=\"Basic x\", nonce=\"1\", Basic realm=\"p\"",
                 "Digest realm=\"a\\\", b\", nonce=n , BASIC  charset=\"UTF-8\", realm=\"p\""
             })
-    void asksForBasic_whereverItStands_isFound(String header) {
+    void asksForBasic_basicAtAnyPosition_isFound(String header) {
         assertThat(HttpProxies.asksForBasic(List.of("Negotiate", header))).isTrue();
     }
 
@@ -91,13 +91,13 @@ class HttpProxiesTest {
                 "Basics",
                 ""
             })
-    void asksForBasic_whereItIsSomethingElse_isNotFound(String header) {
+    void asksForBasic_basicInAnotherRole_isNotFound(String header) {
         assertThat(HttpProxies.asksForBasic(List.of(header))).isFalse();
     }
 
     @Test
-    void basic_ofAnyLetters_isUtf8() {
-        // "us" + U+00E9 + ":p" + U+20AC, as RFC 7617 has it.
+    void basic_anyLetters_areUtf8() {
+        // "us" + U+00E9 + ":p" + U+20AC, encoded as in RFC 7617.
         assertThat(HttpProxies.basic("us\u00e9", "p\u20ac")).isEqualTo("Basic dXPDqTpw4oKs");
     }
 }

@@ -53,7 +53,7 @@ class OpenExchangesTest {
     }
 
     @Test
-    void everyEarlyEnd_abortsOnce() throws Exception {
+    void future_completedEarly_abortsOnce() throws Exception {
         open().future().cancel(true);
         open().future().complete("by hand");
         CompletableFuture<String> timed = open().future().orTimeout(1, TimeUnit.MILLISECONDS);
@@ -75,7 +75,7 @@ class OpenExchangesTest {
     }
 
     @Test
-    void close_always_failsWhatIsOpenAsClosedAndUnknown() {
+    void close_always_failsOpenExchangesWithUnknownOutcome() {
         OpenExchanges.Exchange<String> exchange = open();
 
         exchanges.close();
@@ -107,7 +107,7 @@ class OpenExchangesTest {
     }
 
     @Test
-    void map_failure_arrivesBare() {
+    void map_failure_isNotWrapped() {
         CompletableFuture<String> source = new CompletableFuture<>();
         IllegalStateException failure = new IllegalStateException("x");
         CompletableFuture<Integer> mapped = Futures.map(source.thenApply(value -> value), String::length);

@@ -33,7 +33,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void execute_besideTasksThatBlock_runsTheNextAtOnce() throws Exception {
+    void execute_whileOtherTasksBlock_runsAtOnce() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch ran = new CountDownLatch(1);
         for (int i = 0; i < MOST - 1; i++) {
@@ -64,7 +64,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void unbounded_manyTasksThatBlock_holdUpNone() throws Exception {
+    void unbounded_manyTasksBlock_noTaskWaits() throws Exception {
         OwnThreads unbounded = OwnThreads.unbounded("unbounded");
         CountDownLatch together = new CountDownLatch(MOST + 50);
 
@@ -79,7 +79,7 @@ class OwnThreadsTest {
     }
 
     @Test
-    void threads_thatAreIdle_end() throws Exception {
+    void threads_idle_end() throws Exception {
         Thread[] ranOn = new Thread[1];
         CountDownLatch ran = new CountDownLatch(1);
         threads.execute(() -> {

@@ -91,7 +91,7 @@ class TransportFailuresTest {
                 Arguments.of(new IllegalStateException("canary"), ErrorCategory.PROTOCOL));
     }
 
-    /** Says it in a way of its own. */
+    /** A socket exception with another message. */
     private static final class TellTale extends SocketException {
 
         private static final long serialVersionUID = 1;
@@ -122,7 +122,7 @@ class TransportFailuresTest {
     }
 
     @Test
-    void connecting_whatTheJdksNetworkThrew_isTheCauseWithItsText() throws IOException {
+    void connecting_exceptionOfTheJdksNetwork_isTheCauseWithItsMessage() throws IOException {
         IOException refused = refused();
 
         PartnerCenterException failure = TransportFailures.connecting(CONTEXT, new IOException("canary", refused));
@@ -137,16 +137,16 @@ class TransportFailuresTest {
         int port = gone.getLocalPort();
         gone.close();
         try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            throw new AssertionError(open + " is listened to.");
+            throw new AssertionError(open + " has a server that listens.");
         } catch (IOException thrown) {
             return thrown;
         }
     }
 
     @Test
-    void connecting_whatTlsSaysInAnothersWords_keepsNone() {
+    void connecting_tlsExceptionWithForeignText_dropsTheMessage() {
         SSLException thrown = cut(new SSLHandshakeException("canary"), new IOException("canary"));
-        // As TLS throws it when a trust manager that was lent objects.
+        // TLS throws this exception when the application's trust manager rejects a certificate.
         thrown.setStackTrace(new StackTraceElement[] {
             new StackTraceElement("sun.security.ssl.Alert", "createSSLException", "Alert.java", 1)
         });
@@ -175,7 +175,7 @@ class TransportFailuresTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void connecting_byTheWayThatWasTaken_namesIt(IOException thrown, @Nullable String proxy, String start)
+    void connecting_anyRoute_messageNamesIt(IOException thrown, @Nullable String proxy, String start)
             throws IOException {
         RequestContext context = CONTEXT.toBuilder().build();
         InetSocketAddress address = proxy == null
@@ -231,7 +231,7 @@ class TransportFailuresTest {
 
     @ParameterizedTest
     @MethodSource("tlsReasons")
-    void connecting_byTheReason_saysWhyTlsFailed(Exception reason, String words) {
+    void connecting_tlsFailure_messageHasTheReason(Exception reason, String words) {
         SSLException thrown = new SSLHandshakeException("x");
         thrown.initCause(reason);
 
