@@ -45,7 +45,7 @@ class RetryPolicyPropertyTest {
 
     /** Simulates a call: one failure after another, until the policy stops. */
     @FuzzTest
-    void call_anyFailures_followsTheRules(FuzzedDataProvider data) {
+    void aCall_keepsThePoliciesPromises(FuzzedDataProvider data) {
         int most = data.consumeInt(1, 5);
         Duration longestWait = duration(data);
         Duration longestRetryAfter = duration(data);
