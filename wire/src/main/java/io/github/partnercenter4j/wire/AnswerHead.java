@@ -7,8 +7,8 @@ import io.github.partnercenter4j.port.RequestContext;
 import java.util.List;
 
 /**
- * What the head of an answer says of its connection: whether the answer can be trusted to belong to the request, and
- * whether the connection is in a known state after it. Alike for every transport. Immutable.
+ * The head of a response, with what it says about the connection: whether the response belongs to the request, and
+ * whether the connection can be reused. The same for every transport. Immutable.
  */
 public final class AnswerHead {
 
@@ -21,16 +21,16 @@ public final class AnswerHead {
     }
 
     /**
-     * Reads a head as soon as it has come, and reports a success to the exchange's progress.
+     * Reads a head as soon as it has arrived, and reports it to the progress of the exchange.
      *
      * @param context the exchange
      * @param status the HTTP status
-     * @param headers the answer's headers
-     * @param mustEcho whether earlier answers on this connection echoed the ids of their requests
+     * @param headers the headers of the response
+     * @param mustEcho whether earlier responses on this connection had the ids of their requests
      * @return the head
-     * @throws PartnerCenterException of category PROTOCOL for a success without ids on a connection whose earlier answers
-     *     had them: it is probably not the answer to this request; and for a Content-Length that is none, since nobody
-     *     knows how long to read
+     * @throws PartnerCenterException of category PROTOCOL for a success without ids, if earlier responses on this
+     *     connection had ids: then it is probably not the response to this request. Also for an invalid Content-Length,
+     *     because the length of the body is then not known
      */
     public static AnswerHead arrived(RequestContext context, int status, HeaderLookup headers, boolean mustEcho) {
         AnswerHeaders answer = new AnswerHeaders(context, headers);
@@ -39,7 +39,7 @@ public final class AnswerHead {
             throw TransportException.protocol(
                     context,
                     WriteOutcome.UNKNOWN,
-                    "The answer echoes no request id, but earlier answers on this connection did:"
+                    "The response has no request id, but earlier responses on this connection had one:"
                             + " it may belong to another request.",
                     null);
         }
@@ -48,12 +48,12 @@ public final class AnswerHead {
         return new AnswerHead(ours && !anonymous, ours && isFramed(status, answer));
     }
 
-    /** Tells whether a success of this type can be believed: a page of something on the way has another type. */
+    /** Returns whether the content type fits a profile. The page of a proxy has another type. */
     private static boolean mayCount(AnswerHeaders answer) {
         return answer.all("Content-Type").isEmpty() || answer.contentType().isJson();
     }
 
-    /** Tells whether there is one way only to say where the answer ends. */
+    /** Returns whether the end of the response is clear. */
     private static boolean isFramed(int status, AnswerHeaders answer) {
         List<String> codings = answer.all("Transfer-Encoding");
         boolean hasLength = !answer.all("Content-Length").isEmpty();
@@ -61,7 +61,7 @@ public final class AnswerHead {
             return false;
         }
         if (status == 204 || status == 304) {
-            // These have no body: one that says it has may send it.
+            // These have no body. If the headers announce one, it may still be sent.
             return codings.isEmpty() && (!hasLength || answer.mayBeOfLength(0));
         }
         boolean isChunked = codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
@@ -69,19 +69,20 @@ public final class AnswerHead {
     }
 
     /**
-     * Tells whether the answer echoes the ids that were sent. Later answers on its connection must do so too.
+     * Returns whether the response has the ids of the request. If so, later responses on this connection must have them
+     * too.
      *
-     * @return true if it does
+     * @return true if it has them
      */
     public boolean echoes() {
         return echoes;
     }
 
     /**
-     * Tells whether the connection is in a known state after the answer's body, as far as the head says. If it is not, the
-     * connection must be closed: the next request on it could get a wrong answer.
+     * Returns whether the connection can be reused after the body of the response, as far as the head says. If not, it
+     * must be closed: the next request on it could get a wrong response.
      *
-     * @return false if the answer belongs to another request, or if it leaves any doubt about where it ends
+     * @return false if the response belongs to another request, or if its end is not clear
      */
     public boolean leavesTheConnectionUsable() {
         return framed;

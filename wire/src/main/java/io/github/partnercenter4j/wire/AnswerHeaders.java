@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer's headers, read with care: a header that is there twice with different values says nothing, but for the ids,
- * among which the one that was sent is looked for.
+ * The headers of a response. A header with several different values is ignored. Only for the ids, one value that equals
+ * the sent id is enough.
  */
 final class AnswerHeaders {
 
@@ -21,11 +21,14 @@ final class AnswerHeaders {
         this.correlationId = id("MS-CorrelationId", context.correlationId());
     }
 
-    /** Returns the id that was sent if it is among the answer's, in the answer's spelling; else the answer's first one. */
+    /**
+     * Returns the sent id if the response has it, in the spelling of the response. Otherwise returns the first id of
+     * the response.
+     */
     private @Nullable String id(String name, String sent) {
         List<String> lines = lookup.all(name);
         if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
-            // As nearly always.
+            // The usual case.
             String only = lines.get(0).strip();
             return only.isEmpty() ? null : only;
         }
@@ -42,7 +45,7 @@ final class AnswerHeaders {
         return lookup.all(name);
     }
 
-    /** Returns the only value of a header, or null if there is none, a blank one, or several that differ. */
+    /** Returns the value of a header, or null if there is none, if it is blank, or if there are different values. */
     @Nullable
     String single(String name) {
         String only = null;
@@ -57,13 +60,13 @@ final class AnswerHeaders {
         return only;
     }
 
-    /** Returns the id that was sent, as the answer spells it; another one if that is missing; null if there is none. */
+    /** Returns the request id: the sent one if the response has it, else another one, or null if there is none. */
     @Nullable
     String requestId() {
         return requestId;
     }
 
-    /** Returns the same of the call's id. */
+    /** Returns the correlation id in the same way. */
     @Nullable
     String correlationId() {
         return correlationId;
@@ -74,7 +77,7 @@ final class AnswerHeaders {
         return single("MS-CV");
     }
 
-    /** Returns the service's verdict; its case is documented nowhere. */
+    /** Returns the result of the check for multi-factor authentication, in upper or lower case. */
     @Nullable
     Boolean mfaCompliant() {
         String verdict = single("isMfaCompliant");
@@ -88,7 +91,7 @@ final class AnswerHeaders {
         return MediaType.parse(lookup.all("Content-Type"));
     }
 
-    /** Tells whether the body is compressed or otherwise coded, though we asked for it as it is. */
+    /** Returns whether the body is compressed or otherwise encoded, although the request asked for {@code identity}. */
     boolean isCoded() {
         for (String coding : listed(lookup.all("Content-Encoding"))) {
             if (!coding.equalsIgnoreCase("identity")) {
@@ -99,8 +102,8 @@ final class AnswerHeaders {
     }
 
     /**
-     * Tells whether the lengths contradict each other or are no lengths: then nobody knows where the answer ends. A list of
-     * lengths is none, because the transports' libraries cannot read it.
+     * Returns whether the lengths are invalid or differ: then the end of the response is not known. A list of lengths
+     * is also invalid, because the HTTP libraries cannot read it.
      */
     boolean hasBadLength() {
         List<String> lines = lookup.all("Content-Length");
@@ -113,12 +116,12 @@ final class AnswerHeaders {
         return false;
     }
 
-    /** Tells whether the peer says that it closes the connection after this answer. */
+    /** Returns whether the server says that it closes the connection after this response. */
     boolean closes() {
         return holds(listed(lookup.all("Connection")), "close");
     }
 
-    /** At most 18 digits fit into a long. */
+    /** Returns whether a text is a length. At most 18 digits always fit into a {@code long}. */
     private static boolean isLength(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -128,7 +131,7 @@ final class AnswerHeaders {
         return !text.isEmpty() && text.length() <= 18;
     }
 
-    /** Tells whether a body has the length that it must have; any will do where a transfer coding overrules it. */
+    /** Returns whether a body has the announced length. With a transfer coding, any length is right. */
     boolean mayBeOfLength(int length) {
         List<String> due = listed(lookup.all("Content-Length"));
         return due.size() != 1
@@ -136,7 +139,10 @@ final class AnswerHeaders {
                 || !lookup.all("Transfer-Encoding").isEmpty();
     }
 
-    /** The values of a header that may be listed in one line, without those that repeat another in any case. */
+    /**
+     * Returns the values of a header, also from lists in one line, without repeated values (upper and lower case are
+     * equal).
+     */
     private static List<String> listed(List<String> lines) {
         if (lines.isEmpty()) {
             return lines;

@@ -5,11 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A body's bytes as text. Partner Center begins its successes, not its errors, with a UTF-8 byte order mark. */
+/**
+ * Decodes the bytes of a body. Partner Center begins success bodies, but not error bodies, with a UTF-8 byte order
+ * mark.
+ */
 final class BodyText {
 
     private static final int START_LIMIT = 256;
-    /** Enough for 256 characters of four bytes and some that do not show. */
+    /** Enough for 256 characters of four bytes and some characters that are not printable. */
     private static final int START_BYTES = 4096;
 
     /** The byte order marks. */
@@ -19,19 +22,19 @@ final class BodyText {
     private static final byte[] UTF_16_LE = {(byte) 0xff, (byte) 0xfe};
     private static final byte[] UTF_32_BE = {0, 0, (byte) 0xfe, (byte) 0xff};
 
-    /** What stands in a text for bytes that are no UTF-8. */
+    /** The replacement for bytes that are not UTF-8. */
     private static final char REPLACEMENT = '\ufffd';
 
     private BodyText() {}
 
-    /** Decodes UTF-8 and drops the byte order mark; throws {@link UnreadableJson} for anything else. */
+    /** Decodes UTF-8 and drops the byte order mark. Throws {@link UnreadableJson} for other bytes. */
     static String strict(byte[] body) {
         requireNoWideMark(body);
         String text = lossy(body);
         if (text.indexOf(REPLACEMENT) < 0) {
             return text;
         }
-        // It may be in the text itself: the strict decoder knows, and costs more.
+        // The text itself may contain this character. The strict decoder decides, and is slower.
         int mark = markLength(body);
         try {
             return StandardCharsets.UTF_8
@@ -43,7 +46,7 @@ final class BodyText {
         }
     }
 
-    /** Decodes UTF-8, with a replacement character for what is none, and drops the byte order mark. */
+    /** Decodes UTF-8 and drops the byte order mark. Replaces invalid bytes. */
     static String lossy(byte[] body) {
         int mark = markLength(body);
         return new String(body, mark, body.length - mark, StandardCharsets.UTF_8);
@@ -63,12 +66,12 @@ final class BodyText {
         return start.toString();
     }
 
-    /** Tells whether there is nothing but perhaps a byte order mark. */
+    /** Returns whether the body is empty or only a byte order mark. */
     static boolean isEmpty(byte[] body) {
         return body.length == markLength(body);
     }
 
-    /** Tells whether a body looks like a web page or other mark-up, whatever its headers say. */
+    /** Returns whether a body looks like HTML or XML, independent of its headers. */
     static boolean beginsLikeMarkup(byte[] body) {
         int i = markLength(body);
         while (i < body.length && body[i] <= ' ' && body[i] >= 0) {
@@ -79,7 +82,7 @@ final class BodyText {
 
     private static void requireNoWideMark(byte[] body) {
         if (begins(body, UTF_16_BE) || begins(body, UTF_16_LE) || begins(body, UTF_32_BE)) {
-            throw new UnreadableJson("is UTF-16 or UTF-32, but UTF-8 is due");
+            throw new UnreadableJson("is UTF-16 or UTF-32, but UTF-8 is expected");
         }
     }
 

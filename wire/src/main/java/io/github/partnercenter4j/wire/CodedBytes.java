@@ -1,24 +1,24 @@
 package io.github.partnercenter4j.wire;
 
 /**
- * Watches how many bytes a body takes on the wire if its head names no length. A body's chunks have lines between and behind
- * them, which no library bounds: without this, a line that does not end would fill the memory. Used by one thread at a time.
+ * Limits the number of bytes on the wire of a body without a known length. No HTTP library limits the lines between and
+ * after the chunks of a body, so an endless line would fill the memory. Used by one thread at a time.
  */
 public final class CodedBytes {
 
-    /** The largest body that is read, sent one byte a chunk, is smaller. */
+    /** Larger than the largest allowed body, even if every chunk has one byte. */
     private static final int MOST = 8 * 1024 * 1024;
 
     private int count;
 
-    /** Creates the watch over one body. */
+    /** Creates the counter for one body. */
     public CodedBytes() {}
 
     /**
-     * Takes note of what came.
+     * Counts received bytes.
      *
-     * @param bytes how many bytes came
-     * @return false if the body is longer than 8 MiB by now: the connection must then be given up
+     * @param bytes the number of bytes
+     * @return false if the body is now longer than 8 MiB: then the connection must be closed
      */
     public boolean came(int bytes) {
         count += bytes;

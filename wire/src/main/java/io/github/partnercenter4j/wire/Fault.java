@@ -9,9 +9,9 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error's JSON says, whichever shape it has: Partner Center's fault, the gateway's {@code {statusCode, message}},
- * {@code {error: {code, message}}} or OAuth's. Read with tolerance: what came before the text broke off or turned wrong
- * counts, since the status has decided already.
+ * The contents of an error's JSON in any of the known formats: Partner Center's fault, the API gateway's
+ * {@code {statusCode, message}}, {@code {error: {code, message}}}, or OAuth's. The reader is tolerant: if the text is
+ * incomplete or invalid, everything before that place counts, because the status has already decided the category.
  */
 final class Fault {
 
@@ -23,7 +23,7 @@ final class Fault {
 
     private Fault() {}
 
-    /** Never fails; bounded by the text, which is at most 64 KiB, and the depth limit. */
+    /** Reads a text of at most 64 KiB. Never throws. */
     static Fault read(String text) {
         Fault fault = new Fault();
         try {
@@ -34,7 +34,7 @@ final class Fault {
                 fault.members(reader, true);
             }
         } catch (IOException | RuntimeException broken) {
-            // The rest is lost, and rawBody() has all of it.
+            // Ignores the rest. rawBody() has the whole text.
             return fault;
         }
         return fault;
@@ -75,7 +75,7 @@ final class Fault {
         reader.endObject();
     }
 
-    /** Returns a text, or a number as it was written; what went before if there is neither. */
+    /** Returns a text, or a number as it was written. Returns {@code before} for anything else. */
     private static @Nullable String scalar(JsonReader reader, @Nullable String before) throws IOException {
         return switch (reader.peek()) {
             case STRING, NUMBER -> {
@@ -98,7 +98,7 @@ final class Fault {
                 }
                 reader.endArray();
             }
-            // An older description of the service has a dictionary here; the examples write "key : value".
+            // An older documentation of the service has an object here; the examples have texts such as "key : value".
             case BEGIN_OBJECT -> {
                 reader.beginObject();
                 while (reader.hasNext()) {

@@ -3,9 +3,9 @@ package io.github.partnercenter4j.wire;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Watches the bytes of an answer's heads as they come, interim answers included, so that every transport gives up on the same
- * peer in the same way: on one that does not speak HTTP at its first wrong byte, and on heads that are longer than
- * 256 KiB together. Used by one thread at a time.
+ * Checks the bytes of response heads as they arrive, including those of interim responses. So every transport fails in
+ * the same way: at the first wrong byte of a server that does not speak HTTP, and for heads longer than 256 KiB in
+ * total. Used by one thread at a time.
  */
 public final class HeadBytes {
 
@@ -20,16 +20,16 @@ public final class HeadBytes {
     private int status;
     private boolean isOver;
 
-    /** Creates the watch over one answer's heads. */
+    /** Creates the check for the heads of one response. */
     public HeadBytes() {}
 
     /**
-     * Takes note of what came.
+     * Checks received bytes.
      *
      * @param bytes an array with the bytes
-     * @param from where they begin in it
-     * @param length how many they are
-     * @return false if an answer of HTTP does not begin so; then nothing more may be read
+     * @param from the index of the first byte
+     * @param length the number of bytes
+     * @return false if these bytes cannot be the start of an HTTP response: then no more may be read
      */
     public boolean came(byte[] bytes, int from, int length) {
         for (int i = from; i < from + length && !isOver; i++) {
@@ -67,19 +67,18 @@ public final class HeadBytes {
     }
 
     /**
-     * Tells whether more may be read.
+     * Returns whether more bytes may be read.
      *
-     * @return false if the heads are longer than 256 KiB already
+     * @return false if the heads are already longer than 256 KiB
      */
     public boolean mayGoOn() {
         return count <= MOST;
     }
 
     /**
-     * Tells what the answer whose head is being read refuses the request with. It counts though the rest of the head is too
-     * long to be read.
+     * Returns the error status of the head that is being read. It counts even if the rest of the head is too long.
      *
-     * @return a status from 300 to 599, or 0 if the status is another one or has not come
+     * @return a status from 300 to 599, or 0 if the status is another one or has not arrived
      */
     public int refusal() {
         return status >= 300 && status <= 599 ? status : 0;

@@ -4,9 +4,9 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Refuses what Moshi's reader lets pass: literals in other case, raw control characters and unpaired surrogates in
- * strings, odd escapes, and anything beyond our limits. One pass over the text before Moshi sees it; the grammar is left
- * to Moshi, nesting to {@link JsonText}.
+ * Refuses what Moshi's reader accepts although it is not valid: literals in another case, raw control characters and
+ * unpaired surrogates in strings, unknown escapes, and anything beyond this client's limits. It checks the text once
+ * before Moshi reads it. Moshi checks the grammar, {@link JsonText} the nesting.
  */
 final class JsonGate {
 
@@ -24,7 +24,7 @@ final class JsonGate {
         this.text = text;
     }
 
-    /** Passes the text or throws {@link UnreadableJson}. */
+    /** Checks the text; throws {@link UnreadableJson} if it is refused. */
     static void check(String text) {
         JsonGate gate = new JsonGate(text);
         while (gate.at < text.length()) {
@@ -41,7 +41,7 @@ final class JsonGate {
             literal();
         } else {
             at++;
-            // Outside a string a colon can only follow a member's name.
+            // Outside a string, a colon can only follow the name of a member.
             if (first == ':' && ++members > MEMBER_LIMIT) {
                 throw new UnreadableJson("has more than " + MEMBER_LIMIT + " members");
             }
@@ -63,9 +63,9 @@ final class JsonGate {
         while (at < text.length() && isLetter(text.charAt(at))) {
             at++;
         }
-        // No copy of a long word: the longest literal has five letters.
+        // The longest literal has five letters. A longer word is not copied.
         if (at - start > 5 || !LITERALS.contains(text.substring(start, at))) {
-            throw new UnreadableJson("has a word that is none of true, false and null");
+            throw new UnreadableJson("has a word other than true, false and null");
         }
     }
 
@@ -98,7 +98,7 @@ final class JsonGate {
         return text.charAt(at++);
     }
 
-    /** What the escape after a backslash means, as far as surrogates go: any plain escape counts as a space. */
+    /** Returns the character of an escape, to find surrogates. All simple escapes return a space. */
     private char escaped() {
         char kind = inside();
         if ("\"\\/bfnrt".indexOf(kind) >= 0) {
@@ -119,11 +119,11 @@ final class JsonGate {
     }
 
     private static UnreadableJson badEscape() {
-        return new UnreadableJson("has an escape that JSON does not know");
+        return new UnreadableJson("has an escape that is not allowed in JSON");
     }
 
     private static UnreadableJson unpaired() {
-        return new UnreadableJson("has an unpaired surrogate, which is no character");
+        return new UnreadableJson("has an unpaired surrogate, which is not a character");
     }
 
     private static boolean isOfNumber(char c) {

@@ -7,27 +7,27 @@ import java.io.IOException;
 import okio.Buffer;
 import okio.BufferedSink;
 
-/** JSON of unknown meaning, as compact text with every number exactly as it was written. */
+/** Handles JSON of unknown meaning as compact text. Numbers stay exactly as they were written. */
 final class JsonText {
 
-    /** How deep a whole document may nest; a value inside an object has one level less. */
+    /** The maximum nesting of a whole document. A value inside an object may have one level less. */
     static final int DEPTH_LIMIT = 32;
 
     private JsonText() {}
 
-    /** What to do with the one value of a text. */
+    /** Reads the one value of a text. */
     interface Reading<T> {
         T read(JsonReader reader) throws IOException;
     }
 
-    /** Reads a text that must be one JSON value and nothing after it; throws {@link UnreadableJson} only. */
+    /** Reads a text that must be exactly one JSON value. Throws only {@link UnreadableJson}. */
     static <T> T read(String text, Reading<T> reading) {
         JsonGate.check(text);
         try {
             JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text));
             T value = reading.read(reader);
             if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
-                throw new UnreadableJson("goes on after its JSON value");
+                throw new UnreadableJson("has text after its JSON value");
             }
             return value;
         } catch (UnreadableJson ours) {
@@ -35,17 +35,17 @@ final class JsonText {
         } catch (EOFException cut) {
             throw new UnreadableJson("is not complete JSON");
         } catch (IOException | RuntimeException malformed) {
-            // Dropped, not chained: Moshi's messages quote the text.
+            // Moshi's exception is not kept as a cause, because its message quotes the text.
             throw new UnreadableJson("is not JSON");
         }
     }
 
-    /** Returns a text that must be one JSON value in compact form; throws {@link UnreadableJson} only. */
+    /** Returns a JSON value in compact form. Throws only {@link UnreadableJson}. */
     static String compact(String text, int depthLimit) {
         return read(text, reader -> copy(reader, depthLimit));
     }
 
-    /** Consumes the reader's next value and returns it as compact text. */
+    /** Reads the next value and returns it as compact text. */
     static String copy(JsonReader reader, int depthLimit) throws IOException {
         Buffer text = new Buffer();
         JsonWriter writer = JsonWriter.of(text);
@@ -81,7 +81,7 @@ final class JsonText {
             case STRING -> writer.value(reader.nextString());
             case NUMBER -> verbatim(writer, reader.nextString());
             case BOOLEAN -> writer.value(reader.nextBoolean());
-            // NULL; and whatever cannot begin a value, which Moshi then refuses.
+            // NULL, or a token that cannot begin a value, which Moshi then refuses.
             default -> {
                 reader.nextNull();
                 writer.nullValue();
@@ -89,7 +89,7 @@ final class JsonText {
         }
     }
 
-    /** Writes text that is JSON already. Moshi would write a parsed number in its own way: 1.0E+2 as 100.0. */
+    /** Writes a text that is already JSON. Moshi would change numbers, for example 1.0E+2 to 100.0. */
     static void verbatim(JsonWriter writer, String json) throws IOException {
         try (BufferedSink sink = writer.valueSink()) {
             sink.writeUtf8(json);

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a Content-Type says, as far as we care.
+ * The relevant parts of a Content-Type.
  *
  * @param name type and subtype in lower case, empty if the header is missing
- * @param foreignCharset whether a charset is named that is not UTF-8 or its subset US-ASCII
+ * @param foreignCharset whether there is a charset other than UTF-8 and its subset US-ASCII
  */
 record MediaType(String name, boolean foreignCharset) {
 
@@ -15,7 +15,7 @@ record MediaType(String name, boolean foreignCharset) {
 
     private static final MediaType NONE = new MediaType("", false);
 
-    /** Reads a header that may be there twice, or list two values: it counts if all name one type. */
+    /** Reads the header. Several headers or values count only if all have the same type. */
     static MediaType parse(List<String> lines) {
         if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
             return parse(lines.get(0).strip());
@@ -34,7 +34,7 @@ record MediaType(String name, boolean foreignCharset) {
     }
 
     private static MediaType parse(String header) {
-        // As the service spells it.
+        // The spelling of the service, which is the usual case.
         if (header.equals("application/json; charset=utf-8") || header.equals(JSON.name)) {
             return JSON;
         }
@@ -44,14 +44,17 @@ record MediaType(String name, boolean foreignCharset) {
             String parameter = bare(parts[i]);
             if (parameter.startsWith("charset=")) {
                 String charset = parameter.substring("charset=".length());
-                // Some servers spell it without the hyphen.
+                // Some servers write it without the hyphen.
                 foreign |= !charset.equals("utf-8") && !charset.equals("utf8") && !charset.equals("us-ascii");
             }
         }
         return new MediaType(parts[0].strip(), foreign);
     }
 
-    /** Without blanks and quotation marks. By hand: each answer's type comes by here, and a pattern costs kilobytes. */
+    /**
+     * Removes blanks and quotation marks. Does not use a regular expression, which would allocate kilobytes for each
+     * response.
+     */
     private static String bare(String parameter) {
         StringBuilder bare = new StringBuilder(parameter.length());
         for (int i = 0; i < parameter.length(); i++) {

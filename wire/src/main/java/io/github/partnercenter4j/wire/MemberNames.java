@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The member names of one JSON object: no name may come twice, and a known one is recognised in any case, as the
- * service itself does (its documented request says {@code Email}, its answer {@code email}).
+ * Reads the member names of one JSON object. No name may occur twice. Known names match in upper and lower case, as in
+ * the service (its documented request has {@code Email}, its response {@code email}).
  */
 final class MemberNames {
 
@@ -18,12 +18,12 @@ final class MemberNames {
     static final Known OF_LINK = new Known("uri", "method", "headers");
     static final Known OF_LINK_HEADER = new Known("key", "value");
 
-    /** The names that an object may have. */
+    /** The known names of an object. */
     static final class Known {
 
         private final List<String> names;
 
-        /** Finds the names as they are spelt here without making a text of what is read. */
+        /** Finds names with exactly this spelling without creating a string. */
         private final JsonReader.Options options;
 
         private Known(String... names) {
@@ -31,7 +31,7 @@ final class MemberNames {
             this.options = JsonReader.Options.of(names);
         }
 
-        /** Returns which of the names this spells, or null. */
+        /** Returns the known name for a received one, or null. */
         @Nullable
         String match(String received) {
             int place = place(received);
@@ -40,7 +40,7 @@ final class MemberNames {
 
         private int place(String received) {
             for (int i = 0; i < names.size(); i++) {
-                // Equal lengths and ASCII only: Unicode has other letters that fold to i and k.
+                // ASCII only, because some other Unicode letters are also equal to i and k when case is ignored.
                 if (names.get(i).equalsIgnoreCase(received) && isAscii(received)) {
                     return i;
                 }
@@ -51,17 +51,17 @@ final class MemberNames {
 
     private final Known known;
 
-    /** Of the known names, by their places: hardly ever is there another. */
+    /** The known names that have occurred, one bit for each. */
     private int seenKnown;
 
-    /** Of the others; few enough to be looked through. */
+    /** The other names that have occurred. They are few, so a list is enough. */
     private List<String> seenUnknown = List.of();
 
     MemberNames(Known known) {
         this.known = known;
     }
 
-    /** Consumes the reader's next name: returns the known name that it spells, else the name as received. */
+    /** Reads the next name. Returns the known name, or else the name as received. */
     String next(JsonReader reader) throws IOException {
         int place = reader.selectName(known.options);
         if (place < 0) {
@@ -79,7 +79,7 @@ final class MemberNames {
         return match;
     }
 
-    /** Tells whether any of the known names was there. */
+    /** Returns whether any known name has occurred. */
     boolean hasKnown() {
         return seenKnown != 0;
     }

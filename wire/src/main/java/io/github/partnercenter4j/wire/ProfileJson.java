@@ -10,10 +10,10 @@ import java.util.Objects;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON that an update sends, as the documented example has it. Pure functions, thread-safe. */
+/** Writes the JSON body of an update, in the form of the documented example. Pure functions, thread-safe. */
 public final class ProfileJson {
 
-    /** The media type of what is written, without a charset, as documented. */
+    /** The media type of the body, without a charset, as documented. */
     public static final String MEDIA_TYPE = "application/json";
 
     private static final String DEFAULT_PROFILE_TYPE = "support_profile";
@@ -22,11 +22,11 @@ public final class ProfileJson {
     private ProfileJson() {}
 
     /**
-     * Returns the body of an update: compact UTF-8 without a byte order mark, members in the order and spelling of the
-     * documented request, then the ones this client does not know, as received. A null text is written as JSON
-     * {@code null}, so that it can never be mistaken for "keep"; links are not sent.
+     * Returns the body of an update: compact UTF-8 without a byte order mark. The members have the order and spelling
+     * of the documented request; the members that this client does not know follow as received. A null text is written
+     * as JSON {@code null}, so that the service cannot take it as unchanged. Links are not sent.
      *
-     * @param profile what to store
+     * @param profile the profile to store
      * @return the body
      * @throws IllegalArgumentException if an unknown member is not JSON, has an unpaired surrogate, or has a known
      *     member's name; the message names the member, never its value
@@ -46,7 +46,7 @@ public final class ProfileJson {
             unknown(writer, profile.unknownMembers(), MemberNames.OF_PROFILE, JsonText.DEPTH_LIMIT - 1);
             writer.endObject();
         } catch (IOException impossible) {
-            // A buffer in memory does no I/O.
+            // A buffer in memory never throws this.
             throw new UncheckedIOException(impossible);
         }
         return body.readByteArray();

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a support profile from JSON. Written by hand, because a reflective mapping takes a number for a text, loses
- * unknown members and quotes the body in its messages.
+ * Reads a support profile from JSON. It does not use a reflective mapping, which would accept a number as a text, lose
+ * unknown members and quote the body in its messages.
  */
 final class ProfileReader {
 
     private ProfileReader() {}
 
-    /** Returns what a text says, of whatever kind of profile; throws {@link UnreadableJson} only. */
+    /** Reads a profile of any kind. Throws only {@link UnreadableJson}. */
     static SupportProfile read(String json) {
         return JsonText.read(
                 json,
@@ -29,15 +29,15 @@ final class ProfileReader {
     }
 
     /**
-     * Returns the support profile that a text is; throws {@link UnreadableJson} only. An object may be anybody's: it must
-     * have a member of a profile, and not say that it is another kind of profile.
+     * Reads a support profile. Throws only {@link UnreadableJson}. The object must have at least one member of a
+     * profile, and must not say that it is another kind of profile.
      */
     static SupportProfile readSupportProfile(String json) {
         SupportProfile profile = JsonText.read(json, reader -> {
             MemberNames names = new MemberNames(MemberNames.OF_PROFILE);
             SupportProfile.Builder read = profile(reader, names);
             if (!names.hasKnown()) {
-                throw UnreadableJson.foreign("has none of a support profile's members");
+                throw UnreadableJson.foreign("has no member of a support profile");
             }
             return read.build();
         });
@@ -48,7 +48,10 @@ final class ProfileReader {
         return profile;
     }
 
-    /** The service writes support_profile and PartnerSupportProfile, its SDKs SupportProfile. */
+    /**
+     * Returns whether a type names a support profile. The service writes support_profile and PartnerSupportProfile, its
+     * SDKs SupportProfile.
+     */
     private static boolean isOfThisKind(@Nullable String kind) {
         if (kind == null || kind.isBlank()) {
             return true;
@@ -102,7 +105,7 @@ final class ProfileReader {
         return ProfileAttributes.of(objectType, etag, unknown);
     }
 
-    /** Hardly any profile has a member that is not known: there is a map from the first one on. */
+    /** Adds an unknown member. Creates the map with the first one, because most profiles have none. */
     private static Map<String, String> with(Map<String, String> unknown, String name, String json) {
         Map<String, String> members = unknown.isEmpty() ? new LinkedHashMap<>() : unknown;
         members.put(name, json);
@@ -166,7 +169,10 @@ final class ProfileReader {
         return headers;
     }
 
-    /** Returns the header, or null for one without key or value: nobody follows a link, so it is not worth a failure. */
+    /**
+     * Returns the header, or null if it has no key or value. That is not a failure, because the client never follows
+     * links.
+     */
     private static Link.@Nullable Header linkHeader(JsonReader reader) throws IOException {
         String key = null;
         String value = null;
@@ -184,12 +190,15 @@ final class ProfileReader {
         return key == null || value == null ? null : new Link.Header(key, value);
     }
 
-    /** Skips a value at this depth. Copied, not skipped by Moshi, which knows neither our depth nor duplicates. */
+    /**
+     * Skips a value at this depth. Uses copy instead of Moshi's skipValue, which checks neither the depth nor duplicate
+     * names.
+     */
     private static void skip(JsonReader reader, int depth) throws IOException {
         JsonText.copy(reader, JsonText.DEPTH_LIMIT - depth);
     }
 
-    /** Returns a text or null. Moshi's nextString would take a number as well. */
+    /** Returns a text or null. Moshi's nextString would also accept a number. */
     private static @Nullable String text(JsonReader reader, String name) throws IOException {
         if (skippedNull(reader)) {
             return null;

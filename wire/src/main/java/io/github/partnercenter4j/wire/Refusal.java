@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the failure of an answer that is no success. The status decides what it is; body and headers, from whichever
- * front door or proxy they come, only explain and can never make it another.
+ * Creates the failure for an error response. The status decides the category. Body and headers, which may come from an
+ * API gateway or a proxy, only add details.
  */
 final class Refusal {
 
@@ -39,7 +39,10 @@ final class Refusal {
                 .build();
     }
 
-    /** Some layers before the service answer in a sentence. Returns it, or null for mark-up, JSON and what is no text. */
+    /**
+     * Returns a plain-text body as the description; some gateways in front of the service answer with a sentence.
+     * Returns null for HTML, XML, JSON and binary data.
+     */
     private static @Nullable String plainText(AnswerHeaders headers, String text) {
         String sentence = start(text.strip());
         boolean plain = !sentence.isEmpty()
@@ -50,7 +53,7 @@ final class Refusal {
         return plain ? sentence : null;
     }
 
-    /** At most 1,024 characters, and not one half of a surrogate pair. */
+    /** Returns at most 1,024 characters, without half a surrogate pair at the end. */
     private static String start(String text) {
         if (text.length() <= DESCRIPTION_LIMIT) {
             return text;
@@ -63,7 +66,10 @@ final class Refusal {
         return c == 0xfffd || (c < ' ' && c != '\t' && c != '\r' && c != '\n');
     }
 
-    /** Returns a redirect's scheme, host and port: the rest may hold tokens or personal data. Null for a relative one. */
+    /**
+     * Returns scheme, host and port of a redirect, or null for a relative one. The rest may contain tokens or personal
+     * data.
+     */
     private static @Nullable String origin(@Nullable String location) {
         if (location == null) {
             return null;

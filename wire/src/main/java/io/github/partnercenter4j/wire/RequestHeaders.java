@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The headers of a request. What is not among them is left out on purpose: no {@code Expect}, no cookies, nothing that
- * names Microsoft's SDKs. {@code Host}, {@code Connection} and {@code Content-Length} are the transport's. Pure
- * functions, thread-safe.
+ * The headers of a request. There is intentionally no {@code Expect}, no cookie and nothing that names Microsoft's
+ * SDKs. The transport adds {@code Host}, {@code Connection} and {@code Content-Length}. Pure functions, thread-safe.
  */
 public final class RequestHeaders {
 
@@ -19,7 +18,7 @@ public final class RequestHeaders {
      * Returns the headers of a request that reads the profile.
      *
      * @param context the exchange
-     * @return name to value in the order to send, a new map that is the caller's own. It holds the access token: do not log it
+     * @return name to value in the order to send, as a new map. It contains the access token: do not log it
      */
     public static Map<String, String> forFetch(RequestContext context) {
         return common(context);
@@ -30,7 +29,7 @@ public final class RequestHeaders {
      * without a charset, as documented.
      *
      * @param context the exchange
-     * @return name to value in the order to send, a new map that is the caller's own. It holds the access token: do not log it
+     * @return name to value in the order to send, as a new map. It contains the access token: do not log it
      */
     public static Map<String, String> forReplace(RequestContext context) {
         Map<String, String> headers = common(context);
@@ -42,7 +41,7 @@ public final class RequestHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", "Bearer " + context.accessToken().value());
         headers.put("Accept", "application/json");
-        // A profile gains nothing by compression, and what is never decoded cannot be a bomb.
+        // A profile is too small for compression, and without it there are no decompression bombs.
         headers.put("Accept-Encoding", "identity");
         headers.put("MS-RequestId", context.requestId());
         headers.put("MS-CorrelationId", context.correlationId());

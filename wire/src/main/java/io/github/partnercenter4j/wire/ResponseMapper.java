@@ -13,25 +13,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an answer into a reply or a failure, alike for every transport. The status decides; the body of a success must
- * then be a support profile and nothing else, while the body of an error only explains.
+ * Converts a response to a reply or a failure, in the same way for every transport. The status decides. The body of a
+ * success must be a support profile. The body of an error only adds details.
  *
- * <p>Pure functions, thread-safe: no I/O, and of the machine only the wall clock, which a {@code Retry-After} that is a
- * date is measured by when the answer has no {@code Date} of its own.
+ * <p>Thread-safe, without I/O and without state. Uses the wall clock only for a {@code Retry-After} date in a response
+ * without {@code Date}.
  */
 public final class ResponseMapper {
 
     private ResponseMapper() {}
 
     /**
-     * Maps the answer to a request that read the profile.
+     * Converts the response to a read.
      *
      * @param context the exchange
      * @param status the HTTP status, any number
-     * @param headers the answer's headers
-     * @param body the answer's body, read up to {@link WireBody#limitFor}
-     * @return the profile and what the answer said beside it
-     * @throws PartnerCenterException for every other answer, whatever the peer sent; no other exception is thrown
+     * @param headers the headers of the response
+     * @param body the body of the response, read up to {@link WireBody#limitFor}
+     * @return the profile and the metadata of the response
+     * @throws PartnerCenterException for every other response. No other exception is thrown
      */
     public static SupportProfileReply fetched(RequestContext context, int status, HeaderLookup headers, WireBody body) {
         AnswerHeaders answer = new AnswerHeaders(context, headers);
@@ -50,15 +50,15 @@ public final class ResponseMapper {
     }
 
     /**
-     * Maps the answer to a request that replaced the profile.
+     * Converts the response to a write.
      *
      * @param context the exchange
-     * @param sent the profile that was sent; the reply's own if the answer is a success without a body
+     * @param sent the profile that was sent; the reply has it if the response is a success without a body
      * @param status the HTTP status, any number
-     * @param headers the answer's headers
-     * @param body the answer's body, read up to {@link WireBody#limitFor}
-     * @return the profile as the service stored it and what the answer said beside it
-     * @throws PartnerCenterException for every other answer, whatever the peer sent; no other exception is thrown
+     * @param headers the headers of the response
+     * @param body the body of the response, read up to {@link WireBody#limitFor}
+     * @return the profile as the service stored it, and the metadata of the response
+     * @throws PartnerCenterException for every other response. No other exception is thrown
      */
     public static SupportProfileReply replaced(
             RequestContext context, SupportProfile sent, int status, HeaderLookup headers, WireBody body) {
@@ -67,7 +67,7 @@ public final class ResponseMapper {
         SuccessBody success = requireSuccess(context, status, answer, body);
         success.requireUnbroken();
         if (success.isEmpty()) {
-            // The attributes' ETag is the one from before the write, so it is not the profile's any more.
+            // The ETag in the attributes is that of the profile before the write.
             ResponseMetadata metadata =
                     metadata(context, status, answer, null).bodyAbsent(true).build();
             return SupportProfileReply.of(sent, metadata);
@@ -76,14 +76,14 @@ public final class ResponseMapper {
     }
 
     /**
-     * Reports a success or a refusal as soon as its head has come: if the body then stalls, a write is known to be applied,
-     * and a refusal counts by its status.
-     * The head of a success that echoes none of the request's ids may be that of something on the way, and is not reported.
+     * Reports the head of a response to the progress of the exchange. So the outcome of a write is known even if the
+     * body does not arrive. The head of a success without the ids of the request is not reported, because it may come
+     * from a proxy.
      *
-     * @param context the exchange, whose progress is told
+     * @param context the exchange with its progress
      * @param status the HTTP status
-     * @param headers the answer's headers
-     * @return what {@link #answers} says of it
+     * @param headers the headers of the response
+     * @return the result of {@link #answers}
      */
     public static boolean headArrived(RequestContext context, int status, HeaderLookup headers) {
         return headArrived(context, status, new AnswerHeaders(context, headers));
@@ -101,12 +101,12 @@ public final class ResponseMapper {
     }
 
     /**
-     * Tells whether an answer is to this request, as far as it says. After one that is not the connection must be closed:
-     * each further request on it would get the answer to the one before.
+     * Returns whether a response belongs to this request, according to its ids. If not, the connection must be closed:
+     * each further request on it would get the response to an earlier one.
      *
      * @param context the exchange
-     * @param headers the answer's headers
-     * @return false if it echoes another id than was sent
+     * @param headers the headers of the response
+     * @return false if it has another id than the request
      */
     public static boolean answers(RequestContext context, HeaderLookup headers) {
         return answers(context, new AnswerHeaders(context, headers));
@@ -117,7 +117,7 @@ public final class ResponseMapper {
                 && isOrAbsent(context.correlationId(), answer.correlationId());
     }
 
-    /** Tells whether an answer echoes an id of this request: nobody but the service knows it. */
+    /** Returns whether a response has an id of this request. Only the service knows these ids. */
     static boolean echoes(RequestContext context, AnswerHeaders answer) {
         return answers(context, answer) && (answer.requestId() != null || answer.correlationId() != null);
     }
@@ -137,7 +137,7 @@ public final class ResponseMapper {
             throw protocol(
                     context,
                     WriteOutcome.UNKNOWN,
-                    "The peer answered HTTP " + status + ", which no request of this client can lead to.");
+                    "The peer answered HTTP " + status + ", which is not possible for a request of this client.");
         }
         if (succeeded) {
             requireEcho(context, "MS-RequestId", context.requestId(), headers.requestId());
@@ -150,7 +150,7 @@ public final class ResponseMapper {
         return new SuccessBody(context, status, headers, body);
     }
 
-    /** Throws for a length that is none. */
+    /** Throws if the length is invalid. */
     static void requireLength(RequestContext context, int status, AnswerHeaders headers) {
         if (headers.hasBadLength()) {
             boolean applied = status >= 200 && status <= 299 && answers(context, headers);
@@ -164,8 +164,9 @@ public final class ResponseMapper {
     }
 
     /**
-     * On a pooled connection the answer to another request can come first, and its success would pass for ours. A refusal
-     * counts by its status: a front door may make it under ids of its own.
+     * Throws if a success has another id than the request. On a pooled connection, the response to an earlier request
+     * can come first. An error response counts in any case, because a gateway in front of the service may send it with
+     * its own ids.
      */
     private static void requireEcho(RequestContext context, String header, String sent, @Nullable String answered) {
         if (!isOrAbsent(sent, answered)) {
@@ -198,7 +199,7 @@ public final class ResponseMapper {
                 .etag(usable(context, etag == null ? bodyEtag : etag));
     }
 
-    /** Returns the ETag, or null for one that no If-Match could carry: a conditional write would fail on it. */
+    /** Returns the ETag, or null if it is not allowed in an If-Match header: a conditional write would fail. */
     private static @Nullable String usable(RequestContext context, @Nullable String etag) {
         if (etag == null) {
             return null;

@@ -10,7 +10,7 @@ import io.github.partnercenter4j.port.support.TransportFailures;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** The body of a success, judged strictly: whatever passes here is a support profile. */
+/** Reads the body of a success strictly: the result is a support profile. */
 final class SuccessBody {
 
     private static final Pattern PROFILE_MEMBER = Pattern.compile(
@@ -30,19 +30,19 @@ final class SuccessBody {
         this.body = body;
     }
 
-    /** Tells whether answers of this status have no body, whatever their heads say. */
+    /** Returns whether responses with this status never have a body. */
     static boolean isBodiless(int status) {
         return status == 204 || status == 205;
     }
 
-    /** Throws unless the body came as whole as the connection promised it. */
+    /** Throws if the body is broken or has another length than announced. */
     void requireUnbroken() {
         if (isBodiless(status)) {
             return;
         }
         IOException broken = body.failure();
         if (broken != null) {
-            // After a success's head it is the connection that broke, whatever a library calls it.
+            // After the head of a success, every failure of the library is a broken connection.
             throw TransportFailures.broken(context, outcome(), broken);
         }
         if (!body.isCut() && !headers.mayBeOfLength(body.content().length)) {
@@ -51,14 +51,14 @@ final class SuccessBody {
         }
     }
 
-    /** What a failure of this success says of a write. */
+    /** Returns the outcome of a write if this success response fails. */
     WriteOutcome outcome() {
         return provesWrite(context, status, headers) ? WriteOutcome.APPLIED : WriteOutcome.UNKNOWN;
     }
 
     /**
-     * Tells whether a success's head alone proves a write. A page or text in the service's place proves nothing, and the
-     * JSON of something on the way proves nothing either: the service echoes the request's ids.
+     * Returns whether the head of a success proves that a write was applied: it must have a JSON type and an id of the
+     * request. The page or JSON of a proxy proves nothing.
      */
     static boolean provesWrite(RequestContext context, int status, AnswerHeaders headers) {
         return isBodiless(status) || (headers.contentType().isJson() && ResponseMapper.echoes(context, headers));
@@ -68,7 +68,7 @@ final class SuccessBody {
         return isBodiless(status) || BodyText.isEmpty(body.content());
     }
 
-    /** Returns the profile, or throws what the body is instead. */
+    /** Returns the profile, or throws the failure for another body. */
     SupportProfile profile() {
         if (isIntercepted()) {
             throw MalformedResponseException.intercepted(
@@ -94,7 +94,7 @@ final class SuccessBody {
         }
     }
 
-    /** A text that is no object, or has no member of a profile, cannot be what is left of one. */
+    /** Returns whether a text can be a damaged profile: an object with a member of a profile. */
     private static boolean mayBeLeftOfProfile(String text) {
         return text.stripLeading().startsWith("{")
                 && PROFILE_MEMBER.matcher(text).find();
@@ -118,13 +118,13 @@ final class SuccessBody {
             throw new UnreadableJson("is larger than the limit of 1 MiB");
         }
         if (headers.isCoded()) {
-            throw new UnreadableJson("has a content coding, though none was asked for");
+            throw new UnreadableJson("has a content coding, although none was requested");
         }
         if (!type.isJson()) {
-            throw UnreadableJson.foreign("is not declared as JSON by its content type");
+            throw UnreadableJson.foreign("has a content type that is not JSON");
         }
         if (type.foreignCharset()) {
-            throw new UnreadableJson("is declared in another charset than UTF-8");
+            throw new UnreadableJson("has a charset other than UTF-8");
         }
     }
 

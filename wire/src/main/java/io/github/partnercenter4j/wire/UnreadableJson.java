@@ -3,8 +3,8 @@ package io.github.partnercenter4j.wire;
 import java.io.Serial;
 
 /**
- * A text is not the JSON that is due. Its message continues a sentence ("The response body ...") in our words: a JSON
- * library's would quote the text, which is personal data or a hostile peer's. Never leaves this package.
+ * Thrown if a text is not the expected JSON. The message continues the sentence "The response body ...". The message of
+ * a JSON library is not used, because it would quote the text. Never leaves this package.
  */
 final class UnreadableJson extends RuntimeException {
 
@@ -22,7 +22,7 @@ final class UnreadableJson extends RuntimeException {
         this.foreign = foreign;
     }
 
-    /** The text may be good JSON, but it is something else than what is due: perhaps somebody else wrote it. */
+    /** The text may be valid JSON, but not a support profile. Another server may have written it. */
     static UnreadableJson foreign(String problem) {
         return new UnreadableJson(problem, true);
     }

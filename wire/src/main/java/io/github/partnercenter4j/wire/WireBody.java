@@ -7,15 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer's body as far as it came: its bytes, whether it was cut at a limit, and the failure that ended it, if one
- * did. A value for every end a body can take, so that a transport's converter need not throw and status and headers are
- * never lost. Immutable.
+ * The body of a response, as far as it was received: its bytes, whether it was cut at the limit, and the failure that
+ * ended it, if any. A broken body is a value and not an exception, so that status and headers are not lost. Immutable.
  */
 public final class WireBody {
 
     private static final int SUCCESS_LIMIT = 1024 * 1024;
     private static final int ERROR_LIMIT = 64 * 1024;
-    /** A profile is a few hundred bytes. */
+    /** Enough for a profile, which has a few hundred bytes. */
     private static final int FIRST_CHUNK = 1024;
 
     private static final int CHUNK = 16 * 1024;
@@ -34,20 +33,19 @@ public final class WireBody {
     }
 
     /**
-     * Returns the body that an answer without one has.
+     * Returns an empty body.
      *
-     * @return a body of no bytes
+     * @return a body without bytes
      */
     public static WireBody empty() {
         return EMPTY;
     }
 
     /**
-     * Returns how many bytes of a body to read.
+     * Returns the maximum number of bytes to read.
      *
-     * @param status the answer's HTTP status
-     * @return 1 MiB for a success (2xx), 64 KiB for anything else, and none for 204 and 205, which have no body whatever
-     *     their heads say
+     * @param status the HTTP status of the response
+     * @return 1 MiB for a success (2xx), 64 KiB for other statuses, and 0 for 204 and 205, which never have a body
      */
     public static int limitFor(int status) {
         if (SuccessBody.isBodiless(status)) {
@@ -57,11 +55,12 @@ public final class WireBody {
     }
 
     /**
-     * Reads a body to its end, its failure or the limit, whichever comes first; nothing of it where the limit is zero. Never throws an {@link IOException}; it
-     * keeps it. The stream stays open, because how to close one that was cut differs by transport.
+     * Reads a body to its end, to its failure or to the limit, whichever comes first. With a limit of zero, reads
+     * nothing. An {@link IOException} is not thrown but kept in the result. The stream stays open, because transports
+     * close a cut stream in different ways.
      *
-     * @param in the body, or null if the answer has none
-     * @param limit how many bytes to keep at most, see {@link #limitFor}
+     * @param in the body, or null if the response has none
+     * @param limit the maximum number of bytes, see {@link #limitFor}
      * @return the body
      * @throws IllegalArgumentException if the limit is negative
      */
@@ -70,11 +69,11 @@ public final class WireBody {
     }
 
     /**
-     * Reads a body like {@link #read(InputStream, int)}, into no more memory than it needs if its head told the truth.
+     * Reads a body like {@link #read(InputStream, int)}, but allocates exactly the announced length if that is right.
      *
-     * @param in the body, or null if the answer has none
-     * @param limit how many bytes to keep at most, see {@link #limitFor}
-     * @param announced how many bytes the answer's head announces, or any negative number if it does not say
+     * @param in the body, or null if the response has none
+     * @param limit the maximum number of bytes, see {@link #limitFor}
+     * @param announced the length in the head of the response, or a negative number if there is none
      * @return the body
      * @throws IllegalArgumentException if the limit is negative
      */
@@ -86,7 +85,7 @@ public final class WireBody {
             return EMPTY;
         }
         if (limit == 0) {
-            // Not even looked into: a body that is promised and does not come would be waited for.
+            // Does not read at all: it would wait for an announced body that does not come.
             return announced == 0 ? EMPTY : UNREAD;
         }
         Reading reading = new Reading(limit, announced);
@@ -99,16 +98,16 @@ public final class WireBody {
     }
 
     /**
-     * Returns what came.
+     * Returns the received bytes.
      *
-     * @return a copy of the bytes; of a body that {@link #isCut()}, the first 64 KiB only, for nobody needs the rest
+     * @return a copy of the bytes; if the body {@link #isCut()}, only the first 64 KiB
      */
     public byte[] bytes() {
         return content.clone();
     }
 
     /**
-     * Tells whether the body was longer than the limit.
+     * Returns whether the body was longer than the limit.
      *
      * @return true if there was more
      */
@@ -117,22 +116,22 @@ public final class WireBody {
     }
 
     /**
-     * Returns what ended the body before its end.
+     * Returns the failure that ended the body.
      *
-     * @return the stream's exception, or null if the body came to its end or was cut
+     * @return the exception of the stream, or null if the body was complete or was cut
      */
     public @Nullable IOException failure() {
         return failure;
     }
 
-    /** The bytes themselves, not to be changed. */
+    /** Returns the bytes without a copy. They must not be changed. */
     byte[] content() {
         return content;
     }
 
     /**
-     * Bytes in chunks: doubling an array would hold one and a half times the limit while it copies, and an endless body
-     * must not cost more than limit + 64 KiB.
+     * Reads bytes in chunks, so that an endless body needs at most limit + 64 KiB of memory. An array that doubles
+     * would need one and a half times the limit during a copy.
      */
     private static final class Reading {
         private final int limit;
@@ -145,7 +144,7 @@ public final class WireBody {
             this.first = announced > 0 && announced <= CHUNK ? (int) announced : FIRST_CHUNK;
         }
 
-        /** Reads to the end or the limit; returns whether there was more. */
+        /** Reads to the end or to the limit. Returns whether there was more. */
         boolean run(InputStream in) throws IOException {
             int next = in.read();
             while (next >= 0 && count < limit) {
@@ -182,7 +181,7 @@ public final class WireBody {
         }
     }
 
-    /** Shows sizes only: a body is personal data. */
+    /** Shows only the size, because a body is personal data. */
     @Override
     public String toString() {
         return "WireBody[" + content.length + " bytes" + (cut ? ", cut" : "") + (failure == null ? "" : ", broken")

@@ -45,7 +45,7 @@ class AnswerHeadTest {
         "101, Content-Length=0, false",
         "200, Content-Length=5;MS-RequestId=00000000-0000-4000-8000-000000000001, false",
     })
-    void arrived_framing_decidesOnTheConnection(int status, String fields, boolean usable) {
+    void arrived_framing_decidesWhetherTheConnectionIsReused(int status, String fields, boolean usable) {
         AnswerHead head = AnswerHead.arrived(CONTEXT, status, lookup(fields), false);
 
         assertThat(head.leavesTheConnectionUsable()).isEqualTo(usable);
@@ -63,10 +63,10 @@ class AnswerHeadTest {
         }
     }
 
-    /** A transport that went on would wait for as many bytes as nobody has named. */
+    /** Otherwise a transport would wait for an unknown number of bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"5, 5", "5, 6", "-1", "+5", "", "five"})
-    void arrived_lengthThatIsNone_isRefusedAtOnce(String length) {
+    void arrived_invalidLength_isRefusedAtOnce(String length) {
         for (int status : new int[] {200, 503}) {
             assertThatThrownBy(() -> AnswerHead.arrived(
                             CONTEXT,
@@ -97,7 +97,7 @@ class AnswerHeadTest {
     }
 
     @Test
-    void arrived_lengthThatIsNoneInAForeignAnswer_leavesTheOutcomeUnknown() {
+    void arrived_invalidLengthInAForeignResponse_outcomeIsUnknown() {
         assertThatThrownBy(() -> AnswerHead.arrived(
                         CONTEXT,
                         200,
@@ -121,16 +121,16 @@ class AnswerHeadTest {
     }
 
     @Test
-    void arrived_successWithoutIdsWhereTheyAreDue_isDistrusted() {
+    void arrived_successWithoutExpectedIds_isRefused() {
         for (String fields : new String[] {null, "Content-Type=application/json", "MS-RequestId="}) {
             assertThatThrownBy(() -> AnswerHead.arrived(CONTEXT, 200, lookup(fields), true))
                     .isInstanceOf(TransportException.class)
-                    .hasMessageContaining("echoes no request id");
+                    .hasMessageContaining("has no request id");
         }
     }
 
     @Test
-    void arrived_whatCannotCountAsASuccess_needsNoIds() {
+    void arrived_notASuccess_needsNoIds() {
         assertThat(AnswerHead.arrived(CONTEXT, 503, lookup("Content-Length=0"), true)
                         .leavesTheConnectionUsable())
                 .isTrue();

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that fails where it should end. */
+/** A stream that throws instead of ending. */
 final class BrokenStream extends InputStream {
     private final ByteArrayInputStream in;
     private final IOException failure;

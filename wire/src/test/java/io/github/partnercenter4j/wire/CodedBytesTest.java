@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CodedBytesTest {
 
     @Test
-    void came_beyondTheBound_isRefused() {
+    void came_beyondTheLimit_isFalse() {
         CodedBytes body = new CodedBytes();
 
         assertThat(body.came(8 * 1024 * 1024 - 1)).isTrue();

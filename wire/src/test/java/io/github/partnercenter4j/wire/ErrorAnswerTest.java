@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every answer that is no success: the status decides, the body explains. */
+/** Error responses: the status decides the category, the body adds details. */
 class ErrorAnswerTest {
 
-    // Shapes, numbered as in Microsoft's various answers
+    // Formats of error bodies
 
     @Test
     void mapped_fault_givesCodeDescriptionAndData() {
@@ -46,7 +46,7 @@ class ErrorAnswerTest {
     @ParameterizedTest
     @CsvSource({"900420,900420", "\"900420\",900420", "-1,-1", "1.0E+2,1.0E+2", "null,", "true,", "{},", "[],", "\" \","
     })
-    void mapped_code_isTextWhateverItsType(String json, String code) {
+    void mapped_codeOfAnyType_isText(String json, String code) {
         assertThat(refused(400, "{\"code\":" + json + ",\"description\":\"d\"}").code())
                 .isEqualTo(Optional.ofNullable(code));
     }
@@ -157,7 +157,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_whatIsNoText_isNoDescription() {
+    void mapped_binaryBody_isNoDescription() {
         assertThat(refused(500, "a\u0000b").description()).isEmpty();
         assertThat(service(failure(500, headers(), body(new byte[] {'a', (byte) 0xff})))
                         .description())
@@ -174,18 +174,18 @@ class ErrorAnswerTest {
                 .isEqualTo("x".repeat(1023));
     }
 
-    // What cannot be read
+    // Bodies that cannot be read
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"code\":", "[1", "[{}]", "{\"code\":tru", "nul", "{\"a\":1}}", "{'code':1}"})
-    void mapped_brokenJson_keepsTheStatussCategory(String text) {
+    void mapped_brokenJson_keepsTheCategoryOfTheStatus(String text) {
         for (int status : new int[] {400, 403, 404, 409, 429, 500, 503}) {
             assertThat(refused(status, text).category()).isEqualTo(ErrorCategory.of(status, null));
         }
     }
 
     @Test
-    void mapped_jsonThatBreaksOff_keepsWhatCameBefore() {
+    void mapped_incompleteJson_keepsTheReadMembers() {
         ServiceException answer = refused(400, "{\"code\":2055,\"description\":\"d\",\"data\":[\"one\",\"tw");
 
         assertThat(answer.category()).isEqualTo(ErrorCategory.PRECONDITION);
@@ -195,7 +195,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_brokenOrCutBody_usesWhatIsThere() {
+    void mapped_brokenOrCutBody_usesTheReceivedPart() {
         WireBody broken =
                 WireBody.read(new BrokenStream(Golden.utf8("{\"code\":2000,\"desc"), new IOException("reset")), 65_536);
         WireBody cut = WireBody.read(new ByteArrayInputStream(Golden.utf8("\u00fc".repeat(40_000))), 65_535);
@@ -214,7 +214,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_bombs_areNoFailureOfTheirOwn() {
+    void mapped_hugeOrDeepBody_keepsTheCategoryOfTheStatus() {
         assertThat(refused(500, "{\"data\":" + "[".repeat(60_000)).data()).isEmpty();
         assertThat(refused(500, "{\"x\":" + "{\"x\":".repeat(10_000)).category())
                 .isEqualTo(ErrorCategory.SERVER);
@@ -224,7 +224,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_lengthThatDiffers_isNoMatterForAnError() {
+    void mapped_errorWithAnotherLength_keepsItsCategory() {
         assertThat(failure(404, headers().with("Content-Length", "9999"), body("{}"))
                         .category())
                 .isEqualTo(ErrorCategory.NOT_FOUND);
@@ -268,7 +268,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_preconditionByCode_isOne() {
+    void mapped_preconditionByCode_isPrecondition() {
         assertThat(refused(417, "{\"code\":\"800036\"}").category()).isEqualTo(ErrorCategory.PRECONDITION);
         assertThat(refused(400, "{\"code\":2055}").category()).isEqualTo(ErrorCategory.PRECONDITION);
     }
@@ -349,7 +349,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_redirectToAnEndlessOrTwoOrigins_namesNone() {
+    void mapped_redirectToALongOrTwoOrigins_namesNone() {
         Golden.Headers endless = headers().with("Location", "https://" + "a".repeat(300) + ".example/");
         Golden.Headers two = headers().with("Location", "https://a.example/").with("Location", "https://b.example/");
 

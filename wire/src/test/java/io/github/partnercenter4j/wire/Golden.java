@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The exchange that Partner Center's documentation shows, verbatim, and short ways to vary it. */
+/** The exchange of Partner Center's documentation, unchanged, with helpers to vary it. */
 final class Golden {
 
     static final String REQUEST_ID = "603f3cd9-01b8-48f2-b65d-855a246f5bfd";
@@ -43,7 +43,7 @@ final class Golden {
 
     private Golden() {}
 
-    /** The headers of the documented answer. */
+    /** The headers of the documented response. */
     static Headers headers() {
         return new Headers()
                 .with("Content-Type", "application/json; charset=utf-8")
@@ -63,7 +63,7 @@ final class Golden {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A header table that a test fills. */
+    /** Headers that a test fills. */
     static final class Headers implements HeaderLookup {
         private final Map<String, List<String>> lines = new LinkedHashMap<>();
 

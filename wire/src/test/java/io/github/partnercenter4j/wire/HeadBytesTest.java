@@ -17,7 +17,7 @@ class HeadBytesTest {
     }
 
     @Test
-    void came_inPiecesOfHttp_isTaken() {
+    void came_httpInPieces_isAccepted() {
         assertThat(came("HT")).isTrue();
         assertThat(came("TP/1.1 200 OK")).isTrue();
         assertThat(came("\r\nanything")).isTrue();
@@ -26,28 +26,28 @@ class HeadBytesTest {
     }
 
     @Test
-    void came_withOneWrongByte_isRefusedAtOnce() {
+    void came_oneWrongByte_isRefusedAtOnce() {
         assertThat(came("HTT")).isTrue();
 
         assertThat(came("Q")).isFalse();
     }
 
     @Test
-    void came_behindAnInterimAnswer_isHttpToo() {
+    void came_afterAnInterimResponse_mustBeHttpToo() {
         assertThat(came("HTTP/1.1 103 Hints\r\nLink: x\r\n\r\nHT")).isTrue();
 
         assertThat(came("NO")).isFalse();
     }
 
     @Test
-    void came_behindTheHead_isNobodysBusiness() {
+    void came_afterTheHead_isNotChecked() {
         assertThat(came("HTTP/1.1 403 Forbidden\r\nX: 1\r\n\r\n{}")).isTrue();
 
         assertThat(head.refusal()).isEqualTo(403);
     }
 
     @Test
-    void refusal_isKnownWithTheStatusLine() {
+    void refusal_afterTheStatusLine_isKnown() {
         came("HTTP/1.1 40");
         assertThat(head.refusal()).isZero();
 
@@ -57,7 +57,7 @@ class HeadBytesTest {
     }
 
     @Test
-    void refusal_isThatOfTheAnswerThatIsBeingRead() {
+    void refusal_severalResponses_isThatOfTheLast() {
         came("HTTP/1.1 100 Continue\r\n\r\n");
         assertThat(head.refusal()).isZero();
 
@@ -68,14 +68,14 @@ class HeadBytesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK", "HTTP/1.1 4o3 x", "HTTP/1.1 4033 x", "HTTP/1.1  403", "HTTP/1.1 999 x"})
-    void refusal_isNone(String line) {
+    void refusal_otherStatus_isZero(String line) {
         came(line + "\r\n");
 
         assertThat(head.refusal()).isZero();
     }
 
     @Test
-    void mayGoOn_beyondTheBound_isFalse() {
+    void mayGoOn_beyondTheLimit_isFalse() {
         came("HTTP/" + "x".repeat(256 * 1024 - 5));
         assertThat(head.mayGoOn()).isTrue();
 

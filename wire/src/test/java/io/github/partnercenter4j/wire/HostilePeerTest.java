@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the peer sends, there is a reply or one of our failures, and no failure's text is the peer's. */
+/**
+ * Any bytes of a server result in a reply or in one of this library's exceptions, and no message contains the server's
+ * text.
+ */
 class HostilePeerTest {
 
     private static final int[] STATUSES = {200, 201, 204, 301, 400, 401, 404, 429, 500, 503, 0, 999};
@@ -38,7 +41,7 @@ class HostilePeerTest {
                         : ResponseMapper.replaced(
                                 Golden.CONTEXT, Golden.PROFILE, status, Golden.headers(), Golden.body(bytes));
                 replies++;
-                // What was read can be sent, and reads as the same again.
+                // A profile that was read can be written, and is read as the same again.
                 assertThat(ProfileReader.read(BodyText.strict(ProfileJson.write(reply.profile())))
                                 .unknownMembers())
                         .isEqualTo(reply.profile().unknownMembers());
@@ -120,12 +123,12 @@ class HostilePeerTest {
             return 0;
         } catch (PartnerCenterException failure) {
             StringWriter texts = new StringWriter();
-            // Messages of the failure, its causes and its suppressed ones, as a log would show them.
+            // All messages, including those of causes and suppressed exceptions, as in a log.
             failure.printStackTrace(new PrintWriter(texts));
             assertThat(texts.toString()).doesNotContain("canary").doesNotContain("token-");
             assertThat(failure.toString()).doesNotContain("canary");
             if (failure instanceof ServiceException answer) {
-                assertThat(answer.rawBody()).as("it is there for who asks").contains("canary");
+                assertThat(answer.rawBody()).as("rawBody has the text").contains("canary");
             }
             return 1;
         }

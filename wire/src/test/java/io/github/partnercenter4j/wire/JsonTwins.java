@@ -5,7 +5,7 @@ import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.Member;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 
-/** Finds a name that comes twice in one object, which RFC 8259 allows and this client does not. */
+/** Finds duplicate names in an object. RFC 8259 allows them, this client does not. */
 final class JsonTwins {
 
     private JsonTwins() {}

@@ -146,8 +146,8 @@ class ProfileJsonTest {
     }
 
     @Test
-    void write_namesThatOnlyFoldToAKnownOne_areSent() {
-        // U+0131 and U+212A fold to i and k under some rules, not under the service's.
+    void write_namesSimilarToAKnownOneInUnicode_areSent() {
+        // U+0131 and U+212A are equal to i and k in some case-insensitive comparisons, but not in the service's.
         SupportProfile profile = SupportProfile.builder()
                 .unknownMembers(Map.of("ema\u0131l", "1"))
                 .build();

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The JSON of a success, and what a read-modify-write keeps of it. */
+/** Reads the JSON of a success, and checks that an edit keeps everything. */
 class ProfileReaderTest {
 
-    // What is read
+    // Accepted JSON
 
     @ParameterizedTest
     @ValueSource(
@@ -53,7 +53,7 @@ class ProfileReaderTest {
     }
 
     @Test
-    void read_namesThatOnlyFoldToAKnownOne_areUnknown() {
+    void read_namesSimilarToAKnownOneInUnicode_areUnknown() {
         assertThat(ProfileReader.read("{\"ema\u0131l\":\"x\",\"lin\u212as\":1}").unknownMembers())
                 .containsExactly(entry("ema\u0131l", "\"x\""), entry("lin\u212as", "1"));
     }
@@ -108,7 +108,7 @@ class ProfileReaderTest {
         assertThat(ProfileReader.read(sent)).isEqualTo(changed);
     }
 
-    // What is refused
+    // Refused JSON
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{}]", "null", "true", "1", "\"text\"", "[{\"email\":\"e\"}]"})

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whatever profile the model accepts is written so that it reads as the same again, or refused as no JSON. */
+/** Every profile is either written and read back as the same, or refused because an unknown member is not JSON. */
 class ProfileRoundTripPropertyTest {
 
     private static final List<String> PROFILE =
@@ -70,7 +70,7 @@ class ProfileRoundTripPropertyTest {
             assertThat(unfit).hasMessageStartingWith("the unknown member ");
             assertThat(isFit(profile.unknownMembers(), PROFILE)
                             && isFit(profile.attributes().unknownMembers(), List.of("objectType", "etag")))
-                    .as("fit, but refused: %s", unfit.getMessage())
+                    .as("valid JSON, but refused: %s", unfit.getMessage())
                     .isFalse();
             return;
         }
@@ -87,7 +87,7 @@ class ProfileRoundTripPropertyTest {
         assertThat(meaning(read.unknownMembers())).isEqualTo(meaning(profile.unknownMembers()));
         assertThat(meaning(read.attributes().unknownMembers()))
                 .isEqualTo(meaning(profile.attributes().unknownMembers()));
-        // What was read once is in its last form: to the byte, and with equality.
+        // A second write of the read profile gives the same bytes.
         assertThat(ProfileJson.write(read)).isEqualTo(body);
         assertThat(ProfileReader.read(new String(body, StandardCharsets.UTF_8))).isEqualTo(read);
     }
@@ -99,7 +99,7 @@ class ProfileRoundTripPropertyTest {
         assertThat(refused).isGreaterThan(100);
     }
 
-    /** Name and value of each member in order, as another reader than ours understands them; numbers by their text. */
+    /** Returns name and value of each member in order, from another JSON reader. Numbers are compared as text. */
     private static List<Json.Member> meaning(Map<String, String> members) {
         List<Json.Member> meaning = new ArrayList<>();
         members.forEach((name, json) -> meaning.add(new Json.Member(name, JsonReader.read(json))));

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a caller gives: it is refused before any I/O, or every header is one line of visible ASCII. */
+/** Any value of a caller is either refused before any I/O, or every header is one line of visible ASCII. */
 class RequestHeadersPropertyTest {
 
     private static final String SECRET = "s3cr3t~c4n4ry";

@@ -11,7 +11,10 @@ import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Any status, headers and bytes are a reply or one of our failures; no more of a body is read than its limit. */
+/**
+ * Any status, headers and bytes result in a reply or in one of this library's exceptions. A body is never read beyond
+ * its limit.
+ */
 class ResponseMapperFuzzTest {
 
     private static final List<Integer> STATUSES =
@@ -75,7 +78,7 @@ class ResponseMapperFuzzTest {
             assertThat(reply.metadata().status()).isEqualTo(status);
             assertThat(ProfileReader.read(BodyText.strict(ProfileJson.write(reply.profile())))
                             .unknownMembers())
-                    .as("what was read can be sent")
+                    .as("a profile that was read can be written")
                     .isEqualTo(reply.profile().unknownMembers());
         } catch (PartnerCenterException ours) {
             failures++;
@@ -91,7 +94,7 @@ class ResponseMapperFuzzTest {
         assertThat(failures).isGreaterThan(300);
     }
 
-    /** Gives some bytes over and over, and counts. */
+    /** Repeats some bytes and counts them. */
     private static final class Repeated extends InputStream {
         private final byte[] bytes;
         private final long most;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Retry-After is a wait of no less than nothing or is not understood, and a date is the time until then. */
+/** Any Retry-After is either ignored or a wait that is not negative. A date is the time until then. */
 class RetryAfterPropertyTest {
 
     private static final List<String> PIECES = List.of(
@@ -47,13 +47,13 @@ class RetryAfterPropertyTest {
             assertThat(read.delay()).isGreaterThanOrEqualTo(Duration.ZERO);
             for (String value : values) {
                 if (value.matches("[, \t]*")) {
-                    // A list's empty elements say nothing.
+                    // Empty elements of a list are ignored.
                     continue;
                 }
                 Golden.Headers alone = new Golden.Headers().with("Retry-After", value);
                 headers.all("Date").forEach(date -> alone.with("Date", date));
                 assertThat(read(alone, now).delay())
-                        .as("several that differ say nothing")
+                        .as("several different values are ignored")
                         .isEqualTo(read.delay());
             }
         }

@@ -74,7 +74,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void read_dateBesideTheAnswersDate_countsFromThat() {
+    void read_dateWithTheDateOfTheResponse_countsFromThat() {
         Golden.Headers headers = new Golden.Headers()
                 .with("Retry-After", "Wed, 15 Apr 2026 10:00:57 GMT")
                 .with("Date", "Wed, 15 Apr 2026 10:00:00 GMT");
@@ -84,7 +84,7 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Thu, 01 Jan 1970 00:00:00 GMT", "yesterday", ""})
-    void read_dateBesideAnInsaneDate_countsFromNow(String date) {
+    void read_dateWithAnInvalidDate_countsFromNow(String date) {
         Golden.Headers headers = new Golden.Headers()
                 .with("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")
                 .with("Date", date);
@@ -93,7 +93,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void read_noHeader_isNothing() {
+    void read_noHeader_hasNoDelay() {
         RetryAfter nothing = read(new Golden.Headers());
 
         assertThat(nothing.delay()).isNull();
@@ -130,7 +130,7 @@ class RetryAfterTest {
         "99999999999999999999999.5, 9999999999",
         "'Sun, 06 Nov 1994 08:49:37 GMT, Sunday, 06-Nov-94 08:49:37 GMT, 37', 37"
     })
-    void read_fractionsListsAndLongNumbers_areWhatTheyMean(String header, long seconds) {
+    void read_fractionsListsAndLongNumbers_areParsed(String header, long seconds) {
         assertThat(read(header).delay()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
@@ -151,7 +151,7 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"120,", ", 120", "120, , 120", "120,120.0,"})
-    void read_emptyElementsOfAList_sayNothing(String header) {
+    void read_emptyElementsOfAList_areIgnored(String header) {
         assertThat(read(header).delay()).isEqualTo(Duration.ofMinutes(2));
     }
 }

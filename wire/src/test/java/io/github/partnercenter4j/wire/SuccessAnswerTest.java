@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything about a 2xx but the JSON itself. */
+/** Responses with 2xx, except for the JSON itself. */
 class SuccessAnswerTest {
 
     // Empty bodies
@@ -53,7 +53,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 205})
-    void replaced_noContentThatNamesALength_succeeds(int status) {
+    void replaced_noContentWithALength_succeeds(int status) {
         Golden.Headers lying = headers().without("Content-Type").with("Content-Length", "5");
 
         assertThat(replaced(status, lying, WireBody.empty()).metadata().bodyAbsent())
@@ -81,7 +81,7 @@ class SuccessAnswerTest {
                 "{\"email\":\"e\",\"profileType\":\"BillingProfile\"}",
                 "{\"email\":\"e\",\"profileType\":\"support_profile\",\"attributes\":{\"objectType\":\"PartnerBillingProfile\"}}"
             })
-    void replaced_somethingElseThanAProfile_provesNothing(String text) {
+    void replaced_notAProfile_outcomeIsUnknown(String text) {
         MalformedResponseException failure = malformed(refusedReplace(200, headers(), body(text)));
 
         assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
@@ -98,7 +98,7 @@ class SuccessAnswerTest {
                 "{\"profileType\":\"SupportProfile\",\"attributes\":{\"objectType\":\"supportprofile\"}}",
                 "{\"profileType\":\"\",\"attributes\":{\"objectType\":\"partnerSupportProfile\"}}"
             })
-    void fetched_oneMemberOfAProfile_isOne(String text) {
+    void fetched_oneMemberOfAProfile_isAProfile(String text) {
         assertThat(fetched(headers(), body(text)).profile().telephone()).isNull();
     }
 
@@ -133,7 +133,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 99, 100, 101, 102, 103, 199, 300, 304, 305, 306, 309, 399, 600, 999})
-    void mapped_statusThatIsNoAnswer_isAProtocolFailure(int status) {
+    void mapped_impossibleStatus_isAProtocolFailure(int status) {
         for (PartnerCenterException failure : new PartnerCenterException[] {
             refusedFetch(status, headers(), body(ANSWER)), refusedReplace(status, headers(), body(ANSWER))
         }) {
@@ -165,7 +165,7 @@ class SuccessAnswerTest {
         "MS-CorrelationId,401,AUTHENTICATION,NOT_APPLIED",
         "MS-CorrelationId,503,SERVER,UNKNOWN"
     })
-    void mapped_echoOfAnotherIdByARefusal_isToldBesideItsStatus(
+    void mapped_errorWithAnotherId_keepsItsCategoryAndNamesTheId(
             String header, int status, ErrorCategory category, WriteOutcome outcome) {
         Golden.Headers doors = headers().without(header).with(header, "00000000-0000-0000-0000-000000000001");
 
@@ -188,7 +188,7 @@ class SuccessAnswerTest {
         "MS-RequestId,603F3CD9-01B8-48F2-B65D-855A246F5BFD,true",
         "X-Other,x,true",
     })
-    void answers_anyEcho_isOnlyFalseOfAnotherId(String header, String value, boolean ours) {
+    void answers_anyId_isFalseForAnotherIdOnly(String header, String value, boolean ours) {
         Golden.Headers echoed = headers().without(header).with(header, value);
 
         assertThat(ResponseMapper.answers(CONTEXT, echoed)).isEqualTo(ours);
@@ -196,7 +196,7 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void fetched_echoInOtherCase_isOurs() {
+    void fetched_idInAnotherCase_isAccepted() {
         Golden.Headers upper =
                 headers().without("MS-RequestId").with("MS-RequestId", Golden.REQUEST_ID.toUpperCase(Locale.ROOT));
 
@@ -206,13 +206,13 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , "})
-    void fetched_noEcho_isOursWithoutId(String value) {
+    void fetched_noId_isAcceptedWithoutId(String value) {
         Golden.Headers without = headers().without("MS-RequestId").with("MS-RequestId", value);
 
         assertThat(fetched(without, body(ANSWER)).metadata().requestId()).isNull();
     }
 
-    /** A front door may add an id of its own. */
+    /** An API gateway may add its own id. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -222,7 +222,7 @@ class SuccessAnswerTest {
                 "603f3cd9-01b8-48f2-b65d-855a246f5bfd, {603F3CD9-01B8-48F2-B65D-855A246F5BFD}",
                 ";603f3cd9-01b8-48f2-b65d-855a246f5bfd;x"
             })
-    void fetched_ourEchoAmongOthers_isOurs(String lines) {
+    void fetched_sentIdAmongOthers_isAccepted(String lines) {
         Golden.Headers several = headers().without("MS-RequestId").without("MS-CorrelationId");
         for (String line : lines.split(";", -1)) {
             several = several.with("MS-RequestId", line);
@@ -234,7 +234,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MS-RequestId", "MS-CorrelationId"})
-    void mapped_severalEchoesOfOthers_areAProtocolFailureOfUnknownOutcome(String header) {
+    void mapped_severalOtherIds_isAProtocolFailureOfUnknownOutcome(String header) {
         Golden.Headers others = headers()
                 .without(header)
                 .with(header, "00000000-0000-0000-0000-000000000001")
@@ -248,7 +248,7 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void fetched_sameEchoTwice_isOurs() {
+    void fetched_sentIdTwice_isAccepted() {
         Golden.Headers twice = headers().with("MS-RequestId", Golden.REQUEST_ID);
 
         assertThat(fetched(twice, body(ANSWER)).metadata().requestId()).isEqualTo(Golden.REQUEST_ID);
@@ -288,7 +288,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"242", "244", "502", "0"})
-    void replaced_otherLength_isABrokenConnectionAfterTheWrite(String length) {
+    void replaced_anotherLength_isABrokenConnectionAfterTheWrite(String length) {
         PartnerCenterException failure = refusedReplace(200, headers().with("Content-Length", length), body(ANSWER));
 
         assertThat(failure.category()).isEqualTo(ErrorCategory.IO);
@@ -297,14 +297,14 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void replaced_emptyBodyWhereALengthWasPromised_isABrokenConnection() {
+    void replaced_emptyBodyWithAnAnnouncedLength_isABrokenConnection() {
         assertThat(refusedReplace(200, headers().with("Content-Length", "243"), WireBody.empty())
                         .category())
                 .isEqualTo(ErrorCategory.IO);
     }
 
     @Test
-    void fetched_lengthBesideATransferCoding_isOverruled() {
+    void fetched_lengthWithATransferCoding_isIgnored() {
         Golden.Headers both = headers().with("Content-Length", "5").with("Transfer-Encoding", "chunked");
 
         assertThat(fetched(both, body(ANSWER)).profile().email()).isEqualTo("email@sample.com");
@@ -321,12 +321,12 @@ class SuccessAnswerTest {
         assertThat(failure.category()).isEqualTo(ErrorCategory.IO);
         assertThat(failure.writeOutcome()).contains(WriteOutcome.APPLIED);
         assertThat(failure.getCause())
-                .as("of which this test is the author, not the JDK")
+                .as("written by this test, not by the JDK")
                 .hasMessage(SocketException.class.getName());
     }
 
     @Test
-    void replaced_anonymousBodyThatCannotBeRead_provesNothing() {
+    void replaced_brokenBodyWithoutIds_outcomeIsUnknown() {
         Golden.Headers anonymous = headers().without("MS-RequestId").without("MS-CorrelationId");
         WireBody broken = broken(new SocketException("Connection reset"));
 
@@ -353,7 +353,7 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void replaced_bodyThatBreaksInALibrarysWords_isABrokenConnectionWithoutThem() {
+    void replaced_brokenBodyWithALibrarysMessage_isABrokenConnectionWithoutTheMessage() {
         for (IOException thrown : new IOException[] {
             new ProtocolException("expected chunk size but was canary"),
             new EOFException("content=canary"),
@@ -398,7 +398,7 @@ class SuccessAnswerTest {
                 "{}{}",
                 "{\"error\":\"\t\"}"
             })
-    void replaced_brokenJsonWithoutAnyMemberOfAProfile_provesNothing(String json) {
+    void replaced_brokenJsonWithoutMembersOfAProfile_outcomeIsUnknown(String json) {
         MalformedResponseException failure = malformed(refusedReplace(200, typed("application/json"), body(json)));
 
         assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
@@ -439,7 +439,8 @@ class SuccessAnswerTest {
         Golden.Headers foreign = typed("application/json").with("Content-Type", "application/json; charset=utf-16");
 
         assertThat(fetched(agree, body(ANSWER)).profile().telephone()).isEqualTo("4255555555");
-        assertThat(malformed(refusedFetch(200, differ, body(ANSWER)))).hasMessageContaining("not declared as JSON");
+        assertThat(malformed(refusedFetch(200, differ, body(ANSWER))))
+                .hasMessageContaining("has a content type that is not JSON");
         assertThat(malformed(refusedFetch(200, foreign, body(ANSWER)))).hasMessageContaining("charset");
     }
 
@@ -451,7 +452,7 @@ class SuccessAnswerTest {
     void replaced_otherOrNoType_isAFormatFailure(String type) {
         MalformedResponseException failure = malformed(refusedReplace(200, typed(type), body(ANSWER)));
 
-        assertThat(failure).hasMessageContaining("not declared as JSON");
+        assertThat(failure).hasMessageContaining("has a content type that is not JSON");
         assertThat(failure.intercepted()).isFalse();
         assertThat(failure.writeOutcome()).contains(WriteOutcome.UNKNOWN);
     }
@@ -465,7 +466,7 @@ class SuccessAnswerTest {
         "'', <!doctype html>",
         "'','\uFEFF <a>'"
     })
-    void replaced_webPage_isInterceptedAndProvesNothing(String type, String page) {
+    void replaced_webPage_isInterceptedAndOutcomeIsUnknown(String type, String page) {
         MalformedResponseException failure = malformed(refusedReplace(200, typed(type), body(page)));
 
         assertThat(failure.intercepted()).isTrue();
@@ -474,7 +475,7 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void replaced_webPageThatBreaksOrHasAWrongLength_provesNothingEither() {
+    void replaced_webPageBrokenOrOfWrongLength_outcomeIsUnknown() {
         Golden.Headers html = typed("text/html");
 
         assertThat(refusedReplace(200, html, broken(new SocketException())).writeOutcome())
@@ -534,7 +535,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void fetched_wideCharacters_areRefusedByName(String charset) {
+    void fetched_utf16OrUtf32_isRefusedByName(String charset) {
         String text = charset.equals("UTF-16") ? ANSWER : BOM + ANSWER;
 
         assertThat(malformed(refusedFetch(200, headers(), body(text.getBytes(Charset.forName(charset))))))
@@ -542,7 +543,7 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void fetched_wideCharactersWithoutMark_areAFormatFailure() {
+    void fetched_utf16WithoutMark_isAFormatFailure() {
         assertThat(malformed(refusedFetch(200, headers(), body(ANSWER.getBytes(StandardCharsets.UTF_16LE)))))
                 .hasMessageContaining("control character");
     }
@@ -581,7 +582,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"true,true", "TRUE,true", "false,false", "False,false", "yes,", "'',"})
-    void fetched_mfaVerdict_isReadInAnyCase(String header, Boolean verdict) {
+    void fetched_mfaResult_isReadInAnyCase(String header, Boolean verdict) {
         assertThat(fetched(headers().with("isMfaCompliant", header), body(ANSWER))
                         .metadata()
                         .mfaCompliant())
@@ -599,7 +600,7 @@ class SuccessAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\\\"b", "\\u00fc", "a\\nb"})
-    void fetched_etagThatNoHeaderCanCarry_isNotOffered(String etag) {
+    void fetched_etagNotAllowedInAHeader_isDropped(String etag) {
         WireBody tagged = body("{\"attributes\":{\"etag\":\"" + etag + "\"}}");
 
         SupportProfileReply reply = fetched(headers(), tagged);
@@ -609,7 +610,7 @@ class SuccessAnswerTest {
     }
 
     @Test
-    void replaced_emptyBody_doesNotOfferTheOldEtag() {
+    void replaced_emptyBody_hasNoEtag() {
         SupportProfile sent = ProfileReader.read("{\"attributes\":{\"etag\":\"old\"}}");
 
         ResponseMetadata metadata = ResponseMapper.replaced(CONTEXT, sent, 204, headers(), WireBody.empty())

@@ -20,10 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** The client's mapping and the fake's share no code, so they must find the same meaning in a document, or none. */
+/**
+ * The client's reader and the fake's reader share no code. For every document, both must find the same meaning, or both
+ * must refuse it.
+ */
 class TwoReadersTest {
 
-    /** Where the two may differ: the client's bounds are narrower. */
+    /** The allowed differences: the client's limits are narrower. */
     private static final String BOUNDS = "nested deeper|a number of more|a text of more|more than [0-9]+ members";
 
     private int same;
@@ -92,7 +95,7 @@ class TwoReadersTest {
                 .isEqualTo(meaning(its.attributes().unknownMembers()));
     }
 
-    /** The two escape differently. */
+    /** The two readers write escapes differently. */
     private static List<Json.Member> meaning(Map<String, String> members) {
         List<Json.Member> meaning = new ArrayList<>();
         members.forEach((name, json) -> meaning.add(new Json.Member(name, JsonReader.read(json))));

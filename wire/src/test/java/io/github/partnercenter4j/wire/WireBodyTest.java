@@ -55,7 +55,7 @@ class WireBodyTest {
     }
 
     @Test
-    void read_streamThatComesInDrops_givesItsBytes() {
+    void read_streamInSmallPieces_givesItsBytes() {
         byte[] bytes = numbered(5_000);
 
         WireBody body = WireBody.read(new Drops(bytes), SUCCESS_LIMIT);
@@ -103,7 +103,7 @@ class WireBodyTest {
     }
 
     @Test
-    void read_absurdlyLongAnnounced_takesASmallBuffer() {
+    void read_veryLongAnnouncedLength_takesASmallBuffer() {
         assertThat(largestBuffer(246, Long.MAX_VALUE)).isEqualTo(1024);
     }
 
@@ -125,7 +125,7 @@ class WireBodyTest {
     @ParameterizedTest
     @CsvSource({"243,243", "243,242", "243,244", "243,1", "243,0", "0,243", "40000,40000", "40000,16384", "40000,16385"
     })
-    void read_announcedLengthRightOrWrong_givesWhatCame(int size, long announced) {
+    void read_announcedLengthRightOrWrong_givesTheReceivedBytes(int size, long announced) {
         byte[] bytes = numbered(size);
 
         WireBody body = WireBody.read(new ByteArrayInputStream(bytes), SUCCESS_LIMIT, announced);
@@ -154,7 +154,7 @@ class WireBodyTest {
     }
 
     @Test
-    void read_streamThatBreaksAtTheLimit_keepsTheFailure() {
+    void read_streamBreaksAtTheLimit_keepsTheFailure() {
         IOException broken = new IOException("reset");
 
         WireBody body = WireBody.read(new BrokenStream(numbered(100), broken), 100);
@@ -210,7 +210,7 @@ class WireBodyTest {
         return bytes;
     }
 
-    /** At most seven bytes a read, as a slow connection gives them. */
+    /** Returns at most seven bytes for each read, like a slow connection. */
     private static final class Drops extends InputStream {
         private final ByteArrayInputStream in;
 
@@ -233,7 +233,7 @@ class WireBodyTest {
         private final Set<byte[]> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
         private long count;
 
-        /** How large all arrays together are that were offered to be filled. */
+        /** Returns the total size of all arrays that were offered for reading. */
         int buffered() {
             return buffers.stream().mapToInt(buffer -> buffer.length).sum();
         }
