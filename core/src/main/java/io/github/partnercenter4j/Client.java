@@ -1,6 +1,8 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.port.RetryBudget;
+import io.github.partnercenter4j.token.TokenCache;
+import io.github.partnercenter4j.token.TokenSource;
 
 /**
  * The parts that all calls of one client share.
@@ -14,7 +16,14 @@ import io.github.partnercenter4j.port.RetryBudget;
 record Client(ClientSettings settings, OpenCalls calls, TokenCache tokens, RetryBudget budget, RouteMemory routes) {
 
     static Client of(ClientSettings settings) {
-        return new Client(
-                settings, new OpenCalls(), new TokenCache(settings), settings.retryBudget(), new RouteMemory());
+        TokenSource tokens = new TokenSource(
+                settings.tokens(),
+                settings.tokenTimeout(),
+                settings.blockingWork(),
+                settings.threads(),
+                settings.time(),
+                settings.jitter(),
+                settings.listeners());
+        return new Client(settings, new OpenCalls(), new TokenCache(tokens), settings.retryBudget(), new RouteMemory());
     }
 }

@@ -20,6 +20,7 @@ import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.port.support.Futures;
+import io.github.partnercenter4j.token.CachedToken;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

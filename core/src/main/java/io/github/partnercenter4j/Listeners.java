@@ -3,6 +3,7 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.CallListener.CallEnd;
 import io.github.partnercenter4j.CallListener.CallStart;
 import io.github.partnercenter4j.CallListener.TokenEnd;
+import io.github.partnercenter4j.token.TokenNews;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * Sends events to a client's listeners and to the log: ended calls at DEBUG, failed token renewals at WARNING. An
  * exception of a listener or of the log does not change a call.
  */
-final class Listeners {
+final class Listeners implements TokenNews {
 
     private static final String LOGGER = "io.github.partnercenter4j";
 
@@ -66,11 +67,15 @@ final class Listeners {
         }
     }
 
-    void tokenRequested(boolean early) {
+    @Override
+    public void requested(boolean early) {
         tell(all, listener -> listener.tokenRequested(early));
     }
 
-    void tokenEnded(TokenEnd end) {
+    @Override
+    public void ended(End ended) {
+        TokenEnd end =
+                new TokenEnd(ended.early(), ended.elapsed(), ended.failures(), ended.tokenLeft(), ended.failure());
         boolean failed = end.failure() != null && !(end.failure() instanceof CancellationException);
         if (failed && end.early() && !end.tokenLeft().isZero()) {
             try {

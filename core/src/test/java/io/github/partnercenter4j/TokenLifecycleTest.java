@@ -751,18 +751,4 @@ class TokenLifecycleTest {
 
         assertThat(provider.asked()).isEqualTo(2);
     }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0, 0.5, 0.999})
-    void jitter_anyValue_renewalIsBetweenTheStaleTimeAndTheExpiry(double jitter) {
-        CachedToken token = new CachedToken(AccessToken.of("t", HOUR), 0, time.now(), jitter);
-
-        Duration early = Duration.ofMinutes(55).plusSeconds((long) (75 * jitter));
-        assertThat(token.isStaleAt(early.toNanos() - 1_000_000_000L, time.now()))
-                .isFalse();
-        assertThat(token.isStaleAt(early.toNanos() + 1_000_000_000L, time.now()))
-                .isTrue();
-        assertThat(token.isExpiredAt(HOUR.toNanos() - 1, time.now())).isFalse();
-        assertThat(token.isExpiredAt(HOUR.toNanos(), time.now())).isTrue();
-    }
 }

@@ -12,6 +12,7 @@ import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
+import io.github.partnercenter4j.token.TokenNews;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +84,7 @@ class TokenRenewalEventTest {
                 }),
                 log);
 
-        listeners.tokenEnded(new TokenEnd(
+        listeners.ended(new TokenNews.End(
                 true,
                 Duration.ofSeconds(1),
                 3,

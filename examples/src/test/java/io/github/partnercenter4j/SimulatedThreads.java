@@ -1,5 +1,6 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.token.TokenCache;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.concurrent.Executor;

@@ -83,7 +83,7 @@ class FaultMatrixMutationTest {
                         "F53"),
                 memory(
                         "a single token request",
-                        "core/TokenCache.java",
+                        "core/token/TokenCache.java",
                         "Fetch inFlight = fetch;",
                         "Fetch inFlight = null;",
                         "F55"),
@@ -107,7 +107,7 @@ class FaultMatrixMutationTest {
                         "F47"),
                 memory(
                         "the end of a refused token",
-                        "core/TokenCache.java",
+                        "core/token/TokenCache.java",
                         "if (current != null && refused.token().equals(current.token())) {",
                         "if (refused == null) {",
                         "F49"),

@@ -43,7 +43,7 @@ class SimulationMutationTest {
                         "return Duration.ZERO;"),
                 core(
                         "the end of a refused token",
-                        "TokenCache.java",
+                        "token/TokenCache.java",
                         "if (current != null && refused.token().equals(current.token())) {",
                         "if (refused == null) {"),
                 core(
@@ -88,19 +88,19 @@ class SimulationMutationTest {
                         ""),
                 core(
                         "asking again for a token that was refused meanwhile",
-                        "TokenCache.java",
+                        "token/TokenCache.java",
                         "if (isTheRefused(ended, token)) {",
                         "if (ended == null) {"),
                 core(
                         "giving up a token request before a listener hears of its end",
-                        "TokenCache.java",
+                        "token/TokenCache.java",
                         "ended.giveUp();",
                         "ended.stopTimer();"),
                 core("an end to each start event", "CallStory.java", "if (attempt != null) {", "if (call == null) {"),
                 core("the id of the request that failed", "Call.java", "return ours.inCall(facts);", "return ours;"),
                 core(
                         "a thread for each of several waiters",
-                        "TokenCache.java",
+                        "token/TokenCache.java",
                         "goesOn.execute(() -> tell.accept(waiter));",
                         "tell.accept(waiter);"),
                 core(

@@ -53,6 +53,8 @@ final class HouseRules {
         return Map.ofEntries(
                 Map.entry("coreKnowsOnlyTheJdk", coreKnowsOnlyTheJdk()),
                 Map.entry("modelKnowsOnlyItself", modelKnowsOnlyItself()),
+                Map.entry("tokenRoomKnowsOnlyPortsAndErrors", tokenRoomKnowsOnlyPortsAndErrors()),
+                Map.entry("onlyTheClientKnowsTheTokenRoom", onlyTheClientKnowsTheTokenRoom()),
                 Map.entry("retrofitDoesNotKnowApache", strangers("retrofit", "apache")),
                 Map.entry("apacheDoesNotKnowRetrofit", strangers("apache", "retrofit")),
                 Map.entry("msalKnowsOnlyCore", msalKnowsOnlyCore()),
@@ -87,10 +89,10 @@ final class HouseRules {
     private ArchRule coreKnowsOnlyTheJdk() {
         return classes()
                 .that()
-                .resideInAnyPackage(core())
+                .resideInAnyPackage(join(core(), in("token")))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(join(core(), JDK, JDK_TLS, NULLNESS))
+                .resideInAnyPackage(join(core(), in("token"), JDK, JDK_TLS, NULLNESS))
                 .because("the domain must outlive every library (docs/adr/0001-hexagon.md)");
     }
 
@@ -102,6 +104,25 @@ final class HouseRules {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(in("model"), JDK, NULLNESS)
                 .because("values are exchanged by all and depend on none (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule tokenRoomKnowsOnlyPortsAndErrors() {
+        return classes()
+                .that()
+                .resideInAPackage(in("token"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(in("token"), in("port"), in("error"), in("model"), JDK, NULLNESS)
+                .because("what keeps a token is given what it needs, and no client (docs/adr/0001-hexagon.md)");
+    }
+
+    private ArchRule onlyTheClientKnowsTheTokenRoom() {
+        return noClasses()
+                .that(resideInAPackage(root + "..").and(not(resideInAnyPackage(root, in("token")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("token"))
+                .because("what is not exported may change any day (docs/adr/0001-hexagon.md)");
     }
 
     private ArchRule strangers(String transport, String other) {

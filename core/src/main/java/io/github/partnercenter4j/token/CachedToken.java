@@ -1,4 +1,4 @@
-package io.github.partnercenter4j;
+package io.github.partnercenter4j.token;
 
 import io.github.partnercenter4j.port.AccessToken;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * An access token with the times at which it becomes stale and expires. Compared by identity: the same token received
  * twice gives two objects.
  */
-final class CachedToken {
+public final class CachedToken {
 
     private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(5);
     private static final Duration ABSURD_LIFE = Duration.ofHours(24);
@@ -53,7 +53,8 @@ final class CachedToken {
         return said.isNegative() ? Duration.ZERO : said;
     }
 
-    AccessToken token() {
+    /** Returns what is sent. */
+    public AccessToken token() {
         return token;
     }
 

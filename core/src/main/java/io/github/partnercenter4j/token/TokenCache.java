@@ -1,6 +1,5 @@
-package io.github.partnercenter4j;
+package io.github.partnercenter4j.token;
 
-import io.github.partnercenter4j.CallListener.TokenEnd;
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.CallFacts;
@@ -31,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * slow or failing login service as long as the token is valid. Thread-safe. Futures complete, and the provider is
  * called, outside the lock.
  */
-final class TokenCache implements AutoCloseable {
+public final class TokenCache implements AutoCloseable {
 
-    private final ClientSettings settings;
+    private final TokenSource source;
     private final Time time;
 
     // Guarded by this.
@@ -45,9 +44,10 @@ final class TokenCache implements AutoCloseable {
     /** What the service has refused since the provider last gave a good token; the latest is the last. */
     private final Deque<AccessToken> rejected = new ArrayDeque<>();
 
-    TokenCache(ClientSettings settings) {
-        this.settings = settings;
-        this.time = settings.time();
+    /** Holds no token yet. */
+    public TokenCache(TokenSource source) {
+        this.source = source;
+        this.time = source.time();
     }
 
     /**
@@ -57,7 +57,7 @@ final class TokenCache implements AutoCloseable {
      *     one.
      * @param goesOn completes the future after a wait, so that the caller's code does not run on the provider's thread
      */
-    CompletableFuture<CachedToken> get(@Nullable CachedToken refused, Executor goesOn) {
+    public CompletableFuture<CachedToken> get(@Nullable CachedToken refused, Executor goesOn) {
         CompletableFuture<CachedToken> waiter;
         CachedToken held;
         Fetch joined;
@@ -81,7 +81,7 @@ final class TokenCache implements AutoCloseable {
             begun = inFlight == null;
             joined = inFlight != null
                     ? inFlight
-                    : new Fetch(held != null, nanos, now, settings.jitter().getAsDouble());
+                    : new Fetch(held != null, nanos, now, source.jitter().getAsDouble());
             if (begun) {
                 joined.reject(rejected.peekLast());
             }
@@ -94,7 +94,7 @@ final class TokenCache implements AutoCloseable {
             waiter.whenComplete((token, ended) -> leave(joined, waiter));
         }
         if (begun) {
-            settings.listeners().tokenRequested(held != null);
+            source.news().requested(held != null);
             // The provider may answer at once, on this thread.
             joined.askedBy(held == null ? waiter : null);
             ask(joined);
@@ -104,7 +104,7 @@ final class TokenCache implements AutoCloseable {
     }
 
     /** Drops a token that the service refused. No other call gets it. */
-    synchronized void refuse(CachedToken refused) {
+    public synchronized void refuse(CachedToken refused) {
         // Compares values: the provider may have returned the same token again meanwhile.
         if (current != null && refused.token().equals(current.token())) {
             current = null;
@@ -117,7 +117,7 @@ final class TokenCache implements AutoCloseable {
     }
 
     /** Returns how long the cache sends no request, because the last one failed. */
-    synchronized Duration rest() {
+    public synchronized Duration rest() {
         long left = failure == null ? 0 : failure.untilNanos() - time.nanos();
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
@@ -126,7 +126,7 @@ final class TokenCache implements AutoCloseable {
      * Forgets the token, a remembered failure and a running request. Only calls that already wait for that request get
      * its result.
      */
-    synchronized void forget() {
+    public synchronized void forget() {
         current = null;
         fetch = null;
         failure = null;
@@ -156,14 +156,14 @@ final class TokenCache implements AutoCloseable {
 
     /** Asks the provider. The request has a timeout of its own, because it may outlive the call that started it. */
     private void ask(Fetch asking) {
-        Duration limit = settings.tokenTimeout();
+        Duration limit = source.timeout();
         try {
             // The timer has only one thread, and the waiting calls must not block it.
-            asking.limitedBy(time.after(limit, () -> settings.threads().execute(() -> expire(asking, limit))));
-            TokenRequest request = TokenRequest.of(limit, settings.blockingWork());
+            asking.limitedBy(time.after(limit, () -> source.threads().execute(() -> expire(asking, limit))));
+            TokenRequest request = TokenRequest.of(limit, source.blockingWork());
             AccessToken refused = refusedOf(asking);
             CompletableFuture<AccessToken> answer =
-                    settings.tokens().accessToken(refused == null ? request : request.rejecting(refused));
+                    source.provider().accessToken(refused == null ? request : request.rejecting(refused));
             asking.answeredBy(answer);
             answer.whenComplete((token, thrown) -> {
                 if (token != null) {
@@ -240,7 +240,7 @@ final class TokenCache implements AutoCloseable {
     private void end(
             Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell, @Nullable Throwable failed) {
         Map<CompletableFuture<CachedToken>, Executor> waiters;
-        TokenEnd end;
+        TokenNews.End end;
         synchronized (this) {
             if (ended.over) {
                 return;
@@ -267,24 +267,24 @@ final class TokenCache implements AutoCloseable {
                 }
             });
         }
-        settings.listeners().tokenEnded(end);
+        source.news().ended(end);
     }
 
-    private TokenEnd endOf(Fetch ended, @Nullable Throwable failed) {
+    private TokenNews.End endOf(Fetch ended, @Nullable Throwable failed) {
         long nanos = time.nanos();
         Duration left = current == null ? Duration.ZERO : current.lifeLeft(nanos, time.now());
-        return new TokenEnd(ended.background, Duration.ofNanos(nanos - ended.askedNanos), failures, left, failed);
+        return new TokenNews.End(ended.background, Duration.ofNanos(nanos - ended.askedNanos), failures, left, failed);
     }
 
     /** Cancels a request that no call waits for any more. */
     private void giveUp(Fetch unwanted) {
-        TokenEnd end;
+        TokenNews.End end;
         synchronized (this) {
             end = endOf(unwanted, new CancellationException("No call waits for the access token any more."));
         }
         unwanted.giveUp();
         // On another thread: the last waiting call must not be delayed by this event.
-        settings.threads().execute(() -> settings.listeners().tokenEnded(end));
+        source.threads().execute(() -> source.news().ended(end));
     }
 
     /** Removes a call that waits no longer. Cancels the request if it was the last one. */

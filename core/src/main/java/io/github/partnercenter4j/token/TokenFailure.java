@@ -1,4 +1,4 @@
-package io.github.partnercenter4j;
+package io.github.partnercenter4j.token;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import java.time.Duration;
