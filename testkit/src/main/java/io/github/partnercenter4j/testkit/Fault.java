@@ -76,7 +76,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault none() {
-        return new Fault(FaultPlan.NONE);
+        return new Fault(new FaultPlan.None());
     }
 
     /**
@@ -264,7 +264,7 @@ public final class Fault {
     }
 
     boolean isNone() {
-        return plan == FaultPlan.NONE;
+        return plan instanceof FaultPlan.None;
     }
 
     /** Tells whether this fault befalls a connection, whatever will be asked on it. */

@@ -74,9 +74,6 @@ sealed interface FaultPlan extends Trouble {
         return new IllegalArgumentException(wanted + ", not " + Secrets.hide(toString()) + ".");
     }
 
-    /** Nothing goes wrong. */
-    FaultPlan NONE = new Spoil(Point.AFTER_COMMIT, "none()", own -> Script.whole(given(own)));
-
     /** Nothing more is said. */
     static FaultPlan cut(String name, Script.Ending ending, Point point) {
         return new Spoil(point, name + "(" + point + ")", own -> switch (point) {
@@ -130,6 +127,25 @@ sealed interface FaultPlan extends Trouble {
         @Override
         public String toString() {
             return words;
+        }
+    }
+
+    /** Nothing goes wrong. */
+    record None() implements FaultPlan {
+
+        @Override
+        public Point point() {
+            return Point.AFTER_COMMIT;
+        }
+
+        @Override
+        public Script script(@Nullable HttpAnswer own) {
+            return Script.whole(given(own));
+        }
+
+        @Override
+        public String toString() {
+            return "none()";
         }
     }
 
