@@ -1,4 +1,4 @@
-/** The HTTP port of partnercenter4j on Apache HttpClient 5. */
+/** The gateway of partnercenter4j with Apache HttpClient 5. */
 module io.github.partnercenter4j.adapter.apache {
     requires transitive io.github.partnercenter4j.core;
     requires io.github.partnercenter4j.wire;
@@ -6,7 +6,7 @@ module io.github.partnercenter4j.adapter.apache {
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.apache.httpcomponents.core5.httpcore5.h2;
     requires org.slf4j;
-    // HttpClient 5.6 reaches for its socket options and has no descriptor of its own to say so.
+    // HttpClient 5.6 uses its socket options, but has no module descriptor that requires it.
     requires jdk.net;
     requires static org.jspecify;
 

@@ -1,4 +1,4 @@
-/** The HTTP port of partnercenter4j on Retrofit and OkHttp. */
+/** The gateway of partnercenter4j with Retrofit and OkHttp. */
 module io.github.partnercenter4j.adapter.retrofit {
     requires transitive io.github.partnercenter4j.core;
     requires io.github.partnercenter4j.wire;

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
-/** Looks names up where a caller need not wait for it: nothing ends a look-up. */
+/** Looks up host names so that a caller's thread can stop waiting: a lookup itself cannot be aborted. */
 record AbandonableDns(BlockingExchanges runner) implements DnsResolver {
 
     @Override

@@ -24,10 +24,10 @@ import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Reads the answers on one connection, one after another. Used by one thread at a time. */
+/** Reads the responses on one connection, one after another. Used by one thread at a time. */
 final class AnswerReader {
 
-    /** No bounds: what is too long is for the watch over the bytes to say. */
+    /** Without limits, because {@link HeadBytes} checks the length. */
     private static final Http1Config LIMITS =
             Http1Config.custom().setMaxLineLength(0).setMaxHeaderCount(0).build();
 
@@ -38,7 +38,7 @@ final class AnswerReader {
     private volatile long idleSince;
     private volatile boolean echoing;
 
-    /** Reads the head of the final answer. */
+    /** Reads the head of the final response. */
     ClassicHttpResponse head(InputStream in) throws IOException, HttpException {
         HeadStream endless = new HeadStream(in);
         while (true) {
@@ -53,7 +53,7 @@ final class AnswerReader {
             }
             int status = response.getCode();
             if (status < HttpStatus.SC_INFORMATIONAL || status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-                throw new ProtocolException("An answer of this status is none to this request.");
+                throw new ProtocolException("This status is not possible for this request.");
             }
             if (status >= HttpStatus.SC_SUCCESS) {
                 sayLengthOnce(response);
@@ -62,7 +62,7 @@ final class AnswerReader {
         }
     }
 
-    /** Makes a head whose body is not read, and whose connection is closed. */
+    /** Returns a head without a body, after which the connection is closed. */
     static ClassicHttpResponse withoutBody(ClassicHttpResponse head) {
         head.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
         head.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
@@ -70,7 +70,7 @@ final class AnswerReader {
         return head;
     }
 
-    /** The same length twice is one length (RFC 9110 8.6); HttpCore would refuse it. */
+    /** Removes a repeated equal length (RFC 9110, 8.6), which HttpCore would refuse. */
     private static void sayLengthOnce(ClassicHttpResponse answer) {
         Header[] lengths = answer.getHeaders(HttpHeaders.CONTENT_LENGTH);
         if (lengths.length > 1
@@ -80,7 +80,7 @@ final class AnswerReader {
         }
     }
 
-    /** Reads the body that belongs to a head whose length is none or a number, as far as it comes and is wanted. */
+    /** Reads the body after a head with a valid length or none, up to the limit. */
     WireBody body(InputStream in, ClassicHttpResponse head) {
         int status = head.getCode();
         if (status == HttpStatus.SC_NO_CONTENT || status == HttpStatus.SC_NOT_MODIFIED) {
@@ -96,13 +96,13 @@ final class AnswerReader {
             length = Long.parseLong(announced.getValue().strip());
             content = new ContentLengthInputStream(buffer, in, length);
         } else {
-            // A coding that nobody knows is one of the bytes until the end: the status may still tell.
+            // With an unknown coding, reads the bytes until the end, because the status may still be useful.
             content = new IdentityInputStream(buffer, in);
         }
         return WireBody.read(content, WireBody.limitFor(status), length);
     }
 
-    /** Tells whether the answer came to its end, and nothing behind it has come. */
+    /** Returns whether the response is complete and no bytes follow it. */
     boolean isDone(WireBody body) {
         return !body.isCut() && body.failure() == null && isEmpty();
     }
@@ -111,23 +111,23 @@ final class AnswerReader {
         return buffer.length() == 0;
     }
 
-    /** The answer is complete, and the connection is kept. */
+    /** Records that the response is complete and the connection is kept. */
     void idle(boolean echoes) {
         echoing |= echoes;
         idleSince = System.nanoTime();
     }
 
-    /** When the last answer was complete, in {@link System#nanoTime()}. */
+    /** Returns when the last response was complete, as {@link System#nanoTime()}. */
     long idleSince() {
         return idleSince;
     }
 
-    /** Tells whether answers on this connection echo the ids of their requests. */
+    /** Returns whether responses on this connection have the ids of their requests. */
     boolean isEchoing() {
         return echoing;
     }
 
-    /** As long as a head is read, the stream's end is a broken connection, and each byte is looked at. */
+    /** The input while a head is read: checks each byte, and treats the end of the stream as a broken connection. */
     private static final class HeadStream extends FilterInputStream {
 
         private final HeadBytes head = new HeadBytes();
@@ -136,7 +136,7 @@ final class AnswerReader {
             super(in);
         }
 
-        /** Returns the refusal whose head is too long, without its fields and its body: its status decides. */
+        /** Returns an error response whose head is too long, with its status only. */
         ClassicHttpResponse refusal(java.net.ProtocolException refused) throws java.net.ProtocolException {
             if (head.mayGoOn() || head.refusal() == 0) {
                 throw refused;
@@ -154,20 +154,20 @@ final class AnswerReader {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (!head.mayGoOn()) {
-                throw new java.net.ProtocolException("The answer's heads are too long.");
+                throw new java.net.ProtocolException("The heads of the response are too long.");
             }
             int read = super.read(bytes, offset, length);
             if (read < 0) {
-                throw new ConnectionClosedException("The connection was closed before the answer's head was complete.");
+                throw new ConnectionClosedException("The connection was closed before the response head was complete.");
             }
             if (!head.came(bytes, offset, read)) {
-                throw new java.net.ProtocolException("The peer does not speak HTTP.");
+                throw new java.net.ProtocolException("The server does not speak HTTP.");
             }
             return read;
         }
     }
 
-    /** The lines between chunks and behind them are bounded by nothing else. */
+    /** The input of a body without a known length. It limits the lines between and after the chunks. */
     private static final class CodedStream extends FilterInputStream {
 
         private final CodedBytes body = new CodedBytes();
@@ -186,7 +186,7 @@ final class AnswerReader {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
             if (!body.came(Math.max(read, 0))) {
-                throw new java.net.ProtocolException("The response body takes too many bytes.");
+                throw new java.net.ProtocolException("The response body is too long.");
             }
             return read;
         }

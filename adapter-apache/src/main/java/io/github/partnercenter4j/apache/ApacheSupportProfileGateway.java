@@ -49,11 +49,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partner Center over Apache HttpClient 5. Thread-safe; one may serve any number of clients.
+ * A gateway to Partner Center with Apache HttpClient 5. Thread-safe; any number of clients may share it.
  *
- * <p>It keeps the port's promise against its library: HttpClient's retries, redirects, cookies, content decoding and
- * authentication are off, HTTP/1.1 is spoken, and only connecting has a timeout of its own, because the client watches
- * the rest.
+ * <p>To follow the rules of the port, it switches off HttpClient's retries, redirects, cookies, content decoding and
+ * authentication. It uses HTTP/1.1. Only connecting has its own timeout; the client watches all other times.
  */
 public final class ApacheSupportProfileGateway implements SupportProfileGateway {
 
@@ -87,8 +86,8 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     /**
      * Returns a gateway with the defaults.
      *
-     * @param cloud the cloud to talk to
-     * @return the gateway, to be closed by the caller
+     * @param cloud the cloud to connect to
+     * @return the gateway; the caller must close it
      */
     public static SupportProfileGateway create(Cloud cloud) {
         return builder(cloud).build();
@@ -97,7 +96,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     /**
      * Returns a builder that starts from the defaults.
      *
-     * @param cloud the cloud to talk to
+     * @param cloud the cloud to connect to
      * @return a new builder, not thread-safe
      */
     public static Builder builder(Cloud cloud) {
@@ -139,7 +138,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         Objects.requireNonNull(profile, "profile");
         HttpPut request = new HttpPut(uri(context.path()));
         try {
-            // The header map names the content type.
+            // The header map has the content type.
             request.setEntity(new ByteArrayEntity(ProfileJson.write(profile), null));
         } catch (IllegalArgumentException unwritable) {
             return CompletableFuture.failedFuture(unwritable);
@@ -155,7 +154,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         return path == ResourcePath.SUPPORT_PROFILE ? documented : sdk;
     }
 
-    /** What wire makes of an answer. */
+    /** Converts a response with the module wire. */
     private interface Mapping {
         SupportProfileReply apply(int status, HeaderLookup headers, WireBody body);
     }
@@ -219,15 +218,16 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         }
 
         /**
-         * Shows each exchange to a handler made for HttpClient's chain, such as Micrometer's
-         * {@code ObservationExecChainHandler} or those of {@code httpclient5-observation}. Several may be added; the first is the
-         * outermost. A handler runs where the exchange runs: on the thread of a blocking caller, among its thread-locals.
+         * Adds an observer of exchanges: a handler for HttpClient's execution chain, such as Micrometer's
+         * {@code ObservationExecChainHandler} or those of {@code httpclient5-observation}. Several may be added; the
+         * first is the outermost. A handler runs on the thread of the exchange; for a blocking call this is the
+         * caller's thread.
          *
-         * <p>It may add headers, and observes all else: the request is sent once and to its own target, and what came of it is the
-         * result, whatever the handler returns or replaces. One that does not proceed, proceeds twice, changes the target or
-         * throws an unchecked exception fails the call. It sees neither the access token nor the headers of {@link #header},
-         * which are put on the request behind it; nor the answer's body. A kept connection that turns out to have ended is an
-         * exchange that failed before anything was sent, and is followed by another.
+         * <p>A handler may add headers, but it cannot change the result: the request is sent once, to its own target,
+         * and the real response is the result. The call fails if the handler does not call proceed, calls it twice,
+         * changes the target or throws an unchecked exception. It does not see the access token and the headers of
+         * {@link #header}, which are added after it, and not the body of the response. If a pooled connection turns out
+         * to be closed, the handler sees an exchange that failed before anything was sent, and then another one.
          *
          * @param handler the handler, thread-safe
          * @return this
@@ -238,9 +238,9 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         }
 
         /**
-         * Borrows a connection manager: its pool, DNS, TLS and connect timeout are used; should its pool be smaller than
-         * {@code maxConnections}, calls wait for it, each on a thread. It is never closed here. A
-         * whole {@code CloseableHttpClient} cannot be borrowed, because it could not be kept from sending twice.
+         * Borrows a connection manager. The gateway uses its pool, DNS, TLS and connect timeout, and never closes it.
+         * If its pool is smaller than {@code maxConnections}, calls wait for a connection and block a thread. A whole
+         * {@code CloseableHttpClient} cannot be borrowed, because the gateway could not switch off its retries.
          *
          * @param connections the manager, thread-safe
          * @return this
@@ -250,7 +250,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             return this;
         }
 
-        /** For tests, which do not wait for a minute. */
+        /** For tests, which need a short time. */
         Builder idleTime(Duration value) {
             this.idleTime = value;
             return this;
@@ -262,7 +262,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                 refuseBeside("HttpClientConnectionManager", "sslContext", "connectTimeout");
             }
             StrictExecutor executor = new StrictExecutor(borrowed != null);
-            // Nothing ends a borrowed manager's look-up of a name: it must not hold a caller beyond the deadline.
+            // A host name lookup of a borrowed manager cannot be aborted, so it must not run on the caller's thread.
             BlockingExchanges exchanges = newExchanges(borrowed == null);
             HttpClientConnectionManager connections = borrowed != null ? borrowed : ownConnections(executor, exchanges);
             IdleConnections idle = null;
@@ -290,7 +290,8 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                     .setDefaultConnectionConfig(ConnectionConfig.custom()
                             .setConnectTimeout(Timeout.of(connectTimeout()))
                             .setSocketTimeout(Timeout.DISABLED)
-                            // The executor looks, and keeps what it reads out of HttpClient's buffers.
+                            // The executor does this check itself, because HttpClient would keep the bytes that it
+                            // reads.
                             .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                             .build())
                     .build();

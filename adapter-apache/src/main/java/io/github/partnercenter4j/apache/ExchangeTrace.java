@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
-/** What the links of HttpClient's chain need to know of one exchange, and its caller learns of them. Thread-safe. */
+/** The state of one exchange, shared by HttpClient's execution chain and the caller. Thread-safe. */
 final class ExchangeTrace {
 
     private final RequestContext context;
@@ -34,20 +34,20 @@ final class ExchangeTrace {
         return context;
     }
 
-    /** The header that nobody but the service may see. */
+    /** Returns the value of the Authorization header. Only the service may see it. */
     String authorization() {
         return authorization;
     }
 
-    /** What the application adds to each request; nobody but the service may see it either. */
+    /** Returns the application's headers. Only the service may see them. */
     Map<String, String> fixedHeaders() {
         return fixedHeaders;
     }
 
     /**
-     * The exchange tries this way next.
+     * Records the route that the exchange tries next.
      *
-     * @param direct the way to the service without a proxy
+     * @param direct the route to the service without a proxy
      */
     void takes(Route direct, Proxy way) {
         InetSocketAddress address = way.type() == Proxy.Type.DIRECT ? null : (InetSocketAddress) way.address();
@@ -57,13 +57,13 @@ final class ExchangeTrace {
                 : new HttpHost(null, address.getAddress(), address.getHostString(), address.getPort());
     }
 
-    /** The proxy of the way that is tried, or null. */
+    /** Returns the proxy of the current route, or null. */
     @Nullable
     HttpHost proxy() {
         return proxy;
     }
 
-    /** A connection stands and the request is about to be written. */
+    /** Reports that the request is about to be written to an open connection. */
     void sending() throws InterruptedIOException {
         if (!context.progress().sending()) {
             throw new InterruptedIOException("cut short before anything was sent");
@@ -71,12 +71,12 @@ final class ExchangeTrace {
         sent = true;
     }
 
-    /** Tells whether any of the request may have been sent. */
+    /** Returns whether a part of the request may have been sent. */
     boolean isSent() {
         return sent;
     }
 
-    /** Nobody waits any more. */
+    /** Aborts the exchange. */
     void abandon() {
         abandoned = true;
     }
@@ -85,7 +85,7 @@ final class ExchangeTrace {
         return abandoned;
     }
 
-    /** A proxy has opened a tunnel on a new connection. */
+    /** Records that a proxy has opened a tunnel on a new connection. */
     void tunnelled() {
         tunnelled = true;
     }
@@ -94,18 +94,18 @@ final class ExchangeTrace {
         return tunnelled;
     }
 
-    /** The service's answer is complete. */
+    /** Records the complete response of the service. */
     void answered(WireBody whole, boolean keepsTheConnection) {
         keeping = keepsTheConnection;
         body = whole;
     }
 
-    /** Tells whether the connection may be kept for another exchange. */
+    /** Returns whether the connection may be reused. */
     boolean isKeeping() {
         return keeping;
     }
 
-    /** The body of the service's answer; empty before it has come. */
+    /** Returns the body of the service's response, or an empty body before it has arrived. */
     WireBody body() {
         WireBody read = body;
         return read != null ? read : WireBody.empty();

@@ -9,8 +9,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the connections of a gateway's own pool that nobody has used for a while. HttpClient looks at a connection only when
- * it is leased: one that its peer has closed would otherwise stay half open for as long as the gateway lives. It looks only
+ * Closes idle connections in a gateway's own pool. HttpClient checks a connection only when it is leased, so a
+ * connection that the server has closed would otherwise stay half open as long as the gateway. The timer runs only
  * while there are connections. Thread-safe.
  */
 final class IdleConnections implements AutoCloseable {
@@ -25,12 +25,13 @@ final class IdleConnections implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Creates one that has nothing to do yet.
+     * Creates the object. The timer does not run yet.
      *
      * @param connections the pool
-     * @param idle how long a connection may be idle, half as long again at worst
-     * @param time whose timer says when to look
-     * @param threads where connections are closed, which may take its time
+     * @param idle how long a connection may be idle; in the worst case it is closed after one and a half times this
+     *     time
+     * @param time the timer for the checks
+     * @param threads closes connections, which may be slow
      */
     IdleConnections(ConnPoolControl<?> connections, Duration idle, Time time, Executor threads) {
         this.connections = connections;
@@ -39,7 +40,7 @@ final class IdleConnections implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** A connection is kept. */
+    /** Reports that a connection is now in the pool. */
     synchronized void kept() {
         if (next == null && !closed) {
             lookLater();

@@ -25,12 +25,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections, and closes one that came to stand when nobody waited any more. HttpClient closes what a cancelled
- * exchange has, and may do so just before there is a connection, which then nobody knows of.
+ * Opens connections, and closes a connection that was opened after its exchange was aborted. HttpClient closes the
+ * connection of a cancelled exchange, but may do so just before the connection exists, and then it would stay open.
  */
 final class NoLateConnections extends DefaultHttpClientConnectionOperator {
 
-    /** Returns a builder of a connection manager that opens its connections so. */
+    /** Returns a builder of a connection manager that uses this class. */
     static PoolingHttpClientConnectionManagerBuilder builder() {
         return new PoolingHttpClientConnectionManagerBuilder() {
             @Override
@@ -47,7 +47,7 @@ final class NoLateConnections extends DefaultHttpClientConnectionOperator {
     }
 
     NoLateConnections(@Nullable SchemePortResolver ports, @Nullable DnsResolver dns, Lookup<TlsSocketStrategy> tls) {
-        // The way is chosen already: Java would ask the JVM's selector again, for a SOCKS proxy.
+        // The route is already chosen. Without NO_PROXY, Java would ask the JVM's selector again for a SOCKS proxy.
         super(socks -> new Socket(Proxy.NO_PROXY), ports, dns, tls);
     }
 

@@ -9,9 +9,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows exchanges to a handler that was made to stand in HttpClient's chain, and leaves them as they are: the request is sent
- * once and where it was meant for, and what came of it is the result, whatever the handler does with either. Thread-safe if
- * the handler is.
+ * Runs an application's handler around the execution chain of HttpClient, so that it can observe exchanges but not
+ * change them. The request is sent once to its own target, and the real response is the result, whatever the handler
+ * does. Thread-safe if the handler is.
  */
 final class Observed implements ExecChainHandler {
 
@@ -36,7 +36,7 @@ final class Observed implements ExecChainHandler {
         return once.result(null);
     }
 
-    /** The rest of the chain, for one passage. */
+    /** The rest of the chain; it can be used once. */
     private static final class Once implements ExecChain {
 
         private final ClassicHttpRequest request;
@@ -54,7 +54,7 @@ final class Observed implements ExecChainHandler {
             this.target = targetOf(request);
         }
 
-        /** The method, and all of the address. */
+        /** Returns the method and the whole address. */
         private static String targetOf(ClassicHttpRequest request) {
             return request.getMethod()
                     + ' '
@@ -69,10 +69,10 @@ final class Observed implements ExecChainHandler {
         public ClassicHttpResponse proceed(ClassicHttpRequest ignoredRequest, Scope ignoredScope)
                 throws IOException, HttpException {
             if (proceeded) {
-                throw new IllegalStateException("An observer of HttpClient's proceeds twice: a request is sent once.");
+                throw new IllegalStateException("An observer called proceed twice, but a request is sent only once.");
             }
             if (!target.equals(targetOf(request))) {
-                throw new IllegalStateException("An observer of HttpClient's turned the request to another target.");
+                throw new IllegalStateException("An observer changed the target of the request.");
             }
             proceeded = true;
             try {
@@ -84,7 +84,7 @@ final class Observed implements ExecChainHandler {
             }
         }
 
-        /** The observer broke. What came of the request matters more than that, if it is a failure. */
+        /** Handles an exception of the observer. If the request itself failed, that failure is thrown instead. */
         void giveUp() throws IOException, HttpException {
             if (failure != null) {
                 raise(failure);
@@ -104,14 +104,13 @@ final class Observed implements ExecChainHandler {
             throw (RuntimeException) failure;
         }
 
-        /** What came of the request; what the observer made of it has no say. */
+        /** Returns the real response, independent of the observer's result. */
         ClassicHttpResponse result(@Nullable Exception theirs) throws IOException, HttpException {
             if (failure != null) {
                 raise(failure);
             }
             if (response == null) {
-                throw new IllegalStateException(
-                        "An observer of HttpClient's does not proceed: nothing was sent.", theirs);
+                throw new IllegalStateException("An observer did not call proceed, so nothing was sent.", theirs);
             }
             return response;
         }

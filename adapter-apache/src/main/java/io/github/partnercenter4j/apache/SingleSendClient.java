@@ -21,7 +21,10 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** What makes an Apache client send each request once, to one place, and hand back what came. */
+/**
+ * Configures an Apache HttpClient so that it sends each request once, to one origin, and returns the response
+ * unchanged.
+ */
 final class SingleSendClient {
 
     private static final String EXCHANGE = "partnercenter4j.exchange";
@@ -35,20 +38,20 @@ final class SingleSendClient {
             StrictExecutor executor,
             List<ExecChainHandler> observers) {
         HttpClientBuilder client = HttpClients.custom();
-        // Each goes before those that are there already.
+        // Each is added before the existing ones.
         for (int i = observers.size() - 1; i >= 0; i--) {
             client.addExecInterceptorFirst("partnercenter4j-observer-" + i, new Observed(observers.get(i)));
         }
         return client.setConnectionManager(connections)
                 .setConnectionManagerShared(borrowed)
                 .setRequestExecutor(executor)
-                // The client in core is the only one that resends, for it must be able to count.
+                // Only the client in core resends, because it must know the number of requests.
                 .disableAutomaticRetries()
-                // A redirected PUT would be sent twice, or somewhere else.
+                // A redirected PUT would be sent twice, or to another server.
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                // The body is refused undecoded, so that none can grow out of bounds.
+                // A compressed body is refused without decoding, so that there are no decompression bombs.
                 .disableContentCompression()
                 .disableDefaultUserAgent()
                 .setRoutePlanner(new DefaultRoutePlanner(null) {
@@ -59,12 +62,12 @@ final class SingleSendClient {
                 })
                 .setConnectionReuseStrategy(SingleSendClient::mayBeReused)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        // Deadlines are core's, over everything: waiting for a connection included. A disabled
-                        // timeout would mean here not to wait at all.
+                        // Core watches all deadlines, including the wait for a connection. Here, a disabled timeout
+                        // would mean not to wait at all.
                         .setConnectionRequestTimeout(Timeout.ofDays(1))
                         .setResponseTimeout(Timeout.DISABLED)
-                        // A 401 is the service's word on the token and core's to act on; what a proxy asks is answered
-                        // before anything is sent, and by nobody here.
+                        // Core handles a 401 of the service. The credentials for a proxy are sent elsewhere, before the
+                        // request.
                         .setAuthenticationEnabled(false)
                         .setProtocolUpgradeEnabled(false)
                         .setExpectContinueEnabled(false)
@@ -72,14 +75,14 @@ final class SingleSendClient {
                 .build();
     }
 
-    /** A proxy's connection is kept by HttpClient's rules as long as the proxy is spoken to. */
+    /** Returns whether a connection may be reused. During the dialogue with a proxy, HttpClient's rules apply. */
     private static boolean mayBeReused(HttpRequest request, HttpResponse response, HttpContext context) {
         ExchangeTrace trace = trace(context);
         return DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)
                 && (trace.isKeeping() || !trace.isSent());
     }
 
-    /** Returns the look-up of an answer's headers, which do not change any more. */
+    /** Returns the lookup of the headers of a response. */
     static HeaderLookup headers(HttpResponse response) {
         Header[] all = response.getHeaders();
         return name -> {
@@ -98,7 +101,7 @@ final class SingleSendClient {
         };
     }
 
-    /** Returns a context for HttpClient that knows what is exchanged. */
+    /** Returns an HttpClient context with the exchange. */
     static HttpClientContext context(ExchangeTrace trace) {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(EXCHANGE, trace);

@@ -27,10 +27,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request over a connection of HttpClient's, and reads the answer itself. HttpClient's own reading takes a head that
- * was cut off for a whole one, skips lines that are not HTTP, and keeps what it has buffered over an upgrade to TLS, so that
- * a proxy could answer in the service's place. This one starts each answer with an empty buffer, on own connections and on
- * those of a borrowed manager alike. Thread-safe.
+ * Sends a request on an HttpClient connection, and reads the response with its own strict reader. HttpClient's reader
+ * accepts an incomplete head, skips lines that are not HTTP, and keeps buffered bytes when TLS starts, so that a proxy
+ * could answer instead of the service. This executor starts each response with an empty buffer. It works with own
+ * connections and with those of a borrowed manager. Thread-safe.
  */
 final class StrictExecutor extends HttpRequestExecutor {
 
@@ -43,13 +43,16 @@ final class StrictExecutor extends HttpRequestExecutor {
     /**
      * Creates an executor.
      *
-     * @param borrowed whether others may have used the connections
+     * @param borrowed whether other code may use the same connections
      */
     StrictExecutor(boolean borrowed) {
         this.borrowed = borrowed;
     }
 
-    /** Returns a strategy that remembers which socket is below which: then a look at a kept connection costs no time. */
+    /**
+     * Returns a strategy that remembers the socket below each TLS socket. With it, the check of a pooled connection
+     * takes no time.
+     */
     TlsSocketStrategy remembering(TlsSocketStrategy tls) {
         return (socket, target, port, attachment, context) -> {
             SSLSocket secure = tls.upgrade(socket, target, port, attachment, context);
@@ -58,7 +61,7 @@ final class StrictExecutor extends HttpRequestExecutor {
         };
     }
 
-    /** Has somebody told of every connection that is kept. */
+    /** Sets a task that runs for every connection that is kept. */
     void whenKept(Runnable told) {
         whenKept = told;
     }
@@ -76,7 +79,7 @@ final class StrictExecutor extends HttpRequestExecutor {
                     ? tunnel(request, connection, interim, context, exchange)
                     : exchange(request, connection, exchange);
         } catch (Error fatal) {
-            // HttpClient closes the connection manager on an Error, and with it what others lent.
+            // On an Error, HttpClient would close the connection manager, which may be borrowed.
             throw new Fatal(fatal);
         }
     }
@@ -93,7 +96,7 @@ final class StrictExecutor extends HttpRequestExecutor {
         AnswerReader reader = before != null ? before : new AnswerReader();
         exchange.sending();
         ClassicHttpResponse response;
-        // Only now, so that what was lent does not see the token while it connects.
+        // Only here, so that a borrowed connection manager does not see the token while it connects.
         request.setHeader(HttpHeaders.AUTHORIZATION, exchange.authorization());
         exchange.fixedHeaders().forEach(request::setHeader);
         try {
@@ -123,11 +126,14 @@ final class StrictExecutor extends HttpRequestExecutor {
         return response;
     }
 
-    /** A borrowed connection that looks for answers while it sends has found one, and has the beginning in its buffer. */
+    /**
+     * Returns a response that came before the request was complete. A borrowed connection may look for it while it
+     * sends, and has its beginning in its buffer.
+     */
     private static ClassicHttpResponse early(HttpClientConnection connection) throws IOException, HttpException {
         ClassicHttpResponse head = connection.receiveResponseHeader();
         if (head == null || head.getCode() < HttpStatus.SC_REDIRECTION) {
-            throw new IOException("The answer came before the request was complete.");
+            throw new IOException("The response came before the request was complete.");
         }
         return AnswerReader.withoutBody(head);
     }
@@ -142,9 +148,9 @@ final class StrictExecutor extends HttpRequestExecutor {
         ClassicHttpResponse response = super.execute(request, connection, interim, context);
         if (response.getCode() == 200) {
             exchange.tunnelled();
-            // No server speaks first in TLS: these bytes are the proxy's own.
+            // In TLS the client speaks first, so these bytes come from the proxy.
             if (connection.isDataAvailable(Timeout.ONE_MILLISECOND)) {
-                throw new IOException("The proxy sent more than its answer.");
+                throw new IOException("The proxy sent more than its response.");
             }
         }
         return response;
@@ -172,7 +178,10 @@ final class StrictExecutor extends HttpRequestExecutor {
                 : kept.mayCarry(socket);
     }
 
-    /** A manager's own check of idle connections puts what it reads into the connection's buffer. */
+    /**
+     * Returns whether the connection is closed or has unread bytes in its buffer. A manager's own check of idle
+     * connections puts bytes there.
+     */
     private static boolean hasEndedOrBuffered(HttpClientConnection connection) {
         try {
             return connection.isDataAvailable(Timeout.ONE_MILLISECOND);
@@ -181,18 +190,18 @@ final class StrictExecutor extends HttpRequestExecutor {
         }
     }
 
-    /** The connection was kept and is of no use any more; nothing was sent on it. */
+    /** Thrown if a pooled connection is closed. Nothing was sent on it. */
     static final class NothingSent extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1;
 
         NothingSent() {
-            super("The kept connection had ended.");
+            super("The pooled connection was closed.");
         }
     }
 
-    /** An Error, to be thrown once HttpClient has let go of the connection. */
+    /** Wraps an Error until HttpClient has released the connection. */
     static final class Fatal extends RuntimeException {
 
         @Serial

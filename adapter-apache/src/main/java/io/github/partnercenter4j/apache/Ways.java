@@ -29,8 +29,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens exchanges by the first way of a selector's that works, and tells a proxy the password once it asks. HttpClient
- * looks at a selector's first proxy only, and finds no Basic among other challenges. Thread-safe.
+ * Opens exchanges on the first route of a proxy selector that works, and sends a proxy the credentials when it asks for
+ * them. HttpClient itself uses only the first proxy of a selector, and does not find Basic among several challenges.
+ * Thread-safe.
  */
 final class Ways {
 
@@ -52,8 +53,8 @@ final class Ways {
     }
 
     /**
-     * Sends the request, at most once. What fails before that is tried on the next way; if all fail, a proxy's refusal is
-     * thrown, or else the first failure.
+     * Sends the request at most once. If a route fails before the request was sent, tries the next route. If all fail,
+     * throws the refusal of a proxy, or else the first failure.
      */
     ClassicHttpResponse open(HttpUriRequestBase request, ExchangeTrace trace) throws IOException, HttpException {
         Failure first = null;
@@ -98,7 +99,10 @@ final class Ways {
         }
     }
 
-    /** Each call would knock at a dead proxy's door first, though its connections through the next one are there. */
+    /**
+     * Returns the routes, starting with the one that worked last. Otherwise each call would first try a proxy that is
+     * down.
+     */
     private List<Proxy> inOrder() {
         List<Proxy> ways = proxies.select(origin);
         Proxy good = lastGood;
@@ -128,13 +132,13 @@ final class Ways {
                 return response;
             }
         }
-        // A proxy refused the tunnel: this is its answer, not the service's.
+        // The proxy refused the tunnel. This is the response of the proxy, not of the service.
         int status = response.getCode();
         response.close();
         throw TransportFailures.proxyRefused(trace.context(), status);
     }
 
-    /** Each kept connection that turns out to be of no use is gone after it was tried. */
+    /** Sends the request on one route. If a pooled connection turns out to be closed, tries the next connection. */
     private ClassicHttpResponse once(HttpUriRequestBase request, ExchangeTrace trace, @Nullable String answer)
             throws IOException {
         while (true) {
@@ -148,7 +152,7 @@ final class Ways {
             try {
                 return client.executeOpen(target, request, context);
             } catch (StrictExecutor.NothingSent another) {
-                // The pool has another connection, or makes one.
+                // Nothing was sent. The pool has another connection, or opens one.
             } catch (StrictExecutor.Fatal fatal) {
                 throw fatal.error();
             }
@@ -161,7 +165,7 @@ final class Ways {
                 .toList();
     }
 
-    /** Says what it was told to. */
+    /** An authentication scheme with a fixed response. */
     private static final class Answer implements AuthScheme {
 
         private final String credentials;

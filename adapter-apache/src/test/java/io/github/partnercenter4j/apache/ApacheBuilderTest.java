@@ -46,7 +46,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.Test;
 
-/** What is Apache's own: its builder, and the connection manager that it borrows. */
+/** Tests only for the Apache gateway: its builder and the borrowed connection manager. */
 class ApacheBuilderTest extends GatewayBuilderContract {
 
     @Override
@@ -71,7 +71,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
                 .build();
     }
 
-    /** HttpClient closes a manager in whose use an Error was thrown. */
+    /** HttpClient closes its connection manager after an Error. */
     @Test
     void connectionManager_borrowed_survivesAnError() throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
@@ -82,7 +82,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
                     @Override
                     public int read(byte[] bytes, int offset, int length) throws IOException {
                         if (broken.getAndSet(false)) {
-                            throw new OutOfMemoryError("none is left, says the test");
+                            throw new OutOfMemoryError("thrown by the test");
                         }
                         return super.read(bytes, offset, length);
                     }
@@ -108,9 +108,9 @@ class ApacheBuilderTest extends GatewayBuilderContract {
         }
     }
 
-    /** Such a connection looks for an answer while it sends, and keeps in its buffer what it finds. */
+    /** Such a connection looks for a response while it sends, and keeps it in its buffer. */
     @Test
-    void connectionManager_borrowedThatLooksForEarlyAnswers_givesTheStatus() throws Exception {
+    void connectionManager_borrowedWithEarlyResponse_hasTheStatus() throws Exception {
         SupportProfile large =
                 SupportProfile.builder().website("x".repeat(40_000)).build();
         try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -158,9 +158,9 @@ class ApacheBuilderTest extends GatewayBuilderContract {
         }
     }
 
-    /** What a lent manager is handed, it may log. */
+    /** A borrowed manager may log everything that it gets. */
     @Test
-    void connectionManager_borrowed_isShownNoToken() throws Exception {
+    void connectionManager_borrowed_seesNoToken() throws Exception {
         Queue<String> logged = new ConcurrentLinkedQueue<>();
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager() {
@@ -188,7 +188,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void connectionManager_borrowedThatIsClosed_isToldAsForeignAndOnce() throws Exception {
+    void connectionManager_borrowedIsClosed_failsOnceAsApplicationCode() throws Exception {
         PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager();
         mine.close();
         try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -208,7 +208,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void connectionManager_besideOptionsThatItDecides_isRefusedByName() {
+    void connectionManager_withAnOptionThatItDecides_isRefusedWithTheNameOfTheOption() {
         try (PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager()) {
             ApacheSupportProfileGateway.Builder builder = ApacheSupportProfileGateway.builder(Cloud.GLOBAL)
                     .connectionManager(mine)
@@ -222,7 +222,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void proxy_socksOnlyInTheJvmsDefaultSelector_isRefusedRatherThanPassedBy() throws Exception {
+    void proxy_socksOnlyInTheJvmsDefaultSelector_failsWithoutADirectConnection() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(socks());
         try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -251,7 +251,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void proxy_socksOnly_isRefusedRatherThanPassedBy() throws Exception {
+    void proxy_socksOnly_failsWithoutADirectConnection() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
                         .proxy(socks())
@@ -265,7 +265,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void connectionManager_borrowedWithFewConnections_letsCallsWait() throws Exception {
+    void connectionManager_borrowedWithFewConnections_callsWait() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager();
                 SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
@@ -282,7 +282,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void idleConnections_thatThePeerHasEnded_areClosed() throws Exception {
+    void idleConnections_closedByTheServer_areClosed() throws Exception {
         String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n"
                 + "{\"email\":\"a@b.co\"}";
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -306,7 +306,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
                     peer.shutdownOutput();
 
                     assertThat(peer.getInputStream().read())
-                            .as("the gateway has closed its end, too")
+                            .as("the gateway has also closed its end")
                             .isNegative();
                 }
             }

@@ -15,12 +15,12 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Gateways on a connection manager of the caller's, as HttpClient makes it. */
+/** Opens gateways on a borrowed connection manager with default settings. */
 final class LentConnections {
 
     private LentConnections() {}
 
-    /** Opens a gateway whose caller closes the manager after it. */
+    /** Opens a gateway. Closing it also closes the manager. */
     static SupportProfileGateway gateway(Cloud cloud, SSLContext trust) {
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))

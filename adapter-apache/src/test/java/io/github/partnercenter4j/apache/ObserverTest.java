@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What observes HttpClient sees every exchange, and changes none. */
+/** Observers see every exchange and cannot change it. */
 @Timeout(60)
 class ObserverTest {
 
@@ -99,7 +99,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_runsOnTheThreadOfABlockingCaller() {
+    void observer_blockingCall_runsOnTheCallersThread() {
         List<Thread> threads = new ArrayList<>();
         try (PartnerCenter partnerCenter = PartnerCenter.builder()
                 .ownedGateway(gateway((request, scope, chain) -> {
@@ -115,7 +115,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatProceedsTwice_sendsOnce() {
+    void observer_proceedsTwice_sendsOnce() {
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> {
             chain.proceed(request, scope);
             return chain.proceed(request, scope);
@@ -129,7 +129,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatReplacesTheAnswer_isNotHeard() throws Exception {
+    void observer_replacesTheResponse_isIgnored() throws Exception {
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> {
             chain.proceed(request, scope);
             return new BasicClassicHttpResponse(500);
@@ -143,7 +143,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatSwallowsAFailure_isNotHeard() {
+    void observer_swallowsAFailure_isIgnored() {
         fake.next(Fault.reset(Fault.Point.BEFORE_COMMIT));
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> {
             try {
@@ -160,7 +160,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatBreaksAfterTheAnswer_leavesNoConnectionInUse() throws Exception {
+    void observer_throwsAfterTheResponse_leavesNoConnectionInUse() throws Exception {
         try (SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
                 .maxConnections(1)
                 .observer((request, scope, chain) -> {
@@ -184,7 +184,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatDoesNotProceed_failsTheCall() {
+    void observer_doesNotProceed_callFails() {
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> new BasicClassicHttpResponse(200))) {
             PartnerCenterException failure = failureOf(gateway.replace(profile, context()));
 
@@ -195,7 +195,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatTurnsTheRequestAway_sendsNothing() {
+    void observer_changesTheTarget_sendsNothing() {
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> {
             request.setPath("/v1/elsewhere");
             return chain.proceed(request, scope);
@@ -208,7 +208,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_thatNamesAnotherRoute_isNotHeard() throws Exception {
+    void observer_setsAnotherRoute_isIgnored() throws Exception {
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> {
             HttpRoute elsewhere = new HttpRoute(new HttpHost("http", "stranger.example", 80));
             return chain.proceed(

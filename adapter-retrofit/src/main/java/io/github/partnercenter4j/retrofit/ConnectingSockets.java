@@ -8,8 +8,8 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an exchange of the sockets that OkHttp makes for it. A call that is cancelled between TCP and TLS goes on: OkHttp
- * looks for what to close when there is nothing yet, and then waits for a silent peer for ever.
+ * Registers the sockets that OkHttp creates for an exchange, so that an abort can close them. OkHttp itself does not
+ * close a socket if a call is cancelled between TCP and TLS, and then waits for a silent server forever.
  */
 final class ConnectingSockets extends SocketFactory {
 
@@ -20,9 +20,9 @@ final class ConnectingSockets extends SocketFactory {
     /**
      * Creates a factory for one exchange.
      *
-     * @param sockets makes the sockets
-     * @param trace is told of them
-     * @param secure whether they go below TLS, which is watched above
+     * @param sockets creates the sockets
+     * @param trace gets the sockets
+     * @param secure whether TLS runs on these sockets; then the TLS socket is watched instead
      */
     ConnectingSockets(SocketFactory sockets, ExchangeTrace trace, boolean secure) {
         this.sockets = sockets;
@@ -35,7 +35,8 @@ final class ConnectingSockets extends SocketFactory {
         if (sockets != SocketFactory.getDefault()) {
             return told(sockets.createSocket());
         }
-        // OkHttp has asked the selector: Java would ask the JVM's again, for a SOCKS proxy.
+        // OkHttp has already asked the proxy selector. Without NO_PROXY, Java would ask the JVM's selector again for a
+        // SOCKS proxy.
         return told(secure ? new Socket(Proxy.NO_PROXY) : new WatchedSocket());
     }
 
@@ -59,7 +60,7 @@ final class ConnectingSockets extends SocketFactory {
         return told(sockets.createSocket(host, port, local, localPort));
     }
 
-    /** The exchange is over, and nothing of it may live as long as a connection does. */
+    /** Removes the exchange, because OkHttp keeps this factory as long as the connection. */
     void forget() {
         trace = null;
     }
@@ -67,7 +68,7 @@ final class ConnectingSockets extends SocketFactory {
     private Socket told(Socket socket) throws IOException {
         ExchangeTrace connecting = trace;
         if (connecting == null) {
-            // A race for the fastest address that is lost already.
+            // Another address was faster, or the exchange was aborted.
             socket.close();
         } else {
             connecting.connecting(socket);

@@ -21,7 +21,7 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What the interceptors learn of one exchange and its call needs to know. Thread-safe. */
+/** The state of one exchange, shared by its interceptors and its call. Thread-safe. */
 final class ExchangeTrace {
 
     private final RequestContext context;
@@ -44,20 +44,20 @@ final class ExchangeTrace {
         this.fixedHeaders = fixedHeaders;
     }
 
-    /** The header that nobody but the service may see. */
+    /** Returns the value of the Authorization header. Only the service may see it. */
     String authorization() {
         return authorization;
     }
 
-    /** What the application adds to each request; nobody but the service may see it either. */
+    /** Returns the application's headers. Only the service may see them. */
     Map<String, String> fixedHeaders() {
         return fixedHeaders;
     }
 
     /**
-     * Tells the exchange of the way that OkHttp takes.
+     * Returns a listener that reports the route that OkHttp takes.
      *
-     * @param direct the way to the service without a proxy
+     * @param direct the route to the service without a proxy
      */
     EventListener wayfinder(HttpUrl origin, Route direct) {
         context.progress().takes(direct);
@@ -84,7 +84,7 @@ final class ExchangeTrace {
                     Proxy proxy,
                     @Nullable Protocol protocol,
                     IOException failure) {
-                // Of several ways OkHttp throws what failed first; a proxy's refusal outranks it.
+                // With several routes, OkHttp throws the first failure. A refusal of a proxy is more important.
                 boolean named = SingleSendClient.proxysRefusal(failure).isPresent() ? refused : failed;
                 if (!named) {
                     context.progress().takes(through(proxy));
@@ -105,7 +105,7 @@ final class ExchangeTrace {
         };
     }
 
-    /** A socket was made for this exchange. */
+    /** Registers a socket of this exchange. */
     void connecting(Socket socket) throws IOException {
         synchronized (this) {
             if (!abandoned) {
@@ -117,7 +117,7 @@ final class ExchangeTrace {
         socket.close();
     }
 
-    /** Nobody waits any more: closes what is still connecting. What is connected is OkHttp's to close. */
+    /** Aborts the exchange: closes sockets that are still connecting. OkHttp closes connected ones. */
     void abandon() {
         List<Socket> unfinished;
         synchronized (this) {
@@ -138,11 +138,11 @@ final class ExchangeTrace {
         try {
             connection.close();
         } catch (IOException closedAnyway) {
-            // That is all that was wanted.
+            // A failure to close does not matter.
         }
     }
 
-    /** A connection stands and the request is about to be written. */
+    /** Reports that the request is about to be written to an open connection. */
     void sending() throws IOException {
         synchronized (this) {
             connecting = List.of();
@@ -153,30 +153,30 @@ final class ExchangeTrace {
         sent = true;
     }
 
-    /** Tells whether any of the request may have been sent. */
+    /** Returns whether a part of the request may have been sent. */
     boolean isSent() {
         return sent;
     }
 
-    /** The request goes over a connection whose earlier answers had ids, or had none. */
+    /** Records whether earlier responses on the connection had ids. */
     void over(boolean echoing) {
         mustEcho = echoing;
     }
 
-    /** An answer's head has come. */
+    /** Records the head of the response. */
     AnswerHead answered(int newStatus, Headers headers) {
         status = newStatus;
         retryAfter = values(headers, "Retry-After");
         return AnswerHead.arrived(context, newStatus, name -> values(headers, name), mustEcho);
     }
 
-    /** A connection must be closed once its answer has been read. */
+    /** Records that the connection must be closed after the response was read. */
     void doubt(WatchedConnection connection) {
         connection.doubt();
         doubtful = connection;
     }
 
-    /** The answer has been read, or never will be: closes its connection if its state is not known. */
+    /** Ends the exchange. Closes the connection if its state is not clear. */
     void finish() {
         WatchedConnection connection = doubtful;
         if (connection != null) {
@@ -184,18 +184,18 @@ final class ExchangeTrace {
         }
     }
 
-    /** The head of an answer without a body has come. */
+    /** Records the head of a response without a body. */
     void answeredWithoutBody(Response head) {
         bodiless = head;
     }
 
-    /** Returns the head of an answer that has no body, or null if none came. */
+    /** Returns the head of a response without a body, or null. */
     @Nullable
     Response bodiless() {
         return bodiless;
     }
 
-    /** As {@link Headers#values}, but with next to no garbage where there is one value or none: as nearly always. */
+    /** Like {@link Headers#values}, but allocates almost nothing for the usual case of one value or none. */
     static List<String> values(Headers headers, String name) {
         String only = null;
         for (int i = 0; i < headers.size(); i++) {
@@ -209,12 +209,12 @@ final class ExchangeTrace {
         return only == null ? List.of() : List.of(only);
     }
 
-    /** The status of an answer of which OkHttp showed one; a 407 it was not allowed to see. */
+    /** Returns the status of the response. OkHttp was shown another status instead of a 407. */
     int status(int shown) {
         return status == 407 ? 407 : shown;
     }
 
-    /** The answer's {@code Retry-After}, which OkHttp was not allowed to see. */
+    /** Returns the {@code Retry-After} of the response, which was hidden from OkHttp. */
     List<String> retryAfter() {
         return retryAfter;
     }

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp takes a selector that throws IllegalArgumentException for one without proxies, and would connect around them. */
+/**
+ * Fails a call if the proxy selector throws an IllegalArgumentException. OkHttp itself would ignore the exception and
+ * connect directly.
+ */
 final class InsistentProxies extends ProxySelector {
 
     private final ProxySelector selector;
@@ -31,7 +34,7 @@ final class InsistentProxies extends ProxySelector {
         selector.connectFailed(uri, address, failure);
     }
 
-    /** Gateways that are derived from one client share its connections, which ask whether their selectors are equal. */
+    /** OkHttp shares connections of gateways on the same client only if their selectors are equal. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof InsistentProxies proxies && proxies.selector.equals(selector);

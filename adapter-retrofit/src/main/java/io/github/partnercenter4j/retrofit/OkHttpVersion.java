@@ -4,17 +4,17 @@ import java.security.CodeSource;
 import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
 
-/** Looks once, before anything is built, whether OkHttp is new enough: an older one fails at each call. */
+/** Checks that OkHttp is new enough, before the gateway is built. With an older version, each call would fail. */
 final class OkHttpVersion {
 
     private OkHttpVersion() {}
 
-    /** Refuses an OkHttp that is too old. */
+    /** Throws if OkHttp is too old. */
     static void require() {
         require(Interceptor.Chain.class);
     }
 
-    /** Since 5.4 a chain tells its settings. */
+    /** Version 5.4 added the methods that this checks. */
     static void require(Class<?> chain) {
         try {
             chain.getMethod("getSocketFactory");
@@ -22,12 +22,12 @@ final class OkHttpVersion {
             throw new IllegalStateException(
                     "OkHttp " + version(chain) + where(chain) + " is too old: 5.4 or newer is needed. Declare"
                             + " com.squareup.okhttp3:okhttp-jvm in version 5.4.0 or newer, and exclude"
-                            + " com.squareup.okhttp3:okhttp, which a platform's BOM may bring; or take adapter-apache.",
+                            + " com.squareup.okhttp3:okhttp, which a platform's BOM may add; or use adapter-apache.",
                     old);
         }
     }
 
-    /** By reflection: the compiler would write our own OkHttp's version here. */
+    /** Uses reflection, because the compiler would copy the constant of the OkHttp at compile time. */
     private static String version(Class<?> chain) {
         try {
             return String.valueOf(Class.forName("okhttp3.OkHttp", false, chain.getClassLoader())

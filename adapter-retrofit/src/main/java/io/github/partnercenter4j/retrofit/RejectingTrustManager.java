@@ -5,9 +5,9 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Stands where OkHttp wants a trust manager beside a socket factory. Trust is decided by the caller's
- * {@code SSLContext}, whose trust manager Java keeps to itself; this one is asked for certificate pinning only, which is
- * not used, and should it ever be asked, it trusts no one.
+ * A placeholder: OkHttp requires a trust manager in addition to a socket factory. The caller's {@code SSLContext}
+ * decides about trust, and Java does not give access to its trust manager. OkHttp would use this one only for
+ * certificate pinning, which is off. It trusts no certificate.
  */
 final class RejectingTrustManager implements X509TrustManager {
 

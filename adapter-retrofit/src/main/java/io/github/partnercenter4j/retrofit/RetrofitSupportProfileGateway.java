@@ -43,10 +43,10 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /**
- * Partner Center over Retrofit and OkHttp. Thread-safe; one may serve any number of clients.
+ * A gateway to Partner Center with Retrofit and OkHttp. Thread-safe; any number of clients may share it.
  *
- * <p>It keeps the port's promise against its libraries: OkHttp's retries, redirects, cache, cookies and authenticators
- * are off, HTTP/1.1 is spoken, and only connecting has a timeout of its own, because the client watches the rest.
+ * <p>To follow the rules of the port, it switches off OkHttp's retries, redirects, cache, cookies and authenticators.
+ * It uses HTTP/1.1. Only connecting has its own timeout; the client watches all other times.
  */
 public final class RetrofitSupportProfileGateway implements SupportProfileGateway {
 
@@ -87,8 +87,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     /**
      * Returns a gateway with the defaults.
      *
-     * @param cloud the cloud to talk to
-     * @return the gateway, to be closed by the caller
+     * @param cloud the cloud to connect to
+     * @return the gateway; the caller must close it
      */
     public static SupportProfileGateway create(Cloud cloud) {
         return builder(cloud).build();
@@ -97,7 +97,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     /**
      * Returns a builder that starts from the defaults.
      *
-     * @param cloud the cloud to talk to
+     * @param cloud the cloud to connect to
      * @return a new builder, not thread-safe
      */
     public static Builder builder(Cloud cloud) {
@@ -109,7 +109,10 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         return cloud;
     }
 
-    /** Retrofit tags a request with all that its method was called with, and a request shows its tags to whoever logs it. */
+    /**
+     * Removes Retrofit's tags from a request. They contain all arguments of the method, and would be shown in logs of
+     * the request.
+     */
     private okhttp3.Call newCall(Request request) {
         okhttp3.Call call =
                 client.newCall(request.newBuilder().tag(Invocation.class, null).build());
@@ -147,7 +150,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
     @Override
     public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
         Objects.requireNonNull(profile, "profile");
-        // The body says its type: a header that said it would be parsed for each request.
+        // The body has the content type. OkHttp would parse a header for each request.
         Map<String, String> headers = RequestHeaders.forFetch(context);
         ExchangeTrace trace = new ExchangeTrace(context, headers.remove("Authorization"), fixedHeaders);
         RequestBody body;
@@ -166,7 +169,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 (status, answered, read) -> ResponseMapper.replaced(context, profile, status, answered, read));
     }
 
-    /** What wire makes of an answer. */
+    /** Converts a response with the module wire. */
     private interface Mapping {
         SupportProfileReply apply(int status, HeaderLookup headers, WireBody body);
     }
@@ -196,7 +199,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
                 : ExchangeTrace.values(response.headers(), name);
     }
 
-    /** The body as it came; Retrofit hands over none on a 204, and another kind on a failure. */
+    /** Returns the received body. Retrofit has no body for a 204, and a body of another type for an error. */
     private static WireBody body(Response<WireBody> response) {
         WireBody success = response.body();
         if (success != null) {
@@ -216,7 +219,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             return TransportException.protocol(
                     context,
                     WriteOutcome.NOT_APPLIED,
-                    "An interceptor of the borrowed OkHttpClient turned the request towards another origin.",
+                    "An interceptor of the borrowed OkHttpClient changed the origin of the request.",
                     null);
         }
         if (!trace.isSent()) {
@@ -251,11 +254,12 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         }
 
         /**
-         * Borrows a client to derive from: its connection pool, DNS, TLS, proxy, connect timeout and interceptors are
-         * used; its retries, redirects, cache, cookies, authenticator and other timeouts are not. It is never closed here.
+         * Borrows an OkHttpClient. The gateway uses its connection pool, DNS, TLS, proxy, connect timeout and
+         * interceptors, but not its retries, redirects, cache, cookies, authenticator and other timeouts. The gateway
+         * never closes it.
          *
-         * <p>Interceptors and event listeners of yours do not see the access token: it is put on the request behind them.
-         * An interceptor that sends twice breaks the port's promise.
+         * <p>Your interceptors and event listeners do not see the access token, because it is added after them. An
+         * interceptor must not send a request twice.
          *
          * @param client the client
          * @return this
@@ -287,7 +291,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         private OkHttpClient ownClient() {
             OkHttpClient.Builder client = new OkHttpClient.Builder()
                     .connectTimeout(connectTimeout())
-                    // OkHttp keeps five idle connections: fewer than are in use make every burst connect anew.
+                    // OkHttp's default pool keeps only five idle connections, so each burst would open new ones.
                     .connectionPool(new ConnectionPool(maxConnections(), 1, TimeUnit.MINUTES))
                     .sslSocketFactory(sslContext().getSocketFactory(), new RejectingTrustManager());
             if (proxy() != null) {
@@ -299,14 +303,17 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
             return client.build();
         }
 
-        /** A 407 that is not about the tunnel is not the proxy's, and its sender must not have the password. */
+        /**
+         * Returns the request with the proxy's credentials, or null. A 407 that does not belong to the tunnel does not
+         * come from the proxy, and its sender must not get the password.
+         */
         private static @Nullable Request answerToTheProxy(okhttp3.Response response, @Nullable String basic)
                 throws IOException {
             Request request = response.request();
             if (!request.method().equals("CONNECT")) {
                 return null;
             }
-            // OkHttp asks before the proxy does, in the proxy's name.
+            // OkHttp calls the authenticator before the proxy has asked.
             boolean nobodyAskedYet = response.challenges().stream()
                     .anyMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
             if (nobodyAskedYet) {

@@ -31,7 +31,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** What makes an OkHttp client send each request once, to one place, and hand back what came. */
+/** Configures an OkHttpClient so that it sends each request once, to one origin, and returns the response unchanged. */
 final class SingleSendClient {
 
     private static final Pattern REFUSAL =
@@ -39,7 +39,7 @@ final class SingleSendClient {
 
     private SingleSendClient() {}
 
-    /** Derives such a client; pool, DNS, TLS, proxy and interceptors stay the given one's. */
+    /** Derives such a client from another one. Pool, DNS, TLS, proxy and interceptors stay the same. */
     static OkHttpClient derive(OkHttpClient from, HttpUrl origin, BlockingExchanges runner) {
         WatchedExchanges exchanges = new WatchedExchanges();
         OkHttpClient.Builder client = from.newBuilder();
@@ -49,23 +49,23 @@ final class SingleSendClient {
                     new WatchedTls(from.sslSocketFactory()), trust != null ? trust : new RejectingTrustManager());
         }
         return client.dns(new OurDns(from.dns(), runner))
-                // Whoever cancels all calls of a borrowed client must not cut a write of ours.
+                // A cancelAll on the borrowed client must not abort writes of this gateway.
                 .dispatcher(new Dispatcher())
-                // The client in core is the only one that resends, for it must be able to count.
+                // Only the client in core resends, because it must know the number of requests.
                 .retryOnConnectionFailure(false)
-                // A PUT redirected as GET would look like success.
+                // OkHttp would redirect a PUT as a GET, which would look like a success.
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
                 .proxySelector(new InsistentProxies(from.proxySelector()))
                 .cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)
-                // Deadlines are core's, over everything; OkHttp's own cost time on each call and end no dripping body.
+                // Core watches all deadlines. OkHttp's timeouts cost time for each call and do not end a slow body.
                 .callTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .pingInterval(Duration.ZERO)
-                // A connection an exchange: no stream of another call shares its fate.
+                // With HTTP/1.1, a connection has one exchange at a time, so a broken connection affects only one call.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .eventListenerFactory(
                         call -> from.eventListenerFactory().create(call).plus(new Heads()))
@@ -74,7 +74,7 @@ final class SingleSendClient {
                 .build();
     }
 
-    /** Reads the bodies of failures here, bounded, since Retrofit would buffer them whole. */
+    /** Reads the bodies of error responses up to a limit. Retrofit would read them without a limit. */
     private static Response cut(Interceptor.Chain chain) throws IOException {
         ExchangeTrace trace = trace(chain);
         ConnectingSockets sockets = new ConnectingSockets(
@@ -83,14 +83,14 @@ final class SingleSendClient {
         try {
             response = answer(chain.withSocketFactory(sockets), trace);
         } finally {
-            // A kept connection keeps its socket factory.
+            // A pooled connection keeps a reference to its socket factory.
             sockets.forget();
         }
         if (response.isSuccessful()) {
             return response;
         }
         try (ResponseBody body = response.body()) {
-            // A body that breaks is used as far as it came: the status decides.
+            // The received part of a broken body is used, because the status decides.
             WireBody read = WireBody.read(body.byteStream(), WireBody.limitFor(response.code()));
             return response.newBuilder()
                     .body(ResponseBody.create(read.bytes(), null))
@@ -98,16 +98,16 @@ final class SingleSendClient {
         }
     }
 
-    /** Sends the request once. Each kept connection that turns out to be of no use is gone after it was tried. */
+    /** Sends the request once. If a pooled connection turns out to be closed, tries the next connection. */
     private static Response answer(Interceptor.Chain chain, ExchangeTrace trace) throws IOException {
         while (true) {
             try {
                 return chain.proceed(chain.request());
             } catch (WatchedExchanges.NothingSent another) {
-                // The pool has another connection, or makes one.
+                // Nothing was sent. The pool has another connection, or opens one.
             } catch (ProtocolException refused) {
-                // OkHttp refuses these, though the head has told everything: a 204 or 205 that names a length, and a
-                // refusal with more fields than anybody reads.
+                // OkHttp refuses two kinds of responses although the head is enough: a 204 or 205 with a length, and an
+                // error response whose head is too long.
                 Response head = refused instanceof WatchedConnection.HeadTooLong tooLong && tooLong.refusal() > 0
                         ? new Response.Builder()
                                 .request(chain.request())
@@ -127,8 +127,8 @@ final class SingleSendClient {
     }
 
     /**
-     * Looks names up where a caller need not wait for it. OkHttp shares connections where this and more is equal: so ours,
-     * which are watched, are shared among us only.
+     * Looks up host names so that a caller's thread can stop waiting. OkHttp shares connections only between equal
+     * settings such as this one. So only these gateways share their watched connections.
      */
     private record OurDns(Dns dns, BlockingExchanges runner) implements Dns {
 
@@ -154,7 +154,7 @@ final class SingleSendClient {
         }
     }
 
-    /** Tells the trace of a head before OkHttp judges it. */
+    /** Records the head of a response before OkHttp handles it. */
     private static final class Heads extends EventListener {
 
         @Override
@@ -171,8 +171,8 @@ final class SingleSendClient {
     }
 
     /**
-     * The last step before the wire: the request is ours and goes home, on a connection that is quiet, and OkHttp is told of
-     * no wish to resend.
+     * The last interceptor: verifies the origin and the connection, and hides the headers that would make OkHttp
+     * resend.
      */
     private static Response atTheWire(Interceptor.Chain chain, HttpUrl origin, WatchedExchanges exchanges)
             throws IOException {
@@ -182,18 +182,18 @@ final class SingleSendClient {
             throw new Misdirected();
         }
         Response response = exchanges.exchange(chain, trace(chain));
-        // An answer shows its request, and the interceptors that it passes next are not to see the token.
+        // A response refers to its request, and the application's interceptors must not see the token.
         Response.Builder shown = response.newBuilder().request(request);
-        // On a 503 with "Retry-After: 0" OkHttp sends again, whatever its settings say; and a 407 of the service it
-        // would answer with the proxy's password.
+        // On a 503 with "Retry-After: 0", OkHttp sends again in spite of its settings. For a 407 of the service, it
+        // would send the proxy's password.
         return shown.removeHeader("Retry-After")
                 .code(response.code() == 407 ? 400 : response.code())
                 .build();
     }
 
-    /** Tells what status a proxy refused the tunnel with, which OkHttp says in words only. */
+    /** Returns the status with which a proxy refused the tunnel. OkHttp has it only in the text of its message. */
     static OptionalInt proxysRefusal(Throwable thrown) {
-        // Where there are several ways, OkHttp throws what went wrong on the first and keeps the others.
+        // With several routes, OkHttp throws the first failure, and the others are suppressed.
         return Stream.concat(Stream.of(thrown), Stream.of(thrown.getSuppressed()))
                 .map(SingleSendClient::refusal)
                 .filter(OptionalInt::isPresent)
@@ -212,25 +212,25 @@ final class SingleSendClient {
         return OptionalInt.of(refusal.group(1) == null ? 407 : Integer.parseInt(refusal.group(1)));
     }
 
-    /** The proxy has refused the credentials that there are; nothing was sent. */
+    /** Thrown if the proxy rejected the credentials. Nothing was sent. */
     static final class ProxyWantsCredentials extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1;
 
         ProxyWantsCredentials() {
-            super("The proxy wants other credentials.");
+            super("The proxy rejected the credentials.");
         }
     }
 
-    /** An interceptor turned the request away from home; nothing was sent. */
+    /** Thrown if an interceptor changed the origin of the request. Nothing was sent. */
     static final class Misdirected extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1;
 
         Misdirected() {
-            super("An interceptor turned the request towards another origin.");
+            super("An interceptor changed the origin of the request.");
         }
     }
 }

@@ -11,8 +11,9 @@ import retrofit2.http.PUT;
 import retrofit2.http.Tag;
 
 /**
- * The remote resource as Retrofit sees it, one method a route. Bodies go and come as bytes: were the profile decoded
- * here, a success that cannot be decoded would lose its status and headers. The headers are without the access token.
+ * Retrofit's interface of the resource, with one method for each path. Bodies are bytes: if Retrofit decoded the
+ * profile, a response that cannot be decoded would lose its status and headers. The headers do not contain the access
+ * token.
  */
 interface SupportProfileApi {
 

@@ -11,10 +11,10 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of OkHttp's, and what OkHttp does not know of it. OkHttp reads as much as there is, so that bytes behind an
- * answer end in its own buffer, where the next exchange would take them for its answer. This stream hands over one head at a
- * time, a body of unknown length line by line, and of a body of known length no byte more, so that such bytes stay here and
- * are seen. Used by one thread at a time.
+ * The input of one OkHttp connection. OkHttp reads as many bytes as possible into its own buffer. If a server sends
+ * bytes after a response, the next exchange would take them for its response. This stream therefore returns at most one
+ * head, one line of a body of unknown length, or exactly a body of known length. Further bytes stay in this stream,
+ * where they are detected. Used by one thread at a time.
  */
 final class WatchedConnection extends InputStream {
 
@@ -36,11 +36,11 @@ final class WatchedConnection extends InputStream {
     private long idleSince;
 
     /**
-     * Watches a connection.
+     * Creates the stream.
      *
-     * @param socket the connection; with TLS, the socket of TLS
+     * @param socket the connection; with TLS, the TLS socket
      * @param underTls the socket below TLS, or null if there is no TLS
-     * @param in what comes on the connection, unwatched
+     * @param in the original input of the connection
      */
     WatchedConnection(Socket socket, @Nullable Socket underTls, InputStream in) {
         this.socket = socket;
@@ -48,22 +48,25 @@ final class WatchedConnection extends InputStream {
         this.in = in;
     }
 
-    /** Whatever carries such a connection. */
+    /** A socket with such a stream. */
     interface Carrier {
         WatchedConnection watched() throws IOException;
     }
 
-    /** Tells whether an exchange may begin: on a new connection always, on a kept one if it is quiet. */
+    /**
+     * Returns whether an exchange may begin: always on a new connection; on a pooled one only if it is open and has no
+     * unread bytes.
+     */
     boolean mayCarry(KeptConnections kept) {
         return !used || (!doubtful && from == to && kept.mayCarry(socket, underTls, idleSince));
     }
 
-    /** Tells whether an exchange began on this connection before. */
+    /** Returns whether this connection has had an exchange before. */
     boolean isUsed() {
         return used;
     }
 
-    /** An exchange begins. */
+    /** Records that an exchange begins. */
     void begin() {
         used = true;
         bodyLeft = 0;
@@ -71,24 +74,24 @@ final class WatchedConnection extends InputStream {
         coded = null;
     }
 
-    /** The head of an answer has come, and this many bytes follow; any negative number if nobody knows. */
+    /** Records the length of the body that follows the head, or a negative number if it is not known. */
     void bodyFollows(long bytes) {
         bodyLeft = Math.max(bytes, 0);
         head = null;
         coded = bytes < 0 ? new CodedBytes() : null;
     }
 
-    /** The connection must carry no other exchange. */
+    /** Records that the connection must not be reused. */
     void doubt() {
         doubtful = true;
     }
 
-    /** Tells whether answers on this connection echo the ids of their requests. */
+    /** Returns whether responses on this connection have the ids of their requests. */
     boolean isEchoing() {
         return echoing;
     }
 
-    /** An answer has echoed the ids of its request. */
+    /** Records that a response had the ids of its request. */
     void echoes() {
         echoing = true;
     }
@@ -98,7 +101,10 @@ final class WatchedConnection extends InputStream {
         socket.close();
     }
 
-    /** OkHttp reads for a millisecond to see whether a connection has ended, and would keep what it reads. */
+    /**
+     * Handles OkHttp's check for a closed connection: it reads with a timeout of a millisecond, and would keep the
+     * bytes that it reads.
+     */
     void timeout(int millis) {
         looking = millis == 1;
     }
@@ -127,13 +133,13 @@ final class WatchedConnection extends InputStream {
         int count = bodyLeft > 0 ? (int) Math.min(ready, bodyLeft) : head != null ? head(ready) : line(ready);
         if (head != null) {
             if (!head.came(buffer, from, count)) {
-                throw new ProtocolException("The peer does not speak HTTP.");
+                throw new ProtocolException("The server does not speak HTTP.");
             }
             if (!head.mayGoOn()) {
                 throw new HeadTooLong(head.refusal());
             }
         } else if (coded != null && !coded.came(count)) {
-            throw new ProtocolException("The response body takes too many bytes.");
+            throw new ProtocolException("The response body is too long.");
         }
         System.arraycopy(buffer, from, bytes, offset, count);
         from += count;
@@ -141,7 +147,7 @@ final class WatchedConnection extends InputStream {
         return count;
     }
 
-    /** The answer's head is too long to be read; if it says that the request was refused, that counts. */
+    /** Thrown if the head of a response is too long. An error status in the head still counts. */
     static final class HeadTooLong extends ProtocolException {
 
         @Serial
@@ -150,11 +156,11 @@ final class WatchedConnection extends InputStream {
         private final int refusal;
 
         HeadTooLong(int refusal) {
-            super("The answer's heads are too long.");
+            super("The heads of the response are too long.");
             this.refusal = refusal;
         }
 
-        /** The status of the refusal, or 0 if it is none. */
+        /** Returns the error status, or 0 for another status. */
         int refusal() {
             return refusal;
         }
@@ -171,7 +177,7 @@ final class WatchedConnection extends InputStream {
         return read >= 0;
     }
 
-    /** As much as there is of a head, and no byte behind the empty line that ends it. */
+    /** Returns the number of buffered bytes of the head, up to the empty line at its end. */
     private int head(int most) {
         int column = 0;
         for (int i = 0; i < most; i++) {

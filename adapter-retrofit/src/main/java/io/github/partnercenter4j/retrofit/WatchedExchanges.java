@@ -12,20 +12,20 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a gateway's requests on connections that may carry them, and closes those whose state is in doubt. Thread-safe. */
+/** Sends requests on usable connections, and closes connections whose state is not clear. Thread-safe. */
 final class WatchedExchanges {
 
     private static final int NOT_MODIFIED = 304;
 
     private final KeptConnections kept = new KeptConnections();
 
-    /** Sends the request on the chain's connection and takes the head of its answer, as the last step before the wire. */
+    /** Sends the request on the connection of the chain and reads the head of the response. */
     Response exchange(Interceptor.Chain chain, ExchangeTrace trace) throws IOException {
         Connection connection = chain.connection();
         if (connection != null && connection.socket() instanceof WatchedConnection.Carrier carrier) {
             return watched(chain, carrier.watched(), trace);
         }
-        // Without TLS, sockets of a borrowed factory are not watched: none of them is kept.
+        // Without TLS, sockets of a borrowed factory are not watched, so these connections are not reused.
         trace.sending();
         Response response = chain.proceed(
                 request(chain, trace).header("Connection", "close").build());
@@ -52,7 +52,7 @@ final class WatchedExchanges {
             trace.doubt(connection);
         }
         if (response.code() == NOT_MODIFIED) {
-            // OkHttp would wait for as many bytes as the head names, but such an answer has none.
+            // OkHttp would wait for the announced bytes, but such a response has no body.
             connection.close();
             response.close();
             return withoutBody(response);
@@ -61,7 +61,7 @@ final class WatchedExchanges {
         return response;
     }
 
-    /** Only here, so that nobody else sees the token and what else is secret. */
+    /** Adds the access token and other secrets. Only here, so that no interceptor sees them. */
     private static Request.Builder request(Interceptor.Chain chain, ExchangeTrace trace) {
         Request.Builder request = chain.request().newBuilder().header("Authorization", trace.authorization());
         trace.fixedHeaders().forEach(request::header);
@@ -94,21 +94,21 @@ final class WatchedExchanges {
         }
     }
 
-    /** Returns the same answer without its body. */
+    /** Returns the same response without its body. */
     static Response withoutBody(Response response) {
         return response.newBuilder()
                 .body(ResponseBody.create(new byte[0], null))
                 .build();
     }
 
-    /** The connection was kept and is of no use any more; nothing was sent on it. */
+    /** Thrown if a pooled connection is closed. Nothing was sent on it. */
     static final class NothingSent extends IOException {
 
         @Serial
         private static final long serialVersionUID = 1;
 
         NothingSent() {
-            super("The kept connection had ended.");
+            super("The pooled connection was closed.");
         }
     }
 }

@@ -7,12 +7,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** A socket without TLS whose input is watched. */
+/** A socket without TLS, with a watched input. */
 final class WatchedSocket extends Socket implements WatchedConnection.Carrier {
 
     private @Nullable WatchedConnection watched;
 
-    /** Connects where it is told to: else the JVM's selector would be asked for a SOCKS proxy. */
+    /** Creates a socket without a proxy: otherwise Java would ask the JVM's selector for a SOCKS proxy. */
     WatchedSocket() {
         super(Proxy.NO_PROXY);
     }

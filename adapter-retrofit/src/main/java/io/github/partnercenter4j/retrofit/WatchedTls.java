@@ -7,7 +7,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes TLS on a connection by another factory, and watches it. */
+/** Creates TLS sockets with another factory, and watches their input. */
 final class WatchedTls extends SSLSocketFactory {
 
     private final SSLSocketFactory tls;
@@ -52,7 +52,7 @@ final class WatchedTls extends SSLSocketFactory {
         return tls.createSocket(host, port, local, localPort);
     }
 
-    /** OkHttp shares connections among gateways that are derived from one client. */
+    /** OkHttp shares connections between gateways on the same client only if their factories are equal. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof WatchedTls watched && watched.tls.equals(tls);

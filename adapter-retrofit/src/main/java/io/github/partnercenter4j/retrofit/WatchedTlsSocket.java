@@ -17,8 +17,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** A socket of TLS that is another one in everything but its input, which is watched: OkHttp shows it to nobody else. */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // The other socket synchronizes.
+/** A TLS socket that delegates to another one, with a watched input. Only OkHttp sees it. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // The other socket synchronises.
 final class WatchedTlsSocket extends SSLSocket implements WatchedConnection.Carrier {
 
     private final SSLSocket tls;
@@ -50,7 +50,7 @@ final class WatchedTlsSocket extends SSLSocket implements WatchedConnection.Carr
         return tls.toString();
     }
 
-    // What follows is the other socket's.
+    // All other methods delegate to the other socket.
 
     @Override
     public String[] getSupportedCipherSuites() {

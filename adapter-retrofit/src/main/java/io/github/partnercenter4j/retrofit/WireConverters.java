@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
 
-/** Between Retrofit's bodies and wire's: an answer is read whole, bounded, and closed. */
+/** Converts Retrofit's bodies to those of the module wire. Reads the whole body up to a limit, and closes it. */
 final class WireConverters extends Converter.Factory {
 
     @Override
@@ -17,7 +17,7 @@ final class WireConverters extends Converter.Factory {
         return type == WireBody.class ? WireConverters::read : null;
     }
 
-    /** Only successes come here; other answers' bodies were cut to size before. */
+    /** Reads the body of a success. The bodies of error responses were read before. */
     private static WireBody read(ResponseBody body) {
         try (body) {
             return WireBody.read(body.byteStream(), WireBody.limitFor(200), body.contentLength());

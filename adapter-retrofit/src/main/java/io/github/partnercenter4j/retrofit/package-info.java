@@ -1,7 +1,8 @@
 /**
- * Partner Center over Retrofit and OkHttp. For applications: make a
- * {@link io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway} and give it to a
- * {@link io.github.partnercenter4j.PartnerCenter}. The libraries stay inside, but for the client that may be borrowed.
+ * A gateway to Partner Center with Retrofit and OkHttp. Applications create a
+ * {@link io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway} and pass it to a
+ * {@link io.github.partnercenter4j.PartnerCenter}. The only library type in the public API is the {@code OkHttpClient}
+ * that may be borrowed.
  */
 @NullMarked
 package io.github.partnercenter4j.retrofit;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A blocking call runs a borrowed client's code on the thread of its caller. */
+/** A blocking call runs the interceptors and listeners of a borrowed client on the caller's thread. */
 @Timeout(60)
 class CallersThreadTest {
 
@@ -42,7 +42,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void blockingCall_overABorrowedClient_runsItsInterceptorsAndListenersAmongTheCallersThreadLocals() {
+    void blockingCall_withABorrowedClient_interceptorsAndListenersSeeTheCallersThreadLocals() {
         ThreadLocal<String> mdc = new ThreadLocal<>();
         AtomicReference<String> interceptor = new AtomicReference<>();
         AtomicReference<String> listener = new AtomicReference<>();
@@ -74,7 +74,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void failure_ofABlockingCall_showsItsCaller() {
+    void failure_ofABlockingCall_hasTheCallerInItsStack() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(fake.cloud());
                 PartnerCenter client = client(fake, gateway)) {
@@ -106,11 +106,11 @@ class CallersThreadTest {
         return Cloud.custom(url, url, url + "/user_impersonation");
     }
 
-    /** Nothing ends a look-up; whoever waits for it must be able to go. */
+    /** A lookup of a host name cannot be aborted, but the caller must be able to stop waiting. */
     @ParameterizedTest
     @EnumSource
-    @SuppressWarnings("try") // Closing early is the point.
-    void end_whileTheNameDoesNotResolve_comesAtOnce(End end) throws Exception {
+    @SuppressWarnings("try") // Closes early on purpose.
+    void end_duringALookup_comesAtOnce(End end) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         Dns silent = host -> {

@@ -11,12 +11,12 @@ import javax.net.ssl.SSLContext;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Gateways on a client of the caller's, as OkHttp makes it. */
+/** Opens gateways on a borrowed OkHttpClient with default settings. */
 final class LentClient {
 
     private LentClient() {}
 
-    /** Opens a gateway whose caller empties the client's pool after it. */
+    /** Opens a gateway. Closing it also empties the pool of the client. */
     static SupportProfileGateway gateway(Cloud cloud, SSLContext trust) {
         OkHttpClient client = new OkHttpClient.Builder()
                 .sslSocketFactory(trust.getSocketFactory(), new RejectingTrustManager())

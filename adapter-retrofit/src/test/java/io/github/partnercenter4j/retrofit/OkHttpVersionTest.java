@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code consumers/old-okhttp} asks for the same with an OkHttp 4 on its class path. */
+/** {@code consumers/old-okhttp} tests the same with OkHttp 4 on the class path. */
 class OkHttpVersionTest {
 
-    /** What a chain was before 5.4. */
+    /** The interface of a chain before 5.4. */
     private interface OldChain {
-        @SuppressWarnings("unused") // As there.
+        @SuppressWarnings("unused") // As in the old interface.
         int connectTimeoutMillis();
     }
 
     @Test
-    void require_withTheOkHttpOfThisBuild_isContent() {
+    void require_withTheOkHttpOfThisBuild_passes() {
         assertThatCode(OkHttpVersion::require).doesNotThrowAnyException();
     }
 
     @Test
-    void require_withAnOlderOne_saysWhichAndWhatToDo() {
+    void require_withAnOlderVersion_namesItAndSaysWhatToDo() {
         assertThatThrownBy(() -> OkHttpVersion.require(OldChain.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching("OkHttp \\S+ in file:\\S+ is too old: 5\\.4 or newer is needed\\. Declare .*")

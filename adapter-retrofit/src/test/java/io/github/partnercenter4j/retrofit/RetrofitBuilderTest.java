@@ -43,7 +43,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 
-/** What is Retrofit's own: its builder, and the client that it borrows. */
+/** Tests only for the Retrofit gateway: its builder and the borrowed client. */
 class RetrofitBuilderTest extends GatewayBuilderContract {
 
     @Override
@@ -64,7 +64,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowed_isDerivedFromAndNeverClosed() throws Exception {
+    void client_borrowed_isUsedAndNeverClosed() throws Exception {
         AtomicInteger seen = new AtomicInteger();
         OkHttpClient mine = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
@@ -91,7 +91,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowedInterceptorThatTurnsTheRequestElsewhere_sendsNoTokenThere() throws Exception {
+    void client_borrowedInterceptorChangesTheOrigin_sendsNoTokenThere() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 FakePartnerCenter elsewhere = FakePartnerCenter.create()) {
             OkHttpClient turning = new OkHttpClient.Builder()
@@ -107,14 +107,14 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
 
                 assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
                         .isInstanceOf(ExecutionException.class)
-                        .hasMessageContaining("turned the request towards another origin");
+                        .hasMessageContaining("changed the origin of the request");
                 assertThat(elsewhere.journal().total()).isZero();
             }
         }
     }
 
     @Test
-    void client_borrowedThatCancelsAllOfItsCalls_cutsNoneOfOurs() throws Exception {
+    void client_borrowedCancelsAllItsCalls_callsOfTheGatewayGoOn() throws Exception {
         AtomicReference<OkHttpClient> mine = new AtomicReference<>();
         mine.set(new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
@@ -133,7 +133,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowedInterceptorThatAnswersItself_isTakenAtItsWord() throws Exception {
+    void client_borrowedInterceptorAnswersItself_itsResponseIsUsed() throws Exception {
         OkHttpClient answering = new OkHttpClient.Builder()
                 .addInterceptor(chain -> new Response.Builder()
                         .request(chain.request())
@@ -160,9 +160,9 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
         }
     }
 
-    /** What a logger of HTTP may see and does not redact: everything. */
+    /** Even a logger that shows everything must not see the token. */
     @Test
-    void client_borrowedWithLoggersOfEveryKind_showsThemNoToken() throws Exception {
+    void client_borrowedWithLoggersOfEveryKind_loggersSeeNoToken() throws Exception {
         Queue<String> logged = new ConcurrentLinkedQueue<>();
         Interceptor logger = chain -> {
             logged.add(everythingOf(chain.request()));
@@ -237,7 +237,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowedInterceptorThatThrows_isToldAsForeignOnceAndWithoutItsText() throws Exception {
+    void client_borrowedInterceptorThrows_failsOnceWithoutItsMessage() throws Exception {
         for (RuntimeException fault :
                 List.of(new IllegalStateException("canary"), new IllegalArgumentException("canary"))) {
             OkHttpClient failing = new OkHttpClient.Builder()
@@ -267,13 +267,16 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
         }
     }
 
-    /** OkHttp misses a cancellation that comes between TCP and TLS, which no test can hit each time: hence so often. */
+    /**
+     * OkHttp misses a cancellation between TCP and TLS. No test can hit that moment each time, so this test repeats it
+     * often.
+     */
     @Test
-    void cancel_whileItConnects_leavesNoConnectionOpen() throws Exception {
+    void cancel_whileConnecting_leavesNoConnectionOpen() throws Exception {
         AccessToken token = AccessToken.of("t");
         List<Socket> peers = new ArrayList<>();
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            // A connection that stays open keeps its place, until there are none and nobody comes any more.
+            // A connection that stays open keeps its place, until there are no places and no further connection comes.
             listener.setSoTimeout(10_000);
             URI url = URI.create("https://127.0.0.1:" + listener.getLocalPort());
             try (SupportProfileGateway gateway =
@@ -312,7 +315,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_besideHttpSettings_isRefusedByWhatTheySet() {
+    void client_withHttpSettings_isRefusedWithTheNameOfTheSetting() {
         RetrofitSupportProfileGateway.Builder builder = RetrofitSupportProfileGateway.builder(Cloud.GLOBAL)
                 .client(new OkHttpClient())
                 .http(HttpSettings.builder().proxyCredentials("user", "canary").build());
@@ -324,7 +327,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_besideOptionsThatItDecides_isRefusedByName() {
+    void client_withAnOptionThatItDecides_isRefusedWithTheNameOfTheOption() {
         RetrofitSupportProfileGateway.Builder builder = RetrofitSupportProfileGateway.builder(Cloud.GLOBAL)
                 .client(new OkHttpClient())
                 .connectTimeout(Duration.ofSeconds(1));

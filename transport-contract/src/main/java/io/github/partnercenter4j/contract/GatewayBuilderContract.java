@@ -143,7 +143,7 @@ public abstract class GatewayBuilderContract {
                 "Transfer-Encoding",
                 "User-Agent",
                 "X-Locale")) {
-            refused("header: " + name + " is the client's own", () -> builder.header(name, "x"));
+            refused("header: " + name + " is sent by the client itself", () -> builder.header(name, "x"));
         }
         refused("header: its name must be", () -> builder.header("", "x"));
         refused("header: its name must be", () -> builder.header("A B", "x"));
