@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One sign-in by browser: authorization code with PKCE and state, redirected to loopback. */
+/** One sign-in with a browser: authorization code flow with PKCE and state, and a redirect to loopback. */
 final class BrowserConsent {
 
     private final LoginSettings settings;
@@ -29,7 +29,7 @@ final class BrowserConsent {
         this.redirect = redirect;
     }
 
-    /** A code, and where it was sent to: what there is to redeem. */
+    /** An authorization code and its redirect address. */
     private record Received(String code, URI redirectUri) {
         @Override
         public String toString() {
@@ -37,7 +37,10 @@ final class BrowserConsent {
         }
     }
 
-    /** Waits until the person has signed in, and returns what exchanges the code, once; fails if the consent ends before. */
+    /**
+     * Waits until the person has signed in. Returns a supplier that exchanges the code, once. Fails if the consent ends
+     * before.
+     */
     Supplier<TokenReply> await(CompletableFuture<?> consent, ExecutorService threads, Consumer<URI> browser) {
         Received received = receive(consent, threads, browser);
         return () -> grants.redeem(received.code(), received.redirectUri(), verifier);
@@ -47,7 +50,7 @@ final class BrowserConsent {
         try (RedirectListener listener = new RedirectListener(redirect, state)) {
             consent.whenComplete((value, ended) -> listener.stop());
             URI page = authorizeUri(listener.redirectUri());
-            // Beside the listener: what shows the page may wait until the redirect was answered.
+            // On another thread, because the code that shows the page may block until the redirect.
             threads.execute(() -> show(consent, browser, page));
             return received(listener.await(threads), listener.redirectUri());
         } catch (IOException failed) {
@@ -86,7 +89,10 @@ final class BrowserConsent {
         return new Received(code, redirectUri);
     }
 
-    /** Built here, because MSAL's would have the service post a form, which no small listener should read. */
+    /**
+     * Builds the address of the sign-in page. MSAL's address would make the service answer with a form post, which the
+     * listener does not support.
+     */
     private URI authorizeUri(URI redirectUri) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", settings.clientId());
@@ -97,7 +103,7 @@ final class BrowserConsent {
         query.put("state", state);
         query.put("code_challenge", challenge());
         query.put("code_challenge_method", "S256");
-        // Whoever consents must be meant: not just the account that a browser happens to be signed in with.
+        // The person must choose the account, because the browser may be signed in with another one.
         query.put("prompt", "select_account");
         return URI.create(settings.endpoint("authorize") + "?" + LoginSettings.encode(query));
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser's request: its first line, which is all that a redirect needs, and the rest of its head, which is read and
- * dropped. The browser sends all cookies of {@code localhost}, whatever their port, so the head may be large.
+ * Reads the request of a browser: its first line, and the rest of its head, which is not used. The head may be large,
+ * because the browser sends all cookies of {@code localhost}, for all ports.
  */
 final class BrowserRequest {
 
@@ -29,9 +29,9 @@ final class BrowserRequest {
     }
 
     /**
-     * Reads the request line, and returns what it asks for; null if it is not a GET's.
+     * Reads the request line. Returns its target, or null if it is not a GET.
      *
-     * @param patience for how long to wait for the whole line
+     * @param patience how long to wait for the whole line
      */
     @Nullable
     String target(Duration patience) throws IOException {
@@ -47,7 +47,10 @@ final class BrowserRequest {
         return words.length == 3 && words[0].equals("GET") ? words[1] : null;
     }
 
-    /** Reads on to the head's end, within bounds: a connection that is closed with unread bytes may lose its answer. */
+    /**
+     * Reads the rest of the head, up to a limit. If a connection is closed with unread bytes, the browser may not get
+     * the response.
+     */
     void dropTheRest() {
         long end = System.nanoTime() + REST_PATIENCE.toNanos();
         boolean emptyLine = true;
@@ -60,7 +63,7 @@ final class BrowserRequest {
                 emptyLine = next == '\n' || (next == '\r' && emptyLine);
             }
         } catch (IOException gone) {
-            // The line was enough.
+            // Only the first line is needed.
         }
     }
 

@@ -24,7 +24,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a certificate and its key from files. Every refusal names the file and says what to do; none shows its content. */
+/**
+ * Reads a certificate and its key from files. Every exception names the file and says what to do; none shows its
+ * contents.
+ */
 final class CertificateFiles {
 
     private static final Pattern BLOCK =
@@ -34,17 +37,17 @@ final class CertificateFiles {
 
     private CertificateFiles() {}
 
-    /** A key, and the certificate that it belongs to with those above it. */
+    /** A key with its certificate and the certificates of the issuers. */
     record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
 
-        /** Shows nothing: a key may print itself. */
+        /** Shows nothing, because the text of a key might contain the key. */
         @Override
         public String toString() {
             return "KeyAndChain[redacted]";
         }
     }
 
-    /** Reads the only key of a PKCS #12 file. */
+    /** Reads the key and certificates of a PKCS #12 file with one key. */
     static KeyAndChain pkcs12(Path file, char[] password) {
         byte[] content = content(file);
         try {
@@ -85,7 +88,7 @@ final class CertificateFiles {
         }
     }
 
-    /** Reads a PKCS #8 key and a chain of certificates from PEM files, which may be one and the same. */
+    /** Reads a PKCS #8 key and a chain of certificates from PEM files, which may be the same file. */
     static KeyAndChain pem(Path keyFile, Path chainFile) {
         List<PrivateKey> keys = new ArrayList<>();
         for (Matcher block = BLOCK.matcher(text(keyFile)); block.find(); ) {

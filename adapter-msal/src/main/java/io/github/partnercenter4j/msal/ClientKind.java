@@ -1,9 +1,11 @@
 package io.github.partnercenter4j.msal;
 
-/** How an app registration proves itself to the login service; a refresh token is good for the kind that it was issued to. */
+/** The kind of an app registration. A refresh token is valid only for the kind of client that it was issued to. */
 public enum ClientKind {
-    /** By a secret, a certificate or an assertion: an app on a server. */
+    /** An app on a server, which authenticates with a secret, a certificate or an assertion. */
     CONFIDENTIAL,
-    /** Not at all: a tool on somebody's machine, signed in by device code or browser. */
+    /**
+     * A tool on a user's machine, which does not authenticate itself. Users sign in with a device code or a browser.
+     */
     PUBLIC
 }

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What to show to the person who signs in by device code. Immutable.
+ * The data to show to the person who signs in with a device code. Immutable.
  *
- * @param userCode what the person types in: it lets whoever signs in with it in, so show it to that person only
- * @param verificationUri the page to type it into, on any device
- * @param message both, as a sentence of the login service's
- * @param expiresIn how long the person has
+ * @param userCode the code to enter. Show it only to the person who signs in, because others could sign in with it
+ * @param verificationUri the page where to enter the code, on any device
+ * @param message a sentence of the login service with both
+ * @param expiresIn how much time the person has
  */
 public record DeviceCodePrompt(String userCode, URI verificationUri, String message, Duration expiresIn) {
 
-    /** Refuses null. */
+    /** Creates the prompt; null is not allowed. */
     public DeviceCodePrompt {
         Objects.requireNonNull(userCode, "userCode");
         Objects.requireNonNull(verificationUri, "verificationUri");

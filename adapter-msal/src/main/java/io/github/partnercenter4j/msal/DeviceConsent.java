@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sign-in by device code. It asks by itself, not by MSAL, whose flow reads a reference that it sets only after
- * handing the work to its executor, so that work on the calling thread finds null; it also ends at the first
- * {@code slow_down}, and cannot be cancelled.
+ * One sign-in with a device code. It does not use MSAL's flow, for three reasons: that flow does not work on the
+ * calling thread (it reads a reference that is set only later), it ends at the first {@code slow_down}, and it cannot
+ * be cancelled.
  */
 final class DeviceConsent {
 
@@ -23,7 +23,7 @@ final class DeviceConsent {
     private static final Map<String, String> HEADERS =
             Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
 
-    /** What RFC 8628 says for an answer without an interval, and how much slower {@code slow_down} means. */
+    /** The interval of RFC 8628 for a response without one, and the increase after {@code slow_down}. */
     private static final Duration STEP = Duration.ofSeconds(5);
 
     private final LoginSettings settings;
@@ -43,7 +43,7 @@ final class DeviceConsent {
         }
     }
 
-    /** Waits until the person has signed in; returns null if the consent's future has ended before. */
+    /** Waits until the person has signed in. Returns null if the future of the consent ends before. */
     @Nullable
     TokenReply await(CompletableFuture<?> consent, Consumer<DeviceCodePrompt> prompt) {
         long began = time.nanos();
@@ -58,7 +58,7 @@ final class DeviceConsent {
             form.put("client_id", settings.clientId());
             form.put("grant_type", GRANT);
             form.put("device_code", device.code());
-            // The standard has it in the first request only; MSAL repeats it, so the service takes it, too.
+            // The standard has the scope in the first request only. MSAL also repeats it, so the service accepts it.
             form.put("scope", settings.scopes());
             try {
                 LoginAnswer answer = service.post(
@@ -73,7 +73,7 @@ final class DeviceConsent {
                     throw LoginRefusals.of(answer, settings.service());
                 }
             } catch (AuthenticationException failed) {
-                // The person is still typing: what passes is waited out, more slowly.
+                // A temporary failure while the person signs in: try again, more slowly.
                 if (failed.reason() != AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE) {
                     throw failed;
                 }
@@ -129,7 +129,7 @@ final class DeviceConsent {
         }
     }
 
-    /** Waits for the interval, or for the consent's end. */
+    /** Waits for the interval, or until the consent ends. */
     private void pause(CompletableFuture<?> consent, Duration interval) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         Time.Cancellable timer = time.after(interval, () -> over.complete(null));

@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A line a tenant, "tenant KIND token", below a line that says what the file is. Its methods exclude each other. */
+/** A file with a header line and one line for each tenant, "tenant KIND token". All methods are synchronized. */
 final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private static final String FIRST_LINE = "partnercenter4j refresh tokens, version 1";
 
-    /** Looser than the provider's check, but one word of a line. */
+    /** Less strict than the provider's check. It only makes sure that a tenant is one word. */
     private static final Pattern TENANT = Pattern.compile("[a-z0-9.-]+");
 
     private static final int MOST_LINKS = 40;
@@ -43,7 +43,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     private final Replacement replacement;
     private final Path mounts;
 
-    /** Puts a new file in an old one's place in one step. */
+    /** Replaces a file by another one atomically. */
     interface Replacement {
         void replace(Path fresh, Path target) throws IOException;
     }
@@ -84,8 +84,8 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     }
 
     /**
-     * Tries what a save does on another file of the same folder, which is deleted afterwards. The file itself is only
-     * looked at: it may be saved by another process at the same time.
+     * Tries a save with another file in the same folder, and deletes that file afterwards. The file itself is only
+     * read, because another process may be saving it.
      */
     @Override
     public synchronized void check(String tenant) {
@@ -107,7 +107,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private static void requireTenant(String tenant) {
         if (!TENANT.matcher(tenant).matches()) {
-            // It would break the file for all the others.
+            // Such a name would break the file for all tenants.
             throw new IllegalArgumentException("tenant must be a GUID or a domain, in lower case");
         }
     }
@@ -122,7 +122,8 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
             return tokens;
         }
         if (bytes.length == 0) {
-            // Somebody made it for us. It holds no secret yet; the first save makes it the owner's alone.
+            // An empty file may have been created beforehand. It has no secret yet. The first save gives it the right
+            // permissions.
             return tokens;
         }
         requireOwnersAlone();
@@ -138,7 +139,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
             try {
                 tokens.put(parts[0], RefreshToken.of(ClientKind.valueOf(parts[1]), parts[2]));
             } catch (IllegalArgumentException invalid) {
-                // Not a cause: it would quote the line.
+                // Without the cause, which would quote the line.
                 throw broken("line " + (i + 1) + " has an unknown kind or a broken token");
             }
         }
@@ -157,7 +158,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         }
     }
 
-    /** A pipe would be waited for, and a device replaced by a file. */
+    /** Throws if the path is not a file. Reading a pipe would block, and a device would be replaced by a file. */
     private void requireFile() {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new UnusableStoreException("The refresh tokens' file " + path
@@ -165,7 +166,10 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         }
     }
 
-    /** Linux lists what is mounted where. Where there is no such list, only the save can tell. */
+    /**
+     * Throws if the file is a mount point, according to Linux's list of mounts. Without such a list, only a save shows
+     * it.
+     */
     private void requireNotMounted(Path target) {
         try (Stream<String> lines = Files.lines(mounts)) {
             String point = escaped(target.toRealPath().toString());
@@ -174,11 +178,11 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                         + " is itself a mount point, so it cannot be replaced: mount its folder instead.");
             }
         } catch (IOException | UncheckedIOException unknown) {
-            // No list, no file yet, or names in another charset.
+            // There is no list, no file yet, or a name in another charset.
         }
     }
 
-    /** As the list of mounts spells a path. */
+    /** Escapes a path in the same way as the list of mounts. */
     private static String escaped(String path) {
         return path.replace("\\", "\\134")
                 .replace(" ", "\\040")
@@ -199,7 +203,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private void put(String text, Path fresh, Path target) throws IOException {
         try {
-            // A stream, because an interrupt would close a channel before the token is on the disk.
+            // Uses a stream: an interrupt would close a channel before the token is on the disk.
             try (OutputStream out = Files.newOutputStream(fresh, StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
@@ -217,7 +221,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         }
     }
 
-    /** Follows links, also to a file that is not there yet: a link stays one, and what it points to is replaced. */
+    /** Returns the file behind a link, even if it does not exist yet. So the link stays, and its target is replaced. */
     private Path target() throws IOException {
         Path target = path;
         for (int links = 0; Files.isSymbolicLink(target); links++) {
@@ -229,7 +233,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         return target;
     }
 
-    /** Makes an empty file in the same folder, for its owner alone. */
+    /** Creates an empty file in the same folder, readable only for its owner. */
     private Path besides(Path target) throws IOException {
         return Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".new", forTheOwner());
     }
@@ -255,7 +259,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 "The refresh tokens' file " + named() + " could not be " + what + " (" + reason + "): " + check, why);
     }
 
-    /** With what a link leads to: that is what cannot be used. */
+    /** Returns the path for messages, with the target of a link. */
     private String named() {
         try {
             Path target = target();

@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one HTTP/1.1 answer to a POST, of bounded size, from a connection that is closed afterwards. It throws a
- * {@link ProtocolException}, whose message quotes nothing, where the peer does not speak HTTP or says too much.
+ * Reads one HTTP/1.1 response to a POST, up to a limit, from a connection that is closed afterwards. Throws a
+ * {@link ProtocolException} if the response is not valid HTTP or too long. Its message quotes nothing of the response.
  */
 final class HttpAnswers {
 
     static final int MOST_BYTES = 1024 * 1024;
 
-    /** For all heads, lines between chunks, and trailers together. */
+    /** The limit for all heads, lines between chunks and trailers together. */
     static final int MOST_HEAD_BYTES = 256 * 1024;
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-9]\\d\\d)( .*)?");
@@ -36,14 +36,14 @@ final class HttpAnswers {
         this.in = in;
     }
 
-    /** Reads a whole answer. */
+    /** Reads a whole response. */
     static LoginAnswer read(InputStream in) throws IOException {
         HttpAnswers answers = new HttpAnswers(in);
         LoginAnswer head = answers.head();
         return new LoginAnswer(head.status(), head.headers(), new String(answers.body(head), StandardCharsets.UTF_8));
     }
 
-    /** Reads an answer's head only, and not a byte more. */
+    /** Reads only the head of a response, and no further byte. */
     static LoginAnswer head(InputStream in) throws IOException {
         return new HttpAnswers(in).head();
     }
@@ -125,7 +125,10 @@ final class HttpAnswers {
         }
     }
 
-    /** Reads so many bytes; or, if the number is not exact, as many as there are and fewer than the number. */
+    /**
+     * Reads exactly this number of bytes, or, if {@code exact} is false, all bytes, which must be fewer than the
+     * number.
+     */
     private byte[] bytes(long number, boolean exact) throws IOException {
         if (exact && number > MOST_BYTES) {
             throw tooMuch();

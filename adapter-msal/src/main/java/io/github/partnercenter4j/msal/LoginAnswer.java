@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the login service answered: secrets, so it is never printed. Immutable. */
+/** A response of the login service. It contains secrets and is never printed. Immutable. */
 record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
 
     /**
-     * The body's members if it is a JSON object, else none: texts, numbers as {@link Double}, and lists of these. Read
-     * one by one, because the reader's own maps break at numbers such as 1e12.
+     * Returns the members of the body if it is a JSON object, else an empty map. Values are texts, numbers as
+     * {@link Double}, and lists of these. Members are read one by one, because the reader's own method for maps fails
+     * for numbers such as 1e12.
      */
     Map<String, Object> members() {
         try (JsonReader reader = JsonProviders.createReader(body)) {
@@ -65,7 +66,7 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
         return null;
     }
 
-    /** How long the login service asks to wait. */
+    /** Returns how long the login service asks to wait. */
     Optional<Duration> retryAfter() {
         List<String> dates = values("Date");
         return Optional.ofNullable(
@@ -73,7 +74,7 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
                         .delay());
     }
 
-    /** A header's values, in their order. */
+    /** Returns the values of a header, in their order. */
     List<String> values(String name) {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))

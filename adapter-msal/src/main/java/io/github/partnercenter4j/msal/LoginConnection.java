@@ -23,7 +23,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange with the login service, over a connection of its own. Used by one thread; any thread may close it. */
+/** One exchange with the login service, on its own connection. Used by one thread; any thread may close it. */
 final class LoginConnection implements AutoCloseable {
 
     private static final Set<String> OURS = Set.of("host", "connection", "content-length", "transfer-encoding");
@@ -50,7 +50,7 @@ final class LoginConnection implements AutoCloseable {
         return "https".equals(endpoint.getScheme());
     }
 
-    /** Sends a form, and returns the whole answer. */
+    /** Sends a form and returns the whole response. */
     LoginAnswer post(Map<String, String> headers, String form) throws IOException {
         Socket opened = opened();
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
@@ -81,7 +81,7 @@ final class LoginConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Connects by the first proxy, or directly, whichever the selector offers first and can be connected to. */
+    /** Connects on the first route of the proxy selector that works: through a proxy or directly. */
     private Socket opened() throws IOException {
         SSLContext tls = isHttps(endpoint) ? tls() : null;
         IOException last = null;
@@ -121,7 +121,7 @@ final class LoginConnection implements AutoCloseable {
             try {
                 selector.connectFailed(URI.create("https://" + authority() + "/"), failed.address(), how);
             } catch (RuntimeException foreign) {
-                // The next proxy may do.
+                // The next proxy may work.
             }
         }
     }
@@ -142,7 +142,7 @@ final class LoginConnection implements AutoCloseable {
         }
     }
 
-    /** Opens a socket to the service, directly or by SOCKS. */
+    /** Opens a socket to the service, directly or through a SOCKS proxy. */
     private Socket connected(Proxy by) throws IOException {
         return by.type() == Proxy.Type.SOCKS
                 ? connected(new Socket(by), InetSocketAddress.createUnresolved(host, port))
@@ -182,7 +182,7 @@ final class LoginConnection implements AutoCloseable {
         }
     }
 
-    /** Asks the proxy for a tunnel; gives it the credentials only if it asks for them. */
+    /** Asks the proxy for a tunnel. Sends the credentials only if the proxy asks for them. */
     private Socket tunnelled(Proxy by) throws IOException {
         InetSocketAddress address = (InetSocketAddress) by.address();
         String credentials = null;
@@ -195,7 +195,7 @@ final class LoginConnection implements AutoCloseable {
                     "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n"
                             + (credentials == null ? "" : "Proxy-Authorization: " + credentials + "\r\n") + "\r\n",
                     new byte[0]);
-            // Unbuffered: what comes behind the head is TLS.
+            // Without a buffer, because the bytes after the head belong to TLS.
             InputStream in = raw.getInputStream();
             LoginAnswer answer = HttpAnswers.head(in);
             if (answer.status() >= 200 && answer.status() < 300) {
@@ -215,7 +215,7 @@ final class LoginConnection implements AutoCloseable {
         SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(raw, host, port, true);
         try {
             SSLParameters parameters = secured.getSSLParameters();
-            // A lent context may still offer what nobody should speak.
+            // The application's context may still offer old TLS versions.
             parameters.setProtocols(Arrays.stream(parameters.getProtocols())
                     .filter(protocol -> protocol.equals("TLSv1.2") || protocol.equals("TLSv1.3"))
                     .toArray(String[]::new));
@@ -228,7 +228,7 @@ final class LoginConnection implements AutoCloseable {
         }
     }
 
-    /** Closes a socket at once that comes too late. */
+    /** Keeps the socket so that it can be closed. Closes it at once if the exchange has already been closed. */
     private void hold(Socket fresh) throws IOException {
         synchronized (this) {
             if (!closed) {
@@ -240,12 +240,12 @@ final class LoginConnection implements AutoCloseable {
         throw new IOException("closed");
     }
 
-    /** How far the exchange has come. */
+    /** Returns the progress of the exchange, for messages. */
     String stage() {
         return stage;
     }
 
-    /** The proxy that is asked, for messages; null if the connection is direct. */
+    /** Returns the current proxy for messages, or null for a direct connection. */
     @Nullable
     String proxy() {
         return proxy.type() != Proxy.Type.DIRECT && proxy.address() instanceof InetSocketAddress address
@@ -253,7 +253,7 @@ final class LoginConnection implements AutoCloseable {
                 : null;
     }
 
-    /** Ends the exchange, if it goes on. Idempotent. */
+    /** Aborts the exchange if it is still running. Idempotent. */
     @Override
     public void close() {
         Socket held;
@@ -263,20 +263,20 @@ final class LoginConnection implements AutoCloseable {
         }
         if (held != null) {
             try {
-                // The plain socket, below TLS: closing TLS may wait.
+                // Closes the socket below TLS, because closing TLS may block.
                 held.close();
             } catch (IOException closedAllTheSame) {
-                // Nothing is left to flush.
+                // A failure to close does not matter.
             }
         }
     }
 
-    /** The service, for messages that name the proxy themselves. */
+    /** Returns the service for messages that already name the proxy. */
     String service() {
         return "login service " + host + ":" + port + " (tenant " + options.tenant() + ")";
     }
 
-    /** The service and the way there, for messages. */
+    /** Returns the service and the proxy for messages. */
     @Override
     public String toString() {
         String by = proxy();
@@ -284,7 +284,7 @@ final class LoginConnection implements AutoCloseable {
                 + (by == null ? ")" : ", by proxy " + by + ")");
     }
 
-    /** Nothing was sent. */
+    /** Thrown if no connection could be opened. Nothing was sent. */
     private static final class CannotConnect extends IOException {
 
         @Serial

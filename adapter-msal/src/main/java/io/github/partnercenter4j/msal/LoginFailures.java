@@ -12,16 +12,19 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes our failures of what goes wrong around an exchange; of what the service says, see {@link LoginRefusals}. */
+/**
+ * Creates the failures of exchanges with the login service. For error responses of the service, see
+ * {@link LoginRefusals}.
+ */
 final class LoginFailures {
 
     private LoginFailures() {}
 
     /**
-     * No connection was opened.
+     * Returns the failure if no connection could be opened.
      *
-     * @param peer where to, with the proxy that was asked last
-     * @param thrown why not
+     * @param peer the connection, with the last proxy
+     * @param thrown the exception, or null if there was no route
      */
     static AuthenticationException unconnected(LoginConnection peer, @Nullable Throwable thrown) {
         String by = peer.proxy();
@@ -33,7 +36,10 @@ final class LoginFailures {
                 socketsOwn(thrown));
     }
 
-    /** What Java's sockets throw says only where to, and why not. */
+    /**
+     * Returns the original exception if Java's socket code threw it, because its message has only the address and the
+     * reason. Otherwise returns a copy without the message.
+     */
     private static @Nullable Throwable socketsOwn(@Nullable Throwable thrown) {
         Throwable cause = innermost(thrown);
         return cause == null || isOfTheSocket(cause) || cause instanceof UnknownHostException ? cause : wordless(cause);
@@ -47,7 +53,7 @@ final class LoginFailures {
         return cause;
     }
 
-    /** The proxy refused to open a way to the service. */
+    /** Returns the failure if the proxy refused the tunnel. */
     static AuthenticationException noTunnel(LoginConnection peer, int status, boolean gaveCredentials) {
         String what = status != 407
                 ? "refused to connect to it (HTTP " + status + "): allow this host in the rules of the proxy."
@@ -59,17 +65,17 @@ final class LoginFailures {
         return status == 407 ? failure.notRetryable() : failure;
     }
 
-    /** TLS was not agreed on. */
+    /** Returns the failure if the TLS handshake failed. */
     static AuthenticationException tls(LoginConnection peer, Throwable thrown) {
         AuthenticationException failure = unavailable(
                 "TLS with the " + peer + " failed: " + tlsReason(thrown)
                         + ". Check the sslContext, this machine's clock, and whether a proxy inspects TLS.",
                 wordless(thrown));
-        // A certificate is not acceptable. A handshake that the network cuts short looks like any other that fails.
+        // A certificate problem is not temporary. Other handshake failures may come from the network.
         return causedBy(thrown, GeneralSecurityException.class) ? failure.notRetryable() : failure;
     }
 
-    /** A connection was opened, and brought no whole answer. */
+    /** Returns the failure if the response was not complete or not HTTP. */
     static AuthenticationException broken(LoginConnection peer, Throwable thrown) {
         return thrown instanceof ProtocolException
                 ? unavailable(
@@ -82,7 +88,7 @@ final class LoginFailures {
                         wordless(thrown));
     }
 
-    /** Throws what an exchange failed with, on the thread that waits for it. */
+    /** Throws the failure of an exchange on the waiting thread. */
     static RuntimeException rethrown(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
@@ -90,7 +96,7 @@ final class LoginFailures {
         return (RuntimeException) thrown;
     }
 
-    /** Java's own words for what its sockets throw. */
+    /** Returns the reason in Java's own words if its socket code threw the exception. */
     private static String reason(@Nullable Throwable thrown) {
         Throwable cause = innermost(thrown);
         return cause == null
@@ -121,7 +127,7 @@ final class LoginFailures {
         return AuthenticationException.of(AuthenticationReason.INTERACTION_REQUIRED, message, cause);
     }
 
-    /** Libraries quote what was sent and received in their messages: the type and the stack say enough. */
+    /** Returns a copy with type and stack but without the message, in which libraries quote sent and received data. */
     static IOException wordless(Throwable thrown) {
         IOException wordless = new IOException(thrown.getClass().getName());
         wordless.setStackTrace(thrown.getStackTrace());

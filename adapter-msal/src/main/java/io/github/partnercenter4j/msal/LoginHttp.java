@@ -19,16 +19,16 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login service over HTTP/1.1. Each exchange has a connection of its own, which is closed at its end, whatever the
- * peer does; and one time limit, from looking up the host name to the answer's last byte. An exchange runs on a daemon
- * thread of this service's, because looking up a name cannot be interrupted.
+ * The login service over HTTP/1.1. Each exchange has its own connection, which is always closed at the end, and one
+ * timeout, from the lookup of the host name to the last byte of the response. An exchange runs on its own daemon
+ * thread, because the lookup of a host name cannot be interrupted.
  */
 final class LoginHttp implements LoginService {
 
     private final Options options;
     private final ExecutorService threads = TransportThreads.platform("msal");
 
-    /** How to reach the service, and for which tenant, which messages name. */
+    /** The network settings, and the tenant for messages. */
     record Options(
             String tenant,
             @Nullable SSLContext sslContext,
@@ -49,7 +49,7 @@ final class LoginHttp implements LoginService {
                     requestTimeout);
         }
 
-        /** Never shows the secret. */
+        /** Never shows the password. */
         @Override
         public String toString() {
             return "Options[redacted]";

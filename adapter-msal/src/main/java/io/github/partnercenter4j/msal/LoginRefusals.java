@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the login service's refusals mean to the partner: a pure function of status, {@code error} and the numbers of
- * Entra's errors (AADSTS...), which Microsoft documents under "Microsoft Entra authentication and authorization error
- * codes". Descriptions name users, so nothing of them is passed on but the numbers.
+ * Converts error responses of the login service to failures with a reason and a remedy. They depend only on the status,
+ * {@code error} and the numbers of Entra's errors (AADSTS...), which Microsoft documents under "Microsoft Entra
+ * authentication and authorization error codes". The descriptions of the service contain names of users, so only the
+ * numbers are used. Pure functions.
  */
 final class LoginRefusals {
 
@@ -28,13 +29,13 @@ final class LoginRefusals {
 
     private LoginRefusals() {}
 
-    /** A reason, and what to do. */
+    /** A reason and what to do. */
     private record Meaning(AuthenticationReason reason, String remedy) {}
 
     /**
-     * Returns the failure that an answer of another status than 200 is.
+     * Returns the failure for a response with another status than 200.
      *
-     * @param service who answered, for the message
+     * @param service the service, for the message
      */
     static AuthenticationException of(LoginAnswer answer, String service) {
         Map<String, Object> members = answer.members();
@@ -152,7 +153,7 @@ final class LoginRefusals {
         return new Meaning(INTERACTION_REQUIRED, remedy);
     }
 
-    /** Of {@code error_codes}, or, where that is missing, of the description's text. */
+    /** Returns the error numbers from {@code error_codes} or, if that is missing, from the description. */
     private static List<Long> numbers(Map<String, Object> members) {
         List<Long> numbers = new ArrayList<>();
         if (members.get("error_codes") instanceof List<?> codes) {

@@ -4,22 +4,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** The login service as this package needs it: one exchange at a time, whatever it answers. */
+/** The login service. Tests replace it. */
 interface LoginService extends AutoCloseable {
 
-    /** As long as the service's own limit allows. */
+    /** No limit beyond the service's own request timeout. */
     Duration NO_LIMIT = Duration.ofDays(1);
 
     /**
-     * Sends a form and waits for the whole answer. It resends nothing and follows no redirect.
+     * Sends a form once and waits for the whole response. Does not follow redirects.
      *
-     * @param atMost how long that may take, within the service's own limit
+     * @param atMost the time limit; the service's own request timeout also applies
      * @throws io.github.partnercenter4j.error.AuthenticationException with TOKEN_ENDPOINT_UNAVAILABLE if there is no
-     *     whole answer
+     *     complete response
      */
     LoginAnswer post(URI endpoint, Map<String, String> headers, String form, Duration atMost);
 
-    /** Lets what is in flight end; nothing new begins. Idempotent. */
+    /** Refuses new exchanges. Running ones continue. Idempotent. */
     @Override
     void close();
 }

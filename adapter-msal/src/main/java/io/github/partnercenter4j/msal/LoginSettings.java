@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks, and where: what every request to the login service says. Immutable. */
+/** The common data of all requests to the login service: cloud, tenant, client id and credential. Immutable. */
 record LoginSettings(
         Cloud cloud,
         String tenant,
@@ -21,12 +21,12 @@ record LoginSettings(
         return credential != null ? ClientKind.CONFIDENTIAL : ClientKind.PUBLIC;
     }
 
-    /** The tenant's authority as MSAL wants it, with its slash. */
+    /** Returns the authority of the tenant in MSAL's form, with a slash at the end. */
     String authority() {
         return cloud.authority() + "/" + tenant + "/";
     }
 
-    /** The service and the tenant, for messages. */
+    /** Returns the service and the tenant for messages. */
     String service() {
         int port = cloud.authority().getPort();
         return "login service " + cloud.authority().getHost() + ":" + (port < 0 ? 443 : port) + " (tenant " + tenant
@@ -37,12 +37,12 @@ record LoginSettings(
         return URI.create(authority() + "oauth2/v2.0/" + name);
     }
 
-    /** The scope, and what makes the service give a refresh token with it. */
+    /** Returns the scope, plus the scopes that are needed for a refresh token. */
     String scopes() {
         return cloud.scope() + " openid profile offline_access";
     }
 
-    /** Encodes a form's or a query's parameters. */
+    /** Encodes the parameters of a form or a query. */
     static String encode(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(parameter -> URLEncoder.encode(parameter.getKey(), StandardCharsets.UTF_8)

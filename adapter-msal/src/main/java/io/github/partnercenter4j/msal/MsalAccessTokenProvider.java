@@ -38,25 +38,28 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens by Microsoft's Secure Application Model: a person of the partner signs in once, with multi-factor
- * authentication ({@link #consent} or {@link #consentByDeviceCode}); from then on a stored refresh token is exchanged
- * for access tokens, and for the refresh token that replaces it. Thread-safe; may serve any number of clients.
+ * A token provider for Microsoft's Secure Application Model. A user of the partner signs in once, with multi-factor
+ * authentication ({@link #consent} or {@link #consentByDeviceCode}). Then the provider exchanges the stored refresh
+ * token for access tokens and for new refresh tokens. Thread-safe; any number of clients may share it.
  *
- * <p>Each {@link #accessToken} is one exchange: a client keeps access tokens, this keeps none. Exchanges follow one
- * another, so that each uses the refresh token that the one before it brought; one whose store or supplier has not come
- * back 10 seconds after the request timeout is overtaken by the next. Nothing is asked twice: a failure is an
- * {@link io.github.partnercenter4j.error.AuthenticationException} whose reason and message say who must do what. The
- * login service's descriptions, which name users, are neither in it nor shown to MSAL, which would log them.
+ * <p>Each {@link #accessToken} is one exchange; the client caches access tokens, the provider does not. Exchanges run
+ * one after another, so that each uses the newest refresh token. If the store or a supplier still blocks 10 seconds
+ * after the request timeout, the next exchange begins. There are no retries. A failure is an
+ * {@link io.github.partnercenter4j.error.AuthenticationException} whose reason and message say what to do. It does not
+ * contain the login service's descriptions, which name users; MSAL does not see them either, because it would log them.
  *
- * <p>It talks to the cloud's authority and nobody else. Each request has a connection and a daemon thread of its own,
- * which end with the request.
+ * <p>The provider connects only to the authority of the cloud. Each request has its own connection and its own daemon
+ * thread, which end with the request.
  */
 public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoCloseable {
 
-    /** How long store and suppliers may take, beyond the request itself, before the next request overtakes them. */
+    /** How long store and suppliers may take, in addition to the request timeout, before the next exchange begins. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
-    /** What a request gets whose client has waited long for its turn: its answer may hold the only good refresh token. */
+    /**
+     * The shortest timeout of a request, even if the client has waited long: its response may have the only valid
+     * refresh token.
+     */
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
     private final LoginSettings settings;
@@ -84,7 +87,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     /**
      * Returns a builder.
      *
-     * @param cloud the cloud whose tokens to get; its authority must be https
+     * @param cloud the cloud of the tokens; its authority must be https
      * @return a new builder
      */
     public static Builder builder(Cloud cloud) {
@@ -94,18 +97,18 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     /**
      * {@inheritDoc}
      *
-     * <p>The exchange runs on the request's executor, within the request timeout and four fifths of the time that the
-     * client waits. Cancelling the future takes it back if
-     * it has not begun; one that has begun is finished, because its answer may hold the only good refresh token, which is
-     * then stored. The future fails with {@code CREDENTIAL_REJECTED} before anything is sent if the stored token is of
-     * another kind of client, and with {@code INTERACTION_REQUIRED} if there is none; a provider that is closed fails
-     * it with category {@code CLOSED}.
+     * <p>The exchange runs on the executor of the request. It may take as long as the request timeout, but at most four
+     * fifths of the time that the client waits. Cancelling the future cancels an exchange that has not begun. An
+     * exchange that has begun is completed and its refresh token stored, because that may be the only valid one. The
+     * future fails before anything is sent if there is no stored token ({@code INTERACTION_REQUIRED}), if the stored
+     * token belongs to another kind of client ({@code CREDENTIAL_REJECTED}), or if the provider is closed (category
+     * {@code CLOSED}).
      */
     @Override
     public CompletableFuture<AccessToken> accessToken(TokenRequest request) {
         Objects.requireNonNull(request, "request");
         CompletableFuture<AccessToken> future = opened();
-        // Four fifths: our failure says more than the client's own, so it must come first.
+        // Four fifths, so that this provider's failure, which says more, comes before the client's timeout.
         long end =
                 time.nanos() + request.timeLeft().multipliedBy(4).dividedBy(5).toNanos();
         turns.submit(future, request.executor(), () -> refresh(end));
@@ -114,7 +117,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
 
     private AccessToken refresh(long end) {
         if (closed) {
-            // Its turn came because those before it were closed.
+            // The exchange begins only because the provider was closed.
             throw closed(true);
         }
         RefreshTokenCache.Current current = kept.current();
@@ -124,15 +127,15 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     }
 
     /**
-     * Signs a person in by browser, and stores the refresh token for this tenant; {@link #accessToken} uses it from then
-     * on. Listens on 127.0.0.1 for the redirect meanwhile, on threads of its own. First it checks the store
-     * ({@link RefreshTokenStore#check}): nobody is asked to sign in if the token could not be kept.
+     * Signs a user in with a browser, and stores the refresh token for this tenant. {@link #accessToken} uses it from
+     * then on. First it checks the store ({@link RefreshTokenStore#check}), so that no user has to sign in if the token
+     * cannot be stored. During the sign-in, it listens on 127.0.0.1 for the redirect, on its own threads.
      *
-     * @param browser shows the sign-in page: opens a browser on this machine, or prints the address; called once, on a
-     *     thread where it may block
-     * @return complete when the token is stored. Cancelling it, or closing the provider, stops the listener. It fails
-     *     with an {@link io.github.partnercenter4j.error.AuthenticationException}, with {@code INTERACTION_REQUIRED} if
-     *     the person refused or was too late
+     * @param browser shows the sign-in page: opens a browser on this machine, or prints the address. Called once; it
+     *     may block
+     * @return a future that completes when the token is stored. Cancelling it, or closing the provider, stops the
+     *     listener. It fails with an {@link io.github.partnercenter4j.error.AuthenticationException}, with
+     *     {@code INTERACTION_REQUIRED} if the user refused or was too late
      * @throws IllegalStateException if no store was set by {@link Builder#refreshTokens}
      */
     public CompletableFuture<Void> consent(Consumer<URI> browser) {
@@ -142,15 +145,15 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     }
 
     /**
-     * Signs a person in on another device, and stores the refresh token for this tenant; {@link #accessToken} uses it
-     * from then on. For public clients. The store is checked first, as in {@link #consent}.
+     * Signs a user in on another device, and stores the refresh token for this tenant. {@link #accessToken} uses it
+     * from then on. For public clients. First it checks the store, as in {@link #consent}.
      *
-     * @param prompt shows the code and where to enter it; called once, on a thread where it may block
-     * @return complete when the token is stored. Cancelling it, or closing the provider, ends the waiting. It fails with
-     *     an {@link io.github.partnercenter4j.error.AuthenticationException}, with {@code INTERACTION_REQUIRED} if the
-     *     person refused or was too late
-     * @throws IllegalStateException if this provider is of a confidential client (use {@link #consent}), or if no store was
-     *     set by {@link Builder#refreshTokens}
+     * @param prompt shows the code and where to enter it. Called once; it may block
+     * @return a future that completes when the token is stored. Cancelling it, or closing the provider, ends the wait.
+     *     It fails with an {@link io.github.partnercenter4j.error.AuthenticationException}, with
+     *     {@code INTERACTION_REQUIRED} if the user refused or was too late
+     * @throws IllegalStateException if this provider is for a confidential client (use {@link #consent}), or if no
+     *     store was set by {@link Builder#refreshTokens}
      */
     public CompletableFuture<Void> consentByDeviceCode(Consumer<DeviceCodePrompt> prompt) {
         Objects.requireNonNull(prompt, "prompt");
@@ -221,20 +224,19 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     }
 
     /**
-     * Fails what is open with category {@code CLOSED} and ends consents. Returns at once: an exchange that has begun is
-     * finished and its refresh token stored, within the request timeout. The stores and contexts that were lent stay
-     * open. Idempotent.
+     * Fails open requests with category {@code CLOSED} and ends consents. Returns at once. An exchange that has begun
+     * is completed and its refresh token stored, within the request timeout. The store stays open. Idempotent.
      */
     @Override
     public void close() {
         closed = true;
-        // Each on a thread of its own: what follows may be somebody's callback, and the others must not wait for it.
+        // Each on its own thread: callbacks may follow, and the other requests must not wait for them.
         Executor threads = new OwnThreads("partnercenter4j-close");
         open.forEach(threads::execute);
         service.close();
     }
 
-    /** Shows cloud, tenant and kind of client; no secret. */
+    /** Shows cloud, tenant and kind of client, no secret. */
     @Override
     public String toString() {
         return "MsalAccessTokenProvider[" + settings + "]";
@@ -273,9 +275,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         /**
          * Sets the partner's tenant. Required.
          *
-         * @param tenant its GUID or a domain of its; upper and lower case are the same
+         * @param tenant the GUID of the tenant, or one of its domains; upper and lower case are equal
          * @return this
-         * @throws IllegalArgumentException if it is neither; {@code common} and its kin are no partner's tenant
+         * @throws IllegalArgumentException if it is neither. Names such as {@code common} are not allowed, because they
+         *     are not a tenant
          */
         public Builder tenant(String tenant) {
             Objects.requireNonNull(tenant, "tenant");
@@ -290,9 +293,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         /**
          * Sets the app registration. Required.
          *
-         * @param clientId its application (client) id, a GUID
+         * @param clientId the application (client) id, a GUID
          * @return this
-         * @throws IllegalArgumentException if it is no GUID
+         * @throws IllegalArgumentException if the time is out of this range a GUID
          */
         public Builder clientId(String clientId) {
             Objects.requireNonNull(clientId, "clientId");
@@ -304,10 +307,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Says that the app is confidential and proves itself by a secret.
+         * Sets a confidential client with a secret.
          *
-         * @param secret gives the secret's value; asked for each request, where it may block; nothing of it is kept. If
-         *     it throws, the request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} and that as cause
+         * @param secret returns the value of the secret. Called for each request; it may block. The value is not kept.
+         *     If it throws, the request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} and the exception as its cause
          * @return this
          */
         public Builder clientSecret(Supplier<String> secret) {
@@ -317,25 +320,25 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Says that the app is confidential and proves itself by a certificate, which signs an assertion for each
-         * request.
+         * Sets a confidential client with a certificate, which signs an assertion for each request.
          *
-         * @param key the certificate's RSA key, at least 2048 bits
+         * @param key the RSA key of the certificate, at least 2048 bits
          * @param certificate the certificate, uploaded to the app registration
          * @return this
-         * @throws IllegalArgumentException if the key is not RSA, too short, or another certificate's
+         * @throws IllegalArgumentException if the key is not RSA, is too short, or does not belong to the certificate
          */
         public Builder certificate(PrivateKey key, X509Certificate certificate) {
             return certificate(key, List.of(Objects.requireNonNull(certificate, "certificate")));
         }
 
         /**
-         * Says that the app is confidential and proves itself by a certificate of which the service knows the issuer.
+         * Sets a confidential client with a certificate whose issuer the service knows.
          *
-         * @param key the first certificate's RSA key, at least 2048 bits
+         * @param key the RSA key of the first certificate, at least 2048 bits
          * @param chain the certificate, then its issuers
          * @return this
-         * @throws IllegalArgumentException if the chain is empty, or the key is not RSA, too short, or another certificate's
+         * @throws IllegalArgumentException if the chain is empty, or if the key is not RSA, is too short, or does not
+         *     belong to the first certificate
          */
         public Builder certificate(PrivateKey key, List<X509Certificate> chain) {
             Objects.requireNonNull(key, "key");
@@ -363,14 +366,15 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Says that the app is confidential and proves itself by the certificate in a PKCS #12 file ({@code .p12}, {@code
-         * .pfx}) with one private key. The file is read now; of a certificate that is renewed, build a new provider.
+         * Sets a confidential client with the certificate in a PKCS #12 file ({@code .p12}, {@code .pfx}), which must
+         * have one private key. The file is read now. After the certificate was renewed, build a new provider.
          *
          * @param pkcs12 the file
-         * @param password its password; it is not kept
+         * @param password the password of the file; it is not kept
          * @return this
-         * @throws IllegalArgumentException if the file cannot be read, does not open with the password, has no private key
-         *     or several, or one that {@link #certificate(PrivateKey, List)} refuses; the message names the file
+         * @throws IllegalArgumentException if the file cannot be read, if the password is wrong, if there is not
+         *     exactly one private key, or if {@link #certificate(PrivateKey, List)} refuses it; the message names the
+         *     file
          */
         public Builder certificate(Path pkcs12, char[] password) {
             Objects.requireNonNull(pkcs12, "pkcs12");
@@ -379,14 +383,14 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Says that the app is confidential and proves itself by a certificate in PEM files. They are read now.
+         * Sets a confidential client with a certificate in PEM files. The files are read now.
          *
-         * @param keyFile has the private key as PKCS #8, not encrypted ({@code -----BEGIN PRIVATE KEY-----})
-         * @param chainFile has the certificate, then its issuers if the service is to know them; may be the same file
+         * @param keyFile the file with the private key as PKCS #8, not encrypted ({@code -----BEGIN PRIVATE KEY-----})
+         * @param chainFile the file with the certificate, optionally followed by its issuers; may be the same file
          * @return this
-         * @throws IllegalArgumentException if a file cannot be read, if there is not exactly one key, if it is encrypted or
-         *     of another form, if there is no certificate, or if {@link #certificate(PrivateKey, List)} refuses them; the
-         *     message names the file
+         * @throws IllegalArgumentException if a file cannot be read, if there is not exactly one key, if the key is
+         *     encrypted or has another format, if there is no certificate, or if {@link #certificate(PrivateKey, List)}
+         *     refuses them; the message names the file
          */
         public Builder certificatePem(Path keyFile, Path chainFile) {
             Objects.requireNonNull(keyFile, "keyFile");
@@ -403,11 +407,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Says that the app is confidential and proves itself by a signed assertion from elsewhere, such as a workload
-         * identity.
+         * Sets a confidential client with a signed assertion from elsewhere, such as a workload identity.
          *
-         * @param assertion gives one; asked for each request, where it may block; nothing of it is kept. If it throws,
-         *     the request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} and that as cause
+         * @param assertion returns the assertion. Called for each request; it may block. The assertion is not kept. If
+         *     it throws, the request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} and the exception as its cause
          * @return this
          */
         public Builder clientAssertion(Supplier<String> assertion) {
@@ -418,7 +421,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Says that the app is public: it proves nothing, and anybody who has its refresh token may use it.
+         * Sets a public client. It does not authenticate itself, so everybody who has its refresh token can use it.
          *
          * @return this
          */
@@ -451,9 +454,10 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets where refresh tokens are kept. Without a store a consent fails at once, and there is no token to exchange.
+         * Sets the store of the refresh tokens. Without a store, a consent fails at once, and there is no token to
+         * exchange.
          *
-         * @param refreshTokens the store, such as {@link RefreshTokenStore#file}; it stays yours
+         * @param refreshTokens the store, such as {@link RefreshTokenStore#file}; the provider borrows it
          * @return this
          */
         public Builder refreshTokens(RefreshTokenStore refreshTokens) {
@@ -462,8 +466,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets proxy, its credentials, trust and the time to connect at once, in place of all four: for the value that the
-         * gateway is given, too. The setters of the four change one each, afterwards.
+         * Sets proxy, proxy credentials, TLS context and connect timeout together. Use it to give the gateway and the
+         * token provider the same settings. It replaces all four; the single setters may change one of them afterwards.
          *
          * @param settings the settings
          * @return this
@@ -474,8 +478,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets whom to trust and, for mutual TLS, who we are. The platform's default unless set. Host names are always
-         * checked; TLS below 1.2 is never spoken.
+         * Sets the TLS context: the trusted certificates and, for mutual TLS, the client's certificate. The JVM's
+         * default unless set. The provider always checks host names, and never uses TLS below 1.2.
          *
          * @param sslContext the context
          * @return this
@@ -485,8 +489,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how to reach the login service. The JVM's default selector unless set. What the selector offers is tried in
-         * its order, HTTP and SOCKS proxies and direct connections, until one can be connected to.
+         * Sets the proxy selector. The JVM's default selector unless set. The provider tries the routes of the selector
+         * in their order (HTTP proxies, SOCKS proxies, direct connections) until one works.
          *
          * @param proxy the selector
          * @return this
@@ -496,7 +500,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets the credentials to give an HTTP proxy that asks for them (Basic, in UTF-8), and no one else.
+         * Sets the credentials for the HTTP proxy. They are sent only to a proxy, and only after it asked for
+         * {@code Basic}, in UTF-8.
          *
          * @param user the user name
          * @param password the password
@@ -507,25 +512,25 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how long opening a connection may take, 5 seconds unless set.
+         * Sets how long opening a TCP connection may take, 5 seconds unless set.
          *
          * @param connectTimeout 1 ms to 1 day
          * @return this
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if the time is out of this range
          */
         public Builder connectTimeout(Duration connectTimeout) {
             return http(http.toBuilder().connectTimeout(connectTimeout).build());
         }
 
         /**
-         * Sets how long a request to the login service may take in all, from connecting to its answer's last byte, 8
-         * seconds unless set. What your suppliers and store take is not counted. A token request
-         * takes four fifths of the client's {@code tokenTimeout} (10 seconds unless set) at most, so that its failure,
-         * which says how far the request came, is the one that the calls see.
+         * Sets how long a request to the login service may take in total, from connecting to the last byte of the
+         * response; 8 seconds unless set. The time of your suppliers and store does not count. A token request takes at
+         * most four fifths of the client's {@code tokenTimeout} (10 seconds unless set). So calls fail with the failure
+         * of the request, which says more than a timeout of the client.
          *
          * @param requestTimeout 1 ms to 1 day
          * @return this
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if the time is out of this range
          */
         public Builder requestTimeout(Duration requestTimeout) {
             this.requestTimeout = checked("requestTimeout", requestTimeout);
@@ -533,12 +538,13 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets where the login service sends the browser after {@link MsalAccessTokenProvider#consent}; register it with
-         * the app. {@code http://localhost/} on a free port unless set: for localhost the service ignores the port.
+         * Sets the redirect address of {@link MsalAccessTokenProvider#consent}. Register it in the app registration.
+         * Unless set, {@code http://localhost/} on a free port; for localhost the service ignores the port.
          *
-         * @param redirectUri {@code http}, host {@code localhost} or {@code 127.0.0.1}; without a port, a free one is taken
+         * @param redirectUri an address with {@code http} and host {@code localhost} or {@code 127.0.0.1}; without a
+         *     port, a free one is used
          * @return this
-         * @throws IllegalArgumentException if it is none of these, or has more than a path
+         * @throws IllegalArgumentException if it is another address, or has parts after the path
          */
         public Builder redirectUri(URI redirectUri) {
             Objects.requireNonNull(redirectUri, "redirectUri");
@@ -558,11 +564,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets how long a person may take to consent, 15 minutes unless set.
+         * Sets how long a user may take for the consent, 15 minutes unless set.
          *
          * @param consentTimeout 1 ms to 1 day
          * @return this
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if the time is out of this range
          */
         public Builder consentTimeout(Duration consentTimeout) {
             this.consentTimeout = checked("consentTimeout", consentTimeout);
@@ -570,8 +576,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Sets the time that consents wait by: for tests, which advance a clock of their own. Requests to the login
-         * service are under real time.
+         * Sets the clock and timer of consents, for tests with a fake clock. Requests to the login service always use
+         * real time.
          *
          * @param time the time; real time unless set
          * @return this
@@ -581,7 +587,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             return this;
         }
 
-        /** For tests, which script the service's answers. */
+        /** For tests, which script the responses of the service. */
         Builder service(LoginService value) {
             this.service = value;
             return this;
@@ -596,11 +602,11 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         }
 
         /**
-         * Builds the provider. It opens nothing: the first request does.
+         * Builds the provider. It opens no connection before the first request.
          *
-         * @return the provider, to be closed by the caller
-         * @throws IllegalStateException if tenant or client id is missing; or if not exactly one of secret, certificate,
-         *     assertion and {@code publicClient()} was given
+         * @return the provider; the caller must close it
+         * @throws IllegalStateException if tenant or client id is missing, or if not exactly one of secret,
+         *     certificate, assertion and {@code publicClient()} was set
          */
         public MsalAccessTokenProvider build() {
             String theTenant = Required.of(tenant, "tenant");
@@ -616,7 +622,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
                     service != null ? service : new LoginHttp(LoginHttp.Options.of(theTenant, http, requestTimeout)));
         }
 
-        /** Shows cloud and tenant; no secret. */
+        /** Shows cloud and tenant, no secret. */
         @Override
         public String toString() {
             return "MsalAccessTokenProvider.Builder[" + cloud + ", tenant " + tenant + "]";

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grants that MSAL makes: it authenticates the client and words the request, on the calling thread. Each has an
- * application of its own, so that neither a secret nor a token stays in one. Thread-safe.
+ * Token requests with MSAL, which authenticates the client and builds the request, on the calling thread. Each request
+ * has its own MSAL application, so that no secret and no token stays in one. Thread-safe.
  */
 final class MsalGrants {
 
@@ -68,7 +68,7 @@ final class MsalGrants {
             ofMsal = thrown;
         }
         if (wire.reply != null) {
-            // What MSAL makes of the answer that it was shown decides nothing.
+            // MSAL's result is not used.
             return wire.reply;
         }
         if (wire.failure != null) {
@@ -82,7 +82,8 @@ final class MsalGrants {
 
     private AbstractClientApplicationBase application(@Nullable IClientCredential proof, IHttpClient http) {
         try {
-            // Discovery would ask the real login.microsoftonline.com about every authority that it does not know.
+            // MSAL's instance discovery would connect to the real login.microsoftonline.com for every unknown
+            // authority.
             return proof != null
                     ? ConfidentialClientApplication.builder(settings.clientId(), proof)
                             .authority(settings.authority())
@@ -104,10 +105,10 @@ final class MsalGrants {
     }
 
     /**
-     * One exchange for MSAL. Nothing of the service's answer reaches MSAL: a good answer is read here, and MSAL is shown
-     * a constant one; any other is our failure. So MSAL has no description to log, which names users; no token to keep;
-     * nothing for its JSON reader, which never returns from some members that it does not know; and nothing for its
-     * statics, by which one failure of a public client would stop the others of the JVM.
+     * Sends one request for MSAL. MSAL does not see the response: this class reads a success and gives MSAL a constant
+     * response; any other response becomes a failure. The reasons: MSAL would log descriptions, which name users; it
+     * would keep tokens; its JSON reader never returns for some unknown members; and with its static state one failure
+     * of a public client would stop all others in the JVM.
      */
     private static final class Wire implements IHttpClient {
 
@@ -140,7 +141,7 @@ final class MsalGrants {
         }
     }
 
-    /** All that MSAL learns of a good answer. */
+    /** The constant response that MSAL gets for a success. */
     private record Shown() implements IHttpResponse {
         @Override
         public int statusCode() {
@@ -158,7 +159,7 @@ final class MsalGrants {
         }
     }
 
-    /** Keeps MSAL off the common pool, and off threads of its own, which are no daemons. */
+    /** Runs MSAL's work on the current thread instead of the common pool or MSAL's own non-daemon threads. */
     private static final class OnThisThread extends AbstractExecutorService {
 
         @Override

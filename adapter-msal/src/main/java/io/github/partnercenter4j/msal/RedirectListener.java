@@ -20,9 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits on 127.0.0.1 for the browser that the login service sends back. It answers strangers, and redirects with
- * another state, and goes on waiting. Few connections are open at once: browsers open them ahead of need and say nothing
- * on them, so a new one takes the place of the oldest.
+ * Waits on 127.0.0.1 for the browser's redirect from the login service. Other requests, and redirects with another
+ * state, get an error, and the listener continues to wait. The number of open connections is limited: browsers open
+ * connections in advance and send nothing on them, so a new connection replaces the oldest one.
  */
 final class RedirectListener implements AutoCloseable {
 
@@ -35,21 +35,21 @@ final class RedirectListener implements AutoCloseable {
     private final Duration patience;
     private final CompletableFuture<Map<String, String>> redirect = new CompletableFuture<>();
 
-    /** Oldest first. Guarded by itself. */
+    /** The open connections, oldest first. Guarded by itself. */
     private final Deque<Socket> open = new ArrayDeque<>();
 
     /**
      * Opens the listener.
      *
-     * @param template the redirect address; without a port, a free one is taken
-     * @param state what the redirect must bring back
-     * @throws IOException if the port is taken
+     * @param template the redirect address; without a port, a free one is used
+     * @param state the state that the redirect must have
+     * @throws IOException if the port is in use
      */
     RedirectListener(URI template, String state) throws IOException {
         this(template, state, PATIENCE);
     }
 
-    /** For tests: as above, with how long a connection may take to say what it wants. */
+    /** For tests: as above, with the time limit for a request line. */
     RedirectListener(URI template, String state, Duration patience) throws IOException {
         this.state = state;
         this.patience = patience;
@@ -62,7 +62,7 @@ final class RedirectListener implements AutoCloseable {
         return uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     }
 
-    /** Where the login service is to send the browser. */
+    /** Returns the redirect address, with the real port. */
     URI redirectUri() {
         return redirectUri;
     }
@@ -70,7 +70,7 @@ final class RedirectListener implements AutoCloseable {
     /**
      * Waits for the redirect, and returns its parameters.
      *
-     * @throws IOException if the listener was closed before it came
+     * @throws IOException if the listener was closed before the redirect
      */
     Map<String, String> await(ExecutorService threads) throws IOException {
         try {
@@ -104,7 +104,7 @@ final class RedirectListener implements AutoCloseable {
         }
     }
 
-    /** Once a connection has left, no newer one closes it. */
+    /** Removes a connection. After that, a newer connection does not close it. */
     private void leave(Socket browser) {
         synchronized (open) {
             open.remove(browser);
@@ -137,13 +137,13 @@ final class RedirectListener implements AutoCloseable {
                                     ? "The sign-in was received. You can close this window."
                                     : "The sign-in was refused. You can close this window.");
                 } finally {
-                    // A window that was closed too soon has brought it all the same.
+                    // The redirect counts even if the browser has already closed the window.
                     redirect.complete(parameters);
                     stop();
                 }
             }
         } catch (IOException gone) {
-            // The next connection may be the one.
+            // The redirect may come on another connection.
         } finally {
             leave(browser);
         }
@@ -193,7 +193,7 @@ final class RedirectListener implements AutoCloseable {
         stop();
     }
 
-    /** Stops listening, from any thread. What is being answered is answered. Idempotent. */
+    /** Stops listening, from any thread. A response that is being sent is completed. Idempotent. */
     void stop() {
         close(listener);
     }
@@ -202,7 +202,7 @@ final class RedirectListener implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException closedAllTheSame) {
-            // Nothing is left to flush.
+            // A failure to close does not matter.
         }
     }
 }

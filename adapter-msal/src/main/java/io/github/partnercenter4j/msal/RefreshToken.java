@@ -5,8 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refresh token and the kind of client that it was issued to: a secret that signs in as the partner until it is 90
- * days unused or revoked; never printed. Immutable; not {@code Serializable} on purpose.
+ * A refresh token and the kind of client that it was issued to. It is a secret: with it, a program can sign in as the
+ * partner until the token is revoked or was not used for 90 days. This class never prints it and is not
+ * {@code Serializable}. Immutable.
  */
 public final class RefreshToken {
 
@@ -21,12 +22,11 @@ public final class RefreshToken {
     }
 
     /**
-     * Returns a token that was issued to a confidential client, such as one that a Secure Application Model script put
-     * into a vault.
+     * Returns a token that was issued to a confidential client, for example by a Secure Application Model script.
      *
      * @param token the token as issued
      * @return the token
-     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message does
+     * @throws IllegalArgumentException if the token is empty, longer than 16 KiB or not visible ASCII; the message does
      *     not show it
      */
     public static RefreshToken confidential(String token) {
@@ -38,7 +38,7 @@ public final class RefreshToken {
      *
      * @param token the token as issued
      * @return the token
-     * @throws IllegalArgumentException if the value is empty, longer than 16 KiB or not visible ASCII; the message does
+     * @throws IllegalArgumentException if the token is empty, longer than 16 KiB or not visible ASCII; the message does
      *     not show it
      */
     public static RefreshToken publicClient(String token) {
@@ -68,7 +68,7 @@ public final class RefreshToken {
     }
 
     /**
-     * Returns the kind of client that may use it.
+     * Returns the kind of client that may use the token.
      *
      * @return the kind
      */
@@ -77,7 +77,7 @@ public final class RefreshToken {
     }
 
     /**
-     * Returns the secret itself.
+     * Returns the token. It is a secret.
      *
      * @return the token as issued
      */

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's refresh token: what the store has, unless the store failed to take a newer one, which is then kept here
- * until it does. Used by one thread at a time, except by work that is stuck: what such work brings late is dropped if
- * another token has come since.
+ * The refresh token of one tenant. It is the token in the store, or a newer one if the store failed to save that; this
+ * class keeps it until a save succeeds. Usually used by one thread at a time. Work that was blocked too long may
+ * continue in parallel: its late token is dropped if another one has arrived since.
  */
 final class RefreshTokenCache {
 
@@ -18,15 +18,15 @@ final class RefreshTokenCache {
     private final String tenant;
     private final ClientKind kind;
 
-    /** What the store refused to take, and what it had before, where that is known. */
+    /** A token that could not be saved, with the stored token before it if that is known. */
     private volatile @Nullable Unsaved unsaved;
 
-    /** How many tokens have come. */
+    /** The number of tokens that have arrived. */
     private final AtomicInteger arrivals = new AtomicInteger();
 
     private record Unsaved(boolean knowsBefore, @Nullable RefreshToken before, RefreshToken token) {
 
-        /** The same place in the store, for a newer token. */
+        /** Returns the same entry with a newer token. */
         Unsaved with(RefreshToken newer) {
             return new Unsaved(knowsBefore, before, newer);
         }
@@ -39,7 +39,7 @@ final class RefreshTokenCache {
     }
 
     /**
-     * Fails if a consent could not be kept.
+     * Throws if there is no store for the token of a consent.
      *
      * @throws IllegalStateException if there is no store
      */
@@ -50,7 +50,7 @@ final class RefreshTokenCache {
         }
     }
 
-    /** Fails, before a person signs in, if the store does. */
+    /** Checks the store before a user signs in. */
     void check() {
         try {
             store().check(tenant);
@@ -69,7 +69,7 @@ final class RefreshTokenCache {
         return store;
     }
 
-    /** A token to exchange, and how many had come before it was loaded. */
+    /** A token to exchange, with the number of tokens that had arrived when it was loaded. */
     record Current(RefreshToken token, int arrivals) {
         @Override
         public String toString() {
@@ -77,7 +77,7 @@ final class RefreshTokenCache {
         }
     }
 
-    /** Returns the token to use next, or fails, before anything is sent, if there is none of the right kind. */
+    /** Returns the token to use next. Throws if there is none, or one for another kind of client. */
     Current current() {
         int before = arrivals.get();
         RefreshToken token = newest();
@@ -113,7 +113,7 @@ final class RefreshTokenCache {
             return stored;
         }
         if (kept.knowsBefore() && !Objects.equals(stored, kept.before())) {
-            // Somebody else has consented, or refreshed, since then: theirs is newer.
+            // Another process has stored a newer token since then.
             unsaved = null;
             return stored;
         }
@@ -121,7 +121,7 @@ final class RefreshTokenCache {
         return kept.token();
     }
 
-    /** Keeps the token that the service gave in exchange for another. If it gave none, the other stays good. */
+    /** Stores the new refresh token after an exchange. If the service sent none, the old one stays valid. */
     void rotated(Current from, @Nullable String next) {
         if (next != null
                 && !next.equals(from.token().value())
@@ -132,7 +132,7 @@ final class RefreshTokenCache {
         }
     }
 
-    /** Keeps the token of a new consent; fails if the store does not take it, though this provider goes on with it. */
+    /** Stores the token of a new consent. Throws if the store fails, but this provider still uses the token. */
     void consented(@Nullable String token) {
         if (token == null) {
             throw LoginFailures.interaction(
@@ -146,7 +146,7 @@ final class RefreshTokenCache {
         try {
             next = new Unsaved(true, store().load(tenant), consented);
         } catch (RuntimeException unreadable) {
-            // A store that is down has an older token when it is up again: that one must not pass for a newer.
+            // If the store is down now, it will later return an older token, which must not replace this one.
             next = new Unsaved(false, null, consented);
         }
         Throwable failed = save(next);
@@ -158,7 +158,7 @@ final class RefreshTokenCache {
         }
     }
 
-    /** Returns why the store did not take it, or null. Whatever the store throws: the token is not lost. */
+    /** Saves the token. Returns the failure of the store, or null; then the token is kept in memory. */
     private @Nullable Throwable save(Unsaved next) {
         try {
             store().save(tenant, next.token());
@@ -169,7 +169,7 @@ final class RefreshTokenCache {
             if (failed instanceof Error error) {
                 throw error;
             }
-            // Without the exception: a vault's might quote what it was to keep.
+            // Does not log the exception, because the exception of a vault might contain the token.
             System.getLogger(RefreshTokenCache.class.getPackageName())
                     .log(
                             System.Logger.Level.WARNING,
@@ -183,12 +183,15 @@ final class RefreshTokenCache {
     private AuthenticationException failure(String before, String verb, Throwable failed) {
         AuthenticationException failure =
                 LoginFailures.unavailable(before + description(verb, failed) + " See the cause.", failed);
-        // What a person must mend does not pass by itself.
+        // These failures are not temporary: an administrator must repair the cause.
         boolean lasts = failed instanceof UnusableStoreException || failed.getCause() instanceof AccessDeniedException;
         return lasts ? failure.notRetryable() : failure;
     }
 
-    /** Our own file's messages name the file. Other stores' messages might quote a token. */
+    /**
+     * Returns the message of this library's own file store, which names the file. Messages of other stores might
+     * contain a token.
+     */
     private String description(String verb, Throwable failed) {
         boolean ours = store instanceof FileRefreshTokenStore
                 && (failed instanceof UncheckedIOException || failed instanceof UnusableStoreException);

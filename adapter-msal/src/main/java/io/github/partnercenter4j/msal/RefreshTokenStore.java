@@ -6,44 +6,44 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where refresh tokens live between runs: implement it on your vault. Thread-safe; may block, because it is only called
- * where a provider may block; may throw anything unchecked.
+ * Stores refresh tokens between runs of the program. Implement it for your vault. Implementations must be thread-safe.
+ * They may block, and may throw any unchecked exception.
  *
- * <p>The login service gives a new refresh token with most access tokens; each is saved here before the one it replaces
- * is forgotten, and before the access token is handed out. The last one saved must be the next one loaded.
+ * <p>The login service sends a new refresh token with most access tokens. The provider saves it before it returns the
+ * access token. {@link #load} must return the token that was saved last.
  */
 public interface RefreshTokenStore {
 
     /**
-     * Returns a tenant's token.
+     * Returns the token of a tenant.
      *
-     * @param tenant the tenant as the provider was given it, in lower case
+     * @param tenant the tenant as it was set in the provider, in lower case
      * @return the token, or null if there is none
      */
     @Nullable
     RefreshToken load(String tenant);
 
     /**
-     * Keeps a tenant's token in place of any that it had. It must not return before the token would survive the end of
-     * the process.
+     * Saves the token of a tenant and replaces an earlier one. It must not return before the token is stored
+     * permanently.
      *
-     * @param tenant the tenant as the provider was given it, in lower case
+     * @param tenant the tenant as it was set in the provider, in lower case
      * @param token the token
      */
     void save(String tenant, RefreshToken token);
 
     /**
-     * Fails if {@link #load} or {@link #save} would fail. A provider calls it before it asks a person to sign in, and asks
-     * nobody if it throws. Loads the tenant's token unless overridden.
+     * Checks that {@link #load} and {@link #save} will work, and throws if not. A provider calls it before a user signs
+     * in. Unless overridden, it loads the token of the tenant.
      *
-     * @param tenant the tenant as the provider was given it, in lower case
+     * @param tenant the tenant as it was set in the provider, in lower case
      */
     default void check(String tenant) {
         load(tenant);
     }
 
     /**
-     * Returns a store that forgets everything with the process.
+     * Returns a store in memory, which is lost at the end of the process.
      *
      * @return a new store, without tokens
      */
@@ -68,24 +68,25 @@ public interface RefreshTokenStore {
     }
 
     /**
-     * Returns a store of any number of tenants in one file, in plain text: whoever reads the file signs in as the
-     * partner. The file is made for its owner alone (where the file system knows POSIX permissions, mode 600 from its
-     * first byte on; elsewhere it has what its folder gives to new files, so choose a folder of the owner's), and one
-     * that others may read or write is refused. A save writes a new file beside it, to the disk, and puts it in the old
-     * one's place in one step: a crash leaves the old or the new. Links are followed. In a container, mount the file's
-     * folder: a file that is mounted by itself cannot be replaced. An empty file is one without tokens. {@link #check}
-     * only reads it; it writes two others beside it, without tokens, puts one in the other's place and deletes it. What
-     * happens later, such as a disk that fills up, only the save can tell.
+     * Returns a store in one file, for any number of tenants. The file is plain text: everybody who can read it can
+     * sign in as the partner. On file systems with POSIX permissions, the file gets mode 600, and a file that others
+     * can read or write is refused. On other file systems, the file gets the permissions of new files in its folder, so
+     * choose a folder of the owner.
      *
-     * <p>Nothing is locked: of two stores, or two processes, that save to one file at once, the last wins for all of
-     * it, so give each its own.
+     * <p>A save writes a new file in the same folder and then replaces the old one atomically, so a crash leaves either
+     * the old or the new file. Links are followed. In a container, mount the folder and not the file, because a file
+     * that is a mount point cannot be replaced. An empty file counts as a file without tokens. {@link #check} only
+     * reads the file, and tries a replacement with two other files in the folder, without tokens.
      *
-     * <p>Saving throws {@link IllegalArgumentException} for a tenant that is not a GUID or domain in lower case. Loading
-     * and saving throw {@link java.io.UncheckedIOException} if the file cannot be read or written, and
-     * {@link IllegalStateException} if others may read or write it, if it is not what a save wrote, or if it is no file
-     * but a folder or a device; messages name the path and never the contents.
+     * <p>The file is not locked. If two stores or two processes save to the same file, the last save wins for the whole
+     * file, so use a separate file for each.
      *
-     * @param path the file; it need not exist, its folder must
+     * <p>A save throws {@link IllegalArgumentException} for a tenant that is not a GUID or a domain in lower case. Load
+     * and save throw {@link java.io.UncheckedIOException} if the file cannot be read or written. They throw
+     * {@link IllegalStateException} if others can read or write the file, if its contents are damaged, or if it is a
+     * folder or a device. Messages name the path and never the contents.
+     *
+     * @param path the file. It need not exist, but its folder must
      * @return the store
      */
     static RefreshTokenStore file(Path path) {

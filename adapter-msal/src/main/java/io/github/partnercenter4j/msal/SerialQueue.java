@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs blocking work one after the other, each on the executor that its caller gave, waiting without a thread. Each
- * sees what those before it did. Work that has run for longer than the patience lasts is stuck: it loses its turn to the
- * next work that is submitted, and goes on beside it. Thread-safe.
+ * Runs blocking tasks one after another, each on the executor of its caller. Waiting tasks block no thread. Each task
+ * sees the effects of the tasks before it. A task that runs longer than the time limit counts as stuck: the next
+ * submitted task begins, and the stuck one continues in parallel. Thread-safe.
  */
 final class SerialQueue {
 
-    /** How much work may be stuck at once. Each holds a thread of the caller's. */
+    /** How many tasks may be stuck at once. Each blocks a thread of the caller. */
     static final int MOST_STUCK = 2;
 
     private final Time time;
@@ -37,12 +37,12 @@ final class SerialQueue {
 
     private record Turn<T>(CompletableFuture<T> future, Executor where, Supplier<T> work, AtomicBoolean begun) {
 
-        /** True for the first that asks: it goes on with the turn, or gives it away. */
+        /** Returns true only for the first call, which may then run the task or cancel it. */
         boolean begin() {
             return begun.compareAndSet(false, true);
         }
 
-        // Two turns may have the same future, executor and work.
+        // Two entries may have the same future, executor and task.
         @Override
         public boolean equals(@Nullable Object other) {
             return this == other;
@@ -55,8 +55,8 @@ final class SerialQueue {
     }
 
     /**
-     * Completes a future by work, which is not begun if the future has ended before its turn. The future fails at once if
-     * too much work is stuck.
+     * Submits a task that completes a future. The task does not begin if the future has already ended. The future fails
+     * at once if too many tasks are stuck.
      */
     <T> void submit(CompletableFuture<T> future, Executor where, Supplier<T> work) {
         Turn<T> turn = new Turn<>(future, where, work, new AtomicBoolean());
@@ -74,7 +74,7 @@ final class SerialQueue {
                 waiting.add(turn);
             }
             if (free) {
-                // Nobody may come between.
+                // No other task may begin now.
                 holder = turn;
                 since = time.nanos();
             }
@@ -89,7 +89,7 @@ final class SerialQueue {
         }
     }
 
-    /** Passes the turn on, unless it was taken away. */
+    /** Starts the next task, unless the ended one was stuck. */
     private void next(Turn<?> ended) {
         Turn<?> last = ended;
         Turn<?> next;
@@ -111,7 +111,7 @@ final class SerialQueue {
         if (turn.future().isDone()) {
             return false;
         }
-        // An executor may be busy with something else, or drop what it took: that must not stop the others.
+        // An executor may be busy or drop the task. That must not stop the other tasks.
         turn.future().whenComplete((value, ended) -> {
             if (turn.begin()) {
                 next(turn);
@@ -134,7 +134,10 @@ final class SerialQueue {
         }
     }
 
-    /** The turn ends before its future does: whoever waits may ask again, or block. */
+    /**
+     * Runs the task. The next task may begin before the future completes, because callbacks may submit another task or
+     * block.
+     */
     private <T> void run(Turn<T> turn) {
         if (!turn.begin()) {
             return;

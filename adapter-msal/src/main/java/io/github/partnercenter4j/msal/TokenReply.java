@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A token endpoint's good answer. Immutable. */
+/** A success response of the token endpoint. Immutable. */
 record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
 
     private static final double MOST_SECONDS = 1e12;
 
     /**
-     * Reads an answer of status 200.
+     * Reads a response with status 200.
      *
-     * @param service who answered, for the message
-     * @throws io.github.partnercenter4j.error.AuthenticationException with TOKEN_ENDPOINT_UNAVAILABLE if it is not a
+     * @param service the service, for the message
+     * @throws io.github.partnercenter4j.error.AuthenticationException with TOKEN_ENDPOINT_UNAVAILABLE if it has no
      *     bearer token
      */
     static TokenReply read(LoginAnswer answer, String service) {
@@ -42,13 +42,16 @@ record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
                 "The response of the " + service + " " + how + ": check the cloud's authority and any proxy.", null);
     }
 
-    /** A number, or, as the service's older endpoint writes it, a number in quotes; null if it is neither. */
+    /**
+     * Returns the seconds of a number, or of a number in quotes, which the service's older endpoint sends. Returns null
+     * for anything else.
+     */
     static @Nullable Duration seconds(@Nullable Object value) {
         try {
             double seconds = value instanceof String text
                     ? Double.parseDouble(text)
                     : value instanceof Double number ? number : Double.NaN;
-            // Far beyond any life, and far from where sums of durations overflow.
+            // Longer than any lifetime, and small enough that sums of durations do not overflow.
             return Double.isNaN(seconds)
                     ? null
                     : Duration.ofSeconds((long) Math.max(-MOST_SECONDS, Math.min(seconds, MOST_SECONDS)));

@@ -2,7 +2,7 @@ package io.github.partnercenter4j.msal;
 
 import java.io.Serial;
 
-/** The file of refresh tokens is in a state that only a person can mend. Its message names the file, and no secret. */
+/** Thrown if the file of refresh tokens must be repaired by a person. The message names the file and no secret. */
 final class UnusableStoreException extends IllegalStateException {
 
     @Serial

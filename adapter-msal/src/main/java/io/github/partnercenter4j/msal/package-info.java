@@ -1,7 +1,8 @@
 /**
- * Access tokens for Partner Center by MSAL4J: a person's consent, the refresh token that it leaves, and the access tokens that
- * it is exchanged for. For applications: make a {@link io.github.partnercenter4j.msal.MsalAccessTokenProvider}, with a
- * {@link io.github.partnercenter4j.msal.RefreshTokenStore} of ours or on your vault. No type of MSAL4J is in a signature.
+ * Access tokens for Partner Center with MSAL4J. A user signs in once; then a stored refresh token is exchanged for
+ * access tokens. Applications create a {@link io.github.partnercenter4j.msal.MsalAccessTokenProvider} with a
+ * {@link io.github.partnercenter4j.msal.RefreshTokenStore}: a file, or an implementation for a vault. The public API
+ * has no type of MSAL4J.
  */
 @NullMarked
 package io.github.partnercenter4j.msal;
