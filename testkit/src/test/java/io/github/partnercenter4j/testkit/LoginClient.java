@@ -8,6 +8,7 @@ import io.github.partnercenter4j.testkit.json.Json.TextValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class LoginClient {
 
     static final String V1 = "/oauth2/token";
     static final String V2 = "/oauth2/v2.0/token";
+
+    static final String REDIRECT = "http://localhost:8080/signed-in";
 
     private final FakePartnerCenter fake;
     private final HttpClient client;
@@ -95,6 +99,45 @@ final class LoginClient {
         }
         form.values().removeIf(String::isEmpty);
         return form;
+    }
+
+    /** Asks for a sign-in in a browser, for the fake's API. An empty value leaves a parameter out. */
+    Answer authorize(String version, String... more) throws Exception {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("client_id", fake.login().clientId());
+        query.put("redirect_uri", REDIRECT);
+        query.put("response_type", "code");
+        query.put("scope", fake.url() + "/user_impersonation");
+        query.put("state", "a&b");
+        for (int i = 0; i < more.length; i += 2) {
+            query.put(more[i], more[i + 1]);
+        }
+        query.values().removeIf(String::isEmpty);
+        return get("/common" + version + "/authorize?" + encoded(query));
+    }
+
+    /** What a browser is sent back with, in the query or in the fragment of the address. */
+    static Map<String, String> result(Answer redirect) {
+        String location = redirect.http().headers().firstValue("Location").orElseThrow();
+        if (!location.startsWith(REDIRECT)) {
+            throw new AssertionError(location);
+        }
+        Map<String, String> result = new LinkedHashMap<>();
+        for (String pair : location.substring(REDIRECT.length() + 1).split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            result.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return result;
+    }
+
+    /** Redeems a code at version 2, for the fake's API and a refresh token unless told otherwise. */
+    Answer redeem(String code, String... more) throws Exception {
+        Map<String, String> form = form("authorization_code", more);
+        if (!form.containsKey("redirect_uri") && !List.of(more).contains("redirect_uri")) {
+            form.put("redirect_uri", REDIRECT);
+        }
+        form.putIfAbsent("code", code);
+        return post("common", V2, form);
     }
 
     Answer refresh(String refreshToken, String... more) throws Exception {

@@ -7,7 +7,6 @@ import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -20,7 +19,6 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LoginFlowsTest {
 
-    private static final String REDIRECT = "http://localhost:8080/signed-in";
+    private static final String REDIRECT = LoginClient.REDIRECT;
     private static final String PASSWORD = "for this test";
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -54,33 +52,11 @@ class LoginFlowsTest {
     // --- in a browser ---
 
     private Answer authorize(String version, String... more) throws Exception {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("client_id", login.clientId());
-        query.put("redirect_uri", REDIRECT);
-        query.put("response_type", "code");
-        query.put("state", "a&b");
-        for (int i = 0; i < more.length; i += 2) {
-            query.put(more[i], more[i + 1]);
-        }
-        return client.get("/common" + version + "/authorize?" + LoginClient.encoded(query));
-    }
-
-    private static Map<String, String> result(Answer redirect) {
-        String location = redirect.http().headers().firstValue("Location").orElseThrow();
-        assertThat(location).startsWith(REDIRECT + "?");
-        Map<String, String> result = new LinkedHashMap<>();
-        for (String pair : URI.create(location).getRawQuery().split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            result.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return result;
+        return client.authorize(version, more);
     }
 
     private Answer redeem(String code, String... more) throws Exception {
-        Map<String, String> form = client.form("authorization_code", more);
-        form.putIfAbsent("code", code);
-        form.putIfAbsent("redirect_uri", REDIRECT);
-        return client.post("common", LoginClient.V2, form);
+        return client.redeem(code, more);
     }
 
     @Test
@@ -88,8 +64,8 @@ class LoginFlowsTest {
         Answer redirect = authorize("/oauth2/v2.0");
 
         assertThat(redirect.status()).isEqualTo(302);
-        assertThat(result(redirect)).containsEntry("state", "a&b").containsKey("code");
-        String code = result(redirect).get("code");
+        assertThat(LoginClient.result(redirect)).containsEntry("state", "a&b").containsKey("code");
+        String code = LoginClient.result(redirect).get("code");
         Answer tokens = redeem(code);
         assertThat(client.profile(tokens.text("access_token")).statusCode()).isEqualTo(200);
         assertThat(client.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
@@ -138,7 +114,7 @@ class LoginFlowsTest {
 
     @Test
     void code_isForItsRedirectItsClientAndTenMinutes() throws Exception {
-        String code = result(authorize("/oauth2")).get("code");
+        String code = LoginClient.result(authorize("/oauth2")).get("code");
 
         assertThat(redeem(code, "redirect_uri", "http://localhost/other").error())
                 .isEqualTo("401 invalid_client 500112");
@@ -154,7 +130,8 @@ class LoginFlowsTest {
         String verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         String challenge = BASE64.encodeToString(
                 MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        String code = result(authorize("/oauth2/v2.0", "code_challenge", challenge, "code_challenge_method", "S256"))
+        String code = LoginClient.result(
+                        authorize("/oauth2/v2.0", "code_challenge", challenge, "code_challenge_method", "S256"))
                 .get("code");
 
         assertThat(redeem(code).error()).isEqualTo("400 invalid_grant 501481");
@@ -188,11 +165,11 @@ class LoginFlowsTest {
     void denySignIn_sendsTheUsersNoBackOnce() throws Exception {
         login.denySignIn();
 
-        assertThat(result(authorize("/oauth2/v2.0")))
+        assertThat(LoginClient.result(authorize("/oauth2/v2.0")))
                 .containsEntry("error", "access_denied")
                 .containsEntry("state", "a&b")
                 .doesNotContainKey("code");
-        assertThat(result(authorize("/oauth2/v2.0"))).containsKey("code");
+        assertThat(LoginClient.result(authorize("/oauth2/v2.0"))).containsKey("code");
     }
 
     @Test

@@ -80,7 +80,7 @@ class OwnSecretsTest {
     }
 
     private String device(String member) throws Exception {
-        Map<String, String> form = Map.of("client_id", fake.login().publicClientId(), "scope", "x");
+        Map<String, String> form = Map.of("client_id", fake.login().publicClientId(), "scope", "openid");
         return client.post("common", "/oauth2/v2.0/devicecode", form).text(member);
     }
 

@@ -212,7 +212,7 @@ final class HouseRules {
             Map.entry("behaviour", List.of()),
             Map.entry("tls", List.of("http")),
             Map.entry("service", List.of("http", "json", "behaviour")),
-            Map.entry("entra", List.of("http", "json", "service")),
+            Map.entry("entra", List.of("http", "json", "tls", "service")),
             Map.entry("visit", List.of("http", "service", "entra")),
             Map.entry("door", List.of("http", "tls", "service", "entra", "visit")),
             Map.entry("memory", List.of("http", "json", "service", "visit")));

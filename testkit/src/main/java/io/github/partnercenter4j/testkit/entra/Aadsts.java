@@ -36,6 +36,13 @@ public enum Aadsts {
     GRANT_INVALID(70000, 400, "invalid_grant", "bad_token", "The provided grant is invalid or was used before."),
     /** There is no such grant type. */
     GRANT_TYPE_UNKNOWN(70003, "unsupported_grant_type", "The app requested an unsupported grant type."),
+    /** The browser is to be sent back with something that is not known. */
+    RESPONSE_TYPE_UNKNOWN(70005, "unsupported_response_type", "The app returned an unsupported response type."),
+    /** The browser is to be sent back in a way that is not known, or not for an id token. */
+    RESPONSE_MODE_UNKNOWN(
+            70007,
+            "unsupported_response_mode",
+            "The app returned an unsupported value of response_mode when requesting a token."),
     /** A code was not used in time. */
     CODE_EXPIRED(70008, "invalid_grant", "The provided authorization code has expired."),
     /** A scope that does not exist. */
@@ -68,6 +75,8 @@ public enum Aadsts {
     /** The code is for whoever has the verifier. */
     PKCE_MISMATCH(
             501481, "invalid_grant", "The Code_Verifier does not match the code_challenge supplied in the request."),
+    /** The challenge is made in a way that is not known. */
+    PKCE_METHOD_UNKNOWN(501491, "invalid_request", "Invalid Code_Challenge_method parameter: use plain or S256."),
     /** A grant of another tenant. */
     OTHER_TENANT(700005, "invalid_grant", "The provided grant is intended to use against other tenant, thus rejected."),
     /** A grant of another app. */

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.testkit.entra;
 
+import io.github.partnercenter4j.testkit.entra.LoginRequest.Proof;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
@@ -78,7 +79,10 @@ final class Answers {
                 .add("error_uri", around.authority().get() + "/error?code=" + reason.code())
                 .addPresent("suberror", reason.suberror())
                 .object();
-        return answer(request, reason.status(), "application/json; charset=utf-8", traceId)
+        HttpAnswer answer = answer(request, reason.status(), "application/json; charset=utf-8", traceId);
+        // RFC 6749, 5.2: the scheme that the client used.
+        boolean isBasic = reason.status() == 401 && request.proof() == Proof.BASIC;
+        return (isBasic ? answer.header("WWW-Authenticate", "Basic realm=\"fake login\"") : answer)
                 .body(JsonWriter.write(body));
     }
 

@@ -25,7 +25,7 @@ final class Discovery {
                         "token_endpoint_auth_methods_supported",
                         Json.texts(List.of("client_secret_post", "private_key_jwt", "client_secret_basic")))
                 .add("jwks_uri", base + (isV2 ? "/discovery/v2.0/keys" : "/discovery/keys"))
-                .add("response_modes_supported", Json.texts(List.of("query", "form_post")))
+                .add("response_modes_supported", Json.texts(List.of("query", "fragment", "form_post")))
                 .add("subject_types_supported", Json.texts(List.of("pairwise")))
                 .add("id_token_signing_alg_values_supported", Json.texts(List.of("RS256")))
                 .add("response_types_supported", Json.texts(List.of("code", "id_token", "code id_token")))

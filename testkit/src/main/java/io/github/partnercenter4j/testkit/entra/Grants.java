@@ -157,7 +157,12 @@ public final class Grants {
     }
 
     synchronized SignIn redeem(
-            String value, App app, @Nullable String tenant, @Nullable String redirectUri, @Nullable String verifier)
+            String value,
+            App app,
+            @Nullable String tenant,
+            @Nullable Scope asked,
+            String redirectUri,
+            @Nullable String verifier)
             throws RefusedException {
         Code code = codes.get(value);
         if (code == null) {
@@ -170,13 +175,14 @@ public final class Grants {
         if (!clock.instant().isBefore(code.end)) {
             throw new RefusedException(Aadsts.CODE_EXPIRED);
         }
-        if (redirectUri != null && !redirectUri.equals(code.redirectUri)) {
+        if (!redirectUri.equals(code.redirectUri)) {
             throw new RefusedException(Aadsts.REDIRECT_MISMATCH);
         }
         if (code.challenge != null
                 && (verifier == null || !code.challenge.equals(code.plain ? verifier : challenge(verifier)))) {
             throw new RefusedException(Aadsts.PKCE_MISMATCH);
         }
+        requireCovered(code.signIn, asked);
         code.redeemed = true;
         return code.signIn;
     }
@@ -217,7 +223,8 @@ public final class Grants {
         return found;
     }
 
-    synchronized SignIn poll(String deviceCode, App app, @Nullable String tenant) throws RefusedException {
+    synchronized SignIn poll(String deviceCode, App app, @Nullable String tenant, @Nullable Scope asked)
+            throws RefusedException {
         Device device = devices.get(deviceCode);
         if (device == null) {
             throw new RefusedException(Aadsts.DEVICE_CODE_BAD);
@@ -234,6 +241,7 @@ public final class Grants {
         if (device.approved == null && device.polls < 2) {
             throw new RefusedException(Aadsts.DEVICE_PENDING);
         }
+        requireCovered(device.signIn, asked);
         devices.remove(deviceCode);
         return device.signIn;
     }
@@ -244,6 +252,13 @@ public final class Grants {
         }
         if (tenant != null && !tenant.equals(signIn.tenant())) {
             throw new RefusedException(Aadsts.OTHER_TENANT);
+        }
+    }
+
+    /** A code is for the API that it was asked for; a refresh token is for each that the app may call. */
+    private static void requireCovered(SignIn signIn, @Nullable Scope asked) throws RefusedException {
+        if (!signIn.scope().covers(asked)) {
+            throw new RefusedException(Aadsts.SCOPE_INVALID);
         }
     }
 

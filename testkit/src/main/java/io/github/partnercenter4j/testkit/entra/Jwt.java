@@ -7,6 +7,7 @@ import io.github.partnercenter4j.testkit.json.Json.TextValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
+import io.github.partnercenter4j.testkit.tls.SelfSigned;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,9 +16,11 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +36,9 @@ final class Jwt {
     /** One key for a JVM: making it takes longer than anything else that a login does. */
     private static final class Key {
         static final KeyPair PAIR = make();
+        static final X509Certificate CERTIFICATE = certificate();
+
+        /** The thumbprint of the certificate, as Entra names its keys. */
         static final String ID = id();
 
         private static KeyPair make() {
@@ -45,10 +51,17 @@ final class Jwt {
             }
         }
 
+        private static X509Certificate certificate() {
+            try {
+                return SelfSigned.of(PAIR, "partnercenter4j fake login");
+            } catch (GeneralSecurityException missing) {
+                throw new IllegalStateException(missing);
+            }
+        }
+
         private static String id() {
             try {
-                byte[] hash = MessageDigest.getInstance("SHA-1")
-                        .digest(PAIR.getPublic().getEncoded());
+                byte[] hash = MessageDigest.getInstance("SHA-1").digest(CERTIFICATE.getEncoded());
                 return BASE64.encodeToString(hash);
             } catch (GeneralSecurityException missing) {
                 throw new IllegalStateException(missing);
@@ -56,11 +69,12 @@ final class Jwt {
         }
     }
 
-    /** Returns a token with these claims, signed by RS256. */
-    static String sign(ObjectValue claims) {
+    /** Returns a token with these claims, signed by RS256. Only tokens of version 1 name their key twice. */
+    static String sign(int version, ObjectValue claims) {
         Json header = Json.members()
                 .add("typ", "JWT")
                 .add("alg", "RS256")
+                .addPresent("x5t", version == 1 ? Key.ID : null)
                 .add("kid", Key.ID)
                 .object();
         String content = part(header) + "." + part(claims);
@@ -69,6 +83,16 @@ final class Jwt {
             signature.initSign(Key.PAIR.getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return content + "." + BASE64.encodeToString(signature.sign());
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** Returns what an id token tells of a code: the first half of its hash (OpenID Connect Core, 3.3.2.11). */
+    static String halfHash(String code) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.US_ASCII));
+            return BASE64.encodeToString(Arrays.copyOf(hash, hash.length / 2));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }
@@ -90,8 +114,18 @@ final class Jwt {
                 .add("alg", "RS256")
                 .add("n", unsigned(key.getModulus()))
                 .add("e", unsigned(key.getPublicExponent()))
+                .add("x5c", new ArrayValue(List.of(Json.text(encodedCertificate()))))
                 .object();
         return Json.members().add("keys", new ArrayValue(List.of(one))).object();
+    }
+
+    /** The certificate, in the Base64 of key sets, which is not that of tokens. */
+    private static String encodedCertificate() {
+        try {
+            return Base64.getEncoder().encodeToString(Key.CERTIFICATE.getEncoded());
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     private static String unsigned(BigInteger number) {

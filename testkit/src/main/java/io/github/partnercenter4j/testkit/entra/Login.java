@@ -17,6 +17,7 @@ public final class Login {
     private final String home;
     private final Clients clients;
     private final Grants grants;
+    private final Resources resources;
     private final Rules rules = new Rules();
     private final Answers answers;
     private final TokenEndpoint tokenEndpoint;
@@ -31,8 +32,9 @@ public final class Login {
         this.grants = new Grants(around.clock(), around.seed().stream("login grants"));
         this.answers = new Answers(around);
         Tokens tokens = new Tokens(around);
-        this.tokenEndpoint = new TokenEndpoint(clients, grants, new Resources(around), tokens, rules);
-        this.signInPage = new SignInPage(clients, grants, tokens, rules, answers, around);
+        this.resources = new Resources(around);
+        this.tokenEndpoint = new TokenEndpoint(clients, grants, resources, tokens, rules);
+        this.signInPage = new SignInPage(clients, grants, resources, tokens, rules, answers, around);
         this.discovery = new Discovery(around);
     }
 
@@ -59,7 +61,7 @@ public final class Login {
     /** Signs the user of a tenant in and returns the refresh token. */
     public String issueRefreshToken(boolean confidential, String tenant) {
         App app = confidential ? clients.confidential() : clients.open();
-        return grants.issueRefreshToken(new SignIn(app, tenant, rules.mfa(), null));
+        return grants.issueRefreshToken(new SignIn(app, tenant, rules.mfa(), null, resources.everything()));
     }
 
     /** Returns the apps that it knows. */

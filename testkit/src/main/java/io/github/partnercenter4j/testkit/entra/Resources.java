@@ -4,9 +4,13 @@ import io.github.partnercenter4j.model.Cloud;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The APIs that tokens can be had for, and how clients name them. Immutable. */
 final class Resources {
+
+    /** Partner Center's application id, by which its permissions are listed. */
+    private static final String PARTNER_CENTER = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd";
 
     private static final String DEFAULT = "/.default";
     private static final String USER_IMPERSONATION = "/user_impersonation";
@@ -29,18 +33,38 @@ final class Resources {
      * @param isPartnerCenter whether that is the fake's own API
      * @param isDefault whether everything that was granted is asked for, rather than a single permission
      */
-    record Resource(String audience, boolean isPartnerCenter, boolean isDefault) {}
+    record Resource(String audience, boolean isPartnerCenter, boolean isDefault) {
 
-    /** Finds the API by version 1's parameter; without one it is the fake's own. */
-    Resource named(String resource) throws RefusedException {
-        return resource.isEmpty() ? own(false) : resource(resource, false);
+        /** Tells whether both are one API, which may have several names. */
+        boolean isSameAs(Resource other) {
+            return isPartnerCenter ? other.isPartnerCenter() : audience.equals(other.audience());
+        }
     }
 
-    /** Finds the API by version 2's parameter; where only OpenID's own scopes are asked for it is the fake's own. */
-    Resource scoped(String scopes) throws RefusedException {
+    /** Returns what a sign-in grants that names nothing: the fake's own API, with all that OpenID offers. */
+    Scope everything() {
+        return new Scope(own(), true, true);
+    }
+
+    /** Returns what a sign-in grants that asks for this. Where no API is named it is the fake's own. */
+    Scope granted(@Nullable Scope asked) {
+        return asked == null ? everything() : new Scope(own(), asked.openId(), asked.offline()).narrowedTo(asked);
+    }
+
+    /** Returns what a request asks for, or null if it does not say. */
+    @Nullable
+    Scope asked(LoginRequest request) throws RefusedException {
+        String scopes = request.scope().trim();
+        if (scopes.isEmpty()) {
+            return null;
+        }
+        if (request.version() == 1) {
+            return new Scope(resource(scopes, false), true, true);
+        }
         Resource found = null;
-        for (String scope : scopes.trim().split(" +", -1)) {
-            if (scope.isEmpty() || OPENID.contains(scope)) {
+        List<String> names = List.of(scopes.split(" +", -1));
+        for (String scope : names) {
+            if (OPENID.contains(scope)) {
                 continue;
             }
             boolean isDefault = scope.endsWith(DEFAULT);
@@ -49,21 +73,17 @@ final class Resources {
             }
             int end = scope.length() - (isDefault ? DEFAULT : USER_IMPERSONATION).length();
             Resource next = resource(scope.substring(0, end), isDefault);
-            if (found != null && !found.audience().equals(next.audience())) {
+            if (found != null && !found.isSameAs(next)) {
                 // A token is for one API.
                 throw new RefusedException(Aadsts.SCOPE_INVALID);
             }
             found = next;
         }
-        return found == null ? own(false) : found;
+        return new Scope(found, names.contains("openid"), names.contains("offline_access"));
     }
 
-    static boolean asksFor(String scopes, String one) {
-        return List.of(scopes.split(" +", -1)).contains(one);
-    }
-
-    private Resource own(boolean isDefault) {
-        return new Resource(around.api().get().toString(), true, isDefault);
+    private Resource own() {
+        return new Resource(around.api().get().toString(), true, false);
     }
 
     private Resource resource(String name, boolean isDefault) throws RefusedException {
@@ -79,7 +99,8 @@ final class Resources {
 
     /** The fake stands in for the real API, so its names are good, too. */
     private boolean isOwn(String audience) {
-        if (audience.equals(Cloud.GLOBAL.apiBase().toString())
+        if (audience.equals(PARTNER_CENTER)
+                || audience.equals(Cloud.GLOBAL.apiBase().toString())
                 || audience.equals(Cloud.CHINA.apiBase().toString())) {
             return true;
         }

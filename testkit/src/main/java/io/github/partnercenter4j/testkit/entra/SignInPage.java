@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a user would sign in. The fake's user is in a hurry and signs in at once. Thread-safe. */
@@ -25,16 +28,28 @@ final class SignInPage {
     private static final String SUBMIT_ONLY =
             "default-src 'none'; script-src 'sha256-" + sha256(SUBMIT) + "'; form-action http: https:; base-uri 'none'";
 
+    private static final String ID_TOKEN = "id_token";
+    private static final Set<Set<String>> TYPES = Set.of(Set.of("code"), Set.of(ID_TOKEN), Set.of("code", ID_TOKEN));
+
     private final Clients clients;
     private final Grants grants;
+    private final Resources resources;
     private final Tokens tokens;
     private final Rules rules;
     private final Answers answers;
     private final Surroundings around;
 
-    SignInPage(Clients clients, Grants grants, Tokens tokens, Rules rules, Answers answers, Surroundings around) {
+    SignInPage(
+            Clients clients,
+            Grants grants,
+            Resources resources,
+            Tokens tokens,
+            Rules rules,
+            Answers answers,
+            Surroundings around) {
         this.clients = clients;
         this.grants = grants;
+        this.resources = resources;
         this.tokens = tokens;
         this.rules = rules;
         this.answers = answers;
@@ -49,31 +64,80 @@ final class SignInPage {
         if (!mayBeSentTo(redirectUri)) {
             throw new RefusedException(Aadsts.REDIRECT_INVALID);
         }
-        String type = form.require("response_type");
+        Set<String> types =
+                new HashSet<>(List.of(form.require("response_type").trim().split(" +", -1)));
+        Scope scope = granted(request);
+        String mode = types.contains(ID_TOKEN) ? "fragment" : "query";
         Map<String, String> result = new LinkedHashMap<>();
-        if (rules.takeDenial()) {
-            RefusedException denied = new RefusedException(Aadsts.SIGN_IN_DENIED);
-            result.put("error", denied.reason().error());
-            result.put("error_description", String.valueOf(denied.getMessage()));
-        } else {
-            SignIn signIn = new SignIn(app, tenant, rules.mfa(), form.get("nonce"));
-            boolean plain = form.get("code_challenge_method", "plain").equals("plain");
-            if (Resources.asksFor(type, "code")) {
-                result.put("code", grants.issueCode(signIn, redirectUri, form.get("code_challenge"), plain));
+        try {
+            if (!TYPES.contains(types)) {
+                throw new RefusedException(Aadsts.RESPONSE_TYPE_UNKNOWN);
             }
-            if (Resources.asksFor(type, "id_token")) {
-                result.put("id_token", tokens.idToken(request.version(), signIn, rules.life()));
-            }
-            result.put("session_state", Tokens.userId(tenant));
+            mode = mode(form.get("response_mode"), mode);
+            SignIn signIn = new SignIn(app, tenant, rules.mfa(), form.get("nonce"), scope);
+            result.putAll(signedIn(request, signIn, redirectUri, types));
+        } catch (RefusedException refused) {
+            result.put("error", refused.reason().error());
+            result.put("error_description", String.valueOf(refused.getMessage()));
         }
         String state = form.get("state");
         if (state != null) {
             result.put("state", state);
         }
-        if (form.get("response_mode", "query").equals("form_post")) {
-            return answers.html(request, 200, selfPosting(redirectUri, result), SUBMIT_ONLY);
+        return switch (mode) {
+            case "form_post" -> answers.html(request, 200, selfPosting(redirectUri, result), SUBMIT_ONLY);
+            case "fragment" -> answers.redirect(request, redirectUri + "#" + encoded(result));
+            default ->
+                answers.redirect(request, redirectUri + (redirectUri.contains("?") ? "&" : "?") + encoded(result));
+        };
+    }
+
+    /** Version 2 wants to know what a sign-in is for. */
+    private Scope granted(LoginRequest request) throws RefusedException {
+        Scope asked = resources.asked(request);
+        if (asked == null && request.version() == 2) {
+            throw new RefusedException(Aadsts.PARAMETER_MISSING, "'scope'.");
         }
-        return answers.redirect(request, redirectUri + (redirectUri.contains("?") ? "&" : "?") + encoded(result));
+        return resources.granted(asked);
+    }
+
+    /** An id token is kept out of addresses, because servers write those down. */
+    private static String mode(@Nullable String asked, String standard) throws RefusedException {
+        if (asked == null || asked.equals(standard)) {
+            return standard;
+        }
+        boolean isKnown = asked.equals("fragment") || asked.equals("form_post");
+        if (!isKnown) {
+            throw new RefusedException(Aadsts.RESPONSE_MODE_UNKNOWN);
+        }
+        return asked;
+    }
+
+    private Map<String, String> signedIn(LoginRequest request, SignIn signIn, String redirectUri, Set<String> types)
+            throws RefusedException {
+        Form form = request.form();
+        String method = form.get("code_challenge_method", "plain");
+        if (!method.equals("plain") && !method.equals("S256")) {
+            throw new RefusedException(Aadsts.PKCE_METHOD_UNKNOWN);
+        }
+        if (types.contains(ID_TOKEN)) {
+            form.require("nonce");
+        }
+        if (rules.takeDenial()) {
+            throw new RefusedException(Aadsts.SIGN_IN_DENIED);
+        }
+        String code = types.contains("code")
+                ? grants.issueCode(signIn, redirectUri, form.get("code_challenge"), method.equals("plain"))
+                : null;
+        Map<String, String> result = new LinkedHashMap<>();
+        if (code != null) {
+            result.put("code", code);
+        }
+        if (types.contains(ID_TOKEN)) {
+            result.put(ID_TOKEN, tokens.idToken(request.version(), signIn, rules.life(), code));
+        }
+        result.put("session_state", Tokens.userId(signIn.tenant()));
+        return result;
     }
 
     /** A page that submits anywhere would run a stranger's script in the fake's name. */
@@ -130,7 +194,7 @@ final class SignInPage {
     /** Gives a device its codes. */
     Json deviceCode(LoginRequest request, String tenant) throws RefusedException {
         App app = clients.named(request.clientId());
-        DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null));
+        DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null, granted(request)));
         String page = around.authority().get() + DEVICE_PAGE;
         return Json.members()
                 .add("user_code", codes.userCode())

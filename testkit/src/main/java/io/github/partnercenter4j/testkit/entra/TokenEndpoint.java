@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit.entra;
 
 import io.github.partnercenter4j.testkit.entra.Resources.Resource;
 import io.github.partnercenter4j.testkit.json.Json;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Exchanges grants for tokens, in both versions. Thread-safe. */
@@ -40,8 +41,7 @@ final class TokenEndpoint {
         Form form = request.form();
         String grantType = form.require("grant_type");
         App app = clients.authenticated(request);
-        Resource resource =
-                request.version() == 2 ? resources.scoped(request.scope()) : resources.named(request.scope());
+        Scope asked = resources.asked(request);
         Aadsts refusal = rules.takeRefusal();
         if (refusal != null) {
             throw new RefusedException(refusal);
@@ -50,26 +50,29 @@ final class TokenEndpoint {
             case "refresh_token" -> {
                 String value = form.require("refresh_token");
                 SignIn signIn = grants.refresh(value, app, tenant, rules.detectsReuse());
-                String next = rules.rotates() && offersRefresh(request) ? grants.exchange(value) : null;
-                yield tokens.answer(request, signIn, resource, rules.life(), next)
-                        .object();
+                Scope scope = signIn.scope().narrowedTo(asked);
+                String next = rules.rotates() && scope.offline() ? grants.exchange(value) : null;
+                yield tokens.answer(request, signIn, scope, rules.life(), next).object();
             }
             case "authorization_code" ->
                 forUser(
                         request,
-                        resource,
+                        asked,
                         grants.redeem(
                                 form.require("code"),
                                 app,
                                 tenant,
-                                form.get("redirect_uri"),
+                                asked,
+                                form.require("redirect_uri"),
                                 form.get("code_verifier")));
             case DEVICE_CODE, OLD_DEVICE_CODE ->
-                forUser(request, resource, grants.poll(form.get("device_code", form.get("code", "")), app, tenant));
+                forUser(request, asked, grants.poll(form.get("device_code", form.get("code", "")), app, tenant, asked));
             case "client_credentials" -> {
                 if (!app.confidential()) {
                     throw new RefusedException(Aadsts.SECRET_MISSING);
                 }
+                Resource resource =
+                        Objects.requireNonNull(resources.granted(asked).resource());
                 if (request.version() == 2 && !resource.isDefault()) {
                     throw new RefusedException(Aadsts.SCOPE_NOT_DEFAULT);
                 }
@@ -80,14 +83,9 @@ final class TokenEndpoint {
         };
     }
 
-    private Json forUser(LoginRequest request, Resource resource, SignIn signIn) {
-        String refreshToken = offersRefresh(request) ? grants.issueRefreshToken(signIn) : null;
-        return tokens.answer(request, signIn, resource, rules.life(), refreshToken)
-                .object();
-    }
-
-    /** Version 2 has to be asked for a refresh token; version 1 gives one always. */
-    private static boolean offersRefresh(LoginRequest request) {
-        return request.version() == 1 || Resources.asksFor(request.scope(), "offline_access");
+    private Json forUser(LoginRequest request, @Nullable Scope asked, SignIn signIn) {
+        Scope scope = signIn.scope().narrowedTo(asked);
+        String refreshToken = scope.offline() ? grants.issueRefreshToken(signIn) : null;
+        return tokens.answer(request, signIn, scope, rules.life(), refreshToken).object();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,16 @@ final class Tokens {
                 .toString();
     }
 
+    /** An app is in each tenant by a principal of its own, the same in every run. */
+    private static String principalId(App app, String tenant) {
+        return UUID.nameUUIDFromBytes((app.id() + " in " + tenant).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
     /** Answers a user's tokens. */
-    Members answer(
-            LoginRequest request, SignIn signIn, Resource resource, Duration life, @Nullable String refreshToken) {
+    Members answer(LoginRequest request, SignIn signIn, Scope scope, Duration life, @Nullable String refreshToken) {
         Instant now = clock.instant();
+        Resource resource = Objects.requireNonNull(scope.resource(), "a grant is for an API");
         TokenIdentity.Kind kind = signIn.mfa() ? TokenIdentity.Kind.USER : TokenIdentity.Kind.USER_WITHOUT_MFA;
         Members claims = claims(resource.audience(), "https://sts.windows.net/" + signIn.tenant() + "/", now, life)
                 .add(
@@ -61,9 +68,8 @@ final class Tokens {
                         life,
                         accessToken(claims, kind, signIn.tenant(), resource, now.plus(life)))
                 .addPresent("refresh_token", refreshToken);
-        boolean wantsIdToken = request.version() == 1 || Resources.asksFor(request.scope(), "openid");
-        if (wantsIdToken) {
-            answer.add("id_token", idToken(request.version(), signIn, life));
+        if (scope.openId()) {
+            answer.add("id_token", idToken(request.version(), signIn, life, null));
         }
         if (request.form().get("client_info", "").equals("1")) {
             answer.add(
@@ -79,9 +85,12 @@ final class Tokens {
     /** Answers the token of an app on its own: it has neither user nor scope, and nothing to refresh it by. */
     Members answer(LoginRequest request, App app, String tenant, Resource resource, Duration life) {
         Instant now = clock.instant();
+        String principal = principalId(app, tenant);
         Members claims = claims(resource.audience(), "https://sts.windows.net/" + tenant + "/", now, life)
                 .add("appid", app.id())
                 .add("appidacr", "1")
+                .add("oid", principal)
+                .add("sub", principal)
                 .add("tid", tenant);
         return answer(
                 request,
@@ -91,20 +100,28 @@ final class Tokens {
                 accessToken(claims, TokenIdentity.Kind.APP, tenant, resource, now.plus(life)));
     }
 
-    String idToken(int version, SignIn signIn, Duration life) {
+    /**
+     * Makes an id token.
+     *
+     * @param code the code that it is sent along with, or null; its hash binds both together
+     */
+    String idToken(int version, SignIn signIn, Duration life, @Nullable String code) {
         Instant now = clock.instant();
         String issuer = version == 2
                 ? around.authority().get() + "/" + signIn.tenant() + "/v2.0"
                 : "https://sts.windows.net/" + signIn.tenant() + "/";
-        return Jwt.sign(claims(signIn.app().id(), issuer, now, life)
-                .add("name", "Fake Partner Admin")
-                .addPresent("nonce", signIn.nonce())
-                .add("oid", userId(signIn.tenant()))
-                .add(version == 2 ? "preferred_username" : "upn", Json.text(USER_NAME))
-                .add("sub", userId(signIn.tenant()))
-                .add("tid", signIn.tenant())
-                .add("ver", version + ".0")
-                .object());
+        return Jwt.sign(
+                version,
+                claims(signIn.app().id(), issuer, now, life)
+                        .addPresent("c_hash", code == null ? null : Jwt.halfHash(code))
+                        .add("name", "Fake Partner Admin")
+                        .addPresent("nonce", signIn.nonce())
+                        .add("oid", userId(signIn.tenant()))
+                        .add(version == 2 ? "preferred_username" : "upn", Json.text(USER_NAME))
+                        .add("sub", userId(signIn.tenant()))
+                        .add("tid", signIn.tenant())
+                        .add("ver", version + ".0")
+                        .object());
     }
 
     private Members claims(String audience, String issuer, Instant now, Duration life) {
@@ -119,9 +136,11 @@ final class Tokens {
 
     /** Two tokens are never the same text, even of the same second. */
     private String accessToken(Members claims, TokenIdentity.Kind kind, String tenant, Resource resource, Instant end) {
-        String value = Jwt.sign(claims.add("uti", Long.toString(number.incrementAndGet()))
-                .add("ver", "1.0")
-                .object());
+        String value = Jwt.sign(
+                1,
+                claims.add("uti", Long.toString(number.incrementAndGet()))
+                        .add("ver", "1.0")
+                        .object());
         around.tokens()
                 .add(
                         value,

@@ -31,7 +31,6 @@ final class CertificateAuthority {
     private static final Duration VALID = Duration.ofDays(3650);
 
     private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
-    private static final String COMMON_NAME = "2.5.4.3";
     private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
     private static final String KEY_USAGE = "2.5.29.15";
     private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
@@ -108,9 +107,9 @@ final class CertificateAuthority {
                 Der.explicit(0, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(63, random).add(BigInteger.ONE)),
                 algorithm,
-                distinguished(name),
+                Der.name(name),
                 Der.sequence(Der.time(until.minus(VALID).minus(BACKDATED)), Der.time(until)),
-                distinguished(subject),
+                Der.name(subject),
                 key.getEncoded(),
                 Der.explicit(3, Der.sequence(extensions.toArray(new byte[0][]))));
         Signature signature = Signature.getInstance("SHA256withECDSA");
@@ -119,10 +118,6 @@ final class CertificateAuthority {
         byte[] whole = Der.sequence(content, algorithm, Der.bits(0, signature.sign()));
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
-    }
-
-    private static byte[] distinguished(String commonName) {
-        return Der.sequence(Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.text(commonName))));
     }
 
     private static byte[] extension(String oid, byte[] value) {

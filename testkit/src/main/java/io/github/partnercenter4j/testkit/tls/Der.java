@@ -12,6 +12,7 @@ import java.util.Locale;
 /** Writes as much ASN.1 in DER as a certificate needs. Pure functions. */
 final class Der {
 
+    private static final String COMMON_NAME = "2.5.4.3";
     private static final int LAST_YEAR_OF_UTC_TIME = 2049;
 
     private Der() {}
@@ -40,6 +41,10 @@ final class Der {
 
     static byte[] yes() {
         return tagged(0x01, new byte[] {(byte) 0xff});
+    }
+
+    static byte[] none() {
+        return tagged(0x05, new byte[0]);
     }
 
     static byte[] octets(byte[] content) {
@@ -79,6 +84,11 @@ final class Der {
         String text = DateTimeFormatter.ofPattern(isShort ? "yyMMddHHmmss'Z'" : "yyyyMMddHHmmss'Z'", Locale.ROOT)
                 .format(date);
         return tagged(isShort ? 0x17 : 0x18, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A distinguished name that is a common name and nothing else. */
+    static byte[] name(String commonName) {
+        return sequence(set(sequence(oid(COMMON_NAME), text(commonName))));
     }
 
     private static byte[] constructed(int tag, byte[]... parts) {
