@@ -303,9 +303,9 @@ public final class FakePartnerCenter implements AutoCloseable {
      * Returns one tenant's part of this fake, for tests that share it: tokens, profile, faults, journal and reset are that
      * tenant's, and touch no other's.
      *
-     * @param tenant the partner tenant's id, any GUID
+     * @param tenant the partner tenant's id, any GUID, or a domain name of the tenant
      * @return the tenant, always the same for the same id
-     * @throws IllegalArgumentException if the tenant is no GUID
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public synchronized FakeTenant tenant(String tenant) {
         String key = FakeTokens.tenantKey(tenant);

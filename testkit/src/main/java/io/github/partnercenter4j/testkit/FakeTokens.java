@@ -1,17 +1,16 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.port.AccessToken;
-import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import io.github.partnercenter4j.testkit.service.IssuedTokens;
 import io.github.partnercenter4j.testkit.service.Seed;
+import io.github.partnercenter4j.testkit.service.TenantId;
 import io.github.partnercenter4j.testkit.service.TokenIdentity;
 import io.github.partnercenter4j.testkit.service.TokenIdentity.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -135,7 +134,7 @@ public final class FakeTokens {
 
     /** Returns the spelling of a tenant's id that the fake compares by. */
     static String tenantKey(String tenant) {
-        return RequestContext.requireGuid("tenant", tenant).toLowerCase(Locale.ROOT);
+        return TenantId.of(tenant);
     }
 
     private AccessToken issue(Kind kind) {

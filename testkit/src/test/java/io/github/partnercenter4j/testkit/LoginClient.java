@@ -174,7 +174,7 @@ final class LoginClient {
     }
 
     private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(URI.create(base + target)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(URI.create(base + target)).timeout(Duration.ofSeconds(50));
     }
 
     static String encoded(Map<String, String> form) {

@@ -1,13 +1,13 @@
 package io.github.partnercenter4j.testkit.admin;
 
 import io.github.partnercenter4j.model.SupportProfile;
-import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
 import io.github.partnercenter4j.testkit.service.ProfileJson;
+import io.github.partnercenter4j.testkit.service.TenantId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ import java.util.Map;
  * {"tenants": {"default": {"profile": {"email": "...", "telephone": "...", "website": "..."}}}}
  * }</pre>
  *
- * <p>The tenants are GUIDs, or {@code default}. Immutable.
+ * <p>The tenants are GUIDs, domain names, or {@code default}. Immutable.
  */
 public final class SeedData {
 
@@ -49,7 +49,7 @@ public final class SeedData {
         Fields tenants = state.map("tenants");
         for (String tenant : tenants.names()) {
             if (!tenant.equals("default")) {
-                var unused = RequestContext.requireGuid("tenant", tenant);
+                var unused = TenantId.of(tenant);
             }
             Fields of = tenants.object(tenant);
             if (of != null && of.json("profile") instanceof ObjectValue profile) {
@@ -91,7 +91,7 @@ public final class SeedData {
     void applyTo(FakePartnerCenter fake, String only) {
         profiles.forEach((tenant, profile) -> {
             String id = StateOperations.tenant(fake, tenant);
-            if (id.equalsIgnoreCase(only)) {
+            if (TenantId.of(id).equals(TenantId.of(only))) {
                 fake.tenant(id).setProfile(profile);
             }
         });

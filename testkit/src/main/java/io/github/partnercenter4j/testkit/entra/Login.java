@@ -1,18 +1,13 @@
 package io.github.partnercenter4j.testkit.entra;
 
-import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.service.Seed;
-import java.nio.charset.StandardCharsets;
+import io.github.partnercenter4j.testkit.service.TenantId;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** The fake login: routes a request to whoever answers it. Thread-safe. */
 public final class Login {
-
-    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
 
     private final String home;
     private final Clients clients;
@@ -101,17 +96,12 @@ public final class Login {
         return lower.equals("common") || lower.equals("organizations");
     }
 
-    /** A domain's tenant is always the same one, and no other domain's. */
     private String tenantId(String tenant) throws RefusedException {
         if (isOpen(tenant)) {
             return home;
         }
-        if (DOMAIN.matcher(tenant).matches()) {
-            return UUID.nameUUIDFromBytes(tenant.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
-                    .toString();
-        }
         try {
-            return RequestContext.requireGuid("tenant", tenant).toLowerCase(Locale.ROOT);
+            return TenantId.of(tenant);
         } catch (IllegalArgumentException neither) {
             throw new RefusedException(Aadsts.TENANT_UNKNOWN);
         }

@@ -235,6 +235,15 @@ class AdminApiTest {
     }
 
     @Test
+    void tenant_mayBeNamedByItsDomain() {
+        ok("PUT", "/tenants/Contoso.example/profile", PROFILE);
+
+        assertThat(get(token("{\"tenant\":\"contoso.EXAMPLE\"}")).body()).contains("help@partner.example");
+        assertThat(fake.tenant("contoso.example").profile().email()).isEqualTo("help@partner.example");
+        assertThat(fake.profile().email()).isNotEqualTo("help@partner.example");
+    }
+
+    @Test
     void about_saysWhatTheFakeIs() {
         assertThat(text(ok("GET", "/health", ""), "status")).isEqualTo("up");
         assertThat(text(ok("GET", "/version", ""), "version")).isEqualTo(System.getProperty("partnercenter4j.version"));
