@@ -50,10 +50,13 @@ final class Budgets {
         private int next;
         private @Nullable Throwable retried;
 
+        /** The end of a write after which the call ended, without a read. */
+        private @Nullable Heard unsettled;
+
         /** Whether a settling read has not been paid for yet. */
         private boolean owes;
 
-        /** Whether one that never began is paid for at some time before the call's end. */
+        /** Whether one is paid for at some time before it begins, or before the call's end if it never begins. */
         private boolean pending;
     }
 
@@ -82,8 +85,10 @@ final class Budgets {
                 String now = event.method() + event.path();
                 spending.retried = now.equals(spending.kind) ? spending.retried : null;
                 spending.kind = now;
-                if (event.method().equals("GET") && spending.owes) {
+                if (event.method().equals("GET") && (spending.owes || spending.pending)) {
+                    pending -= spending.pending ? 1 : 0;
                     spending.owes = false;
+                    spending.pending = false;
                     spend();
                 }
             }
@@ -101,6 +106,7 @@ final class Budgets {
                 }
             }
             case OVER -> {
+                requireRead(call, event, spending);
                 boolean spent = event.failure() instanceof PartnerCenterException failure
                         && failure.retryStop().equals(Optional.of(RetryStop.BUDGET));
                 // A settling read that came to nothing, because no token was to be had.
@@ -150,19 +156,34 @@ final class Budgets {
                 .findFirst()
                 .orElse(null);
         if (start != null) {
-            if (start.method().equals("GET")) {
+            if (start.method().equals("GET") && next.kind() == Kind.TOKEN) {
+                // A wait for the token of a replay that was never made: the read is paid for when that has ended.
+                pend(spending);
+            } else if (start.method().equals("GET")) {
                 spend();
             }
             return true;
         }
-        if (exact && left() >= COST && next.kind() == Kind.OVER && Settling.mayRead(world, call, end, next)) {
+        spending.unsettled = next.kind() == Kind.OVER ? end : null;
+        pend(spending);
+        return true;
+    }
+
+    /** Tells at a call's end whether a read was affordable; a wait for a Retry-After may lie between the write and that. */
+    private void requireRead(Told call, Heard over, Spending spending) {
+        Heard end = spending.unsettled;
+        // What is pending for this read itself is not spent.
+        boolean affordable = exact && left() >= 0;
+        if (end != null && affordable && Settling.mayRead(world, call, end, over)) {
             throw new Judge.Fault(call.who() + " was told UNKNOWN, and no read was to settle it");
         }
+    }
+
+    private void pend(Spending spending) {
         if (!spending.pending) {
             spending.pending = true;
             pending++;
         }
-        return true;
     }
 
     /** Tells whether nobody knows, after an attempt, what became of the call's write. */

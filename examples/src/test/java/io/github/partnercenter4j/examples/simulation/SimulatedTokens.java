@@ -7,6 +7,7 @@ import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.TokenRequest;
+import io.github.partnercenter4j.port.support.Futures;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -291,11 +292,16 @@ final class SimulatedTokens implements AccessTokenProvider {
             }
         });
         return request -> {
+            long sinceNanos = time.nanos();
+            int generation = forgotten;
             CompletableFuture<AccessToken> answer = blocking.accessToken(request);
             // The executor may drop the run: the request is under way until the client gives it up.
             asked++;
             answer.whenComplete((token, failure) -> asked--);
-            return answer;
+            return Futures.map(answer, token -> {
+                journal.grants.add(new Journal.Grant(token.value(), sinceNanos, time.nanos(), generation != forgotten));
+                return token;
+            });
         };
     }
 }
