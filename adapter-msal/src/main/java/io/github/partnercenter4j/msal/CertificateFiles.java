@@ -37,16 +37,6 @@ final class CertificateFiles {
 
     private CertificateFiles() {}
 
-    /** A key with its certificate and the certificates of the issuers. */
-    record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
-
-        /** Shows nothing, because the text of a key might contain the key. */
-        @Override
-        public String toString() {
-            return "KeyAndChain[redacted]";
-        }
-    }
-
     /** Reads the key and certificates of a PKCS #12 file with one key. */
     static KeyAndChain pkcs12(Path file, char[] password) {
         byte[] content = content(file);

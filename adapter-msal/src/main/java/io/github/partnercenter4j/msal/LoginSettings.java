@@ -5,8 +5,10 @@ import io.github.partnercenter4j.model.Cloud;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,27 @@ record LoginSettings(
         String tenant,
         String clientId,
         @Nullable Supplier<? extends IClientCredential> credential) {
+
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+");
+
+    /** Returns the tenant in lower case. Refuses what is neither a GUID nor a domain. */
+    static String checkedTenant(String tenant) {
+        if (!GUID.matcher(tenant).matches() && !DOMAIN.matcher(tenant).matches()) {
+            throw new IllegalArgumentException(
+                    "tenant must be the partner tenant's GUID, or a domain such as contoso.onmicrosoft.com");
+        }
+        return tenant.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the client id. Refuses what is not a GUID. */
+    static String checkedClientId(String clientId) {
+        if (!GUID.matcher(clientId).matches()) {
+            throw new IllegalArgumentException("clientId must be the app registration's application id, a GUID");
+        }
+        return clientId;
+    }
 
     ClientKind kind() {
         return credential != null ? ClientKind.CONFIDENTIAL : ClientKind.PUBLIC;

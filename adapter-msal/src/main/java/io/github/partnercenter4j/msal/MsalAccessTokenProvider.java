@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.msal;
 
-import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.IClientCredential;
 import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.PartnerCenterException;
@@ -19,11 +18,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -245,11 +241,6 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     /** Builds a provider. Not thread-safe. */
     public static final class Builder {
 
-        private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-        private static final Pattern DOMAIN = Pattern.compile(
-                "(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+");
-        private static final int LEAST_KEY_BITS = 2048;
-
         private final Cloud cloud;
         private final List<String> kinds = new ArrayList<>();
         private @Nullable String tenant;
@@ -281,12 +272,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *     are not a tenant
          */
         public Builder tenant(String tenant) {
-            Objects.requireNonNull(tenant, "tenant");
-            if (!GUID.matcher(tenant).matches() && !DOMAIN.matcher(tenant).matches()) {
-                throw new IllegalArgumentException(
-                        "tenant must be the partner tenant's GUID, or a domain such as contoso.onmicrosoft.com");
-            }
-            this.tenant = tenant.toLowerCase(Locale.ROOT);
+            this.tenant = LoginSettings.checkedTenant(Objects.requireNonNull(tenant, "tenant"));
             return this;
         }
 
@@ -298,11 +284,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @throws IllegalArgumentException if the time is out of this range a GUID
          */
         public Builder clientId(String clientId) {
-            Objects.requireNonNull(clientId, "clientId");
-            if (!GUID.matcher(clientId).matches()) {
-                throw new IllegalArgumentException("clientId must be the app registration's application id, a GUID");
-            }
-            this.clientId = clientId;
+            this.clientId = LoginSettings.checkedClientId(Objects.requireNonNull(clientId, "clientId"));
             return this;
         }
 
@@ -315,8 +297,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          */
         public Builder clientSecret(Supplier<String> secret) {
             Objects.requireNonNull(secret, "clientSecret");
-            return confidential(
-                    "clientSecret", () -> ClientCredentialFactory.createFromSecret(asked("client secret", secret)));
+            return confidential("clientSecret", ClientProof.secret(secret));
         }
 
         /**
@@ -342,27 +323,12 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          */
         public Builder certificate(PrivateKey key, List<X509Certificate> chain) {
             Objects.requireNonNull(key, "key");
-            List<X509Certificate> certificates = List.copyOf(chain);
-            if (certificates.isEmpty()) {
-                throw new IllegalArgumentException("certificate needs at least one certificate");
-            }
-            if (!key.getAlgorithm().equals("RSA")
-                    || !certificates.get(0).getPublicKey().getAlgorithm().equals("RSA")) {
-                throw new IllegalArgumentException(
-                        "certificate and key must be RSA: the login service accepts no other kind");
-            }
-            if (certificates.get(0).getPublicKey() instanceof RSAKey shown
-                    && shown.getModulus().bitLength() < LEAST_KEY_BITS) {
-                throw new IllegalArgumentException("the certificate's key must have at least " + LEAST_KEY_BITS
-                        + " bits, but has " + shown.getModulus().bitLength());
-            }
-            if (key instanceof RSAKey secret
-                    && certificates.get(0).getPublicKey() instanceof RSAKey shown
-                    && !secret.getModulus().equals(shown.getModulus())) {
-                throw new IllegalArgumentException("the key does not belong to the (first) certificate");
-            }
-            return confidential(
-                    "certificate", () -> ClientCredentialFactory.createFromCertificateChain(key, certificates));
+            return certificate(new KeyAndChain(key, chain));
+        }
+
+        private Builder certificate(KeyAndChain certificate) {
+            certificate.requireUsable();
+            return confidential("certificate", ClientProof.certificate(certificate));
         }
 
         /**
@@ -398,9 +364,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             return certificate(CertificateFiles.pem(keyFile, chainFile), chainFile);
         }
 
-        private Builder certificate(CertificateFiles.KeyAndChain read, Path file) {
+        private Builder certificate(KeyAndChain read, Path file) {
             try {
-                return certificate(read.key(), read.chain());
+                return certificate(read);
             } catch (IllegalArgumentException unusable) {
                 throw CertificateFiles.refused(file, "cannot be used: " + unusable.getMessage() + ".", unusable);
             }
@@ -415,9 +381,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          */
         public Builder clientAssertion(Supplier<String> assertion) {
             Objects.requireNonNull(assertion, "clientAssertion");
-            return confidential(
-                    "clientAssertion",
-                    () -> ClientCredentialFactory.createFromClientAssertion(asked("client assertion", assertion)));
+            return confidential("clientAssertion", ClientProof.assertion(assertion));
         }
 
         /**
@@ -435,22 +399,6 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             kinds.add(option);
             this.credential = proof;
             return this;
-        }
-
-        private static String asked(String what, Supplier<String> source) {
-            String value;
-            try {
-                value = source.get();
-            } catch (RuntimeException thrown) {
-                throw LoginFailures.unavailable(
-                        "The " + what + " could not be read: its supplier failed with "
-                                + thrown.getClass().getName() + ".",
-                        thrown);
-            }
-            if (value == null || value.isBlank()) {
-                throw LoginFailures.rejected("There is no " + what + ": its supplier returned null.", null);
-            }
-            return value;
         }
 
         /**
@@ -547,18 +495,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          * @throws IllegalArgumentException if it is another address, or has parts after the path
          */
         public Builder redirectUri(URI redirectUri) {
-            Objects.requireNonNull(redirectUri, "redirectUri");
-            boolean here = "localhost".equals(redirectUri.getHost()) || "127.0.0.1".equals(redirectUri.getHost());
-            if (!"http".equals(redirectUri.getScheme())
-                    || !here
-                    || redirectUri.getRawUserInfo() != null
-                    || redirectUri.getRawQuery() != null
-                    || redirectUri.getRawFragment() != null
-                    || redirectUri.getPort() == 0
-                    || redirectUri.getPort() > 65_535) {
-                throw new IllegalArgumentException(
-                        "redirectUri must be like http://localhost:8400/path, because the browser is redirected to this process");
-            }
+            RedirectListener.requireHere(Objects.requireNonNull(redirectUri, "redirectUri"));
             this.redirectUri = redirectUri;
             return this;
         }

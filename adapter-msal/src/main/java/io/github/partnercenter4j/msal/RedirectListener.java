@@ -58,6 +58,21 @@ final class RedirectListener implements AutoCloseable {
         redirectUri = URI.create("http://" + template.getHost() + ":" + listener.getLocalPort() + path(template));
     }
 
+    /** Refuses a redirect address that would not lead a browser to this process. */
+    static void requireHere(URI redirectUri) {
+        boolean here = "localhost".equals(redirectUri.getHost()) || "127.0.0.1".equals(redirectUri.getHost());
+        if (!"http".equals(redirectUri.getScheme())
+                || !here
+                || redirectUri.getRawUserInfo() != null
+                || redirectUri.getRawQuery() != null
+                || redirectUri.getRawFragment() != null
+                || redirectUri.getPort() == 0
+                || redirectUri.getPort() > 65_535) {
+            throw new IllegalArgumentException(
+                    "redirectUri must be like http://localhost:8400/path, because the browser is redirected to this process");
+        }
+    }
+
     private static String path(URI uri) {
         return uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     }

@@ -99,7 +99,7 @@ class CertificateFilesTest {
 
     @Test
     void pkcs12_isTakenWithItsKey() {
-        CertificateFiles.KeyAndChain read = CertificateFiles.pkcs12(pkcs12, PASSWORD);
+        KeyAndChain read = CertificateFiles.pkcs12(pkcs12, PASSWORD);
 
         assertThat(read.key()).isEqualTo(key);
         assertThat(read.chain()).hasSize(1).first().isEqualTo(certificate);
