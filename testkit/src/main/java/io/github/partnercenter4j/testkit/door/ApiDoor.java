@@ -43,10 +43,14 @@ public final class ApiDoor implements Handler {
 
     @Override
     public Serving serve(HttpHead head) {
-        return new Request(visits.visit(
+        return new Request(visit(head));
+    }
+
+    private Visit visit(HttpHead head) {
+        return visits.visit(
                 new Origin(false, head.connection(), head.index()),
                 new ServiceRequest(head.method(), head.target(), head.headers(), visits.basePath()),
-                head.rawTarget()));
+                head.rawTarget());
     }
 
     @Override
@@ -56,8 +60,13 @@ public final class ApiDoor implements Handler {
 
     @Override
     public void journal(Exchange exchange) {
-        visits.noRequest(
-                new Origin(false, exchange.connection(), exchange.index()), exchange.answer(), exchange.objection());
+        HttpRequest request = exchange.request();
+        if (request == null) {
+            Origin origin = new Origin(false, exchange.connection(), exchange.index());
+            visits.noRequest(origin, exchange.answer(), exchange.objection());
+        } else {
+            visit(request.head()).end(null, exchange.answer(), exchange.objection());
+        }
     }
 
     private record Request(Visit visit) implements Serving {

@@ -99,6 +99,7 @@ final class Connection implements Runnable {
         HttpHead head = null;
         Serving serving = null;
         Script script;
+        List<byte[]> pieces = null;
         RequestBody unread = null;
         try {
             head = RequestParser.head(in, id, index);
@@ -113,7 +114,7 @@ final class Connection implements Runnable {
             if (refusal != null || strikes(trouble, Trouble.At.HEAD)) {
                 unread = body;
                 script = Trouble.scriptFor(trouble, closing(refusal, body));
-                journal(serving, new HttpRequest(head, new byte[0]), script, decision);
+                pieces = journal(serving, new HttpRequest(head, new byte[0]), script, decision);
             } else {
                 HttpRequest request = new HttpRequest(head, read(client, in, body));
                 decision = serving.body(request, decision);
@@ -121,7 +122,7 @@ final class Connection implements Runnable {
                 boolean served = trouble == null || strikes(trouble, Trouble.At.ANSWER);
                 HttpAnswer answer = served ? serving.answer(request) : null;
                 script = Trouble.scriptFor(trouble, answer);
-                journal(serving, request, script, decision);
+                pieces = journal(serving, request, script, decision);
             }
         } catch (Refusal refusal) {
             script = refuse(serving, head, index, refusal.status(), Objects.requireNonNull(refusal.getMessage()));
@@ -130,11 +131,11 @@ final class Connection implements Runnable {
         } catch (IOException gone) {
             note(serving, head, index, null, "the connection broke before the request had come whole");
             throw gone;
-        } catch (RuntimeException failure) {
-            script = refuse(serving, head, index, 500, failure.toString());
+        } catch (RuntimeException | Error failure) {
+            script = failed(serving, head, index, failure);
         }
         String method = head == null ? "" : head.method();
-        if (!say(client, script.pieces(method))) {
+        if (!say(client, pieces == null ? script.pieces(method) : pieces)) {
             return false;
         }
         Script.Ending ending = script.ending(method);
@@ -189,6 +190,29 @@ final class Connection implements Runnable {
         return Script.whole(answer);
     }
 
+    /** What failed may fail again where it is noted, but the client must have its answer, and the journal its entry. */
+    private Script failed(@Nullable Serving serving, @Nullable HttpHead head, int index, Throwable failure) {
+        HttpAnswer answer = HttpAnswer.of(500)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .header("Connection", "close")
+                .body("This is the fake's own fault, not the client's: it failed with "
+                        + failure.getClass().getName() + ". The exchange's objection in the journal says more.\n");
+        try {
+            note(serving, head, index, answer, failure.toString());
+        } catch (RuntimeException | Error again) {
+            noteLost(head, index, answer, failure.toString());
+        }
+        return Script.whole(answer);
+    }
+
+    private void noteLost(@Nullable HttpHead head, int index, HttpAnswer answer, String why) {
+        try {
+            note(null, head, index, answer, why);
+        } catch (RuntimeException | Error noJournal) {
+            // The answer says that the fake failed, and nothing else can.
+        }
+    }
+
     /** Notes what did not become a request that could be served. */
     private void note(
             @Nullable Serving serving, @Nullable HttpHead head, int index, @Nullable HttpAnswer answer, String why) {
@@ -201,13 +225,14 @@ final class Connection implements Runnable {
         }
     }
 
-    /** The clock that the answer waits for starts first: whoever sees the exchange in the journal may move that clock. */
-    private void journal(Serving serving, HttpRequest request, Script script, Decision decision) {
-        int pieces = script.pieces(request.head().method()).size();
-        if (pieces > 1 || !decision.delay().isZero()) {
-            pace = new Pace(handler, decision.delay(), script.interval(), pieces);
+    /** Returns what is to be said. The clock that the answer waits for starts first: whoever sees the exchange in the journal may move that clock. */
+    private List<byte[]> journal(Serving serving, HttpRequest request, Script script, Decision decision) {
+        List<byte[]> pieces = script.pieces(request.head().method());
+        if (pieces.size() > 1 || !decision.delay().isZero()) {
+            pace = new Pace(handler, decision.delay(), script.interval(), pieces.size());
         }
         serving.journal(new Exchange(id, request.head().index(), request, script.answer(), null));
+        return pieces;
     }
 
     /** Returns false if the engine is closed before all is said. */

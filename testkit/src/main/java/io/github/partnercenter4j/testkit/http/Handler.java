@@ -47,7 +47,8 @@ public interface Handler {
     }
 
     /**
-     * Takes note of what came and had not even the head of a request; as early as {@link Serving#journal} is.
+     * Takes note of what came and had not even the head of a request, and of a request that cannot be served because this
+     * handler or its {@link Serving} failed; as early as {@link Serving#journal} is.
      *
      * @param exchange what is about to be said
      */

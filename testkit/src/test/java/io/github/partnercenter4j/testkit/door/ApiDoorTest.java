@@ -11,6 +11,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.RawHttp;
 import io.github.partnercenter4j.testkit.RecordedExchange;
+import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import java.io.IOException;
 import java.io.InputStream;
@@ -220,6 +221,21 @@ class ApiDoorTest {
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).isEqualTo(allow);
         assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void fakesOwnFailure_isAnswered500AndInTheJournal() throws IOException {
+        fake.when(Request.get().header("X-Locale", locale -> {
+                    throw new AssertionError("a test's predicate");
+                }))
+                .play(Fault.none());
+
+        RawHttp.Answer answer = get("/v1/profiles/support", authorization(), "X-Locale: sv-SE");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text()).contains("the fake's own fault");
+        assertThat(fake.journal().last().method()).isEqualTo("GET");
+        assertThat(fake.journal().last().objection()).contains("a test's predicate");
     }
 
     @ParameterizedTest

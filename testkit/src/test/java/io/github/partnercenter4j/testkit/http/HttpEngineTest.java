@@ -235,24 +235,56 @@ class HttpEngineTest {
         }
     }
 
-    @Test
-    void handlerFailure_is500AndWrittenDown() throws Exception {
-        engine.close();
-        engine = HttpEngine.start(ANYWHERE, head -> new Serving() {
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "head", "answer", "journal"})
+    void handlerFailure_wherever_is500OfTheFakesOwnAndWrittenDown(String where) throws Exception {
+        Handler faulty = new Handler() {
             @Override
-            public HttpAnswer answer(HttpRequest request) {
-                throw new IllegalStateException("broken fake");
+            public Serving serve(HttpHead head) {
+                return failing("serve", new Serving() {
+                    @Override
+                    public Decision head() {
+                        return failing("head", Decision.PROCEED);
+                    }
+
+                    @Override
+                    public HttpAnswer answer(HttpRequest request) {
+                        return failing("answer", HttpAnswer.of(200));
+                    }
+
+                    @Override
+                    public void journal(Exchange exchange) {
+                        handler.journal(failing("journal", exchange));
+                    }
+                });
+            }
+
+            private <T> T failing(String step, T otherwise) {
+                if (step.equals(where)) {
+                    throw new AssertionError("broken fake");
+                }
+                return otherwise;
             }
 
             @Override
             public void journal(Exchange exchange) {
                 handler.journal(exchange);
             }
+        };
+        engine.close();
+        engine = HttpEngine.start(ANYWHERE, faulty);
+
+        String answer = RawClient.ask(engine, "GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 500 ")
+                .contains("the fake's own fault", "AssertionError")
+                .doesNotContain("broken fake");
+        assertThat(handler.journal).singleElement().satisfies(exchange -> {
+            assertThat(exchange.request().head().target()).isEqualTo("/x");
+            assertThat(exchange.answer().status()).isEqualTo(500);
+            assertThat(exchange.objection()).contains("broken fake");
         });
-        assertThat(RawClient.ask(engine, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 500 ");
-        assertThat(handler.journal)
-                .singleElement()
-                .satisfies(exchange -> assertThat(exchange.objection()).contains("broken fake"));
     }
 
     @Test
