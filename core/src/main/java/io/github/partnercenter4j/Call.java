@@ -156,8 +156,9 @@ final class Call implements OpenCalls.Ending {
                 null,
                 null,
                 facts -> {
-                    RuntimeException refused = attemptOpen && progress != null ? progress.refusal() : null;
-                    return refused instanceof PartnerCenterException refusal
+                    PartnerCenterException refusal =
+                            attemptOpen && progress != null ? PortResults.refusal(progress) : null;
+                    return refusal != null
                             ? refusal.inCall(facts)
                             : TransportException.deadline(
                                     facts,

@@ -267,7 +267,7 @@ final class Exchange {
         }
         // The timer has only one thread, and the following code must not block it.
         Runnable expiry = () -> settings.threads().execute(() -> {
-            RuntimeException refusal = context.progress().refusal();
+            PartnerCenterException refusal = PortResults.refusal(context.progress());
             sent.completeExceptionally(
                     refusal != null
                             ? refusal

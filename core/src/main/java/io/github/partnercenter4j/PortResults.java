@@ -3,6 +3,7 @@ package io.github.partnercenter4j;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.WriteOutcome;
+import io.github.partnercenter4j.port.ExchangeProgress;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.support.Futures;
 import java.util.concurrent.CancellationException;
@@ -80,5 +81,10 @@ final class PortResults {
                 "The gateway failed with " + bare.getClass().getName()
                         + ". A gateway may fail with a PartnerCenterException only.",
                 bare);
+    }
+
+    /** Returns the failure of which a gateway has the head only, or null. A gateway must not report a foreign exception. */
+    static @Nullable PartnerCenterException refusal(ExchangeProgress progress) {
+        return progress.refusal() instanceof PartnerCenterException ours ? ours : null;
     }
 }

@@ -31,6 +31,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on virtual time: the executor runs tasks on the thread that advances the clock. */
 @Timeout(20)
@@ -270,6 +272,29 @@ class RetryPipelineTest {
         time.advance(Duration.ofSeconds(10));
 
         assertThat(failure(call)).hasMessageContaining("from Partner Center (other.example:8443) within");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 10})
+    void refusalOfAForeignKind_atTheAttemptsTimeoutOrTheDeadline_isATimeout(int deadlineSeconds) {
+        gateway.then(asked -> {
+            asked.context().progress().sending();
+            asked.context().progress().refused(new IllegalStateException("foreign"), WriteOutcome.NOT_APPLIED);
+            return new CompletableFuture<>();
+        });
+
+        CompletableFuture<SupportProfile> call = builder()
+                .timeout(Duration.ofSeconds(deadlineSeconds))
+                .retryPolicy(RetryPolicy.none())
+                .build()
+                .profiles()
+                .supportProfile()
+                .updateAsync(CHANGED);
+        time.advance(Duration.ofSeconds(20));
+
+        PartnerCenterException failure = failure(call);
+        assertThat(failure.category()).isEqualTo(ErrorCategory.TIMEOUT);
+        assertThat(failure.writeOutcome()).hasValue(WriteOutcome.NOT_APPLIED);
     }
 
     private void awaitWaiting(int tasks) {
