@@ -7,41 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind the engine. Called from many threads at once. */
 public interface Handler {
 
-    /**
-     * Tells what befalls a connection that was just accepted.
-     *
-     * @param connection its number
-     * @return how to end it, or null to serve it
-     */
+    /** Returns how to end the connection of that number, which was just accepted, or null to serve it. */
     default @Nullable Script accepted(long connection) {
         return null;
     }
 
-    /**
-     * Tells how to speak TLS on a connection that begins with it.
-     *
-     * @param connection its number
-     * @return a layer to spoil that with, or null to take the engine's own
-     */
+    /** Returns the layer that spoils the TLS with which a connection begins, or null to take the engine's own. */
     default Settings.@Nullable Layer handshake(long connection) {
         return null;
     }
 
-    /**
-     * Begins to serve a request.
-     *
-     * @param head its head
-     * @return what serves it from here on
-     */
+    /** Begins to serve a request: returns what serves it from here on. */
     Serving serve(HttpHead head);
 
-    /**
-     * Runs a short task later, by the time that answers are held back by.
-     *
-     * @param delay how much later, more than nothing
-     * @param task what to run
-     * @return what takes the task back
-     */
+    /** Runs a short task later, by the time that answers are held back by. The delay is more than nothing. */
     default Time.Cancellable after(Duration delay, Runnable task) {
         return Time.system().after(delay, task);
     }
@@ -49,8 +28,6 @@ public interface Handler {
     /**
      * Takes note of what came and had not even the head of a request, and of a request that cannot be served because this
      * handler or its {@link Serving} failed; as early as {@link Serving#journal} is.
-     *
-     * @param exchange what is about to be said
      */
     default void journal(Exchange exchange) {}
 }

@@ -46,12 +46,8 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Starts an engine; when this returns, clients can connect.
+     * Starts an engine, to be closed; when this returns, clients can connect. Port 0 takes a free one.
      *
-     * @param bind where to listen; port 0 takes a free one
-     * @param handler what stands behind it
-     * @param settings how it treats its connections
-     * @return the engine, to be closed
      * @throws UncheckedIOException if it cannot listen there
      */
     public static HttpEngine start(InetSocketAddress bind, Handler handler, Settings settings) {

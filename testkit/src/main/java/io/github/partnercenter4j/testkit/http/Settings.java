@@ -38,11 +38,9 @@ public record Settings(
     public interface Layer {
 
         /**
-         * Puts the layer over a connection. Runs on the connection's own thread.
+         * Puts the layer over a connection, and returns the socket to speak HTTP on. Runs on the connection's own thread. Of
+         * the accepted socket some bytes have been read; the input has them, too, and keeps the time limit.
          *
-         * @param accepted the socket, of which some bytes have been read
-         * @param input everything that the client sends, those bytes first; it keeps the time limit
-         * @return the socket to speak HTTP on
          * @throws IOException if the client does not agree
          */
         Socket over(Socket accepted, InputStream input) throws IOException;

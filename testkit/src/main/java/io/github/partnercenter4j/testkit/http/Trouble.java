@@ -30,10 +30,8 @@ public interface Trouble {
     At at();
 
     /**
-     * Returns what is done to the client.
-     *
-     * @param own the answer that trouble spoils; null where it strikes before there is one
-     * @return what to send and how to end
+     * Returns what is done to the client. The answer is the one that trouble spoils, null where it strikes before there is
+     * one.
      */
     Script script(@Nullable HttpAnswer own);
 
@@ -44,10 +42,7 @@ public interface Trouble {
 
     /**
      * Returns this trouble for one request: an answer with ids gets the headers that all answers of the
-     * service have.
-     *
-     * @param seal puts them into an answer
-     * @return this, or another
+     * service have, which the seal puts in.
      */
     default Trouble sealedBy(UnaryOperator<HttpAnswer> seal) {
         return this;
