@@ -6,9 +6,7 @@ import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -31,10 +29,9 @@ public final class FaultRule {
     private final List<Fault> turns;
     private final SplittableRandom random;
     private final InstantSource clock;
-    private final int limit;
     private final @Nullable String owner;
     private final int id;
-    private final Deque<RecordedExchange> played = new ArrayDeque<>();
+    private final Log<RecordedExchange> played;
     private int skipped;
     private int hits;
     private @Nullable Instant first;
@@ -52,7 +49,7 @@ public final class FaultRule {
         this.turns = turns;
         this.random = random;
         this.clock = clock;
-        this.limit = limit;
+        this.played = new Log<>(limit);
         this.owner = builder.owner;
     }
 
@@ -86,8 +83,8 @@ public final class FaultRule {
      *
      * @return a snapshot, oldest first
      */
-    public synchronized List<RecordedExchange> played() {
-        return List.copyOf(played);
+    public List<RecordedExchange> played() {
+        return played.kept().entries();
     }
 
     /**
@@ -159,11 +156,8 @@ public final class FaultRule {
         return Duration.between(first, now).compareTo(during) >= 0;
     }
 
-    synchronized void note(RecordedExchange exchange) {
-        if (played.size() == limit) {
-            played.removeFirst();
-        }
-        played.addLast(exchange);
+    void note(RecordedExchange exchange) {
+        played.add(exchange);
     }
 
     /** Returns this rule on one line, as it was defined, with its hits. */
