@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What ends a blocking call, wherever its exchange hangs: an interrupt, the deadline, and the close of client or gateway.
- * It matters most to a gateway that runs exchanges on the threads of their callers, which is each gateway's own choice.
+ * A blocking call ends after an interrupt, at the deadline, and when client or gateway is closed, wherever its exchange
+ * blocks. This is most important for gateways that run exchanges on the callers' threads.
  */
 abstract class BlockingCallContract extends SupportProfileGatewayContract {
 
@@ -52,7 +52,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
     }
 
     @Test
-    @DisplayName("an interrupt, a deadline and a close end a blocking call that agrees on TLS")
+    @DisplayName("an interrupt, a deadline and a close end a blocking call during the TLS handshake")
     void blockedInTheHandshake() throws Exception {
         for (End end : End.values()) {
             try (RawPeer peer = RawPeer.listening(patience());
@@ -71,7 +71,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
     }
 
     @Test
-    @DisplayName("an interrupt, a deadline and a close end a blocking call that awaits the answer")
+    @DisplayName("an interrupt, a deadline and a close end a blocking call that waits for the response")
     void blockedBeforeTheHead() throws Exception {
         for (End end : End.values()) {
             try (RawPeer peer = RawPeer.listening(patience());
@@ -85,7 +85,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
     }
 
     @Test
-    @DisplayName("an interrupt, a deadline and a close end a blocking call that reads the answer")
+    @DisplayName("an interrupt, a deadline and a close end a blocking call that reads the response")
     void blockedInTheBody() throws Exception {
         for (End end : End.values()) {
             try (RawPeer peer = RawPeer.listening(patience());
@@ -100,7 +100,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
         }
     }
 
-    /** A read on a thread of its own, over a gateway of its own, in time that stands still. */
+    /** A read on its own thread, with its own gateway and a clock that stands still. */
     private final class Blocked implements AutoCloseable {
 
         private final VirtualClock clock = VirtualClock.start();
@@ -133,7 +133,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
             }
         }
 
-        /** Ends the call, once it has begun, and sees it end. */
+        /** Ends the call after it has begun, and checks that it ends. */
         void endBy(End end) throws Exception {
             await("the call has begun", () -> clock.pending() > 0);
             switch (end) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A fake and a gateway onto it, new for each sentence, and the words that the sentences are written in. */
+/** A new fake and a new gateway for each sentence, and the helper methods of the sentences. */
 @Timeout(60)
 abstract class ContractFixture {
 
@@ -45,18 +45,18 @@ abstract class ContractFixture {
 
     ContractFixture() {}
 
-    /** Every wait ends by then; a healthy gateway needs milliseconds. */
+    /** The time limit of every wait. A correct gateway needs milliseconds. */
     Duration patience() {
         return Duration.ofSeconds(10);
     }
 
     /**
-     * Opens the gateway that the contract is about.
+     * Opens the gateway to test.
      *
-     * @param cloud where the fake is; the gateway must talk to it and to nobody else
-     * @param trust whom to trust over TLS: those of this context and nobody else. In most sentences the cloud is plain
-     *     http, and this the JVM's default
-     * @return a new gateway, closed by the suite after each sentence
+     * @param cloud the address of the fake; the gateway must connect only to it
+     * @param trust the TLS context; the gateway must trust only its certificates. Most sentences use plain http and the
+     *     JVM's default context
+     * @return a new gateway; the suite closes it after each sentence
      * @throws Exception if it cannot be opened, which fails the sentence
      */
     protected abstract SupportProfileGateway open(Cloud cloud, SSLContext trust) throws Exception;
@@ -88,12 +88,12 @@ abstract class ContractFixture {
         return gateway;
     }
 
-    /** Another gateway of the same kind, to another cloud; the sentence closes it. */
+    /** Opens another gateway of the same kind for another cloud. The sentence closes it. */
     final SupportProfileGateway openAnother(Cloud cloud) throws Exception {
         return open(cloud, SSLContext.getDefault());
     }
 
-    /** A gateway of the same kind that trusts this fake; the sentence closes it. */
+    /** Opens a gateway of the same kind that trusts this fake. The sentence closes it. */
     final SupportProfileGateway openTrusting(Cloud cloud) throws Exception {
         return open(cloud, fake.sslContext());
     }
@@ -102,7 +102,7 @@ abstract class ContractFixture {
         return token;
     }
 
-    /** The context of an exchange with new ids and a good token. */
+    /** Returns the context of an exchange with new ids and a valid token. */
     final RequestContext context() {
         return contextWith(token);
     }
@@ -123,13 +123,13 @@ abstract class ContractFixture {
         return valueOf(gateway.replace(profile, context()));
     }
 
-    /** What a fetch fails with when the fake plays these faults. */
+    /** Returns the failure of a fetch with these faults. */
     final PartnerCenterException fetchFailure(Fault... faults) throws Exception {
         fake.next(faults);
         return failureOf(gateway.fetch(context()));
     }
 
-    /** What a replace fails with when the fake plays these faults. */
+    /** Returns the failure of a replace with these faults. */
     final PartnerCenterException replaceFailure(Fault... faults) throws Exception {
         fake.next(faults);
         return failureOf(gateway.replace(CHANGED, context()));
@@ -139,18 +139,18 @@ abstract class ContractFixture {
         return future.get(patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The future's failure, which must be one of ours and bare. */
+    /** Returns the failure of a future. It must be a PartnerCenterException that is not wrapped. */
     final PartnerCenterException failureOf(CompletableFuture<?> future) throws Exception {
         try {
             Object value = valueOf(future);
-            return fail("The exchange succeeded with " + value + " where it must fail.");
+            return fail("The exchange succeeded with " + value + ", but it must fail.");
         } catch (ExecutionException wrapper) {
-            // Unlike get(), a stage shows a CompletionException that somebody left around the failure.
+            // Unlike get(), handle also shows a CompletionException around the failure.
             Throwable failure = future.handle((value, thrown) -> thrown).join();
             if (failure instanceof PartnerCenterException ours) {
                 return ours;
             }
-            return fail("The exchange failed with what is no PartnerCenterException.", failure);
+            return fail("The exchange failed with another type than PartnerCenterException.", failure);
         } catch (CancellationException | TimeoutException other) {
             return fail("The exchange did not fail by itself.", other);
         }
@@ -160,17 +160,17 @@ abstract class ContractFixture {
         assertEquals(expected, failure.category(), () -> "category of " + failure);
     }
 
-    /** Waits until a condition holds, and fails with a sentence if it does not in time. */
+    /** Waits until a condition is true. Fails with this text if that takes too long. */
     final void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + patience().toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            // Other threads' conditions give no signal to wait for: look again, soon.
+            // There is no signal to wait for, so the condition is checked regularly.
             LockSupport.parkNanos(1_000_000);
         }
         assertTrue(condition.getAsBoolean(), what);
     }
 
-    /** Stands in until the gateway is open, so that a failure to open is reported and nothing else. */
+    /** The gateway before the real one is open, so that only a failure to open is reported. */
     private static final class NeverOpened implements SupportProfileGateway {
 
         static final NeverOpened INSTANCE = new NeverOpened();

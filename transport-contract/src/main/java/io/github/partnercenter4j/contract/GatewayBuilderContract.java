@@ -56,30 +56,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What the options of a transport's {@link GatewayBuilder} do. Extend this class, implement {@link #builder}, and run the
- * class as a JUnit test. Options of the transport's own, such as the object that it borrows, need tests of their own.
+ * Tests the options of a transport's {@link GatewayBuilder}. Extend this class, implement {@link #builder}, and run the
+ * class as a JUnit test. Additional options of a transport, such as borrowed objects, need separate tests.
  */
 @Timeout(60)
 public abstract class GatewayBuilderContract {
 
     private static final int SECONDS = 10;
 
-    /** No Latin-1 has a euro. */
+    /** Contains a character that is not in Latin-1. */
     private static final String PASSWORD = "p\u00e4ss\u20ac";
 
     /** For subclasses. */
     protected GatewayBuilderContract() {}
 
     /**
-     * Returns a builder of the transport that the contract is about.
+     * Returns a builder of the transport to test.
      *
-     * @param cloud the cloud to talk to
+     * @param cloud the cloud to connect to
      * @return a new builder with its defaults
      */
     protected abstract GatewayBuilder<?> builder(Cloud cloud);
 
     @Test
-    @DisplayName("an option out of its range is refused by name")
+    @DisplayName("an option out of its range is refused with its name")
     void optionsOutOfRange() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL);
 
@@ -98,7 +98,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("headers of the application's own are sent with each request, beside the client's and not instead")
+    @DisplayName("the application's headers are sent with each request, in addition to the client's headers")
     void fixedHeaders() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = builder(fake.cloud())
@@ -126,7 +126,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a header of the application's own is refused where the client sends it, or nobody could")
+    @DisplayName("an application's header is refused if the client itself sends it, or if it is not valid")
     void fixedHeadersThatAreRefused() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL);
 
@@ -158,7 +158,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a header of the application's own is a secret: it is in no failure and no text")
+    @DisplayName("the value of an application's header is a secret: it is in no failure and no text")
     void fixedHeadersAreSecret() throws Exception {
         GatewayBuilder<?> builder = builder(
                         Cloud.custom(URI.create("http://127.0.0.1:" + closedPort()), Cloud.GLOBAL.authority(), "scope"))
@@ -181,7 +181,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("HTTP settings stand in place of what was set before, and a setter changes one of them afterwards")
+    @DisplayName("HTTP settings replace earlier settings, and a later setter changes one of them")
     void httpSettings() throws Exception {
         ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         dead.close();
@@ -208,7 +208,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("virtual threads that are insisted on are used, or refused where Java has none")
+    @DisplayName("virtualThreads(true) uses virtual threads, or is refused if Java has none")
     void virtualThreads() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL).virtualThreads(true);
 
@@ -224,8 +224,8 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a write that waits for its turn is NOT_APPLIED when the gateway closes, and is never sent")
-    @SuppressWarnings("try") // Closing early is the point.
+    @DisplayName("a queued write is NOT_APPLIED when the gateway closes, and is never sent")
+    @SuppressWarnings("try") // Closes early on purpose.
     void closeWhileWaitingForATurn() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
@@ -245,7 +245,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a write whose call has no time left when its turn comes is TIMEOUT of NOT_APPLIED, and is never sent")
+    @DisplayName("a write without time left after the queue fails with TIMEOUT and NOT_APPLIED, and is never sent")
     void turnThatComesTooLate() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
@@ -268,7 +268,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("an interrupt, a deadline and a close end a blocking call that waits for its turn")
+    @DisplayName("an interrupt, a deadline and a close end a blocking call in the queue")
     void blockedInTheQueue() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
@@ -302,7 +302,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a caller who has gone before the exchange's turn on its thread holds no connection")
+    @DisplayName("a caller that stopped waiting before its exchange began holds no connection")
     void callerThatHasGone() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
@@ -318,7 +318,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a write whose call has no time left when it is about to be sent is not sent")
+    @DisplayName("a write without time left just before sending is not sent")
     void noTimeLeftToSend() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = builder(fake.cloud()).build()) {
@@ -333,7 +333,8 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a callback sees the class loader of who built the gateway, and no thread-locals of another caller")
+    @DisplayName(
+            "a callback has the context class loader of the thread that built the gateway, and no thread-locals of other callers")
     void callbacksSeeNothingOfOthers() throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         ClassLoader application = new ClassLoader(before) {};
@@ -363,7 +364,7 @@ public abstract class GatewayBuilderContract {
         }
     }
 
-    /** A write that has the gateway's only connection, and gets no answer. */
+    /** Starts a write that uses the gateway's only connection and gets no response. */
     private static CompletableFuture<?> stalled(SupportProfileGateway gateway, FakePartnerCenter fake)
             throws Exception {
         fake.next(Fault.stall(Fault.Point.BEFORE_COMMIT));
@@ -386,7 +387,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a proxy gets the credentials that it asks for and never the token, and its refusal is CONNECT")
+    @DisplayName("a proxy gets the credentials that it asks for but never the token, and its refusal is CONNECT")
     void proxyThatRefuses() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 SupportProfileGateway gateway = builder(Cloud.GLOBAL)
@@ -403,16 +404,16 @@ public abstract class GatewayBuilderContract {
             assertEquals(ErrorCategory.CONNECT, failure.category());
             assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), failure.writeOutcome());
             List<String> seen = heads.get(SECONDS, TimeUnit.SECONDS);
-            assertTrue(seen.get(seen.size() - 1).contains("Basic dXNlcjpwYXNz"), "the credentials came");
+            assertTrue(seen.get(seen.size() - 1).contains("Basic dXNlcjpwYXNz"), "the proxy got the credentials");
             for (String head : seen) {
                 assertTrue(head.startsWith("CONNECT api.partnercenter.microsoft.com:443 HTTP/1.1"), head);
-                assertFalse(head.contains("canary"), "the token stayed at home");
+                assertFalse(head.contains("canary"), "the proxy did not get the token");
             }
         }
     }
 
     @Test
-    @DisplayName("through a proxy's tunnel calls work over TLS, and the proxy sees neither token nor texts")
+    @DisplayName("calls work with TLS through a proxy's tunnel, and the proxy sees neither the token nor the texts")
     void tunnelThroughAProxy() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
                 TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
@@ -427,10 +428,11 @@ public abstract class GatewayBuilderContract {
             assertEquals(2, fake.journal().total());
             assertTrue(proxy.tunnels() > 0, "the proxy was used");
             assertFalse(
-                    proxy.heads().get(0).contains("Proxy-Authorization"), "the password waits until it is asked for");
+                    proxy.heads().get(0).contains("Proxy-Authorization"),
+                    "the password is not sent before the proxy asks for it");
             for (String head : proxy.heads()) {
                 assertTrue(head.startsWith("CONNECT " + fake.url().getAuthority() + " HTTP/1.1"), head);
-                assertFalse(head.contains(token.value()), "the token stayed in the tunnel");
+                assertFalse(head.contains(token.value()), "the token is only inside the tunnel");
             }
             for (RecordedExchange sent : fake.journal().exchanges()) {
                 assertNull(sent.requestHeader("Proxy-Authorization"));
@@ -438,9 +440,9 @@ public abstract class GatewayBuilderContract {
         }
     }
 
-    /** Java's sockets look for a SOCKS proxy by themselves, at the JVM's selector. */
+    /** Java's sockets ask the JVM's selector for a SOCKS proxy by themselves. */
     @Test
-    @DisplayName("the selector that is given decides, whatever SOCKS proxy the JVM has for its sockets")
+    @DisplayName("the given selector decides, even if the JVM has a SOCKS proxy for its sockets")
     void socksOfTheJvmIsNotUsedInSilence() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(new ForSocketsOnly());
@@ -462,7 +464,7 @@ public abstract class GatewayBuilderContract {
         }
     }
 
-    /** Sends sockets, and nothing else, to a SOCKS proxy that is not there. */
+    /** Returns a SOCKS proxy that does not exist, but only for sockets. */
     private static final class ForSocketsOnly extends ProxySelector {
 
         @Override
@@ -477,7 +479,8 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a 407 that comes out of the tunnel is the service's: sent once, and never the proxy's password")
+    @DisplayName(
+            "a 407 from inside the tunnel comes from the service: the request is sent once, without the proxy's password")
     void proxyChallengeOfTheService() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
                 TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
@@ -499,7 +502,8 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a proxy that refuses the way is CONNECT and named, with its status and the service")
+    @DisplayName(
+            "a proxy that refuses to connect is CONNECT, and the message has the proxy, its status and the service")
     void proxyThatForbids() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 SupportProfileGateway gateway = builder(Cloud.GLOBAL)
@@ -527,7 +531,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a proxy that is dead is named, and is not taken for the service")
+    @DisplayName("if a proxy cannot be reached, the message names the proxy and not the service")
     void proxyThatIsDead() throws Exception {
         ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         dead.close();
@@ -543,7 +547,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("where a selector offers several proxies, the next is tried when one does not work")
+    @DisplayName("if a selector offers several proxies, the next is tried when one does not work")
     void severalProxies() throws Exception {
         ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         dead.close();
@@ -568,7 +572,7 @@ public abstract class GatewayBuilderContract {
         }
     }
 
-    /** A selector with as many proxies. */
+    /** A selector with these proxies. */
     private static final class Offering extends ProxySelector {
 
         private final List<Proxy> proxies;
@@ -589,7 +593,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("a proxy selector that throws is told as code that failed, once, without its words")
+    @DisplayName("a proxy selector that throws fails the call once, as application code, without its message")
     void selectorThatThrows() throws Exception {
         ProxySelector failing = new ProxySelector() {
             @Override
@@ -626,7 +630,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("without a TLS context a gateway trusts as SSLContext.getDefault() does when it is built")
+    @DisplayName("without a TLS context a gateway uses SSLContext.getDefault() at the time of building")
     void trustsAsTheDefaultDoes() throws Exception {
         SSLContext usual = SSLContext.getDefault();
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
@@ -644,7 +648,7 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
-    @DisplayName("what a proxy says inside the tunnel before TLS is no answer: CONNECT, and nothing was sent")
+    @DisplayName("bytes of a proxy before TLS begins are not a response: CONNECT, and nothing was sent")
     void proxyThatForgesAnswers() throws Exception {
         String forged = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n"
                 + "{\"email\":\"forged\"}";
@@ -685,7 +689,7 @@ public abstract class GatewayBuilderContract {
                 .build();
     }
 
-    /** Asks for credentials, and having them refuses; returns the heads of the requests. */
+    /** Asks for credentials, then refuses them. Returns the heads of the requests. */
     private static List<String> refusingTunnels(ServerSocket proxy) {
         List<String> heads = new ArrayList<>();
         boolean authorized = false;

@@ -46,9 +46,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SupportProfileGateway} over HTTP must do: the sentences of {@link SupportProfileGatewayContract}, and
- * those about connections, TLS and the bytes on the wire. Each test is one sentence, played to a new gateway and a new fake.
- * None can be left out.
+ * The contract of every {@link SupportProfileGateway} over HTTP: the sentences of
+ * {@link SupportProfileGatewayContract}, and further ones about connections, TLS and the bytes on the wire. Each test
+ * is one sentence and has a new gateway and a new fake. No sentence can be skipped.
  *
  * <p>Extend this class, implement {@link #open}, and run the class as a JUnit test:
  *
@@ -70,7 +70,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
             "{\"Email\":\"email@sample.com\",\"Telephone\":\"4255555555\",\"Website\":\"www.microsoft.com\","
                     + "\"ProfileType\":\"support_profile\",\"Attributes\":{\"ObjectType\":\"PartnerSupportProfile\"}}";
 
-    /** The body of the documented answer, 243 bytes. */
+    /** The body of the documented response, 243 bytes. */
     private static final String DOCUMENTED_ANSWER =
             "{\"email\":\"email@sample.com\",\"telephone\":\"4255555555\",\"website\":\"www.microsoft.com\","
                     + "\"profileType\":\"support_profile\",\"links\":{\"self\":{\"uri\":\"/v1/profiles/support\","
@@ -82,7 +82,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
             .website("www.microsoft.com")
             .build();
 
-    /** Says that the connection ends, so that no sentence's next call is made on a dead one. */
+    /** A head that closes the connection, so that the next call of a sentence does not use a closed one. */
     private static final String JSON_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
 
@@ -92,7 +92,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     // --- the request ---
 
     @Test
-    @DisplayName("the documented fetch stands on the wire as documented, and nothing else does")
+    @DisplayName("a fetch sends exactly the documented bytes")
     void fetchOnTheWire() throws Exception {
         RequestContext context = documentedIds("07029132-385d-416f-a9a6-df5e9e4c78d3");
 
@@ -107,7 +107,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("the documented replace stands on the wire as documented, its 167 bytes and nothing else")
+    @DisplayName("a replace sends exactly the documented request with its 167 bytes")
     void replaceOnTheWire() throws Exception {
         for (ResourcePath path : ResourcePath.values()) {
             RequestContext context = documentedIds("603f3cd9-01b8-48f2-b65d-855a246f5bfd").toBuilder()
@@ -129,7 +129,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("the base path of an API gateway stands before the path of each request, and nothing else changes")
+    @DisplayName("the base path of an API gateway is added before the path of each request, and nothing else changes")
     void basePathOnTheWire() throws Exception {
         Cloud behind = fake().cloud().withApiBase(URI.create(fake().url() + "/partner-center/1.0/"));
         try (SupportProfileGateway gateway = openAnother(behind)) {
@@ -143,7 +143,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
             assertEquals("/partner-center/1.0/v1/profiles/support", read);
             assertEquals("/partner-center/1.0/v1/profiles/supportprofile", written.target());
             assertEquals(fake().cloud().apiBase().getAuthority(), written.requestHeader("Host"));
-            assertTrue(written.hasToken(token()), "the token comes");
+            assertTrue(written.hasToken(token()), "the token is sent");
             assertEquals(2, fake().journal().total(), "sends");
         }
     }
@@ -166,7 +166,10 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
                 "x-locale", "en-US"));
     }
 
-    /** What was sent, names in lower case, but for what is the transport's own or has the version in it. */
+    /**
+     * Returns the sent headers with names in lower case, without the transport's own headers and the one with the
+     * version.
+     */
     private Map<String, String> headersBesideTheTransports(RecordedExchange sent) {
         Map<String, String> headers = new TreeMap<>();
         for (Map.Entry<String, String> header : sent.requestHeaders()) {
@@ -178,7 +181,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
         assertEquals(fake().cloud().apiBase().getAuthority(), headers.remove("host"));
         headers.remove("connection");
         if (sent.method().equals("GET")) {
-            // Some libraries say of a request without a body that it has none.
+            // Some libraries send a length of zero for a request without a body.
             assertEquals("0", headers.getOrDefault("content-length", "0"));
             headers.remove("content-length");
         }
@@ -186,7 +189,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("headers that are asked for are sent, exactly")
+    @DisplayName("optional headers are sent exactly as set")
     void optionalHeadersOnTheWire() throws Exception {
         RequestContext context = context().toBuilder()
                 .applicationName("Contoso Panel 2")
@@ -205,8 +208,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName(
-            "members that the client does not know survive a read and a write, numbers to the digit; links are not sent")
+    @DisplayName("a read and a write keep unknown members, and numbers exactly; links are not sent")
     void unknownMembersSurvive() throws Exception {
         fake().next(
                         Fault.overlay()
@@ -224,7 +226,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("calls one after another share a connection, without cookies or a cache")
+    @DisplayName("sequential calls share a connection, without cookies or a cache")
     void callsShareAConnectionAndNothingElse() throws Exception {
         fake().next(Fault.overlay()
                 .header("Set-Cookie", "session=1; Path=/")
@@ -244,7 +246,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     private record ResponseTwice(SupportProfileReply first, SupportProfileReply second) {}
 
     @Test
-    @DisplayName("opening a gateway connects to nothing")
+    @DisplayName("opening a gateway opens no connection")
     void openingConnectsToNothing() throws Exception {
         try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway idle = openAnother(peer.cloud())) {
@@ -263,7 +265,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     // --- one call is one exchange ---
 
     @Test
-    @DisplayName("no redirect is followed, and the token goes nowhere else")
+    @DisplayName("no redirect is followed, and the token is not sent elsewhere")
     void redirectsAreRefused() throws Exception {
         try (FakePartnerCenter elsewhere = FakePartnerCenter.create()) {
             for (int status : List.of(301, 302, 303, 307, 308)) {
@@ -295,7 +297,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("statuses that HTTP libraries like to resend on are sent once, whatever the answer suggests")
+    @DisplayName("after statuses on which HTTP libraries resend, the request is still sent only once")
     void nothingIsResent() throws Exception {
         for (Fault answer : List.of(
                 Fault.answer(408),
@@ -320,7 +322,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("Retry-After arrives, seconds and dates, though no library may act on it")
+    @DisplayName("Retry-After is reported, as seconds and as a date, and no library reacts to it")
     void retryAfterArrives() throws Exception {
         ServiceException seconds = assertInstanceOf(
                 ServiceException.class, fetchFailure(Fault.answer(503).header("Retry-After", "0")));
@@ -335,7 +337,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("on a reused connection that breaks a request is sent once")
+    @DisplayName("if a reused connection breaks, the request is sent only once")
     void reusedConnectionThatBreaks() throws Exception {
         for (Fault fault : List.of(
                 Fault.drop(Point.BEFORE_COMMIT),
@@ -360,7 +362,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("a connection that nobody answers at is CONNECT, and nothing was applied")
+    @DisplayName("if no server listens, the failure is CONNECT, and nothing was applied")
     void nobodyListens() throws Exception {
         Cloud nobody;
         try (RawPeer gone = RawPeer.listening(patience())) {
@@ -378,7 +380,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     // --- TLS ---
 
     @Test
-    @DisplayName("over TLS a gateway reads and writes, trusting whom it is told to")
+    @DisplayName("a gateway reads and writes over TLS with the given trusted certificates")
     void worksOverTls() throws Exception {
         try (SupportProfileGateway secure = openTrusting(overTls(fake().cloud().authority()))) {
             assertEquals(
@@ -393,7 +395,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("a certificate that nobody told it to trust is TLS: nothing is sent, nothing was applied")
+    @DisplayName("an untrusted certificate is TLS: nothing is sent, nothing was applied")
     void strangersAreNotTrusted() throws Exception {
         try (SupportProfileGateway wary = openAnother(overTls(fake().cloud().authority()))) {
             assertRefusesTls(wary);
@@ -422,17 +424,18 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
         assertCategory(ErrorCategory.TLS, write);
         assertCategory(ErrorCategory.TLS, read);
         assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), write.writeOutcome());
-        assertFalse(write.isRetryable(), "a certificate does not get better");
+        assertFalse(write.isRetryable(), "a certificate problem is not temporary");
     }
 
     private static Cloud overTls(URI origin) {
         return Cloud.custom(origin, origin, origin + "/user_impersonation");
     }
 
-    // --- the answer ---
+    // --- the response ---
 
     @Test
-    @DisplayName("the documented answer is read with a BOM and without, by length, in chunks, and until the end")
+    @DisplayName(
+            "the documented response is read with and without a BOM, with a length, in chunks, and until the end of the connection")
     void documentedAnswerInEveryFraming() throws Exception {
         assertEquals(243, DOCUMENTED_ANSWER.length());
         String bom = "\u00ef\u00bb\u00bf";
@@ -460,7 +463,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("what is not HTTP is PROTOCOL of unknown outcome, and its text is in no message")
+    @DisplayName("a response that is not HTTP is PROTOCOL of unknown outcome, and its text is in no message")
     void whatIsNotHttp() throws Exception {
         for (String bytes : List.of(
                 "canary\r\n\r\n",
@@ -480,7 +483,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("two lengths that differ are PROTOCOL, and do not count as a refusal")
+    @DisplayName("two different lengths are PROTOCOL, and do not count as a refusal")
     void lengthsThatDiffer() throws Exception {
         PartnerCenterException failure =
                 replaceFailure(raw(JSON_HEAD + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"));
@@ -490,7 +493,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("a refusal whose head is longer than anybody reads counts by its status, a success is PROTOCOL")
+    @DisplayName("if a head is too long, an error response counts by its status, and a success is PROTOCOL")
     void headsThatAreTooLong() throws Exception {
         String rest = "X-Odd: " + "x".repeat(1024 * 1024) + "\r\nContent-Length: 0\r\n\r\n";
         for (int status : List.of(403, 404, 412, 429, 503)) {
@@ -509,7 +512,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("a body that is cut short is IO where its length was told, and RESPONSE_FORMAT where not")
+    @DisplayName("an incomplete body is IO if its length is known, else RESPONSE_FORMAT")
     void cutBodies() throws Exception {
         String half = DOCUMENTED_ANSWER.substring(0, 100);
 
@@ -522,14 +525,14 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
 
         for (PartnerCenterException broken : List.of(byLength, chunk, noLastChunk)) {
             assertCategory(ErrorCategory.IO, broken);
-            assertEquals(Optional.of(WriteOutcome.UNKNOWN), broken.writeOutcome(), "nobody says whose answer it is");
+            assertEquals(Optional.of(WriteOutcome.UNKNOWN), broken.writeOutcome(), "the response has no ids");
         }
         assertCategory(ErrorCategory.RESPONSE_FORMAT, untilTheEnd);
         assertEquals(Optional.of(WriteOutcome.UNKNOWN), untilTheEnd.writeOutcome());
     }
 
     @Test
-    @DisplayName("a body in another encoding or of another type is refused undecoded")
+    @DisplayName("a body in another encoding or of another type is refused without decoding")
     void otherEncodings() throws Exception {
         byte[] utf16 = ("\ufeff" + DOCUMENTED_ANSWER).getBytes(StandardCharsets.UTF_16LE);
         for (Fault answer : List.of(
@@ -548,7 +551,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("a body of 1 MiB is read, one of a byte more is refused, and an error's is cut")
+    @DisplayName("a body of 1 MiB is read, a longer one is refused, and the body of an error is cut")
     void bodiesAreBounded() throws Exception {
         int limit = 1024 * 1024;
         String start = "{\"email\":\"here\"";
@@ -566,7 +569,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
         assertEquals("email@sample.com", fetched().profile().email());
     }
 
-    // --- ending early, seen from the other side ---
+    // --- ending early, seen by the server ---
 
     @Test
     @DisplayName("cancelling while connecting ends the call at once")
@@ -582,7 +585,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("cancelling while the answer is awaited closes the connection")
+    @DisplayName("cancelling during the wait for the response closes the connection")
     void cancelWhileWaiting() throws Exception {
         try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway gateway = openAnother(peer.cloud())) {
@@ -611,7 +614,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
                     end(how, call, ended);
 
                     assertTrue(client.isLeft(), "the client closed the connection on " + how);
-                    // close() may leave it to another thread to tell.
+                    // After close(), another thread may complete the future.
                     Throwable failure = call.handle((reply, thrown) -> thrown)
                             .get(patience().toMillis(), TimeUnit.MILLISECONDS);
                     assertNotNull(failure, how);
@@ -629,7 +632,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("an answer that drips is not read for ever once the call has ended")
+    @DisplayName("a slow response is not read any further after the call has ended")
     void drippingAnswer() throws Exception {
         try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway gateway = openAnother(peer.cloud())) {
@@ -649,7 +652,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("close closes the connections that are kept for the next call")
+    @DisplayName("close closes pooled connections")
     void closeClosesIdleConnections() throws Exception {
         try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway kept = openAnother(peer.cloud())) {
@@ -668,7 +671,8 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("a failure to connect, and a connection that broke, name the service's host and port")
+    @DisplayName(
+            "the messages of a failure to connect and of a broken connection have the host and port of the service")
     void failuresNameTheService() throws Exception {
         RawPeer peer = RawPeer.listening(patience());
         Cloud gone = peer.cloud();
@@ -691,7 +695,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     // --- afterwards ---
 
     @Test
-    @DisplayName("nothing of an exchange outlives it, though its connection is kept")
+    @DisplayName("nothing of an exchange stays in memory after its end, although its connection is kept")
     void nothingOutlivesAnExchange() throws Exception {
         WeakReference<AccessToken> spent = spentToken();
 
@@ -701,7 +705,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
         });
     }
 
-    /** Apart, so that no variable of the sentence holds on to what it waits for. */
+    /** In a separate method, so that no variable of the sentence keeps the token. */
     private WeakReference<AccessToken> spentToken() throws Exception {
         AccessToken once = AccessToken.of(token().value());
         valueOf(gateway().fetch(contextWith(once)));
@@ -711,7 +715,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     // --- threads ---
 
     @Test
-    @DisplayName("every thread that a gateway makes is a daemon")
+    @DisplayName("all threads of a gateway are daemon threads")
     void threadsAreDaemons() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (SupportProfileGateway busy = openAnother(fake().cloud())) {
@@ -746,7 +750,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("more calls than connections all end, each within its turn")
+    @DisplayName("more calls than connections all complete")
     void moreCallsThanConnections() throws Exception {
         List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -759,7 +763,7 @@ public abstract class HttpGatewayContract extends KeptConnectionContract {
     }
 
     @Test
-    @DisplayName("attributes that are set are sent, an ETag among them")
+    @DisplayName("attributes of a profile are sent, including an ETag")
     void attributesAreSent() throws Exception {
         SupportProfile profile = DOCUMENTED.toBuilder()
                 .attributes(ProfileAttributes.of("Other", "e1", Map.of("odd", "[1]")))

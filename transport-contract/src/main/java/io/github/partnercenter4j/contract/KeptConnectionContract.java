@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** When a connection that a gateway keeps may carry another request, and when it must not. */
+/** When a gateway may reuse a connection for another request, and when not. */
 abstract class KeptConnectionContract extends BlockingCallContract {
 
     private static final String PROFILE = "{\"email\":\"email@sample.com\"}";
@@ -38,7 +38,8 @@ abstract class KeptConnectionContract extends BlockingCallContract {
     private static final String FORGED = WHOLE.replace("email@sample.com", "forged@sample.com");
 
     @Test
-    @DisplayName("what comes on a kept connection before a request is never its answer: nothing is sent there")
+    @DisplayName(
+            "if bytes are waiting on a pooled connection, nothing is sent on it, because they cannot be the response")
     void bytesBeforeTheRequest() throws Exception {
         for (String scheme : List.of("http", "https")) {
             try (RawPeer peer = RawPeer.listening(patience());
@@ -48,7 +49,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
                     kept.readRequest();
                     kept.send(WHOLE);
                     valueOf(first);
-                    // Loopback has delivered it when this returns.
+                    // On loopback, the bytes have arrived when this returns.
                     kept.send(FORGED);
 
                     CompletableFuture<SupportProfileReply> second = gateway.replace(CHANGED, context());
@@ -68,7 +69,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
     }
 
     @Test
-    @DisplayName("a success without ids on a connection whose answers had them is PROTOCOL of unknown outcome")
+    @DisplayName("a success without ids on a connection whose responses had ids is PROTOCOL of unknown outcome")
     void anonymousSuccess() throws Exception {
         fetched();
 
@@ -89,7 +90,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
     }
 
     @Test
-    @DisplayName("after an answer that leaves in doubt where it ends, its connection is closed")
+    @DisplayName("if the end of a response is not clear, its connection is closed")
     void endsInDoubt() throws Exception {
         Map<String, String> answers = new LinkedHashMap<>();
         answers.put("two lengths that differ", HEAD + LENGTH + "Content-Length: 5\r\n\r\n" + PROFILE);
@@ -127,7 +128,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
     }
 
     @Test
-    @DisplayName("an upgrade that nobody asked for is PROTOCOL, and its connection is closed at once")
+    @DisplayName("an unrequested upgrade is PROTOCOL, and its connection is closed at once")
     void unaskedUpgrade() throws Exception {
         try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway gateway = openAnother(peer.cloud())) {
@@ -146,13 +147,13 @@ abstract class KeptConnectionContract extends BlockingCallContract {
     }
 
     @Test
-    @DisplayName("of many kept connections that have ended, one at most costs a call")
+    @DisplayName("if the server closed many pooled connections, at most one call fails")
     void endedWhileIdle() throws Exception {
         endWhileIdle(RawPeer.Client::close);
     }
 
     @Test
-    @DisplayName("of many kept connections that were reset, one at most costs a call")
+    @DisplayName("if the server reset many pooled connections, at most one call fails")
     void resetWhileIdle() throws Exception {
         endWhileIdle(RawPeer.Client::reset);
     }

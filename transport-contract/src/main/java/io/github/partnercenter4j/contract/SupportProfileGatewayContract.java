@@ -48,11 +48,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.github.partnercenter4j.port.SupportProfileGateway} must do, in process or over HTTP. Each test is one
- * sentence of the contract, played to a new gateway and a new fake. None can be left out.
+ * The contract of every {@link io.github.partnercenter4j.port.SupportProfileGateway}, in memory or over HTTP. Each test
+ * is one sentence of the contract and has a new gateway and a new fake. No sentence can be skipped.
  *
- * <p>For a gateway over HTTP extend {@link HttpGatewayContract} instead, which has these sentences and more. Otherwise extend
- * this class, implement {@link #open}, and run the class as a JUnit test. {@link #fake()} is the fake that the gateway asks.
+ * <p>For a gateway over HTTP, extend {@link HttpGatewayContract}, which has these sentences and more. For another
+ * gateway, extend this class, implement {@link #open}, and run the class as a JUnit test. {@link #fake()} returns the
+ * fake that the gateway must use.
  */
 public abstract class SupportProfileGatewayContract extends ContractFixture {
 
@@ -65,7 +66,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     // --- reading and writing ---
 
     @Test
-    @DisplayName("a fetch gives the profile that the service holds")
+    @DisplayName("a fetch returns the stored profile")
     void fetchGivesTheProfile() throws Exception {
         SupportProfile profile = fetched().profile();
 
@@ -80,7 +81,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a replace gives the profile as stored, and a fetch reads back what was written")
+    @DisplayName("a replace returns the stored profile, and a fetch reads what was written")
     void fetchReadsBackWhatWasWritten() throws Exception {
         SupportProfile stored = replaced(CHANGED).profile();
         SupportProfile read = fetched().profile();
@@ -91,7 +92,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a text is any Unicode and comes back as it went, empty and absent ones told apart")
+    @DisplayName("texts with any Unicode are read as they were written, and empty and missing texts differ")
     void textsComeBackAsTheyWent() throws Exception {
         SupportProfile odd = SupportProfile.builder()
                 .email(" st\u00f6d@\u4f8b\u5b50.example\t")
@@ -124,7 +125,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a replace goes to the path that the context names")
+    @DisplayName("a replace uses the path of the context")
     void replaceGoesToThePathOfTheContext() throws Exception {
         for (ResourcePath path : ResourcePath.values()) {
             RequestContext context = context().toBuilder().path(path).build();
@@ -137,7 +138,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a fetch goes to the one path for reading, whatever the context names")
+    @DisplayName("a fetch always uses the path for reading, not the path of the context")
     void fetchGoesToItsOnePath() throws Exception {
         valueOf(gateway()
                 .fetch(context().toBuilder().path(ResourcePath.SUPPORT_PROFILE).build()));
@@ -146,7 +147,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("the reply tells status, both ids as echoed, and MS-CV")
+    @DisplayName("the reply has the status, both ids as returned, and MS-CV")
     void replyTellsWhatTheAnswerSaid() throws Exception {
         RequestContext context = RequestContext.builder()
                 .requestId("603F3CD9-01B8-48F2-B65D-855A246F5BFD")
@@ -166,7 +167,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("the service's verdict on multi-factor authentication is asked for when told to, and read")
+    @DisplayName("the check for multi-factor authentication is requested if set, and its result is read")
     void mfaVerdictIsAskedForAndRead() throws Exception {
         SupportProfileReply reply =
                 valueOf(gateway().fetch(context().toBuilder().validateMfa(true).build()));
@@ -175,7 +176,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an ETag is the header's, or else the one in the profile's attributes")
+    @DisplayName("the ETag comes from the header, or else from the profile's attributes")
     void etagIsTheHeadersOrElseTheBodys() throws Exception {
         Fault inBody = Fault.overlay().body("{\"attributes\":{\"etag\":\"\\\"b\\\"\"}}");
 
@@ -186,7 +187,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a weak ETag is told, and a write never waits for it to match")
+    @DisplayName("a weak ETag is reported but never sent with a write")
     void weakEtagIsNeverSent() throws Exception {
         fake().next(Fault.overlay().header("ETag", "W/\"1\""));
         String etag = fetched().metadata().etag();
@@ -198,7 +199,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a body is JSON in every spelling of its type that says so")
+    @DisplayName("a body is JSON for every spelling of the JSON content type")
     void everySpellingOfJson() throws Exception {
         Fault plain = Fault.overlay().withoutHeader("Content-Type");
         for (Fault answer : List.of(
@@ -213,10 +214,10 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         }
     }
 
-    // --- refusals ---
+    // --- error responses ---
 
     @Test
-    @DisplayName("a refused token is AUTHENTICATION with the service's answer as its cause, and nothing is written")
+    @DisplayName("a refused token is AUTHENTICATION with the service's response as its cause, and nothing is written")
     void refusedTokenIsAuthentication() throws Exception {
         record Refused(AccessToken token, String code) {}
         for (Refused refused : List.of(
@@ -238,7 +239,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("the service's verdict on multi-factor authentication is read from a refusal as well")
+    @DisplayName("the result of the check for multi-factor authentication is also read from an error response")
     void mfaVerdictOfARefusalIsRead() throws Exception {
         PartnerCenterException failure = failureOf(gateway()
                 .fetch(contextWith(fake().tokens().withoutMfa()).toBuilder()
@@ -251,7 +252,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an app's own token is FORBIDDEN, in the words of a plain text body")
+    @DisplayName("an app-only token is FORBIDDEN, with the text of a plain text body as description")
     void appOnlyTokenIsForbidden() throws Exception {
         ServiceException failure =
                 service(gateway().fetch(contextWith(fake().tokens().appOnly())));
@@ -273,7 +274,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("every status has its category, its outcome for a write, and is answered once")
+    @DisplayName("every status has its category and its outcome for a write, and the request is sent once")
     void everyStatusHasItsCategory() throws Exception {
         record Expected(int status, ErrorCategory category, WriteOutcome outcome) {}
         for (Expected expected : List.of(
@@ -301,13 +302,13 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             String status = "status " + expected.status();
             assertEquals(expected.category(), failure.category(), status);
             assertEquals(Optional.of(expected.outcome()), failure.writeOutcome(), status);
-            assertEquals(before + 1, fake().journal().total(), status + " was answered once");
+            assertEquals(before + 1, fake().journal().total(), status + ": the request was sent once");
         }
         assertEquals(0, fake().writesApplied());
     }
 
     @Test
-    @DisplayName("codes that mean a stale profile are PRECONDITION under their statuses only")
+    @DisplayName("codes for a changed profile are PRECONDITION only with their statuses")
     void stalenessCodes() throws Exception {
         assertCategory(
                 ErrorCategory.PRECONDITION,
@@ -327,7 +328,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an error's code, description and data are read from every shape the service is known to use")
+    @DisplayName("code, description and data of an error are read from every known format")
     void everyErrorShapeIsRead() throws Exception {
         assertAll(
                 () -> shape("the documented fault", DOCUMENTED_FAULT, "2000", "The parameter is invalid.", "Email"),
@@ -366,7 +367,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an error whose body is broken is told by its status")
+    @DisplayName("an error with a broken body is reported by its status")
     void brokenErrorBodyIsToldByItsStatus() throws Exception {
         for (String body : List.of("{\"code\":2000,", "{\"code\":{}}", "[1,", "\"", "\u0000")) {
             fake().next(Fault.answer(404)
@@ -381,7 +382,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an HTML error page is told by its status")
+    @DisplayName("an HTML error page is reported by its status")
     void htmlErrorPageIsToldByItsStatus() throws Exception {
         fake().next(Fault.answer(502)
                 .header("Content-Type", "text/html")
@@ -395,7 +396,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a 429 is reported once, with the wait that it asks for")
+    @DisplayName("a 429 is reported with its wait, and the request is sent once")
     void throttlingIsReportedWithItsWait() throws Exception {
         fake().next(Fault.answer(429).header("Retry-After", "57").header("Content-Type", "application/json"));
 
@@ -408,7 +409,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a failure names the ids that were sent, and those that were answered")
+    @DisplayName("a failure has the ids of the request and those of the response")
     void failureNamesTheIds() throws Exception {
         RequestContext context = context();
 
@@ -426,7 +427,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("the token is in no failure, its causes included")
+    @DisplayName("the token is in no failure and in none of its causes")
     void tokenIsInNoFailure() throws Exception {
         for (Fault fault : List.of(
                 Fault.answer(401),
@@ -443,10 +444,10 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         }
     }
 
-    // --- answers that are none ---
+    // --- responses that are not usable ---
 
     @Test
-    @DisplayName("a success with other ids than were sent is PROTOCOL, and a write is of unknown outcome")
+    @DisplayName("a success with other ids than the request is PROTOCOL of unknown outcome")
     void answerToAnotherRequestIsRefused() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
 
@@ -459,7 +460,8 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a refusal with other ids counts by its status, says so, and proves nothing of a write")
+    @DisplayName(
+            "an error response with other ids counts by its status, the message says so, and the outcome of a write is unknown")
     void foreignIdOfARefusalIsTold() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
 
@@ -471,7 +473,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
         assertCategory(ErrorCategory.NOT_FOUND, missing);
         assertEquals(Optional.of(other), missing.answeredRequestId());
-        assertEquals(Optional.of(WriteOutcome.UNKNOWN), missing.writeOutcome(), "of an answer to another request");
+        assertEquals(Optional.of(WriteOutcome.UNKNOWN), missing.writeOutcome(), "of the response to another request");
         assertTrue(missing.getMessage().contains("another MS-RequestId"), missing.getMessage());
         assertCategory(ErrorCategory.AUTHENTICATION, refused);
         assertEquals(Optional.of(WriteOutcome.NOT_APPLIED), refused.writeOutcome());
@@ -481,7 +483,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an echoed id is the same GUID in any spelling")
+    @DisplayName("an id in the response may have any spelling of the GUID")
     void idsMayBeSpeltOtherwise() throws Exception {
         RequestContext context = context().toBuilder()
                 .requestId("603f3cd9-01b8-48f2-b65d-855a246f5bfd")
@@ -498,7 +500,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an answer with several ids is ours if one of them was sent; blank ids are none")
+    @DisplayName("a response with several ids is accepted if one of them was sent; blank ids are ignored")
     void idMayStandAmongOthers() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
         RequestContext context = context();
@@ -524,7 +526,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an answer without ids is taken")
+    @DisplayName("a response without ids is accepted")
     void answerWithoutIdsIsTaken() throws Exception {
         fake().next(Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId"));
 
@@ -535,7 +537,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a replace answered without a body succeeds with what was sent; a fetch does not")
+    @DisplayName("a success without a body: a replace returns the sent profile, a fetch fails")
     void emptySuccess() throws Exception {
         for (int status : List.of(200, 204)) {
             fake().next(Fault.answer(status));
@@ -550,7 +552,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a replace answered by 204 or 205 succeeds, whatever length the answer names")
+    @DisplayName("a replace with 204 or 205 succeeds, even if the response announces a length")
     void bodilessSuccessThatNamesALength() throws Exception {
         for (int status : List.of(204, 205)) {
             for (String length : List.of("5", "0", "1000000")) {
@@ -568,7 +570,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a success that is not said to be the whole profile is PROTOCOL on a fetch")
+    @DisplayName("a fetch with a success status other than 200 is PROTOCOL")
     void successOfAnotherKind() throws Exception {
         for (int status : List.of(201, 202, 206)) {
             assertCategory(
@@ -581,7 +583,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName(
-            "a web page where a profile was due is RESPONSE_FORMAT, known as intercepted, its text kept out of the message")
+            "a web page instead of a profile is RESPONSE_FORMAT and intercepted, and its text is not in the message")
     void webPageIsIntercepted() throws Exception {
         Fault page = Fault.answer(200)
                 .header("Content-Type", "text/html")
@@ -597,7 +599,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a profile that cannot be read is RESPONSE_FORMAT, and a write counts as applied")
+    @DisplayName("a damaged profile is RESPONSE_FORMAT, and a write counts as applied")
     void unreadableSuccess() throws Exception {
         for (String body :
                 List.of("{\"email\":", "{\"email\":1}", "{\"email\":\"e\"} {}", "{\"email\":\"e\",\"a\":1,\"a\":2}")) {
@@ -609,7 +611,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a write is not proven by JSON without the request's ids that is no whole profile")
+    @DisplayName("a damaged profile without the ids of the request does not prove that a write was applied")
     void unreadableAnonymousSuccess() throws Exception {
         Fault anonymous = Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId");
         for (Fault fault : List.of(
@@ -617,7 +619,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
                 anonymous.body("{\"email\":\"e\",\"a\":1,\"a\":2}"),
                 anonymous.header("Content-Encoding", "canary"),
                 anonymous.header("Content-Type", "application/json; charset=iso-8859-1"))) {
-            // On a connection whose answers had ids before, it would not even be read.
+            // On a connection whose responses had ids, it would not be read at all.
             PartnerCenterException failure;
             try (SupportProfileGateway fresh = openAnother(fake().cloud())) {
                 fake().next(fault);
@@ -630,7 +632,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a success that holds something else than a support profile is RESPONSE_FORMAT of unknown outcome")
+    @DisplayName("a success with something other than a support profile is RESPONSE_FORMAT of unknown outcome")
     void otherBodiesAreNoProfile() throws Exception {
         for (String body : List.of(
                 "{}",
@@ -658,7 +660,8 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("one member makes a support profile, and its kind may be missing or in any spelling that is known")
+    @DisplayName(
+            "one known member is enough for a support profile, and its kind may be missing or have any known spelling")
     void oneMemberMakesAProfile() throws Exception {
         for (String body : List.of(
                 "{\"email\":null}",
@@ -673,7 +676,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a connection that breaks before the answer is IO of unknown outcome, and the request is sent once")
+    @DisplayName("a connection that breaks before the response is IO of unknown outcome, and the request is sent once")
     void brokenBeforeTheAnswer() throws Exception {
         for (Fault fault : List.of(
                 Fault.drop(Point.BEFORE_COMMIT),
@@ -692,12 +695,12 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
             assertCategory(ErrorCategory.IO, fetchFailure(fault));
             assertEquals(before + 2, fake().journal().total(), () -> "sends of a fetch for " + fault);
         }
-        assertEquals(2, fake().writesApplied(), "the two answers that were lost after the write took effect");
+        assertEquals(2, fake().writesApplied(), "the two writes that were applied before their responses were lost");
     }
 
     @Test
     @DisplayName(
-            "a connection that breaks inside a successful answer is IO of an applied write, and the request is sent once")
+            "a connection that breaks inside a success response is IO with an applied write, and the request is sent once")
     void brokenInsideTheAnswer() throws Exception {
         for (Fault fault : List.of(Fault.drop(Point.IN_BODY), Fault.reset(Point.IN_BODY), Fault.truncate(10))) {
             long before = fake().journal().total();
@@ -711,7 +714,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("an endless answer is cut off, and the next call works")
+    @DisplayName("an endless response is cut off, and the next call works")
     void endlessAnswerIsCutOff() throws Exception {
         PartnerCenterException failure = replaceFailure(Fault.endlessBody());
 
@@ -753,7 +756,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         assertEquals("email@sample.com", fetched().profile().email());
     }
 
-    /** A call whose request the fake has and does not answer. */
+    /** Starts a call whose request the fake receives but does not answer. */
     final CompletableFuture<SupportProfileReply> stalled() throws Exception {
         fake().next(Fault.stall(Point.BEFORE_COMMIT));
         CompletableFuture<SupportProfileReply> call = gateway().replace(CHANGED, context());
@@ -763,7 +766,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("close ends calls in flight as CLOSED of unknown outcome")
+    @DisplayName("close fails calls in flight with CLOSED and unknown outcome")
     void closeEndsCallsInFlight() throws Exception {
         CompletableFuture<SupportProfileReply> call = stalled();
 
@@ -775,7 +778,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("use after close is CLOSED, nothing is sent, and closing again does nothing")
+    @DisplayName("a call after close fails with CLOSED, nothing is sent, and closing again does nothing")
     void useAfterCloseIsClosed() throws Exception {
         gateway().close();
         gateway().close();
@@ -788,10 +791,10 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     }
 
     @Test
-    @DisplayName("a storm of calls, cancellations and closes leaves no future incomplete")
+    @DisplayName("many calls, cancellations and closes at once leave no future incomplete")
     void stormLeavesNoFutureIncomplete() throws Exception {
         int threads = 8;
-        // So that closing finds some in flight, however fast the rest is.
+        // So that some calls are in flight during the close.
         fake().next(Collections.nCopies(10, Fault.stall(Point.BEFORE_COMMIT)).toArray(Fault[]::new));
         List<CompletableFuture<SupportProfileReply>> calls = new ArrayList<>();
         CountDownLatch go = new CountDownLatch(1);
@@ -839,7 +842,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     // --- use ---
 
     @Test
-    @DisplayName("a gateway names the cloud that it was opened for, or none")
+    @DisplayName("cloud() returns the cloud that the gateway was opened for, or null")
     void namesItsCloudOrNone() {
         Cloud named = gateway().cloud();
 
@@ -851,12 +854,12 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     void hasOneRetryBudgetForAll() {
         RetryBudget budget = gateway().retryBudget();
 
-        assertNotNull(budget, "retryBudget() is null: in an outage each client would spend one of its own");
-        assertSame(budget, gateway().retryBudget(), "retryBudget() gave another the second time");
+        assertNotNull(budget, "retryBudget() is null: in an outage each client would have its own budget");
+        assertSame(budget, gateway().retryBudget(), "retryBudget() returned another object the second time");
     }
 
     @Test
-    @DisplayName("many threads may call at once, and each gets the answer to its own request")
+    @DisplayName("many threads may call at once, and each gets the response to its own request")
     void manyThreadsMayCallAtOnce() throws Exception {
         Map<RequestContext, CompletableFuture<SupportProfileReply>> calls = new ConcurrentHashMap<>();
         List<Thread> callers = new ArrayList<>();
@@ -896,12 +899,12 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
         assertEquals(0, fake().journal().total());
     }
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // Handing null over is the point.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // Passes null on purpose.
     private static <T> T nothing() {
         return null;
     }
 
-    /** The failure, which must be the service's own answer. */
+    /** Returns the failure, which must be a ServiceException. */
     final ServiceException service(CompletableFuture<?> future) throws Exception {
         return assertInstanceOf(ServiceException.class, failureOf(future));
     }

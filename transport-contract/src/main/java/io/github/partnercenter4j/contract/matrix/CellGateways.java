@@ -13,8 +13,8 @@ interface CellGateways {
      * Opens a gateway.
      *
      * @param fake the cell's fake, for a gateway that is not over HTTP
-     * @param cloud where to, which may be a detour to the fake
-     * @param trust whom to trust over TLS
+     * @param cloud the address, which may lead to the fake through another server
+     * @param trust the TLS context
      * @return the gateway; the rig closes it
      * @throws Exception if it cannot be opened, which fails the cell
      */

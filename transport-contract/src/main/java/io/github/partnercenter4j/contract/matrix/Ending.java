@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call must end.
+ * The expected end of a call.
  *
- * @param category what it must fail with, or null if it must succeed
+ * @param category the expected category of the failure, or null for a success
  * @param tries how many exchanges the client may begin
- * @param sends how many of them the peer must see; the same unless nothing gets through
- * @param outcomes what a failed write may say of itself: one word, or those between which only the transport can tell
- * @param reads how many reads must follow a write, to find out what became of it
- * @param other how it may end as well, because it is the transport's to say; or null
+ * @param sends how many requests the server must receive; equal to {@code tries} unless requests cannot reach it
+ * @param outcomes the allowed outcomes of a failed write; more than one only if it depends on the transport
+ * @param reads how many reconciling reads must follow a write
+ * @param other another allowed end that depends on the transport, or null
  */
 record Ending(
         @Nullable ErrorCategory category,

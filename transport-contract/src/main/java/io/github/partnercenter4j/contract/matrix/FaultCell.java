@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * One test of the matrix.
  *
  * @param row the row's number, such as {@code F23}
- * @param name what is asked, what goes wrong, and how the call must end, such as
+ * @param name the operation, the fault, and the expected end, such as
  *     {@code PUT: applied, then reset -> IO, 2 sends, UNKNOWN}
- * @param leaping whether it takes place on time that leaps over waits
- * @param play what happens, except for the call that every cell makes afterwards
- * @param slower the same under longer limits, or null. On a busy machine a short limit may pass before the fault strikes,
- *     which says nothing of the client: only a cell that fails under both has failed
+ * @param leaping whether it runs on virtual time that skips waits
+ * @param play the steps of the cell, without the following call that every cell makes
+ * @param slower the same steps with longer timeouts, or null. On a busy machine, a short timeout may end before the
+ *     fault; a cell fails only if it fails with both
  */
 record FaultCell(
         String row,

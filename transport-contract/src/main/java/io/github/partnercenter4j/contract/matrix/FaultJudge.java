@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Judges how calls ended, by what the client says and by what its peers have seen. */
+/** Checks how calls ended: compares the results of the client with what the servers received. */
 final class FaultJudge {
 
     private final FaultRig rig;
@@ -29,7 +29,7 @@ final class FaultJudge {
         this.fake = rig.fake();
     }
 
-    /** Judges one call since the rig was set up: category, counts, and an outcome that is exact and true. */
+    /** Checks one call: its category, the numbers of requests, and the outcome of a write. */
     static void judge(FaultRig rig, Verb verb, Ending expected, SupportProfile sent, Result result) {
         new FaultJudge(rig).judge(verb, expected, sent, result);
     }

@@ -26,24 +26,24 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a whole client does over a gateway when something goes wrong. Each test is one cell: one fault, for a read or a
- * write, on every attempt or on the first one. The page {@code docs/fault-matrix.md} explains the rows, F1 to F66.
+ * Tests how a whole client with a gateway handles faults. Each test is one cell: one fault, for a read or a write, on
+ * every attempt or only on the first. The page {@code docs/fault-matrix.md} describes the rows F1 to F66.
  *
- * <p>A gateway over HTTP extends {@link HttpFaultMatrix}, which has the faults of the network as well. Any other extends
- * this class, implements {@link #open}, and runs the class as a JUnit test.
+ * <p>For a gateway over HTTP, extend {@link HttpFaultMatrix}, which also has network faults. For another gateway,
+ * extend this class, implement {@link #open}, and run the class as a JUnit test.
  *
- * <p>A call survives its fault if all of this holds: it ends in time, with the exact category, after the exact number of
- * requests; a write tells an outcome that is exact and true; no connection and no thread is left; no text holds a secret;
- * the next call succeeds.
+ * <p>A cell passes if the call ends in time, with the expected category and the expected number of requests; the
+ * outcome of a write is correct; no connection and no thread is left; no text contains a secret; and the next call
+ * succeeds.
  *
- * <p>Where there is a directory {@code target}, a table of all cells is written there. The system property
- * {@code partnercenter4j.matrix.cells=one} plays one cell of each row, for a build that must be quick.
+ * <p>If there is a directory {@code target}, a table of all cells is written there. With the system property
+ * {@code partnercenter4j.matrix.cells=one}, only one cell of each row runs, for a quick build.
  */
 @Isolated("It counts the threads that are left.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FaultMatrix extends TransportUnderTest {
 
-    /** Whether one cell of each row is enough. */
+    /** True to run only one cell of each row. */
     private static final boolean ONE_A_ROW = "one".equals(System.getProperty("partnercenter4j.matrix.cells"));
 
     private final FaultScore score = new FaultScore();
@@ -54,35 +54,35 @@ public abstract class FaultMatrix extends TransportUnderTest {
     protected FaultMatrix() {}
 
     /**
-     * Opens the gateway that the matrix is about.
+     * Opens the gateway to test.
      *
-     * @param cloud where to; the gateway must talk to it and to nobody else
-     * @param trust whom to trust over TLS: those of this context and nobody else
-     * @return a new gateway, closed by the matrix after each cell
+     * @param cloud the address; the gateway must connect only to it
+     * @param trust the TLS context; the gateway must trust only its certificates
+     * @return a new gateway; the matrix closes it after each cell
      * @throws Exception if it cannot be opened, which fails the cell
      */
     @Override
     protected abstract SupportProfileGateway open(Cloud cloud, SSLContext trust) throws Exception;
 
     /**
-     * Returns the fake that a gateway is being opened to, for one that is not over HTTP.
+     * Returns the fake for a gateway that is not over HTTP. Call it in {@link #open} only.
      *
      * @return the fake
      * @throws IllegalStateException outside {@link #open}
      */
     protected final FakePartnerCenter fake() {
         if (fake == null) {
-            throw new IllegalStateException("There is a fake while a gateway is opened, and not otherwise.");
+            throw new IllegalStateException("fake() may be called in open() only.");
         }
         return fake;
     }
 
-    /** The clock of the rows that take place in real time. */
+    /** Returns the clock of the rows that run in real time. */
     Time time() {
         return time;
     }
 
-    /** Longer than that no call is waited for. */
+    /** Returns the time limit for the wait for any call. */
     Duration patience() {
         return Duration.ofSeconds(30);
     }
@@ -101,13 +101,13 @@ public abstract class FaultMatrix extends TransportUnderTest {
     }
 
     @TestFactory
-    @DisplayName("F36-F52: what an answer's status and headers mean")
+    @DisplayName("F36-F52: statuses and headers of a response")
     Stream<DynamicTest> meaning() {
         return rows(StatusAndHeaderFaults.all());
     }
 
     @TestFactory
-    @DisplayName("F35h, F38a, F42, F47, F53: what several exchanges come to")
+    @DisplayName("F35h, F38a, F42, F47, F53: calls with several exchanges")
     Stream<DynamicTest> severalAnswers() {
         return cells(Stream.of(MissingRouteFaults.all(), EditFaults.all(), OutageFaults.all())
                 .flatMap(List::stream)
@@ -115,7 +115,7 @@ public abstract class FaultMatrix extends TransportUnderTest {
     }
 
     @TestFactory
-    @DisplayName("F33-F35h: bodies of a success")
+    @DisplayName("F33-F35h: bodies of success responses")
     Stream<DynamicTest> bodies() {
         return rows(AnswerBodyFaults.all());
     }
@@ -127,27 +127,27 @@ public abstract class FaultMatrix extends TransportUnderTest {
     }
 
     @TestFactory
-    @DisplayName("F61-F63: interrupt, cancel and close, wherever a call is")
+    @DisplayName("F61-F63: interrupt, cancel and close at every point of a call")
     Stream<DynamicTest> earlyEnds() {
         return cells(EarlyEndFaults.all(isOverHttp()));
     }
 
     @TestFactory
-    @DisplayName("F64-F66: clocks, callbacks, and gateways that break the port's promise")
+    @DisplayName("F64-F66: clocks, callbacks, and gateways that violate the rules of the port")
     Stream<DynamicTest> others() {
         return cells(Stream.of(ClockAndCallbackFaults.all(), BrokenGatewayFaults.all())
                 .flatMap(List::stream)
                 .toList());
     }
 
-    /** Tells whether the transport makes connections. */
+    /** Returns whether the transport uses connections. */
     boolean isOverHttp() {
         return false;
     }
 
     // --- cells ---
 
-    /** Every cell ends alike: the next call succeeds, and nothing is left behind. */
+    /** Returns a test for each cell. At the end of every cell, the next call must succeed and nothing may be left. */
     final Stream<DynamicTest> cells(List<FaultCell> cells) {
         return (ONE_A_ROW ? oneOfEachRow(cells) : cells)
                 .stream().map(cell -> DynamicTest.dynamicTest(cell.row() + " " + cell.name(), () -> play(cell)));
@@ -189,7 +189,7 @@ public abstract class FaultMatrix extends TransportUnderTest {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** A write where the row has one: more can go wrong with it than with a read. */
+    /** Returns one cell of each row: a write if there is one, because more can go wrong with it. */
     private static Collection<FaultCell> oneOfEachRow(List<FaultCell> cells) {
         Map<String, FaultCell> chosen = new LinkedHashMap<>();
         for (FaultCell cell : cells) {
@@ -201,12 +201,12 @@ public abstract class FaultMatrix extends TransportUnderTest {
         return chosen.values();
     }
 
-    /** The cells of rows: reads, writes, and both where the fault strikes once. */
+    /** Returns tests for the cells of rows: reads and writes, and for some rows also with the fault only once. */
     final Stream<DynamicTest> rows(List<FaultRow> rows) {
         return cells(rows.stream().flatMap(row -> row.cells().stream()).toList());
     }
 
-    /** What the matrix cannot play here, and why. */
+    /** Returns what the matrix cannot test here, with the reasons. */
     Map<String, String> notPlayed() {
         return NotPlayed.inMemory();
     }

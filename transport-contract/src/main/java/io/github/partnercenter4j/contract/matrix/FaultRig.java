@@ -38,7 +38,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What one cell of the matrix takes place in: a fake, a whole client in front of it, and eyes on both. */
+/** The setup of one cell of the matrix: a fake, a whole client, and recorders for both. */
 final class FaultRig implements AutoCloseable {
 
     /** How much later than promised an end may be seen on a busy machine. */

@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the matrix, or one variant of it: what goes wrong on every attempt, and how a read and a write must end. Each
- * method but {@link #cells} adds to the row and returns it. Not thread-safe.
+ * One row of the matrix, or one variant of it: the fault of every attempt, and the expected ends of a read and a write.
+ * Each method except {@link #cells} changes the row and returns it. Not thread-safe.
  */
 final class FaultRow {
 

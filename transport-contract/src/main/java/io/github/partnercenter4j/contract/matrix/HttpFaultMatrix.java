@@ -7,9 +7,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What a whole client does over a gateway on HTTP when something goes wrong: the faults of {@link FaultMatrix}, and those of
- * connections, of TLS, and of bytes that are no HTTP. Extend this class, implement {@link #open}, and run the class as a
- * JUnit test:
+ * Tests how a whole client with an HTTP gateway handles faults: those of {@link FaultMatrix}, and faults of
+ * connections, of TLS, and of responses that are not valid HTTP. Extend this class, implement {@link #open}, and run
+ * the class as a JUnit test:
  *
  * <pre>{@code
  * class MyTransportFaultsTest extends HttpFaultMatrix {
@@ -20,9 +20,8 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }</pre>
  *
- * <p>The gateway must report how far each exchange has come
- * ({@link io.github.partnercenter4j.port.ExchangeProgress}). If it does not, a write that breaks off ends as UNKNOWN where
- * the matrix wants APPLIED or NOT_APPLIED.
+ * <p>The gateway must report the progress of each exchange ({@link io.github.partnercenter4j.port.ExchangeProgress}).
+ * Without that, the outcome of an aborted write is UNKNOWN where the matrix expects APPLIED or NOT_APPLIED.
  */
 public abstract class HttpFaultMatrix extends FaultMatrix {
 
@@ -30,25 +29,25 @@ public abstract class HttpFaultMatrix extends FaultMatrix {
     protected HttpFaultMatrix() {}
 
     @TestFactory
-    @DisplayName("F22-F31: heads that never come, or wrong")
+    @DisplayName("F22-F31: missing or wrong response heads")
     Stream<DynamicTest> heads() {
         return rows(AnswerHeadFaults.all());
     }
 
     @TestFactory
-    @DisplayName("F3-F34: connections, TLS, and bytes at a time")
+    @DisplayName("F3-F34: connections, TLS, and slow or partial bytes")
     Stream<DynamicTest> wire() {
         return rows(ConnectionFaults.all());
     }
 
     @TestFactory
-    @DisplayName("F1, F5, F9: names and proxies")
+    @DisplayName("F1, F5, F9: host names and proxies")
     Stream<DynamicTest> reach() {
         return cells(NameAndProxyFaults.all(getClass()));
     }
 
     @TestFactory
-    @DisplayName("F8, F32, F65: connections that are shared")
+    @DisplayName("F8, F32, F65: shared connections")
     Stream<DynamicTest> sharedConnections() {
         return cells(SharedConnectionFaults.all());
     }
