@@ -7,53 +7,52 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client did that it should not do to the service, as far as the fake saw it: got from
- * {@link FakePartnerCenter#conduct()}. It judges what the journal and the login still keep, by the time that faults are held
- * back by; with a {@link VirtualClock}, client and fake need the same one. Requests are of one call if they have the same
- * {@code MS-CorrelationId}, so a program that gives one id to several calls is judged as if they were one. Each call is judged by itself: a
- * {@code Retry-After} binds the call that it was told to, and another call of the same client may come before its end.
- * Immutable.
+ * The rules that a client violated, as far as the fake can see; from {@link FakePartnerCenter#conduct()}. It checks the
+ * exchanges that the journal and the login still keep. With a {@link VirtualClock}, client and fake must use the same
+ * one. Requests with the same {@code MS-CorrelationId} count as one call, so a program that uses one id for several
+ * calls is checked as if they were one. Each call is checked separately: a {@code Retry-After} applies only to its own
+ * call. Immutable.
  */
 public final class Conduct {
 
-    /** What a client should not do. */
+    /** A rule for clients, named by its violation. */
     public enum Rule {
         /**
-         * Sends an {@code MS-RequestId} again that an answer has echoed: a resend keeps its id only as long as the service
-         * has not answered it. Answers that a fault broke, or that came late, are not counted.
+         * An {@code MS-RequestId} was sent again after a response with it. A resend may keep its id only if the service
+         * has not answered. Responses that a fault broke, or that came late, do not count.
          */
         REUSED_REQUEST_ID,
-        /** Sends a request without an {@code MS-RequestId} or {@code MS-CorrelationId} that is a GUID. */
+        /** A request had no valid GUID as {@code MS-RequestId} or {@code MS-CorrelationId}. */
         MISSING_ID,
         /**
-         * Sends anything for a call before the time that an answer to the same call asked for by {@code Retry-After}, in
-         * seconds or as a date: a retry, or a read that settles a write. Exchanges with one {@code MS-CorrelationId} are a
-         * call.
+         * A request of a call came before the {@code Retry-After} of an earlier response of the same call was over: a
+         * retry or a reconciling read. Exchanges with the same {@code MS-CorrelationId} are one call.
          */
         EARLY_RETRY,
         /**
-         * Tries again without waiting after no answer, or 408, 429, 500, 502, 503 or 504: once in no time at all, or twice in
-         * a row within 5 milliseconds each. A random wait may be short once.
+         * A retry came without a wait, after no response or after 408, 429, 500, 502, 503 or 504: once with no wait at
+         * all, or twice in a row within 5 milliseconds. A single random wait may be short.
          */
         NO_BACK_OFF,
-        /** Sends a token whose time is over. */
+        /** A request had an expired token. */
         EXPIRED_TOKEN,
         /**
-         * Asks for tokens again, for the same app, tenant, scope and grant, before the last request was answered, or within a
-         * second of a good answer without a 401 of the API. Two clients with an app in common look the same.
+         * A token request for the same app, tenant, scope and grant came before the previous one was answered, or
+         * within a second after its success without a 401 of the API between them. Two clients of the same app look
+         * like one.
          */
         TOKEN_STAMPEDE,
-        /** Puts a token, secret or code into a URL, which ends in logs. */
+        /** A URL contained a token, secret or code, which may be logged. */
         SECRET_IN_URL
     }
 
     /**
-     * One thing that was wrong.
+     * One violation.
      *
-     * @param rule what should not be done
-     * @param what what was done, on one line and without anything secret
-     * @param exchanges the exchanges concerned, oldest first; none where tokens were asked for
-     * @param tokenCalls the requests for tokens concerned, oldest first
+     * @param rule the violated rule
+     * @param what a description in one line, without secrets
+     * @param exchanges the exchanges of the violation, oldest first; empty for token requests
+     * @param tokenCalls the token requests of the violation, oldest first
      */
     public record Finding(Rule rule, String what, List<RecordedExchange> exchanges, List<TokenCall> tokenCalls) {
 
@@ -63,7 +62,7 @@ public final class Conduct {
             tokenCalls = List.copyOf(tokenCalls);
         }
 
-        /** Shows the rule, what was done, and a line for each exchange. */
+        /** Shows the rule, the description, and a line for each exchange. */
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(rule + ": " + what);
@@ -90,25 +89,25 @@ public final class Conduct {
         return new Conduct(findings);
     }
 
-    /** Tells whether a client has got all of an answer; what it has seen of one that broke off is its own business. */
+    /** Returns whether the client gets a complete response with this fault. */
     static boolean arrivesWhole(@Nullable Fault fault) {
         return fault == null || fault.plan() instanceof FaultPlan.Replace || fault.plan() instanceof FaultPlan.Overlay;
     }
 
     /**
-     * Returns what was wrong.
+     * Returns the violations.
      *
-     * @return the findings, none if the client behaved
+     * @return the findings; empty if there are none
      */
     public List<Finding> findings() {
         return findings;
     }
 
     /**
-     * Returns this conduct but for what a test does on purpose, such as to send an expired token.
+     * Returns the findings without those of some rules, for tests that violate a rule on purpose.
      *
-     * @param rules the rules not to judge by
-     * @return the rest of the findings
+     * @param rules the rules to ignore
+     * @return the other findings
      */
     public Conduct without(Rule... rules) {
         Set<Rule> left = EnumSet.noneOf(Rule.class);
@@ -119,9 +118,9 @@ public final class Conduct {
     }
 
     /**
-     * Makes sure that the client behaved.
+     * Asserts that there are no findings.
      *
-     * @throws AssertionError if it did not; it shows the findings
+     * @throws AssertionError if there are findings; its message shows them
      */
     public void requireGood() {
         if (!findings.isEmpty()) {
@@ -129,7 +128,7 @@ public final class Conduct {
         }
     }
 
-    /** Shows the findings and their exchanges, without anything secret. */
+    /** Shows the findings and their exchanges, without secrets. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Conduct: " + findings.size() + " findings");

@@ -6,36 +6,37 @@ import io.github.partnercenter4j.testkit.service.Verdict;
 import java.util.OptionalInt;
 
 /**
- * An error that Partner Center is known to answer with, as a fault to play: {@code fake.next(DocumentedError.NOT_FOUND.fault())}.
+ * A known error response of Partner Center, to be used as a fault:
+ * {@code fake.next(DocumentedError.NOT_FOUND.fault())}.
  *
- * <p>Unless another source is named, status and code are those of the table "Partner Center REST error codes" of the
- * developer documentation; the descriptions are in our own words. A code means something only together with its status.
+ * <p>Unless another source is named, status and code come from the table "Partner Center REST error codes" of the
+ * developer documentation. The descriptions are this library's. A code has a meaning only together with its status.
  */
 public enum DocumentedError {
-    /** From the documentation's examples and the tests of the .NET SDK; the table lacks it. */
+    /** From the examples of the documentation and the tests of the .NET SDK; not in the table. */
     PARAMETER_INVALID(400, 2000, "The request parameter is invalid."),
-    /** In the table with status 400; the only published example has it under 404. */
+    /** In the table with status 400; the only published example has status 404. */
     PROPERTY_INVALID(400, 3000, "A property of the resource is invalid."),
-    /** The request's body cannot be used. */
+    /** The body of the request is not valid. */
     INPUT_INVALID(400, 800002, "The request input is invalid."),
-    /** One of three documented answers to an ETag that is out of date. */
+    /** One of three documented responses to an ETag that is out of date. */
     ETAG_STALE(400, 2055, "The ETag supplied is out of date."),
-    /** The first of two codes for the same. */
+    /** The first of two codes with the same meaning. */
     OPERATION_UNSUPPORTED(400, 800042, "The operation is not supported."),
-    /** The second of two codes for the same. */
+    /** The second of two codes with the same meaning. */
     ACTION_UNSUPPORTED(400, 900141, "The action is not supported."),
-    /** In a sandbox, or in this cloud. */
+    /** The operation is not supported in a sandbox or in this cloud. */
     ENVIRONMENT_UNSUPPORTED(400, 900127, "The operation is not supported in this environment."),
 
-    /** Access is denied for want of a good token. */
+    /** Access is denied because there is no valid token. */
     UNAUTHORIZED(401, 400, "Unauthorized access"),
-    /** There was no token, or none that the service could read. */
+    /** There is no token, or one that the service cannot read. */
     TOKEN_MISSING(401, 800001, "There is no partner token in the request context."),
     /** A token for another API; from a report of 2025 on Microsoft's .NET samples (issue 140). */
     AUDIENCE_WRONG(401, 900420, "The token is invalid: its audience is another API."),
     /**
-     * A user who signed in without a second factor; from notices to partners in 2026. The header {@code isMfaCompliant:
-     * false} comes with it.
+     * The user signed in without multi-factor authentication; from notices to partners in 2026. The response has the
+     * header {@code isMfaCompliant: false}.
      */
     MFA_REQUIRED(401, 900421, "The token is not of a sign-in with multi-factor authentication.") {
         @Override
@@ -44,7 +45,7 @@ public enum DocumentedError {
         }
     },
 
-    /** Access is denied, whoever asks. */
+    /** Access is denied. */
     ACCESS_DENIED(403, 2032, "Access is denied."),
     /** The reseller is not active. */
     RESELLER_INACTIVE(403, 800039, "The reseller is not active."),
@@ -52,11 +53,11 @@ public enum DocumentedError {
     PROGRAM_INACTIVE(403, 900149, "The partner is not active in the program."),
     /** The partner has not accepted the Microsoft Partner Agreement. */
     AGREEMENT_NOT_ACCEPTED(403, 900124, "The partner agreement has not been accepted."),
-    /** The user's role may not do this. */
+    /** The user's role does not allow this. */
     ROLE_MISSING(403, 900150, "The supplied role does not have the rights to perform the requested operation"),
     /**
-     * An app's own token, refused in plain text; text from a report on Microsoft's PowerShell module (issue 54), status from
-     * an answer of Microsoft's on a sample (Reseller-Web-Application, issue 13).
+     * An app-only token, refused with plain text. The text comes from a report on Microsoft's PowerShell module (issue
+     * 54), the status from Microsoft's reply about a sample (Reseller-Web-Application, issue 13).
      */
     APP_ONLY(403, -1, "This resource can't be accessed by application credentials.") {
         @Override
@@ -68,15 +69,16 @@ public enum DocumentedError {
         }
     },
 
-    /** There is no such thing. */
+    /** The resource does not exist. */
     NOT_FOUND(404, 1000, "The requested resource was not found."),
-    /** There is no such tenant. */
+    /** The tenant does not exist. */
     TENANT_NOT_FOUND(404, 60003, "The tenant was not found."),
-    /** Another of the answers to an ETag that is out of date, under this status indeed. */
+    /** Another documented response to an ETag that is out of date; the status is really 417. */
     PRECONDITION_FAILED(417, 800036, "The precondition failed."),
     /**
-     * One request too many, from the gateway before the service: no code, and none of the service's ids; status, header and
-     * body from the documentation's page on throttling. {@link FakePartnerCenter#throttle} counts instead.
+     * Too many requests, from the gateway in front of the service: without a code and without the service's ids.
+     * Status, header and body come from the documentation page on throttling. {@link FakePartnerCenter#throttle} really
+     * counts requests.
      */
     THROTTLED(429, -1, "Rate limit is exceeded. Try again in 57 seconds.") {
         @Override
@@ -85,11 +87,11 @@ public enum DocumentedError {
         }
     },
 
-    /** Something unexpected went wrong in the service. */
+    /** An unexpected error of the service. */
     UNEXPECTED(500, 800003, "An unexpected service error occurred."),
-    /** The service asks to try later. */
+    /** The service asks to try again later. */
     TRY_LATER(500, 900192, "The service failed. Try again later."),
-    /** The table's last resort. */
+    /** The default error of the table. */
     UNDEFINED(501, 0, "An undefined exception occurred.");
 
     private static final int NO_CODE = -1;
@@ -116,14 +118,14 @@ public enum DocumentedError {
     /**
      * Returns the service's code.
      *
-     * @return the code, none where the answer does not come from the service itself
+     * @return the code; empty if the response does not come from the service itself
      */
     public OptionalInt code() {
         return code == NO_CODE ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
     /**
-     * Returns what the answer says.
+     * Returns the description in the response.
      *
      * @return a sentence
      */
@@ -132,8 +134,8 @@ public enum DocumentedError {
     }
 
     /**
-     * Returns a fault that answers so, and does nothing about the request unless {@link Fault#at} moves it. What the service
-     * itself says has the ids of the request in it.
+     * Returns a fault with this response. The request has no effect, unless {@link Fault#at} sets a later point.
+     * Responses of the service itself have the ids of the request.
      *
      * @return the fault
      */

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The fake's login: Microsoft Entra as far as a Partner Center client meets it, on the fake's own port. Its authority is
- * that of {@link FakePartnerCenter#cloud()}, with any GUID, domain name, {@code common} or {@code organizations} as the
- * tenant; each tenant has one user, who signs in at once wherever a browser is sent. Both versions of the token endpoint
- * are served, for the grants {@code refresh_token}, {@code authorization_code} (PKCE included), device code and
- * {@code client_credentials}, and so are discovery and keys. Refusals have Entra's numbers and form.
+ * The fake's login: the parts of Microsoft Entra that a Partner Center client uses, on the port of the fake. Its
+ * authority is that of {@link FakePartnerCenter#cloud()}, with any GUID, domain name, {@code common} or
+ * {@code organizations} as the tenant. Each tenant has one user, who signs in at once when a browser opens the sign-in
+ * page. It serves both versions of the token endpoint, for the grants {@code refresh_token}, {@code authorization_code}
+ * (with PKCE), device code and {@code client_credentials}, and also discovery and keys. Errors have Entra's numbers and
+ * format.
  *
  * <pre>{@code
  * String refreshToken = fake.login().issueRefreshToken();      // what a consent once left in the vault
@@ -25,7 +26,7 @@ import java.util.Objects;
  * assertThat(fake.login().tokenRequests("refresh_token")).hasSize(1);
  * }</pre>
  *
- * <p>Apps, refresh tokens and codes come from the fake's seed, and everything expires by its clock. Requests to the login
+ * <p>Apps, refresh tokens and codes are generated from the fake's seed, and expire by its clock. Requests to the login
  * are in {@link #tokenRequests()} and not in the fake's journal. Thread-safe.
  */
 public final class FakeLogin {
@@ -43,7 +44,8 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns the app of the Secure Application Model: a confidential one, which must show its secret, or an assertion.
+     * Returns the client id of the app of the Secure Application Model: a confidential app, which needs a secret or an
+     * assertion.
      *
      * @return its client id, a GUID
      */
@@ -52,7 +54,7 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns that app's secret.
+     * Returns the secret of the confidential app.
      *
      * @return the secret
      */
@@ -61,7 +63,7 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns a public app, for device codes and desktop programs: it must show no secret.
+     * Returns the client id of a public app, for device codes and desktop programs. It must not send a secret.
      *
      * @return its client id, a GUID
      */
@@ -70,8 +72,8 @@ public final class FakeLogin {
     }
 
     /**
-     * Lets the confidential app show who it is by assertions that this certificate's key has signed (RS256 or PS256). Their
-     * dates are not looked at.
+     * Accepts assertions of the confidential app that are signed with the key of this certificate (RS256 or PS256). The
+     * dates of the assertions are not checked.
      *
      * @param certificate the certificate, with an RSA key
      * @return this
@@ -82,8 +84,8 @@ public final class FakeLogin {
     }
 
     /**
-     * Lets the confidential app show who it is by this assertion, whatever it says. Journal and messages hide a signed token
-     * wherever it stands, but another text only where its name says that it is an assertion.
+     * Accepts this assertion of the confidential app without checking its contents. Journal and messages hide a signed
+     * token everywhere, but another text only if its name says that it is an assertion.
      *
      * @param assertion the text of {@code client_assertion}
      * @return this
@@ -94,7 +96,7 @@ public final class FakeLogin {
     }
 
     /**
-     * Issues a refresh token for the confidential app and the fake's default tenant, as a consent would.
+     * Issues a refresh token for the confidential app and the default tenant, like a consent.
      *
      * @return a new token
      */
@@ -105,9 +107,9 @@ public final class FakeLogin {
     /**
      * Issues a refresh token for the confidential app.
      *
-     * @param tenant the partner tenant's id, any GUID
+     * @param tenant the id of the partner tenant, any GUID
      * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
+     * @throws IllegalArgumentException if the tenant is not a GUID
      */
     public String issueRefreshToken(String tenant) {
         return login.issueRefreshToken(true, FakeTokens.tenantKey(tenant));
@@ -116,19 +118,19 @@ public final class FakeLogin {
     /**
      * Issues a refresh token for the public app.
      *
-     * @param tenant the partner tenant's id, any GUID
+     * @param tenant the id of the partner tenant, any GUID
      * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
+     * @throws IllegalArgumentException if the tenant is not a GUID
      */
     public String issuePublicRefreshToken(String tenant) {
         return login.issueRefreshToken(false, FakeTokens.tenantKey(tenant));
     }
 
     /**
-     * Lets a refresh token be one that was not used for ninety days: AADSTS700082.
+     * Expires a refresh token, as if it had not been used for ninety days: AADSTS700082.
      *
      * @param refreshToken the token
-     * @throws IllegalArgumentException if it is not one of this login's
+     * @throws IllegalArgumentException if this login did not issue it
      */
     public void expireRefreshToken(String refreshToken) {
         if (!login.grants().expire(Objects.requireNonNull(refreshToken, "refreshToken"))) {
@@ -138,20 +140,20 @@ public final class FakeLogin {
     }
 
     /**
-     * Revokes the refresh tokens that exist for a tenant, as its user's new password would: AADSTS50173. Those issued later
-     * are good.
+     * Revokes the existing refresh tokens of a tenant, as a new password of its user would: AADSTS50173. Tokens issued
+     * later are valid.
      *
-     * @param tenant the partner tenant's id, any GUID
-     * @throws IllegalArgumentException if the tenant is no GUID
+     * @param tenant the id of the partner tenant, any GUID
+     * @throws IllegalArgumentException if the tenant is not a GUID
      */
     public void revokeRefreshTokens(String tenant) {
         login.grants().revoke(FakeTokens.tenantKey(tenant));
     }
 
     /**
-     * Sets whether a refresh answers another refresh token.
+     * Sets whether a refresh returns a new refresh token.
      *
-     * @param rotate true, the default, for another one; false for none, so that the client has to keep the one it has
+     * @param rotate true, the default, for a new one; false for none, so that the client must keep the old one
      * @return this
      */
     public FakeLogin rotate(boolean rotate) {
@@ -160,9 +162,9 @@ public final class FakeLogin {
     }
 
     /**
-     * Sets whether a refresh token that was exchanged for another is refused (AADSTS70000).
+     * Sets whether a refresh token that was already exchanged is refused (AADSTS70000).
      *
-     * @param detectReuse true to refuse it; false, the default, to take it as Entra does
+     * @param detectReuse true to refuse it; false, the default, to accept it, as Entra does
      * @return this
      */
     public FakeLogin detectReuse(boolean detectReuse) {
@@ -171,11 +173,11 @@ public final class FakeLogin {
     }
 
     /**
-     * Sets how long access tokens live from now on, an hour unless set.
+     * Sets the lifetime of new access tokens, an hour unless set.
      *
      * @param life a positive duration, at most a day, in whole seconds
      * @return this
-     * @throws IllegalArgumentException if it is none such
+     * @throws IllegalArgumentException if the duration is out of this range
      */
     public FakeLogin accessTokenLife(Duration life) {
         if (life.compareTo(Duration.ofSeconds(1)) < 0
@@ -189,10 +191,10 @@ public final class FakeLogin {
     }
 
     /**
-     * Sets whether users sign in with a second factor from now on. Without one their tokens have no {@code mfa} among their
-     * {@code amr} claims, and the API refuses them with 900421. Refresh tokens issued before keep theirs.
+     * Sets whether users sign in with multi-factor authentication from now on. Without it, their tokens have no
+     * {@code mfa} in the {@code amr} claim, and the API refuses them with 900421. Earlier refresh tokens do not change.
      *
-     * @param mfa true, the default, for a second factor
+     * @param mfa true, the default, for multi-factor authentication
      * @return this
      */
     public FakeLogin mfa(boolean mfa) {
@@ -200,26 +202,29 @@ public final class FakeLogin {
         return this;
     }
 
-    /** Refuses the refresh tokens that exist, AADSTS50076: the user has to sign in again, with a second factor. */
+    /**
+     * Refuses all existing refresh tokens with AADSTS50076: the user must sign in again with multi-factor
+     * authentication.
+     */
     public void demandInteraction() {
         login.grants().demandInteraction();
     }
 
     /**
-     * Lets a device in. Without this it is let in at its second request for tokens.
+     * Approves a device code. Without this, it is approved at the second token request of the device.
      *
-     * @param userCode the code that the device shows
-     * @throws IllegalArgumentException if no device shows it
+     * @param userCode the user code of the device
+     * @throws IllegalArgumentException if no device has this code
      */
     public void approveDevice(String userCode) {
         decide(userCode, true);
     }
 
     /**
-     * Refuses a device.
+     * Refuses a device code.
      *
-     * @param userCode the code that the device shows
-     * @throws IllegalArgumentException if no device shows it
+     * @param userCode the user code of the device
+     * @throws IllegalArgumentException if no device has this code
      */
     public void declineDevice(String userCode) {
         decide(userCode, false);
@@ -232,17 +237,17 @@ public final class FakeLogin {
         }
     }
 
-    /** Lets the next user whom a browser brings refuse to sign in: the app gets {@code error=access_denied}. */
+    /** Makes the next user in a browser refuse the sign-in: the app gets {@code error=access_denied}. */
     public void denySignIn() {
         login.rules().denySignIn();
     }
 
     /**
-     * Refuses the next request for tokens whose client has shown who it is. For refusals that have no method of their own,
-     * such as 65001, a consent that is missing.
+     * Refuses the next token request of an authenticated client. For errors without their own method, such as 65001, a
+     * missing consent.
      *
      * @param aadsts the number after {@code AADSTS}
-     * @throws IllegalArgumentException if this login does not know that refusal; the message says which it knows
+     * @throws IllegalArgumentException if this login does not know the number; the message lists the known ones
      */
     public void refuseNext(int aadsts) {
         StringBuilder known = new StringBuilder();
@@ -259,19 +264,20 @@ public final class FakeLogin {
     }
 
     /**
-     * Queues faults for requests for tokens, each played to one, first come first served. The API's faults are others.
+     * Queues faults for token requests. Each fault applies to one request, in order. They are separate from the faults
+     * of the API.
      *
-     * @param more the faults, in their order
-     * @throws IllegalArgumentException if one strikes at {@link Fault.Point#ACCEPT}, when nobody knows yet what a connection
-     *     is for; {@link FakePartnerCenter#next} takes those
+     * @param more the faults, in order
+     * @throws IllegalArgumentException if one is at {@link Fault.Point#ACCEPT}, when the purpose of a connection is not
+     *     known yet; use {@link FakePartnerCenter#next} for it
      */
     public void next(Fault... more) {
         faults.loginQueue().addForRequests("the login's", more);
     }
 
     /**
-     * Returns the requests for tokens, answered or not, since the fake was made or reset: the latest, as many as
-     * {@link FakePartnerCenter.Builder#journalLimit} says.
+     * Returns the latest token requests since the start or reset of the fake, answered or not.
+     * {@link FakePartnerCenter.Builder#journalLimit} limits their number.
      *
      * @return a snapshot, oldest first
      */
@@ -280,9 +286,9 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns the requests for tokens of one grant type.
+     * Returns the token requests of one grant type.
      *
-     * @param grantType the grant type, such as {@code refresh_token}, exactly
+     * @param grantType the exact grant type, such as {@code refresh_token}
      * @return a snapshot, oldest first
      */
     public List<TokenCall> tokenRequests(String grantType) {
@@ -292,35 +298,35 @@ public final class FakeLogin {
     }
 
     /**
-     * Begins to verify how often tokens were asked for, with any grant type.
+     * Starts a verification of the number of token requests, with any grant type.
      *
      * <pre>{@code
      * fake.login().verify().once();                        // exactly one request for tokens
      * fake.login().verify("refresh_token").never();
      * }</pre>
      *
-     * @return the verification, which checks nothing yet
+     * @return the verification, without any check yet
      */
     public Verification<TokenCall> verify() {
         return Verification.of(calls, null);
     }
 
     /**
-     * Begins to verify how often tokens were asked for.
+     * Starts a verification of the number of token requests.
      *
-     * @param grantType the grant type, such as {@code refresh_token}, exactly
-     * @return the verification, which checks nothing yet
+     * @param grantType the exact grant type, such as {@code refresh_token}
+     * @return the verification, without any check yet
      */
     public Verification<TokenCall> verify(String grantType) {
         return Verification.of(calls, Objects.requireNonNull(grantType, "grantType"));
     }
 
     /**
-     * Returns what a client has to be told to use this fake, with a new refresh token: {@code endpoint} (the API's base),
-     * {@code authority} (with the tenant), {@code tenant}, {@code clientId}, {@code clientSecret}, {@code refreshToken},
-     * {@code scope} and {@code caPem}.
+     * Returns the settings of a client for this fake, with a new refresh token: {@code endpoint} (the base of the API),
+     * {@code authority} (with the tenant), {@code tenant}, {@code clientId}, {@code clientSecret},
+     * {@code refreshToken}, {@code scope} and {@code caPem}.
      *
-     * @return the settings, in that order; they hold secrets, if only a fake's
+     * @return the settings, in that order; they contain secrets of the fake
      * @throws IllegalStateException if the fake is closed
      */
     public Map<String, String> properties() {

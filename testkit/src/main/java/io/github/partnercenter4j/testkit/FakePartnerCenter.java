@@ -45,13 +45,13 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fake Partner Center for tests: one support profile for each partner tenant, behind two doors into the same state.
- * {@link #gateway()} is the door in memory, {@link #url()} and {@link #cloud()} the one over HTTP, on a free port of the
- * loopback address. Nothing is opened before it is asked for, so a test in memory costs no socket.
+ * A fake Partner Center for tests. It stores one support profile for each partner tenant. {@link #gateway()} is an
+ * in-memory gateway; {@link #url()} and {@link #cloud()} give access over HTTP, on a free port of the loopback address.
+ * Both use the same state. The port is opened only when it is needed.
  *
- * <p>The port speaks HTTP and HTTPS, whichever a client begins with. A client that is given {@link #sslContext()} trusts
- * the certificate, which is for {@code localhost}, {@code 127.0.0.1} and {@code ::1}. The authority behind it is made in
- * memory when it is first needed, and is the same for all fakes of a JVM.
+ * <p>The port supports HTTP and HTTPS. A client with {@link #sslContext()} trusts the certificate, which is for
+ * {@code localhost}, {@code 127.0.0.1} and {@code ::1}. Its authority is created in memory when it is first needed, and
+ * is the same for all fakes of a JVM.
  *
  * <pre>{@code
  * try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -113,9 +113,9 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Opens a fake with the defaults.
+     * Creates a fake with the defaults.
      *
-     * @return a new fake, to be closed
+     * @return a new fake; close it after use
      */
     public static FakePartnerCenter create() {
         return builder().build();
@@ -131,11 +131,11 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns where the fake listens; the first call makes it listen.
+     * Returns the address of the fake. The first call opens the port.
      *
      * @return scheme, host and port: http, or https after {@link Builder#https()}
      * @throws IllegalStateException if the fake is closed
-     * @throws java.io.UncheckedIOException if it cannot listen there
+     * @throws java.io.UncheckedIOException if the port cannot be opened
      */
     public URI url() {
         return address(https ? "https" : "http");
@@ -147,8 +147,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns a cloud that is this fake, for a gateway on a real transport; the first call makes the fake listen. Its
-     * authority is always https, as libraries for Entra insist on it: give them {@link #sslContext()}.
+     * Returns a cloud with the addresses of this fake, for a real transport. The first call opens the port. Its
+     * authority is always https, because libraries for Entra require that: give them {@link #sslContext()}.
      *
      * @return the cloud
      * @throws IllegalStateException if the fake is closed
@@ -159,9 +159,9 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns what makes a client trust this fake, and nobody else.
+     * Returns a TLS context for clients that trusts only the certificates of this fake.
      *
-     * @return a context for clients, the same for all fakes of the JVM
+     * @return the context, the same for all fakes of the JVM
      * @throws IllegalStateException if this Java lacks the cryptography
      */
     public SSLContext sslContext() {
@@ -169,11 +169,10 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns what a server of the test's own, beside the fake, needs to speak TLS: clients with {@link #sslContext()} trust
-     * it.
+     * Returns a TLS context for a test's own server. Clients with {@link #sslContext()} trust it.
      *
-     * @return a context for servers at {@code localhost}, {@code 127.0.0.1} and {@code ::1}, the same for all fakes of the
-     *     JVM
+     * @return a context for servers at {@code localhost}, {@code 127.0.0.1} and {@code ::1}, the same for all fakes of
+     *     the JVM
      * @throws IllegalStateException if this Java lacks the cryptography
      */
     public SSLContext serverSslContext() {
@@ -181,7 +180,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the certificate of the authority that vouches for this fake.
+     * Returns the certificate of the fake's certificate authority.
      *
      * @return the certificate, the same for all fakes of the JVM
      * @throws IllegalStateException if this Java lacks the cryptography
@@ -202,9 +201,9 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Opens the door in memory.
+     * Opens an in-memory gateway.
      *
-     * @return a new gateway; it ends with the fake, if it is not closed before
+     * @return a new gateway; closing the fake also closes it
      * @throws IllegalStateException if the fake is closed
      */
     public synchronized SupportProfileGateway gateway() {
@@ -224,7 +223,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the login, which listens on the same port: whoever signs in there gets tokens that this fake knows.
+     * Returns the login, which uses the same port. Its tokens are valid for this fake.
      *
      * @return the login, always the same
      */
@@ -244,7 +243,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         return loginDoor;
     }
 
-    @SuppressWarnings("unchecked") // What is registered as a further door is one into this fake.
+    @SuppressWarnings("unchecked") // The registered service is for this class.
     private static FurtherDoor<FakePartnerCenter> furtherDoor() {
         try {
             return ServiceLoader.load(FurtherDoor.class, FakePartnerCenter.class.getClassLoader())
@@ -258,16 +257,16 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the address with its doors. For the testkit's own program; a test asks for {@link #url()}.
+     * Returns the port. For the testkit's own program; tests use {@link #url()}.
      *
      * @return the address
      */
-    @SuppressWarnings("exports") // Java has no friends: the program is in another package.
+    @SuppressWarnings("exports") // Public only because the program is in another package.
     public Port port() {
         return port;
     }
 
-    /** Writes down what came. */
+    /** Records the exchanges. */
     private final class Records implements Witness {
 
         @Override
@@ -284,26 +283,26 @@ public final class FakePartnerCenter implements AutoCloseable {
     /**
      * Returns the default partner tenant.
      *
-     * @return a GUID, made from the seed
+     * @return a GUID, generated from the seed
      */
     public String tenant() {
         return tenant;
     }
 
     /**
-     * Returns how this fake behaves.
+     * Returns the behaviours that are on.
      *
-     * @return what is on, unmodifiable; the others are off
+     * @return the behaviours, unmodifiable
      */
     public Set<Behaviour> behaviours() {
         return behaviours;
     }
 
     /**
-     * Returns one tenant's part of this fake, for tests that share it: tokens, profile, faults, journal and reset are that
-     * tenant's, and touch no other's.
+     * Returns one tenant of this fake, for tests that share it. Its tokens, profile, faults, journal and reset are
+     * separate from those of other tenants.
      *
-     * @param tenant the partner tenant's id, any GUID, or a domain name of the tenant
+     * @param tenant the id of the partner tenant, any GUID, or a domain name
      * @return the tenant, always the same for the same id
      * @throws IllegalArgumentException if the tenant is neither
      */
@@ -319,9 +318,9 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the tenants that something is stored for, and the default one.
+     * Returns the tenants with a stored profile, and the default tenant.
      *
-     * @return their ids in order, a snapshot
+     * @return a snapshot of their ids, sorted
      */
     public SortedSet<String> tenants() {
         Service.State now = state.state();
@@ -332,7 +331,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the clock that this fake tells the time by.
+     * Returns the clock of this fake.
      *
      * @return the clock that it was built with
      */
@@ -341,8 +340,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the number that every random value of this fake comes from. Give it to {@link Builder#seed} to have the
-     * same ids again.
+     * Returns the seed of all random values of this fake. {@link Builder#seed} with this number gives the same ids
+     * again.
      *
      * @return the seed
      */
@@ -351,27 +350,27 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns what is stored for the default tenant.
+     * Returns the stored profile of the default tenant.
      *
-     * @return the profile, the documented example until another is stored
+     * @return the profile; the documented example until another one is stored
      */
     public SupportProfile profile() {
         return state.profile(tenant);
     }
 
     /**
-     * Stores a profile for the default tenant, with everything that it has: unknown members and an ETag stay through updates, as
-     * the service's own members do. The kind of profile, the object type and the link are added as the service has them.
+     * Stores a profile for the default tenant. Its unknown members and its ETag stay after updates, like members of the
+     * service. The kind of profile, the object type and the link are added as in the service.
      *
      * @param profile the profile
-     * @throws IllegalArgumentException if an unknown member is no JSON or a known one in truth
+     * @throws IllegalArgumentException if an unknown member is not JSON, or has the name of a known member
      */
     public void setProfile(SupportProfile profile) {
         state.setProfile(tenant, Objects.requireNonNull(profile, "profile"));
     }
 
     /**
-     * Returns what happened at both doors.
+     * Returns the journal of all exchanges, in memory and over HTTP.
      *
      * @return the journal, always the same
      */
@@ -380,8 +379,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Begins to verify which requests came, through both doors. A failure says which of the others were closest, and what
-     * they differ in, but shows no body.
+     * Starts a verification of the received requests, in memory and over HTTP. A failed check shows the most similar
+     * other requests and their differences, but no body.
      *
      * <pre>{@code
      * fake.verify(Request.put()).once();
@@ -389,7 +388,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      * fake.verify(Request.get()).gapsAtLeast(Duration.ofSeconds(30));   // the second no sooner than that
      * }</pre>
      *
-     * @param request which requests; what came and was no request is none of them
+     * @param request the requests to verify
      * @return the verification, which checks nothing yet
      */
     public Verification<RecordedExchange> verify(Request request) {
@@ -785,7 +784,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         /**
          * Opens the fake.
          *
-         * @return a new fake, to be closed
+         * @return a new fake; close it after use
          */
         public FakePartnerCenter build() {
             return new FakePartnerCenter(this);
