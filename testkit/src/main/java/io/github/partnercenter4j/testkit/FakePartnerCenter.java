@@ -396,10 +396,10 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Does the same, and shows bodies that are not as {@link Request#body} wants them, with all that is in the profile: secrets
-     * are redacted, e-mail addresses and telephone numbers are not.
+     * Like {@link #verify}, but a failed check also shows bodies that do not match {@link Request#body}. Secrets are
+     * hidden, but e-mail addresses and telephone numbers are not.
      *
-     * @param request which requests
+     * @param request the requests
      * @return the verification, which checks nothing yet
      */
     public Verification<RecordedExchange> verifyShowingBodies(Request request) {
@@ -407,11 +407,12 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Makes sure that requests came in an order, through both doors; others may have come before, between and after them.
+     * Asserts that requests came in this order, in memory or over HTTP. Other requests may have come before, between
+     * and after them.
      *
-     * @param requests which requests, at least one, in their order
+     * @param requests the requests in order, at least one
      * @return the exchanges, one for each
-     * @throws AssertionError if they did not; it says which was missing
+     * @throws AssertionError if they did not; the message names the missing one
      * @throws IllegalArgumentException if there is nothing to verify
      */
     public List<RecordedExchange> verifyInOrder(Request... requests) {
@@ -419,37 +420,38 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Judges how the clients behaved so far, each call by itself, by what the journal and the login still keep.
+     * Checks the clients' requests so far against the rules of {@link Conduct}. Each call is checked separately, with
+     * the exchanges that the journal and the login still keep.
      *
      * <pre>{@code
      * fake.conduct().requireGood();
      * }</pre>
      *
-     * @return what they did that a client should not do
+     * @return the violations
      */
     public Conduct conduct() {
         return Conduct.of(journal.exchanges(), tokenCalls());
     }
 
-    /** Returns the requests for tokens; does not build a login to find out that there were none. */
+    /** Returns the token requests. Does not create the login if it does not exist. */
     List<TokenCall> tokenCalls() {
         return tokenCalls.kept().entries();
     }
 
     /**
-     * Queues faults. Each is played to one exchange, on whichever door, first come first served, and before any rule. One at
-     * {@link Fault.Point#ACCEPT} waits for a new connection (in memory, every exchange is one), but holds up none of the
-     * faults behind it.
+     * Queues faults. Each fault applies to one exchange, in memory or over HTTP, in order and before all rules. A fault
+     * at {@link Fault.Point#ACCEPT} waits for a new connection (in memory, every exchange counts as one); later faults
+     * do not wait for it.
      *
-     * @param more the faults, in their order
+     * @param more the faults, in order
      */
     public void next(Fault... more) {
         faults.queue().add(List.of(more));
     }
 
     /**
-     * Begins the definition of a rule: which faults are played to which requests, on whichever door. What is queued with
-     * {@link #next} comes first, then the rules in the order of their definition; the first that is due decides.
+     * Starts the definition of a rule: which faults apply to which requests, in memory or over HTTP. Faults of
+     * {@link #next} come first, then the rules in the order of their definition. The first rule that applies decides.
      *
      * <pre>{@code
      * FaultRule busy = fake.when(Request.put()).times(2).play(Fault.answer(503));
@@ -460,17 +462,18 @@ public final class FakePartnerCenter implements AutoCloseable {
      * fake.requireAllRulesUsed();
      * }</pre>
      *
-     * @param request which requests
-     * @return the definition, without effect until {@link FaultRule.Builder#play} or {@link FaultRule.Builder#inTurn}
+     * @param request the requests
+     * @return the definition; it has no effect before {@link FaultRule.Builder#play} or
+     *     {@link FaultRule.Builder#inTurn}
      */
     public FaultRule.Builder when(Request request) {
         return new FaultRule.Builder(faults, request);
     }
 
     /**
-     * Counts requests from now on, through both doors, and answers 429 with {@code Retry-After} to those beyond a limit, in
-     * the documented words. Every request counts whose token this fake issued, whatever would be answered to it; faults are
-     * played to those that are refused, too.
+     * Limits the number of requests from now on, in memory and over HTTP. Further requests get a 429 with
+     * {@code Retry-After} and the documented text. All requests with a token of this fake count, whatever their
+     * response is. Faults also apply to refused requests.
      *
      * <pre>{@code
      * fake.throttle(Throttle.perWindow(10, Duration.ofMinutes(1)).writeCost(5));
@@ -478,15 +481,15 @@ public final class FakePartnerCenter implements AutoCloseable {
      * assertThat(fake.journal().exchanges()).allMatch(exchange -> exchange.tooEarly().isZero());
      * }</pre>
      *
-     * @param limit how many; it takes the place of the one before, and its windows begin anew. {@link Throttle#none()} lets
-     *     all in, as {@link #reset()} does
+     * @param limit the limit. It replaces an earlier one, and its windows start again. {@link Throttle#none()} removes
+     *     the limit, like {@link #reset()}
      */
     public void throttle(Throttle limit) {
         state.throttle(limit.isNone() ? null : new Throttling(limit, clock));
     }
 
     /**
-     * Returns what {@link #throttle(Throttle)} set.
+     * Returns the limit of {@link #throttle(Throttle)}.
      *
      * @return the limit, {@link Throttle#none()} if there is none
      */
@@ -495,26 +498,26 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the rules, in the order of their definition, those that have played out included.
+     * Returns all rules in the order of their definition, including finished ones.
      *
-     * @return a snapshot; {@link #clearFaults} and {@link #reset()} drop them all
+     * @return a snapshot; {@link #clearFaults} and {@link #reset()} remove all rules
      */
     public List<FaultRule> rules() {
         return faults.rules();
     }
 
     /**
-     * Makes sure that a test met the faults it asked for, those of the login's queue included.
+     * Asserts that all faults of the test were used, including those in the queue of the login.
      *
-     * @throws AssertionError if a rule that is enabled never played, or a queued fault is left; it says which, and what
-     *     came instead
+     * @throws AssertionError if an enabled rule was never used, or a queued fault is left; the message names it and
+     *     shows the received requests
      */
     public void requireAllRulesUsed() {
         faults.requireAllUsed(null, journal);
     }
 
     /**
-     * Returns how many queued faults are still to be played, those of tenants included.
+     * Returns the number of queued faults that are left, including those of tenants.
      *
      * @return the number
      */
@@ -523,7 +526,7 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns how many updates took effect, through both doors, whatever was answered.
+     * Returns how many updates were stored, in memory and over HTTP, whatever their responses were.
      *
      * @return the number
      */
@@ -532,27 +535,28 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns how many connections over HTTP are open. A client that keeps one for its next call leaves it open; one that
-     * has been closed must not, but while an answer is delayed or drips the fake does not notice that its client has left.
+     * Returns the number of open HTTP connections. A client may keep a pooled connection open, but must close it at the
+     * end. While a response is delayed or sent slowly, the fake does not notice that its client has closed the
+     * connection.
      *
-     * @return the number, 0 if nobody ever asked where the fake listens
+     * @return the number; 0 if the port was never opened
      */
     public int connections() {
         return port.connections();
     }
 
     /**
-     * Remembers what is stored for every tenant, and how many updates took effect.
+     * Returns a snapshot of the stored profiles of all tenants and of the number of updates.
      *
-     * @return a snapshot, for {@link #restore}; later changes do not touch it
+     * @return a snapshot for {@link #restore}; later changes do not affect it
      */
     public Snapshot snapshot() {
         return new Snapshot(state.state());
     }
 
     /**
-     * Stores again what a snapshot remembers, and nothing else: tenants that it does not know have the documented profile
-     * again. Tokens, faults, journal and ids are left as they are.
+     * Restores the profiles of a snapshot. Tenants that are not in the snapshot get the documented profile. Tokens,
+     * faults, journal and ids do not change.
      *
      * @param snapshot a snapshot of this fake, or of another
      */
@@ -560,16 +564,16 @@ public final class FakePartnerCenter implements AutoCloseable {
         state.restore(Objects.requireNonNull(snapshot, "snapshot").state());
     }
 
-    /** Drops all rules, and the faults that are queued, whoever's; profiles and journal stay. */
+    /** Removes all rules and all queued faults, of all tenants. Profiles and journal stay. */
     public void clearFaults() {
         faults.clear();
     }
 
     /**
-     * Says in some lines what a failed test's reader wants to know: seed, rules and their hits, whether the default tenant's
-     * profile is another than at the start, and the journal. It shows no token and no text of a profile.
+     * Returns a report for a failed test: the seed, the rules and their hits, whether the default tenant's profile has
+     * changed, and the journal. It shows no token and no text of a profile.
      *
-     * @return the lines
+     * @return the report, several lines
      */
     public String report() {
         return report(tenant, null, writesApplied(), journal);
@@ -581,9 +585,9 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Begins again: the documented profile for every tenant, the ids from the first, an empty journal, and no faults, rules and throttle. The
-     * login, too, has its defaults again, no faults, and an empty list of calls. The doors stay open, and tokens stay good,
-     * refresh tokens included: those that were revoked stay revoked.
+     * Resets the fake: every tenant has the documented profile, ids start again, and journal, faults, rules and
+     * throttle are removed. The login gets its defaults, without faults and recorded requests. Gateways and the port
+     * stay open. Tokens and refresh tokens stay valid, and revoked ones stay revoked.
      */
     public void reset() {
         faults.clear();
@@ -601,8 +605,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Stops listening and ends every exchange, stalled ones included: at once in memory, after a short time to finish
-     * over HTTP. Profiles and journal can be read afterwards. Idempotent.
+     * Closes the port and ends all exchanges, including stalled ones: in memory at once, over HTTP after a short time
+     * to finish. Profiles and journal can still be read. Idempotent.
      */
     @Override
     public void close() {
@@ -611,14 +615,14 @@ public final class FakePartnerCenter implements AutoCloseable {
             closed = true;
             open = List.copyOf(gateways);
         }
-        // Not under the lock: completing a future may run a test's code.
+        // Not under the lock, because completing a future may run code of the test.
         open.forEach(SupportProfileGateway::close);
         port.close();
     }
 
     private synchronized void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("The fake is closed. Open its doors before close().");
+            throw new IllegalStateException("The fake is closed. Call this before close().");
         }
     }
 
@@ -643,8 +647,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the clock that tokens expire by, answers are dated by, and, if it is a {@link VirtualClock}, faults hold
-         * answers back by.
+         * Sets the clock for the expiry of tokens and the dates of responses. If it is a {@link VirtualClock}, delays
+         * of faults use it too.
          *
          * @param clock the clock, the system's unless set
          * @return this
@@ -655,8 +659,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the number that ids, correlation vectors, tokens and the default tenant come from, so that two fakes with
-         * the same one answer the same requests alike.
+         * Sets the seed of ids, correlation vectors, tokens and the default tenant. Two fakes with the same seed give
+         * the same responses to the same requests.
          *
          * @param seed the seed, a random one unless set
          * @return this
@@ -667,11 +671,11 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the port to listen on. Leave it in tests, so that they can run side by side.
+         * Sets the port. Do not set it in tests, so that they can run in parallel.
          *
          * @param port 1 to 65535, or 0 for a free one, which is the default
          * @return this
-         * @throws IllegalArgumentException if it is no port
+         * @throws IllegalArgumentException if it is not a port
          */
         public Builder port(int port) {
             if (port < 0 || port > 65_535) {
@@ -682,8 +686,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Makes {@link FakePartnerCenter#url()} and the API base of {@link FakePartnerCenter#cloud()} https. The port
-         * speaks both with or without this; plain http is faster to start and easier to read on the wire.
+         * Uses https for {@link FakePartnerCenter#url()} and the API base of {@link FakePartnerCenter#cloud()}. The
+         * port always supports both; plain http starts faster and is easier to read on the wire.
          *
          * @return this
          */
@@ -693,13 +697,14 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Serves the API below a path, as behind an API gateway: the base of {@link FakePartnerCenter#cloud()} has it, the
-         * journal shows it, and a request without it is answered 404. {@link FakePartnerCenter#url()}, the login and the
-         * administrator's API are without it.
+         * Serves the API below a path, as behind an API gateway. The base of {@link FakePartnerCenter#cloud()} and the
+         * journal have this path, and a request without it gets 404. {@link FakePartnerCenter#url()}, the login and the
+         * administration API do not have it.
          *
          * @param basePath the path, such as {@code /partnercenter}; none unless set
          * @return this
-         * @throws IllegalArgumentException if it does not begin with a slash, or {@link Cloud#withApiBase} would refuse it
+         * @throws IllegalArgumentException if it does not begin with a slash, or {@link Cloud#withApiBase} would refuse
+         *     it
          */
         public Builder basePath(String basePath) {
             if (!basePath.startsWith("/")) {
@@ -712,10 +717,10 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Serves the administrator's API as well, under {@code /__admin}: most of what this class does, over HTTP with JSON,
-         * for tests that are not in this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the
-         * journal, and faults are not played to them, but for those that befall a connection, before anybody knows what it is
-         * for. A web page of another origin is refused.
+         * Also serves the administration API under {@code /__admin}: most functions of this class, over HTTP with JSON,
+         * for tests outside of this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the
+         * journal, and faults do not apply to them, except faults of a connection, whose purpose is not known yet.
+         * Requests from web pages of another origin are refused.
          *
          * @return this
          */
@@ -725,7 +730,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets how many exchanges the journal keeps, and how many requests for tokens the login.
+         * Sets how many exchanges the journal keeps, and how many token requests the login keeps.
          *
          * @param journalLimit at least 1; 1000 unless set
          * @return this
@@ -740,7 +745,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets which behaviours are on, but for those set with {@link #behaviour}, before or after.
+         * Sets which behaviours are on. {@link #behaviour}, called before or after, overrides the preset.
          *
          * @param preset the preset, {@link Preset#OBSERVED} unless set
          * @return this
@@ -751,9 +756,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Switches one behaviour on or off, whatever the preset says.
+         * Switches one behaviour on or off, independent of the preset.
          *
-         * @param behaviour which
+         * @param behaviour the behaviour
          * @param on whether it is on
          * @return this
          */
@@ -763,12 +768,13 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets for how long, by the fake's clock, the answer to an update is kept for {@link Behaviour#REPLAY}. Of all
-         * tenants' answers the newest 1000 are kept, and no more than 8 MiB.
+         * Sets how long the response to an update is kept for {@link Behaviour#REPLAY}, by the fake's clock. The newest
+         * 1000 responses of all tenants are kept, and at most 8 MiB.
          *
-         * @param replayLifetime more than nothing and at most 365 days; 10 minutes unless set, as nobody knows the service's
+         * @param replayLifetime a positive duration of at most 365 days; 10 minutes unless set. The time of the real
+         *     service is not known
          * @return this
-         * @throws IllegalArgumentException if it is nothing or less, or longer; {@link #behaviour} switches replay off
+         * @throws IllegalArgumentException if it is out of this range; {@link #behaviour} switches replay off
          */
         public Builder replayLifetime(Duration replayLifetime) {
             if (replayLifetime.isZero()
@@ -782,7 +788,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Opens the fake.
+         * Creates the fake.
          *
          * @return a new fake; close it after use
          */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One partner tenant's part of a {@link FakePartnerCenter}, so that tests may share a fake and not meet: each takes a
- * tenant of its own, and asks for profile, faults and journal here. A request belongs to the tenant whose token it brings;
- * one without a token of the fake belongs to nobody. Thread-safe.
+ * One partner tenant of a {@link FakePartnerCenter}. Tests that share a fake use separate tenants, each with its own
+ * profile, faults and journal. A request belongs to the tenant of its token; without a token of the fake, it belongs to
+ * no tenant. Thread-safe.
  */
 public final class FakeTenant {
 
@@ -39,7 +39,7 @@ public final class FakeTenant {
     }
 
     /**
-     * Returns the fake that this is a tenant of.
+     * Returns the fake of this tenant.
      *
      * @return the fake
      */
@@ -48,7 +48,7 @@ public final class FakeTenant {
     }
 
     /**
-     * Returns the issuer of this tenant's tokens, made from the fake's seed and the tenant's id.
+     * Returns the issuer of this tenant's tokens. They are generated from the fake's seed and the tenant's id.
      *
      * @return the issuer, always the same
      */
@@ -57,9 +57,9 @@ public final class FakeTenant {
     }
 
     /**
-     * Returns what is stored for the tenant.
+     * Returns the stored profile of the tenant.
      *
-     * @return the profile, the documented example until another is stored
+     * @return the profile; the documented example until another one is stored
      */
     public SupportProfile profile() {
         return state.profile(id);
@@ -69,14 +69,14 @@ public final class FakeTenant {
      * Stores a profile for the tenant; see {@link FakePartnerCenter#setProfile}.
      *
      * @param profile the profile
-     * @throws IllegalArgumentException if an unknown member is no JSON or a known one in truth
+     * @throws IllegalArgumentException if an unknown member is not JSON, or has the name of a known member
      */
     public void setProfile(SupportProfile profile) {
         state.setProfile(id, Objects.requireNonNull(profile, "profile"));
     }
 
     /**
-     * Returns what happened with this tenant's tokens, through both doors.
+     * Returns the journal of the exchanges with this tenant's tokens, in memory and over HTTP.
      *
      * @return the tenant's journal, always the same
      */
@@ -85,22 +85,23 @@ public final class FakeTenant {
     }
 
     /**
-     * Begins to verify which of this tenant's requests came; see {@link FakePartnerCenter#verify}. Other than there, what the
-     * tenant's journal was cleared of did not come, and other tenants' exchanges take no room from this one's.
+     * Starts a verification of this tenant's requests; see {@link FakePartnerCenter#verify}. There are two differences:
+     * requests that were cleared from the tenant's journal do not count, and exchanges of other tenants do not use up
+     * the limit of the journal.
      *
-     * @param request which requests
-     * @return the verification, which checks nothing yet
+     * @param request the requests
+     * @return the verification, without any check yet
      */
     public Verification<RecordedExchange> verify(Request request) {
         return Verification.of(journal.log(), request, false);
     }
 
     /**
-     * Makes sure that this tenant's requests came in an order; see {@link FakePartnerCenter#verifyInOrder}.
+     * Asserts that this tenant's requests came in this order; see {@link FakePartnerCenter#verifyInOrder}.
      *
-     * @param requests which requests, at least one, in their order
+     * @param requests the requests in order, at least one
      * @return the exchanges, one for each
-     * @throws AssertionError if they did not; it says which was missing
+     * @throws AssertionError if they did not; the message names the missing one
      * @throws IllegalArgumentException if there is nothing to verify
      */
     public List<RecordedExchange> verifyInOrder(Request... requests) {
@@ -108,9 +109,9 @@ public final class FakeTenant {
     }
 
     /**
-     * Judges how this tenant's clients behaved so far; see {@link FakePartnerCenter#conduct}.
+     * Checks the requests of this tenant's clients so far; see {@link FakePartnerCenter#conduct}.
      *
-     * @return what they did that a client should not do, to the API and, with this tenant's id, to the login
+     * @return the violations, in requests to the API and, with this tenant's id, to the login
      */
     public Conduct conduct() {
         return Conduct.of(
@@ -120,43 +121,44 @@ public final class FakeTenant {
                         .toList());
     }
 
-    /** Drops this tenant's rules, and the faults that are queued for it; its profile and journal stay. */
+    /** Removes this tenant's rules and queued faults. Its profile and journal stay. */
     public void clearFaults() {
         faults.clear(id);
     }
 
     /**
-     * Queues faults for this tenant's requests, each played to one, first come first served, and before any rule.
+     * Queues faults for this tenant's requests. Each fault applies to one request, in order and before all rules.
      *
-     * @param more the faults, in their order
-     * @throws IllegalArgumentException if one befalls a connection, when nobody knows yet whose it is;
-     *     {@link FakePartnerCenter#next} takes those
+     * @param more the faults, in order
+     * @throws IllegalArgumentException if one is a fault of a connection, whose tenant is not known yet; use
+     *     {@link FakePartnerCenter#next} for it
      */
     public void next(Fault... more) {
         faults.queue(id).addForRequests("a tenant's", more);
     }
 
     /**
-     * Begins the definition of a rule that is for this tenant's requests only; see {@link FakePartnerCenter#when}.
+     * Starts the definition of a rule for this tenant's requests only; see {@link FakePartnerCenter#when}.
      *
-     * @param request which requests
-     * @return the definition, without effect until {@link FaultRule.Builder#play} or {@link FaultRule.Builder#inTurn}
+     * @param request the requests
+     * @return the definition; it has no effect before {@link FaultRule.Builder#play} or
+     *     {@link FaultRule.Builder#inTurn}
      */
     public FaultRule.Builder when(Request request) {
         return new FaultRule.Builder(faults, request.tenant(id), id);
     }
 
     /**
-     * Makes sure that a test met the faults it asked this tenant for.
+     * Asserts that all faults of this tenant were used.
      *
-     * @throws AssertionError if a rule of this tenant that is enabled never played, or one of its queued faults is left
+     * @throws AssertionError if an enabled rule of this tenant was never used, or one of its queued faults is left
      */
     public void requireAllRulesUsed() {
         faults.requireAllUsed(id, journal);
     }
 
     /**
-     * Returns how many of the tenant's updates took effect, whatever was answered.
+     * Returns how many updates of this tenant were stored, whatever their responses were.
      *
      * @return the number
      */
@@ -164,7 +166,7 @@ public final class FakeTenant {
         return state.writesApplied(id);
     }
 
-    /** Begins again for this tenant: the documented profile, an empty journal, no faults and rules. Tokens stay good. */
+    /** Resets this tenant: the documented profile, an empty journal, no faults and rules. Tokens stay valid. */
     public void reset() {
         faults.clear(id);
         state.reset(id);
@@ -172,9 +174,9 @@ public final class FakeTenant {
     }
 
     /**
-     * Says what {@link FakePartnerCenter#report()} says, of this tenant alone.
+     * Returns a report like {@link FakePartnerCenter#report()}, for this tenant only.
      *
-     * @return the lines
+     * @return the report, several lines
      */
     public String report() {
         return fake.report(id, id, writesApplied(), journal);

@@ -14,10 +14,10 @@ import java.util.Base64;
 import java.util.SplittableRandom;
 
 /**
- * Issues the tokens that the fake knows: good ones, and one of each kind that the service refuses. Every call gives a new
- * token, opaque and made from the fake's seed. A good token lives an hour by the fake's clock, and outlives
- * {@link FakePartnerCenter#reset()}, as a client's token would. A fake knows the latest five thousand tokens, those of its
- * login included; an older one is refused like a stranger's. Thread-safe.
+ * Issues the tokens of a fake: valid ones, and one of each kind that the service refuses. Every call returns a new
+ * token, generated from the fake's seed. A valid token lives an hour by the fake's clock, and stays valid after
+ * {@link FakePartnerCenter#reset()}. A fake knows the latest five thousand tokens, including those of its login; an
+ * older one is refused like an unknown token. Thread-safe.
  */
 public final class FakeTokens {
 
@@ -26,7 +26,7 @@ public final class FakeTokens {
     private final SplittableRandom random;
     private final InstantSource clock;
     private final String tenant;
-    /** Shared by the issuers of all tenants. */
+    /** The tokens of all tenants; shared by all issuers. */
     private final IssuedTokens issued;
 
     FakeTokens(Seed seed, InstantSource clock, String tenant, IssuedTokens issued) {
@@ -40,13 +40,13 @@ public final class FakeTokens {
         this.issued = issued;
     }
 
-    /** Returns an issuer for another tenant, with chance of its own, whose tokens are as good. */
+    /** Returns an issuer for another tenant, with its own random generator. */
     FakeTokens of(String tenant, Seed seed) {
         return new FakeTokens(seed.stream("tokens " + tenant), clock, tenant, issued);
     }
 
     /**
-     * Issues an App+User token for this issuer's tenant, the kind that the support profile takes.
+     * Issues an App+User token for this issuer's tenant. The support profile accepts this kind.
      *
      * @return a new token
      */
@@ -55,19 +55,18 @@ public final class FakeTokens {
     }
 
     /**
-     * Issues an App+User token for another tenant. Its tokens of the other kinds come from
-     * {@link FakeTenant#tokens()}.
+     * Issues an App+User token for another tenant. Use {@link FakeTenant#tokens()} for the other kinds.
      *
-     * @param tenant the partner tenant's id, any GUID
+     * @param tenant the id of the partner tenant, any GUID
      * @return a new token
-     * @throws IllegalArgumentException if the tenant is no GUID
+     * @throws IllegalArgumentException if the tenant is not a GUID
      */
     public AccessToken appPlusUser(String tenant) {
         return issue(Kind.USER, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
     /**
-     * Issues an app's own token, which the service refuses with 403.
+     * Issues an app-only token, which the service refuses with 403.
      *
      * @return a new token
      */
@@ -94,8 +93,8 @@ public final class FakeTokens {
     }
 
     /**
-     * Issues an App+User token of a user whose role may read but not write: the service refuses the write with 403 and
-     * code 900150.
+     * Issues an App+User token of a user whose role allows reads but no writes. The service refuses a write with 403
+     * and code 900150.
      *
      * @return a new token
      */
@@ -104,8 +103,8 @@ public final class FakeTokens {
     }
 
     /**
-     * Issues an App+User token of a user who signed in without a second factor, which the service refuses with 401, code
-     * 900421 and the header {@code isMfaCompliant: false}, unless {@link Behaviour#MFA_ENFORCED} is off.
+     * Issues an App+User token of a user who signed in without multi-factor authentication. The service refuses it with
+     * 401, code 900421 and the header {@code isMfaCompliant: false}, unless {@link Behaviour#MFA_ENFORCED} is off.
      *
      * @return a new token
      */
@@ -114,17 +113,16 @@ public final class FakeTokens {
     }
 
     /**
-     * Revokes the tokens that this issuer's tenant has so far, of every kind, those of the login included: they are refused
-     * with 401 like a stranger's, and no longer known to be the tenant's. Later ones are good, and so are those of
-     * {@link #lasting()}. {@link FakeLogin#revokeRefreshTokens} is for refresh tokens.
+     * Revokes all existing tokens of this issuer's tenant, of every kind, including those of the login. They are
+     * refused with 401 like unknown tokens, and no longer belong to the tenant. Later tokens are valid, and so are
+     * those of {@link #lasting()}. For refresh tokens, use {@link FakeLogin#revokeRefreshTokens}.
      */
     public void revokeAll() {
         issued.revoke(tenant);
     }
 
     /**
-     * Issues an App+User token for this issuer's tenant that does not expire, for those who cannot ask for another: a shell, a
-     * browser.
+     * Issues an App+User token that does not expire, for example for a shell or a browser, which cannot renew it.
      *
      * @return a new token
      */

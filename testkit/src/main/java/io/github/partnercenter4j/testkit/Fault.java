@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong in one exchange with the fake: another answer, a broken one, or none.
+ * A fault of one exchange with the fake: another response, a broken one, or none.
  *
- * <p>A fault says what happens and at which {@link Point}; the rule that carries it says to whom and how often. What was
- * asked of the fake takes effect between {@link Point#BEFORE_COMMIT} and {@link Point#AFTER_COMMIT}, so a fault can lose
- * the answer to an update that was made as well as prevent the update. Immutable.
+ * <p>A fault defines what happens and at which {@link Point}; a rule defines for which requests and how often. An
+ * update is stored between {@link Point#BEFORE_COMMIT} and {@link Point#AFTER_COMMIT}. So a fault can prevent an
+ * update, or only lose its response. Immutable.
  *
  * <p>Some faults have no method of their own:
  *
@@ -29,21 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fault {
 
-    /** Where in an exchange a fault strikes, in the order in which an exchange passes them. */
+    /** The points of an exchange at which a fault can happen, in their order. */
     public enum Point {
-        /** As the connection is accepted, before anything is read. */
+        /** When the connection is accepted, before anything is read. */
         ACCEPT,
-        /** The request's head has been read, its body has not, and no 100 (Continue) was sent. */
+        /** After the head of the request was read, before its body and before a 100 (Continue). */
         AFTER_HEAD,
-        /** The request has been read whole; nothing was done about it yet. */
+        /** After the whole request was read, before it has any effect. */
         BEFORE_COMMIT,
-        /** What was asked has been done; not a byte of the answer was sent. */
+        /** After the request had its effect, before the first byte of the response. */
         AFTER_COMMIT,
-        /** Half of the answer's head has been sent. */
+        /** After half of the response head was sent. */
         IN_HEAD,
-        /** The answer's head and half of its body have been sent. */
+        /** After the response head and half of its body were sent. */
         IN_BODY,
-        /** The answer has been sent whole, and promised to keep the connection open. */
+        /** After the whole response was sent, which announced to keep the connection open. */
         AFTER_ANSWER
     }
 
@@ -54,9 +54,9 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that answers this instead of what the fake would say. Unless {@link #at} says otherwise, nothing is
-     * done about the request. The answer has the status's usual reason phrase, no body and no header but
-     * {@code Content-Length} until the methods below add some.
+     * Returns a fault that sends this response instead of the fake's own. Unless {@link #at} is used, the request has
+     * no effect. The response has the usual reason phrase of the status, the header {@code Content-Length} and no body;
+     * the methods below add more.
      *
      * @param status the status code, 200 to 999
      * @return the fault
@@ -70,8 +70,8 @@ public final class Fault {
     }
 
     /**
-     * Returns no fault: the exchange goes as it would. For a turn in {@link FaultRule.Builder#inTurn}, or a rule that
-     * keeps its requests from those behind it.
+     * Returns no fault: the exchange is normal. For {@link FaultRule.Builder#inTurn}, or for a rule that keeps its
+     * requests from later rules.
      *
      * @return the fault
      */
@@ -80,10 +80,10 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that sends these bytes instead of an answer and then ends the connection (FIN): for what is not
-     * HTTP at all. Unless {@link #at} says otherwise, nothing is done about the request.
+     * Returns a fault that sends these bytes instead of a response and then closes the connection (FIN), for example
+     * bytes that are not HTTP. Unless {@link #at} is used, the request has no effect.
      *
-     * @param bytes what is sent
+     * @param bytes the bytes to send
      * @return the fault
      */
     public static Fault raw(byte[] bytes) {
@@ -91,9 +91,9 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that ends the connection in good order (FIN).
+     * Returns a fault that closes the connection (FIN).
      *
-     * @param point where
+     * @param point the point of the exchange
      * @return the fault
      */
     public static Fault drop(Point point) {
@@ -101,9 +101,9 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that breaks the connection (RST).
+     * Returns a fault that resets the connection (RST).
      *
-     * @param point where
+     * @param point the point of the exchange
      * @return the fault
      */
     public static Fault reset(Point point) {
@@ -111,10 +111,10 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that says nothing more and leaves the connection open until the client goes away or the fake is
+     * Returns a fault that sends nothing more and keeps the connection open until the client closes it or the fake is
      * closed.
      *
-     * @param point where
+     * @param point the point of the exchange
      * @return the fault
      */
     public static Fault stall(Point point) {
@@ -122,20 +122,20 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that spoils the TLS handshake of a connection. It waits for one that begins with TLS: a connection
-     * over plain HTTP does not use it up. In memory, every exchange is such a connection. A client that takes no offence at
-     * a bad certificate is served.
+     * Returns a fault of the TLS handshake of a connection. It waits for a connection with TLS; plain HTTP does not use
+     * it up. In memory, every exchange counts as such a connection. A client that accepts a wrong certificate gets a
+     * normal response.
      *
-     * @param fault what is wrong with the handshake
-     * @return the fault, which strikes at {@link Point#ACCEPT}
+     * @param fault the kind of fault
+     * @return the fault, at {@link Point#ACCEPT}
      */
     public static Fault tls(TlsFault fault) {
         return new Fault(new FaultPlan.Tls(Objects.requireNonNull(fault, "fault")));
     }
 
     /**
-     * Returns a fault that sends the head of the fake's own answer with its true {@code Content-Length}, then only so many
-     * bytes of the body, and then ends the connection (FIN). What was asked is done.
+     * Returns a fault that sends the head of the fake's own response with the right {@code Content-Length}, then only a
+     * part of the body, and then closes the connection (FIN). The request has its effect.
      *
      * @param bodyBytes how many bytes of the body are sent
      * @return the fault
@@ -145,22 +145,22 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that sends the fake's own answer slowly: the head with the first few bytes of the body, then so many
-     * again after each interval, by the fake's clock as {@link FaultRule.Builder#delay(Duration)} has it. What was asked is
-     * done.
+     * Returns a fault that sends the fake's own response slowly: the head with the first bytes of the body, then the
+     * next bytes after each interval, by the clock of {@link FaultRule.Builder#delay(Duration)}. The request has its
+     * effect.
      *
-     * @param bytes how many bytes of the body come at a time, at least 1
-     * @param interval how long from one piece to the next, more than nothing and at most a day
+     * @param bytes how many bytes of the body are sent at a time, at least 1
+     * @param interval the time between two parts, positive and at most a day
      * @return the fault
-     * @throws IllegalArgumentException if one of them is out of its bounds
+     * @throws IllegalArgumentException if one of them is out of its range
      */
     public static Fault drip(int bytes, Duration interval) {
         return new Fault(FaultPlan.drip(bytes, interval));
     }
 
     /**
-     * Returns a fault that answers 200 with a chunked JSON body that does not end until the client goes away (or 64 MiB
-     * are sent). Unless {@link #at} says otherwise, nothing is done about the request.
+     * Returns a fault that answers 200 with a chunked JSON body without end, until the client closes the connection or
+     * 64 MiB are sent. Unless {@link #at} is used, the request has no effect.
      *
      * @return the fault
      */
@@ -169,11 +169,11 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that lets the fake do what was asked and changes its answer: {@link #header} replaces or adds a
-     * header, {@link #withoutHeader} takes one away, {@link #body(byte[])} puts other bytes in the body. A
-     * {@code Content-Length} given here is sent as it is, true or not.
+     * Returns a fault that changes the fake's own response; the request has its effect. {@link #header} replaces or
+     * adds a header, {@link #withoutHeader} removes one, and {@link #body(byte[])} replaces the body. A
+     * {@code Content-Length} that is set here is sent even if it is wrong.
      *
-     * @return the fault, which changes nothing yet
+     * @return the fault, without any change yet
      */
     public static Fault overlay() {
         return new Fault(FaultPlan.Overlay.NOTHING);
@@ -182,7 +182,7 @@ public final class Fault {
     /**
      * Returns this fault with another reason phrase.
      *
-     * @param reason any text on one line, or nothing
+     * @param reason any text in one line, or an empty text
      * @return the fault
      * @throws IllegalArgumentException if this is not an {@link #answer}
      */
@@ -191,8 +191,8 @@ public final class Fault {
     }
 
     /**
-     * Returns this fault with one more header, spelt exactly so. An {@link #answer} sends every header it was given, in
-     * that order, the same name twice too; an {@link #overlay} replaces the header of that name.
+     * Returns this fault with one more header, in exactly this spelling. An {@link #answer} sends all given headers in
+     * their order, even the same name twice. An {@link #overlay} replaces the header of that name.
      *
      * @param name the header's name
      * @param value the header's value
@@ -204,7 +204,7 @@ public final class Fault {
     }
 
     /**
-     * Returns this overlay without a header of the fake's answer.
+     * Returns this overlay without a header of the fake's response.
      *
      * @param name the header's name, in any case
      * @return the fault
@@ -215,7 +215,7 @@ public final class Fault {
     }
 
     /**
-     * Returns this fault with this text, in UTF-8, as the answer's body.
+     * Returns this fault with this text, in UTF-8, as the body of the response.
      *
      * @param body the text
      * @return the fault
@@ -226,7 +226,7 @@ public final class Fault {
     }
 
     /**
-     * Returns this fault with these bytes as the answer's body.
+     * Returns this fault with these bytes as the body of the response.
      *
      * @param body the bytes
      * @return the fault
@@ -237,10 +237,10 @@ public final class Fault {
     }
 
     /**
-     * Returns this answer, spoken by the service itself: with what all answers of the fake have, the ids that the request
-     * came with, {@code MS-CV}, {@code MS-ServerId}, {@code Request-Context} and {@code Date}. An answer without them looks
-     * like that of a gateway or proxy before the service: a success without them, on a connection whose answers had them
-     * before, is refused by this project's transports as the answer to another request.
+     * Returns this answer with the headers of the service itself: the ids of the request, {@code MS-CV},
+     * {@code MS-ServerId}, {@code Request-Context} and {@code Date}. A response without them looks like that of a
+     * gateway or proxy in front of the service. This project's transports refuse a success without ids on a connection
+     * whose earlier responses had ids, because it may belong to another request.
      *
      * @return the fault
      * @throws IllegalArgumentException if this is not an {@link #answer}
@@ -250,9 +250,9 @@ public final class Fault {
     }
 
     /**
-     * Returns this fault, playing at another point: at {@link Point#AFTER_HEAD} without waiting for the request's body, at
-     * {@link Point#BEFORE_COMMIT} (the default) without doing what was asked, at {@link Point#AFTER_COMMIT} when it was
-     * done.
+     * Returns this fault at another point: {@link Point#AFTER_HEAD}, without waiting for the body of the request;
+     * {@link Point#BEFORE_COMMIT} (the default), without an effect of the request; or {@link Point#AFTER_COMMIT}, after
+     * its effect.
      *
      * @param point one of the three
      * @return the fault
@@ -267,22 +267,22 @@ public final class Fault {
         return plan instanceof FaultPlan.None;
     }
 
-    /** Tells whether this fault befalls a connection, whatever will be asked on it. */
+    /** Returns whether this is a fault of a connection, not of a request. */
     boolean isOfConnection() {
         return plan.at().isOfConnection();
     }
 
-    /** Tells whether this fault is for one stage of a connection, or, where that is null, for a request. */
+    /** Returns whether this fault is for this stage of a connection, or, if that is null, for a request. */
     boolean isFor(Trouble.@Nullable At ofConnection) {
         return ofConnection == null ? !isOfConnection() : plan.at() == ofConnection;
     }
 
-    /** Returns what this fault is inside the testkit. */
+    /** Returns the internal form of this fault. */
     FaultPlan plan() {
         return plan;
     }
 
-    /** Returns this fault on one line, fit for a journal: without anything secret. */
+    /** Returns this fault in one line, without secrets, for the journal. */
     @Override
     public String toString() {
         return Secrets.hide(plan.toString());

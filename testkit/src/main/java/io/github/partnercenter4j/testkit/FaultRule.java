@@ -13,9 +13,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which faults are played to which requests, and how often; made by {@link FakePartnerCenter#when}. Rules fire alike
- * through both doors. The rule defined first that is due decides, and those behind it do not see that exchange.
- * Thread-safe.
+ * A rule: which faults apply to which requests, and how often; created by {@link FakePartnerCenter#when}. Rules apply
+ * in memory and over HTTP. The first rule that applies decides, and later rules do not see the exchange. Thread-safe.
  */
 public final class FaultRule {
 
@@ -54,7 +53,7 @@ public final class FaultRule {
     }
 
     /**
-     * Returns the number that this rule has among all of its fake's, those that are gone included.
+     * Returns the number of this rule among all rules of its fake, including removed ones.
      *
      * @return the number, from 1
      */
@@ -62,24 +61,24 @@ public final class FaultRule {
         return id;
     }
 
-    /** Returns the tenant whose rule this is, or null if it is everybody's. */
+    /** Returns the tenant of this rule, or null if it is for all tenants. */
     @Nullable
     String owner() {
         return owner;
     }
 
     /**
-     * Returns how often it was this rule that decided what becomes of an exchange.
+     * Returns how many exchanges this rule has decided.
      *
-     * @return the number; a turn of {@link Fault#none()} counts
+     * @return the number; {@link Fault#none()} also counts
      */
     public synchronized int hits() {
         return hits;
     }
 
     /**
-     * Returns the exchanges that this rule decided, as the journal has them: the latest, as many as
-     * {@link FakePartnerCenter.Builder#journalLimit} says.
+     * Returns the latest exchanges that this rule has decided. {@link FakePartnerCenter.Builder#journalLimit} limits
+     * their number.
      *
      * @return a snapshot, oldest first
      */
@@ -88,16 +87,16 @@ public final class FaultRule {
     }
 
     /**
-     * Switches this rule off, so that it sees nothing and counts nothing, or on again.
+     * Switches this rule off or on. A rule that is off does not see or count requests.
      *
-     * @param on whether it is to see requests; a new rule does
+     * @param on true to switch it on; a new rule is on
      */
     public synchronized void enable(boolean on) {
         enabled = on;
     }
 
     /**
-     * Tells whether this rule sees requests.
+     * Returns whether this rule is on.
      *
      * @return false after it was switched off with {@link #enable}
      */
@@ -105,16 +104,16 @@ public final class FaultRule {
         return enabled;
     }
 
-    /** Tells whether this rule may be for a request, and has to see the body to know. */
+    /** Returns whether this rule needs the body to decide whether it applies to a request. */
     synchronized boolean waitsForBody(ServiceRequest head, @Nullable String tenant) {
         return enabled && hits < times && request.looksAtBody() && request.mayInclude(head, tenant);
     }
 
     /**
-     * Lets this rule decide.
+     * Returns the fault of this rule for a request, and counts it.
      *
      * @param head the request, or null while there is only its connection
-     * @return what is to be played, or null if the next rule may decide
+     * @return the fault, or null if the next rule may decide
      */
     synchronized @Nullable Play offer(
             Trouble.@Nullable At stage,
@@ -160,7 +159,7 @@ public final class FaultRule {
         played.add(exchange);
     }
 
-    /** Returns this rule on one line, as it was defined, with its hits. */
+    /** Returns this rule in one line, with its hits. */
     @Override
     public synchronized String toString() {
         List<String> terms = new ArrayList<>();
@@ -186,8 +185,8 @@ public final class FaultRule {
     }
 
     /**
-     * Defines a {@link FaultRule}, which begins with {@link #play} or {@link #inTurn}. The terms apply in this order: the
-     * span of time, the skipped ones, chance, and the number of times. Not thread-safe.
+     * Defines a {@link FaultRule}, which starts with {@link #play} or {@link #inTurn}. Its conditions are checked in
+     * this order: the time span, the skipped requests, the probability, and the number of times. Not thread-safe.
      */
     public static final class Builder {
         private static final Duration LONGEST_DELAY = Duration.ofDays(1);
@@ -218,9 +217,9 @@ public final class FaultRule {
         }
 
         /**
-         * Sets how often the rule plays at most, chance included.
+         * Sets how often the rule applies at most, after the other conditions.
          *
-         * @param times at least 1; without end unless set
+         * @param times at least 1; without limit unless set
          * @return this
          * @throws IllegalArgumentException if it is less
          */
@@ -234,9 +233,9 @@ public final class FaultRule {
         }
 
         /**
-         * Lets the first of its requests pass.
+         * Sets how many of the first requests are normal.
          *
-         * @param skip how many, 0 unless set
+         * @param skip the number, 0 unless set
          * @return this
          * @throws IllegalArgumentException if it is negative
          */
@@ -249,10 +248,10 @@ public final class FaultRule {
         }
 
         /**
-         * Plays to one of its requests only: the same as to skip those before it and play once. Of this, {@code skip} and
-         * {@code times} the last word counts.
+         * Applies the rule to only one of its requests: skips the earlier ones and applies once. This method,
+         * {@code skip} and {@code times} replace each other: the last call counts.
          *
-         * @param nth which, from 1
+         * @param nth the number of the request, from 1
          * @return this
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -264,10 +263,10 @@ public final class FaultRule {
         }
 
         /**
-         * Leaves it to chance whether the rule plays to a request. Chance comes from the fake's seed and from the rule's
-         * place among the rules, so the same requests meet it again where both are the same.
+         * Sets the probability that the rule applies to a request. Random numbers depend on the fake's seed and on the
+         * rule's position among the rules, so a run with the same seed and rules gives the same result.
          *
-         * @param probability more than 0 (never), at most 1 (always, as without this)
+         * @param probability more than 0 (never) and at most 1 (always, the default)
          * @return this
          * @throws IllegalArgumentException if it is another number
          */
@@ -281,11 +280,11 @@ public final class FaultRule {
         }
 
         /**
-         * Ends the rule some time after the first of its requests has come, by the fake's clock.
+         * Ends the rule some time after its first request, by the fake's clock.
          *
-         * @param span how long after it, more than nothing; without end unless set
+         * @param span the time, positive; without end unless set
          * @return this
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if it is not positive
          */
         public Builder during(Duration span) {
             if (span.isNegative() || span.isZero()) {
@@ -296,15 +295,14 @@ public final class FaultRule {
         }
 
         /**
-         * Holds back the answer, or what comes instead of it. What was asked is done at once, if it is done at all, and is
-         * in the journal; only then the delay passes, and then the first byte leaves. With {@link Fault#none()} it is the
-         * whole of what goes wrong.
+         * Delays the response, or the fault instead of it. The effect of the request comes at once and is recorded in
+         * the journal; the first byte is sent after the delay. With {@link Fault#none()}, the delay is the only fault.
          *
-         * <p>If the fake's clock is a {@link VirtualClock} (or another {@link io.github.partnercenter4j.port.Time}), the
-         * delay is over when that has been moved so far; else it passes in real time. In memory what then completes does so
-         * on the thread that moves the clock, or on one of its own.
+         * <p>If the fake's clock is a {@link VirtualClock} (or another {@link io.github.partnercenter4j.port.Time}),
+         * the delay uses that clock; else it uses real time. In memory, the future then completes on the thread that
+         * advances the clock, or on another one.
          *
-         * @param delay how long, at most a day; no time unless set
+         * @param delay the delay, at most a day; none unless set
          * @return this
          * @throws IllegalArgumentException if it is negative or longer
          */
@@ -313,13 +311,14 @@ public final class FaultRule {
         }
 
         /**
-         * Holds back the answer, each a time of its own, drawn as {@link #probability} draws: every time between these two
-         * is as likely.
+         * Delays each response by a random time between these two, evenly distributed. The random numbers are those of
+         * {@link #probability}.
          *
-         * @param atLeast how long at least
-         * @param atMost how long at most, at most a day
+         * @param atLeast the shortest delay
+         * @param atMost the longest delay, at most a day
          * @return this
-         * @throws IllegalArgumentException if one is negative or longer, or they are the wrong way round
+         * @throws IllegalArgumentException if one is negative or longer than a day, or if the first is longer than the
+         *     second
          */
         public Builder delay(Duration atLeast, Duration atMost) {
             if (atLeast.isNegative() || atMost.compareTo(atLeast) < 0 || atMost.compareTo(LONGEST_DELAY) > 0) {
@@ -332,7 +331,7 @@ public final class FaultRule {
         }
 
         /**
-         * Begins the rule: it plays this fault each time.
+         * Starts the rule with one fault for each time.
          *
          * @param fault the fault
          * @return the rule
@@ -343,14 +342,14 @@ public final class FaultRule {
         }
 
         /**
-         * Begins the rule: it plays the first fault the first time, the second one the second time, and the last one from
-         * then on.
+         * Starts the rule with several faults: the first fault the first time, the second one the second time, and the
+         * last one from then on.
          *
-         * @param faults the faults, at least one; {@link Fault#none()} lets an exchange pass
+         * @param faults the faults, at least one; with {@link Fault#none()} an exchange is normal
          * @return the rule
-         * @throws IllegalArgumentException if there is no fault, or one strikes before that is known of a request which the
-         *     rule asks for: of a connection nothing is known, so {@link Fault.Point#ACCEPT} is for {@link Request#any()}
-         *     only, and is held back by nothing; and {@link Fault.Point#AFTER_HEAD} is before the body
+         * @throws IllegalArgumentException if there is no fault, or if a fault comes before the rule's conditions can
+         *     be checked: {@link Fault.Point#ACCEPT} is only possible with {@link Request#any()} and without a delay,
+         *     and {@link Fault.Point#AFTER_HEAD} only without a condition on the body
          */
         public FaultRule inTurn(Fault... faults) {
             List<Fault> turns = List.of(faults);

@@ -5,15 +5,15 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import javax.net.ssl.SSLContext;
 
 /**
- * Opens the gateways that a test wants to see its fake through: a real transport, of which the testkit knows none. It is
- * the one method of the contract suite, too.
+ * Opens gateways of a real transport for a test. The testkit itself has no transport. The contract suite has the same
+ * method.
  *
  * <pre>{@code
  * GatewayFactory apache = (cloud, trust) ->
  *         ApacheSupportProfileGateway.builder(cloud).sslContext(trust).build();
  * }</pre>
  *
- * <p>Used by whichever thread runs a test, so it must be thread-safe.
+ * <p>Must be thread-safe, because any thread may run a test.
  */
 @FunctionalInterface
 public interface GatewayFactory {
@@ -21,10 +21,10 @@ public interface GatewayFactory {
     /**
      * Opens a gateway.
      *
-     * @param cloud where to: the gateway must talk to it and to nobody else
-     * @param trust whom to trust over TLS: those of this context and nobody else. Where the cloud is plain
-     *     http, it is the JVM's default
-     * @return a new gateway, to be closed by whoever asked for it
+     * @param cloud the address; the gateway must connect only to it
+     * @param trust the TLS context; the gateway must trust only its certificates. For plain http it is the JVM's
+     *     default
+     * @return a new gateway; the caller must close it
      * @throws Exception if it cannot be opened
      */
     SupportProfileGateway open(Cloud cloud, SSLContext trust) throws Exception;

@@ -12,20 +12,20 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened at the fake's doors. An exchange is here before the first byte of its answer leaves, so whoever has an
- * answer finds it. Only the latest exchanges are kept; {@link #total()} counts them all. Thread-safe.
+ * The recorded exchanges of a fake. An exchange is recorded before the first byte of its response is sent, so a test
+ * that has the response finds it here. Only the latest exchanges are kept; {@link #total()} counts all. Thread-safe.
  */
 public final class Journal {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    /** A failed test prints them all. */
+    /** A failed test prints this many. */
     private static final int SHOWN = 50;
 
     private final int limit;
     private final Log<RecordedExchange> log;
 
-    /** How many requests each call had, the latest call last; guarded by itself. */
+    /** The number of requests of each call, the latest call last. Guarded by itself. */
     private final Map<String, Integer> attempts = new LinkedHashMap<>();
 
     // Guarded by this.
@@ -37,7 +37,7 @@ public final class Journal {
     }
 
     /**
-     * Returns the exchanges that are kept, through both doors.
+     * Returns the kept exchanges, in memory and over HTTP.
      *
      * @return a snapshot, oldest first
      */
@@ -48,7 +48,7 @@ public final class Journal {
     /**
      * Returns the kept exchanges of one method.
      *
-     * @param method the method, such as {@code PUT}, exactly
+     * @param method the exact method, such as {@code PUT}
      * @return a snapshot, oldest first
      */
     public List<RecordedExchange> requests(String method) {
@@ -72,18 +72,18 @@ public final class Journal {
     }
 
     /**
-     * Finds what came closest to requests that were looked for, as a verification that failed shows it.
+     * Returns the exchanges that are most similar to a request, as a failed verification shows them.
      *
-     * @param request which requests
-     * @return up to five of the exchanges that are kept and are none of them, the closest first
+     * @param request the request
+     * @return up to five of the kept exchanges that do not match, the most similar first
      */
     public List<NearMiss> nearMisses(Request request) {
         return NearMisses.find(request, exchanges(), false);
     }
 
     /**
-     * Returns how many exchanges there were since the fake was made or reset, those no longer kept included. A tenant's
-     * journal that is asked for late counts from those that the fake still keeps.
+     * Returns the number of exchanges since the start or reset of the fake, including those no longer kept. A tenant's
+     * journal that is requested late counts only those that the fake still keeps.
      *
      * @return the number
      */
@@ -92,19 +92,19 @@ public final class Journal {
     }
 
     /**
-     * Waits until there were so many exchanges, but no longer than it is told.
+     * Waits until there were this many exchanges, up to a time limit.
      *
-     * @param count how many, as {@link #total()} counts
+     * @param count the number, as counted by {@link #total()}
      * @param atMost how long to wait, at most ten minutes
-     * @return true once there were so many; false if the time is over, or the thread was interrupted, which it then is
-     *     still
+     * @return true if there were this many; false if the time is over or the thread was interrupted (its interrupt flag
+     *     stays set)
      * @throws IllegalArgumentException if the wait is longer than that
      */
     public boolean await(int count, Duration atMost) {
         return log.await(count, waiting(atMost));
     }
 
-    /** Returns how many nanoseconds to wait; what may be waited for is bounded, so that no test hangs. */
+    /** Returns the wait in nanoseconds. The wait is limited, so that no test hangs. */
     static long waiting(Duration atMost) {
         if (atMost.isNegative() || atMost.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("Wait no time to " + LONGEST_WAIT + ", not " + atMost + ".");
@@ -116,7 +116,7 @@ public final class Journal {
         return log;
     }
 
-    /** Returns the journal of one tenant, which is told of the same exchanges, and may be cleared alone. */
+    /** Returns the journal of one tenant, which can be cleared separately. */
     synchronized Journal of(String tenant) {
         Journal journal = ofTenants.get(tenant);
         if (journal == null) {
@@ -131,7 +131,9 @@ public final class Journal {
         return journal;
     }
 
-    /** Adds an exchange, and tells the rule first: whoever finds it in the journal finds it there, too. */
+    /**
+     * Adds an exchange. The rule gets it first, so that a test that finds it in the journal also finds it in the rule.
+     */
     void add(Visited visited) {
         ServiceRequest request = visited.request();
         int attempt = attempt(request == null ? null : request.headers().first("MS-CorrelationId"));
@@ -143,7 +145,7 @@ public final class Journal {
         add(exchange);
     }
 
-    /** Counts a request, and returns which of its call it is, from 1; 0 if it does not say of which call it is. */
+    /** Counts a request and returns its number within its call, from 1, or 0 if it has no correlation id. */
     private int attempt(@Nullable String correlationId) {
         if (correlationId == null) {
             return 0;
@@ -170,7 +172,7 @@ public final class Journal {
         }
     }
 
-    /** Forgets what happened, and counts from none again; the fake's journal does so for all tenants. */
+    /** Removes all exchanges and counts from zero again. The fake's journal does this for all tenants. */
     public synchronized void clear() {
         log.clear();
         synchronized (attempts) {
@@ -181,7 +183,7 @@ public final class Journal {
         }
     }
 
-    /** Shows what happened, a line for each of the latest fifty exchanges, without anything secret. */
+    /** Shows a line for each of the latest fifty exchanges, without secrets. */
     @Override
     public String toString() {
         Log.Kept<RecordedExchange> kept = log.kept();

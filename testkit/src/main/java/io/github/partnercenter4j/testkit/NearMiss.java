@@ -3,10 +3,10 @@ package io.github.partnercenter4j.testkit;
 import java.util.List;
 
 /**
- * An exchange that came close to what was looked for; got from {@link Journal#nearMisses}.
+ * An exchange that is similar to a verified request; from {@link Journal#nearMisses}.
  *
  * @param exchange the exchange
- * @param differences what it differs in, a line each: what was wanted and what was found, without anything secret
+ * @param differences the differences, one line for each, with the expected and the actual value, without secrets
  */
 public record NearMiss(RecordedExchange exchange, List<String> differences) {
 

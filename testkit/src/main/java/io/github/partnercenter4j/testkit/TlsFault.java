@@ -1,15 +1,17 @@
 package io.github.partnercenter4j.testkit;
 
-/** How a TLS handshake goes wrong, for {@link Fault#tls}. */
+/** A fault of the TLS handshake, for {@link Fault#tls}. */
 public enum TlsFault {
-    /** The fake ends the handshake with the alert {@code handshake_failure}, as if no cipher suite suited it. */
+    /**
+     * The fake ends the handshake with the alert {@code handshake_failure}, as if there were no common cipher suite.
+     */
     HANDSHAKE_FAILURE,
-    /** The certificate was good until yesterday. */
+    /** The certificate expired yesterday. */
     EXPIRED,
     /** The certificate is for another host. */
     WRONG_HOST,
-    /** The certificate is of an authority that nobody knows, not of {@link FakePartnerCenter#caCertificate()}. */
+    /** The certificate was issued by an unknown authority, not by {@link FakePartnerCenter#caCertificate()}. */
     UNKNOWN_ISSUER,
-    /** The fake picks TLS 1.1, which no client should speak any more. */
+    /** The fake chooses TLS 1.1, which no client should accept any more. */
     TLS_1_1_ONLY
 }

@@ -70,7 +70,7 @@ public final class Port {
     /** Returns the address, and listens on it from now on. */
     public synchronized URI url(String scheme) {
         if (closed) {
-            throw new IllegalStateException("The fake is closed. Open its doors before close().");
+            throw new IllegalStateException("The fake is closed. Call this before close().");
         }
         if (engine == null) {
             engine = HttpEngine.start(bind, new Doors(), Settings.DEFAULT.tls(new TlsLayer()));
