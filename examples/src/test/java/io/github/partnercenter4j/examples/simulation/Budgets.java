@@ -112,6 +112,7 @@ final class Budgets {
                 // A settling read that came to nothing, because no token was to be had.
                 least = Math.max(0, least - (spending.owes || spending.pending ? COST : 0));
                 pending -= spending.pending ? 1 : 0;
+                most = exact ? Math.min(fullest(), most) : most;
                 Judge.check(
                         !exact || !spent || left() < COST, call, "was told that the budget is spent, and it is not");
             }
@@ -124,10 +125,15 @@ final class Budgets {
         return least - COST * pending;
     }
 
+    /** What is earned is lost where the budget is full, which it is not if a pending read is paid for already. */
+    private int fullest() {
+        return FULL + COST * pending;
+    }
+
     private void earn(@Nullable Throwable retried) {
         int earned = retried == null ? 1 : isOverload(retried) ? 0 : COST;
         least = Math.min(FULL, least + earned);
-        most = exact ? Math.min(FULL, most + earned) : most + earned;
+        most = exact ? Math.min(fullest(), most + earned) : most + earned;
     }
 
     private void spend() {
