@@ -156,7 +156,7 @@ final class Caller {
             journal.fault(told.who() + "'s edit runs on another thread than its own");
         }
         if (plan.afterwards() == Afterwards.SLEEPS) {
-            time.sleep(Duration.ofMillis(400));
+            told.nap(time, Duration.ofMillis(400));
         }
         return Edits.edit(profile, plan.number());
     }

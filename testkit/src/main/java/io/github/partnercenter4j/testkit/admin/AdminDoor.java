@@ -77,7 +77,9 @@ public final class AdminDoor implements Handler {
         // With or without a slash at the end, as people type it.
         String bare = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
         String path = bare.isEmpty() ? "/" : bare;
-        String method = request.head().method();
+        String sent = request.head().method();
+        // The engine leaves the body out of the answer to a HEAD.
+        String method = sent.equals("HEAD") ? "GET" : sent;
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Map<String, String> variables = route.match(path);
@@ -86,6 +88,9 @@ public final class AdminDoor implements Handler {
             }
             if (variables != null) {
                 allowed.add(route.method());
+                if (route.method().equals("GET")) {
+                    allowed.add("HEAD");
+                }
             }
         }
         if (allowed.isEmpty()) {
@@ -93,7 +98,7 @@ public final class AdminDoor implements Handler {
                     404, "There is no " + ROOT + path + "; " + ROOT + "/openapi.json describes what there is.");
         }
         String methods = String.join(", ", allowed);
-        return error(405, new IllegalStateException(ROOT + path + " takes " + methods + ", not " + method + "."))
+        return error(405, new IllegalStateException(ROOT + path + " takes " + methods + ", not " + sent + "."))
                 .header("Allow", methods);
     }
 

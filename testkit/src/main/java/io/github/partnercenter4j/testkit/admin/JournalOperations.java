@@ -35,7 +35,7 @@ final class JournalOperations {
 
     List<Route> routes() {
         return List.of(
-                Route.json("GET", "/journal", this::journal).query("tenant", "method", "limit"),
+                Route.json("GET", "/journal", this::journal).query("tenant", "method", "limit", "skip"),
                 Route.doing(
                                 "DELETE",
                                 "/journal",
@@ -72,10 +72,13 @@ final class JournalOperations {
         String method = request.parameter("method");
         List<RecordedExchange> kept =
                 method == null ? journal.exchanges() : journal.requests(method.toUpperCase(Locale.ROOT));
-        int shown = Math.min(kept.size(), request.parameter("limit", SHOWN));
+        int end = Math.max(0, kept.size() - request.parameter("skip", 0));
+        int limit = request.parameter("limit", SHOWN);
+        int begin = Views.begin(kept.subList(Math.max(0, end - limit), end)) + Math.max(0, end - limit);
         return Json.members()
                 .add("total", journal.total())
-                .add("exchanges", Views.exchanges(kept.subList(kept.size() - shown, kept.size())))
+                .add("older", begin)
+                .add("exchanges", Views.exchanges(kept.subList(begin, end)))
                 .object();
     }
 
@@ -87,7 +90,7 @@ final class JournalOperations {
         return check(
                 asked,
                 tenant == null ? fake.verify(request) : tenant.verify(request),
-                Views::exchange,
+                Views::listed,
                 () -> journal(tenant).nearMisses(request));
     }
 
@@ -95,11 +98,14 @@ final class JournalOperations {
         String grantType = asked.text("grantType");
         Verification<TokenCall> calls =
                 grantType == null ? fake.login().verify() : fake.login().verify(grantType);
-        return check(asked, calls, Views::tokenCall, List::of);
+        return check(asked, calls, came -> came.stream().map(Views::tokenCall).toList(), List::of);
     }
 
     private static <E> Json check(
-            Fields asked, Verification<E> verification, Function<E, Json> view, Supplier<List<NearMiss>> close) {
+            Fields asked,
+            Verification<E> verification,
+            Function<List<E>, List<Json>> view,
+            Supplier<List<NearMiss>> close) {
         Integer times = asked.integer("times");
         Integer atLeast = asked.integer("atLeast");
         List<Duration> gaps = asked.durations("gapsAtLeast");
@@ -128,7 +134,7 @@ final class JournalOperations {
             } else {
                 came = waiting.times(times);
             }
-            return came.stream().map(view).toList();
+            return view.apply(came);
         });
     }
 
@@ -142,7 +148,7 @@ final class JournalOperations {
         Request[] order = requests.toArray(new Request[0]);
         return held(List::of, () -> {
             List<RecordedExchange> came = tenant == null ? fake.verifyInOrder(order) : tenant.verifyInOrder(order);
-            return came.stream().map(Views::exchange).toList();
+            return Views.listed(came);
         });
     }
 

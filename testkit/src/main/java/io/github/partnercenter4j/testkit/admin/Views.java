@@ -8,14 +8,21 @@ import io.github.partnercenter4j.testkit.NearMiss;
 import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.TokenCall;
 import io.github.partnercenter4j.testkit.json.Json;
+import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the fake knows, as JSON; what there is nothing of is left out. Pure functions, but for the tokens of a connection. */
 public final class Views {
+
+    /** In characters; a page of more would not fit a small heap, in the program that reads it either. */
+    private static final int MOST_BODIES = 4 * 1024 * 1024;
+
+    private static final String LEFT_OUT = "(left out here, because there are many large bodies; the journal shows it)";
 
     private Views() {}
 
@@ -43,10 +50,36 @@ public final class Views {
     }
 
     static Json exchanges(List<RecordedExchange> exchanges) {
-        return Json.array(exchanges, Views::exchange);
+        return new ArrayValue(listed(exchanges));
+    }
+
+    /** Shows exchanges, the latest with their bodies, for as long as those are not too many for one answer. */
+    static List<Json> listed(List<RecordedExchange> exchanges) {
+        int begin = begin(exchanges);
+        List<Json> shown = new ArrayList<>();
+        for (int i = 0; i < exchanges.size(); i++) {
+            shown.add(exchange(exchanges.get(i), i >= begin));
+        }
+        return shown;
+    }
+
+    /** Returns the first of these exchanges from which on the bodies of all are few enough for one answer. */
+    static int begin(List<RecordedExchange> exchanges) {
+        int left = MOST_BODIES;
+        int begin = exchanges.size();
+        while (begin > 0 && left > 0) {
+            begin--;
+            RecordedExchange exchange = exchanges.get(begin);
+            left -= exchange.requestText().length() + exchange.responseText().length();
+        }
+        return begin;
     }
 
     static Json exchange(RecordedExchange exchange) {
+        return exchange(exchange, true);
+    }
+
+    private static Json exchange(RecordedExchange exchange, boolean withBodies) {
         FaultRule rule = exchange.rule();
         Json.Members members = Json.members()
                 .add("door", exchange.door().name())
@@ -58,12 +91,12 @@ public final class Views {
                 .add("method", exchange.method())
                 .add("target", exchange.target())
                 .add("requestHeaders", headers(exchange.requestHeaders()))
-                .add("requestBody", exchange.requestText())
+                .add("requestBody", withBodies ? exchange.requestText() : LEFT_OUT)
                 .addPresent("tenant", exchange.tenant())
                 .add("token", exchange.token().name())
                 .add("status", exchange.status())
                 .add("responseHeaders", headers(exchange.responseHeaders()))
-                .add("responseBody", exchange.responseText())
+                .add("responseBody", withBodies ? exchange.responseText() : LEFT_OUT)
                 .addPresent("fault", words(exchange.fault()));
         if (rule != null) {
             members.add("rule", rule.id());

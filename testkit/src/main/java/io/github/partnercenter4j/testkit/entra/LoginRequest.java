@@ -30,7 +30,7 @@ public final class LoginRequest {
         String contentType = Objects.requireNonNullElse(head.headers().first("Content-Type"), "");
         boolean isForm = contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
         this.form = new Form(
-                head.method().equals("GET")
+                head.method().equals("GET") || head.method().equals("HEAD")
                         ? Objects.requireNonNullElse(head.query(), "")
                         : isForm ? new String(request.body(), StandardCharsets.UTF_8) : "");
     }

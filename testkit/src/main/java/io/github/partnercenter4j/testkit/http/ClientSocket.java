@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /** A client's connection, with deadlines for what it sends and several ways of ending it. */
 final class ClientSocket implements AutoCloseable {
 
-    private static final Duration LINGER = Duration.ofSeconds(2);
-    private static final int LINGER_BYTES = 4 * 1024 * 1024;
+    private static final Duration LINGER = Duration.ofSeconds(5);
+    private static final int LINGER_BYTES = 64 * 1024 * 1024;
     private static final int STALL_BYTES = 64 * 1024;
     private static final long ENDLESS_BYTES = 64L * 1024 * 1024;
     private static final int ENDLESS_CHUNK = 16 * 1024;

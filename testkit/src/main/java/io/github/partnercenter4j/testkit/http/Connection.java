@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one connection, one exchange after the other, on one thread. */
 final class Connection implements Runnable {
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** What a JSON text cannot hold as it is, and what is none of ASCII: a client may have sent it. */
+    private static final Pattern UNQUOTABLE = Pattern.compile("[^ !#-\\[\\]-~]");
 
     private final long id;
     private final Socket accepted;
@@ -185,7 +189,10 @@ final class Connection implements Runnable {
     }
 
     private Script refuse(@Nullable Serving serving, @Nullable HttpHead head, int index, int status, String why) {
-        HttpAnswer answer = HttpAnswer.of(status).header("Connection", "close");
+        HttpAnswer answer = HttpAnswer.of(status)
+                .header("Connection", "close")
+                .header("Content-Type", "application/json; charset=utf-8")
+                .body("{\"error\":\"" + UNQUOTABLE.matcher(why).replaceAll("?") + "\"}\n");
         note(serving, head, index, answer, why);
         return Script.whole(answer);
     }

@@ -234,6 +234,52 @@ class AdminApiTest {
         assertThat(fake.faultsLeft()).isEqualTo(common.members().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/__admin/health", "/__admin/", "/common/v2.0/.well-known/openid-configuration"})
+    void head_isAnsweredWhereverGetIs(String path) {
+        HttpResponse<String> head = send("HEAD", path, "");
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Type"))
+                .isEqualTo(send("GET", path, "").headers().firstValue("Content-Type"));
+        assertThat(send("POST", "/__admin/health", "{}").headers().firstValue("Allow"))
+                .hasValue("GET, HEAD");
+    }
+
+    @Test
+    void bodyThatIsTooLarge_isRefusedInWordsThoughItIsSentWhole() {
+        HttpResponse<String> refused = send("PUT", "/__admin/state", "x".repeat(20 * 1024 * 1024));
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(text(JsonReader.read(refused.body()), "error")).contains("1048576 bytes");
+    }
+
+    @Test
+    void journalOfLargeBodies_isShownInPages() {
+        String token = token("{}");
+        String large = "{\"Email\":\"" + "e".repeat(60_000) + "\"}";
+        for (int i = 0; i < 100; i++) {
+            send("PUT", "/v1/profiles/supportprofile", large, "Authorization", "Bearer " + token);
+        }
+
+        int shown = 0;
+        int pages = 0;
+        boolean older = true;
+        while (older) {
+            String page = admin("GET", "/journal?limit=1000&skip=" + shown, "").body();
+            assertThat(page.length()).isLessThan(6 * 1024 * 1024);
+            shown += page.split("\"door\":", -1).length - 1;
+            older = !page.contains("\"older\":0,");
+            pages++;
+        }
+        assertThat(shown).isEqualTo(100);
+        assertThat(pages).isBetween(2, 5);
+        HttpResponse<String> verified = admin("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"times\":100}");
+        assertThat(verified.body()).contains("\"ok\":true", "left out here");
+        assertThat(verified.body().length()).isLessThan(6 * 1024 * 1024);
+    }
+
     @Test
     void tenant_mayBeNamedByItsDomain() {
         ok("PUT", "/tenants/Contoso.example/profile", PROFILE);

@@ -87,8 +87,8 @@ class MalformedRequestTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 " + status + " ")
                 .contains("\r\nConnection: close\r\n")
-                .contains("\r\nContent-Length: 0\r\n")
-                .endsWith("\r\n\r\n");
+                .contains("\r\nContent-Type: application/json; charset=utf-8\r\n")
+                .matches("(?s).*\r\n\r\n\\{\"error\":\"[ !#-\\[\\]-~]+\"}\n");
         assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
         assertThat(handler.journal).hasSize(1);
         assertThat(handler.journal.get(0).objection()).isNotBlank();
