@@ -21,16 +21,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange as the fake saw it. What is secret in it (tokens, client secrets, codes, cookies) is shown by nothing but
- * {@link #requestBody()} and {@link #responseBody()}, which are the bytes as they were: ask {@link #token} what kind of token
- * came, and {@link #hasToken} which. Immutable.
+ * One recorded exchange. Its secrets (tokens, client secrets, codes, cookies) are hidden, except in
+ * {@link #requestBody()} and {@link #responseBody()}, which have the original bytes. {@link #token} returns the kind of
+ * the token, and {@link #hasToken} compares it. Immutable.
  *
- * <p>What never became a request, such as bytes that are not HTTP, is recorded, too: it has no method, and
+ * <p>Input that is not a request, such as bytes that are not HTTP, is also recorded. It has no method, and
  * {@link #objection()} says what was wrong.
  */
 public final class RecordedExchange {
 
-    /** How an exchange came in. */
+    /** The interface of an exchange. */
     public enum Door {
         /** Over a socket. */
         HTTP,
@@ -38,23 +38,23 @@ public final class RecordedExchange {
         IN_MEMORY
     }
 
-    /** Which token came with a request: the kinds that {@link FakeTokens} issues, whoever issued it. */
+    /** The kind of the token of a request, as issued by {@link FakeTokens} or the login. */
     public enum Token {
-        /** None that can be told. */
+        /** No readable token. */
         NONE,
-        /** One that the fake did not issue. */
+        /** A token that the fake did not issue. */
         UNKNOWN,
-        /** One of any kind whose time was over when it came. */
+        /** A token of any kind that had expired. */
         EXPIRED,
-        /** An app's for a user: what this resource takes. */
+        /** An App+User token, which the support profile accepts. */
         APP_PLUS_USER,
-        /** The same for a user who signed in without a second factor. */
+        /** An App+User token of a user who signed in without multi-factor authentication. */
         WITHOUT_MFA,
-        /** The same for a user whose role may read only. */
+        /** An App+User token of a user whose role allows only reads. */
         WITHOUT_ROLE,
-        /** An app's own. */
+        /** An app-only token. */
         APP_ONLY,
-        /** One for another API. */
+        /** A token for another API. */
         WRONG_AUDIENCE
     }
 
@@ -64,8 +64,8 @@ public final class RecordedExchange {
     /**
      * Creates an exchange.
      *
-     * @param visited what became of it
-     * @param attempt which request of a call it was, or 0
+     * @param visited the steps and the result of the exchange
+     * @param attempt the number of the request within its call, or 0
      */
     RecordedExchange(Visited visited, int attempt) {
         this.visited = visited;
@@ -73,16 +73,16 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns how the exchange came in.
+     * Returns the interface of the exchange.
      *
-     * @return the door
+     * @return over HTTP or in memory
      */
     public Door door() {
         return visited.origin().inMemory() ? Door.IN_MEMORY : Door.HTTP;
     }
 
     /**
-     * Returns the number of the connection, or of the gateway in memory: each door counts its own, from 1.
+     * Returns the number of the connection or of the in-memory gateway. Each interface counts separately, from 1.
      *
      * @return the number
      */
@@ -100,8 +100,9 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns which request of a call this was: the first, or the second, which is its first retry, and so on. Requests are
-     * of one call if their {@code MS-CorrelationId} is the same, in any case, whatever the method and the door.
+     * Returns the number of this request within its call: 1 for the first, 2 for the first retry, and so on. Requests
+     * with the same {@code MS-CorrelationId} belong to one call; upper and lower case, method and interface do not
+     * matter.
      *
      * @return the number, from 1; 0 if the request has no such id
      */
@@ -110,17 +111,17 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns when the request's head had come, by the fake's clock.
+     * Returns when the head of the request had arrived, by the fake's clock.
      *
-     * @return the moment; when the fake noticed, if what came was not a request
+     * @return the moment; for input that is not a request, the moment when the fake noticed that
      */
     public Instant received() {
         return visited.received().instant();
     }
 
     /**
-     * Returns when the answer's first byte was due to leave, or what came instead, by the fake's clock: {@link #delay()} after
-     * the fake knew what to answer.
+     * Returns when the first byte of the response, or of the fault instead of it, was to be sent, by the fake's clock.
+     * This is {@link #delay()} after the fake had the response.
      *
      * @return the moment, which may be in the future
      */
@@ -129,11 +130,11 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns how long after this exchange was answered another came in. Other than the moments, it does not depend on the
-     * wall clock: it is measured by what faults are held back by, a {@link VirtualClock} or real time.
+     * Returns the time between the response of this exchange and another request. It does not depend on the wall clock:
+     * it uses the clock of delays, a {@link VirtualClock} or real time.
      *
      * @param later the other exchange, of the same fake
-     * @return the time from {@link #answered()} to the other's {@link #received()}, negative if that came before
+     * @return the time from {@link #answered()} to {@link #received()} of the other; negative if that came before
      */
     public Duration gapTo(RecordedExchange later) {
         return Duration.ofNanos(
@@ -144,7 +145,7 @@ public final class RecordedExchange {
     /**
      * Returns the method.
      *
-     * @return the method as sent, empty if what came was not a request
+     * @return the method as sent; empty if it was not a request
      */
     public String method() {
         ServiceRequest request = request();
@@ -154,14 +155,15 @@ public final class RecordedExchange {
     /**
      * Returns the request target.
      *
-     * @return path and query as sent, but for secrets, empty if what came was not a request
+     * @return path and query as sent, with secrets hidden; empty if it was not a request
      */
     public String target() {
         return Secrets.hide(visited.target());
     }
 
     /**
-     * Returns the request's headers, in order and as spelt. The values of {@code Authorization} and the like are redacted.
+     * Returns the headers of the request, in their order and spelling. The values of {@code Authorization} and similar
+     * headers are hidden.
      *
      * @return name and value of each
      */
@@ -172,27 +174,27 @@ public final class RecordedExchange {
     /**
      * Returns a header of the request.
      *
-     * @param name the name, in any case
-     * @return the first value, redacted if it is secret, or null if there is none
+     * @param name the name; upper and lower case are equal
+     * @return the first value, hidden if it is a secret, or null if there is none
      */
     public @Nullable String requestHeader(String name) {
         String value = sentHeaders().first(name);
         return value == null ? null : Secrets.hide(name, value);
     }
 
-    /** Returns the request as the rules see it, or null if what came was none. */
+    /** Returns the request for rules, or null if it was not a request. */
     @Nullable
     ServiceRequest request() {
         return visited.request();
     }
 
-    /** Tells whether this is one of those requests. */
+    /** Returns whether this exchange matches a request. */
     boolean isOf(Request wanted) {
         ServiceRequest request = request();
         return request != null && wanted.includes(request, tenant(), visited.body());
     }
 
-    /** Returns in what this differs from those requests; empty if it is one of them. */
+    /** Returns the differences to a request; empty if it matches. */
     List<String> differences(Request wanted, boolean bodies) {
         ServiceRequest request = request();
         return request == null
@@ -206,7 +208,7 @@ public final class RecordedExchange {
     }
 
     /**
-     * Tells whether this token came with the request.
+     * Returns whether the request had this token.
      *
      * @param token the token
      * @return true if it was the request's bearer token
@@ -216,9 +218,9 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the kind of token that came with the request.
+     * Returns the kind of the token of the request.
      *
-     * @return the kind, as it was when the request came
+     * @return the kind at the time of the request
      */
     public Token token() {
         TokenIdentity identity = identity();
@@ -238,9 +240,9 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the request's body, secrets included.
+     * Returns the body of the request, with secrets.
      *
-     * @return a copy of its bytes, at most the first 64 KiB; none if it was not read, or not to its end
+     * @return a copy of its bytes, at most the first 64 KiB; empty if it was not read completely
      */
     public byte[] requestBody() {
         byte[] body = visited.body();
@@ -248,18 +250,18 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the request's body as text.
+     * Returns the body of the request as text.
      *
-     * @return the same bytes, read as UTF-8; the values of members and parameters that hold secrets are redacted
+     * @return the same bytes as UTF-8 text; the values of secret members and parameters are hidden
      */
     public String requestText() {
         return Secrets.hide(new String(requestBody(), StandardCharsets.UTF_8));
     }
 
     /**
-     * Returns the partner tenant that the token was issued for.
+     * Returns the partner tenant of the token.
      *
-     * @return a GUID in lower case, or null if no token of this fake came
+     * @return a GUID in lower case, or null if there was no token of this fake
      */
     public @Nullable String tenant() {
         TokenIdentity identity = identity();
@@ -267,9 +269,9 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the status that was answered, if only in part.
+     * Returns the status of the response, even if only a part of it was sent.
      *
-     * @return the status, or 0 if no answer was begun
+     * @return the status, or 0 if no response was begun
      */
     public int status() {
         HttpAnswer answer = visited.answer();
@@ -277,7 +279,8 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the answer's headers, in order and as spelt. The values of {@code Set-Cookie} and the like are redacted.
+     * Returns the headers of the response, in their order and spelling. The values of {@code Set-Cookie} and similar
+     * headers are hidden.
      *
      * @return name and value of each
      */
@@ -286,25 +289,25 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns a header of the answer.
+     * Returns a header of the response.
      *
-     * @param name the name, in any case
-     * @return the first value, redacted if it is secret, or null if there is none
+     * @param name the name; upper and lower case are equal
+     * @return the first value, hidden if it is a secret, or null if there is none
      */
     public @Nullable String responseHeader(String name) {
         String value = answerHeaders().first(name);
         return value == null ? null : Secrets.hide(name, value);
     }
 
-    /** Returns each value of a header of the answer that holds no secret. */
+    /** Returns all values of a header of the response that is not a secret. */
     List<String> answerHeaders(String name) {
         return answerHeaders().all(name);
     }
 
     /**
-     * Returns the answer's body, of which less may have been sent if a fault cut it.
+     * Returns the body of the response. A fault may have sent only a part of it.
      *
-     * @return a copy of its bytes, at most the first 64 KiB; none if no answer was begun
+     * @return a copy of its bytes, at most the first 64 KiB; empty if no response was begun
      */
     public byte[] responseBody() {
         HttpAnswer answer = visited.answer();
@@ -312,34 +315,34 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the answer's body as text.
+     * Returns the body of the response as text.
      *
-     * @return the same bytes, read as UTF-8; the values of members that hold secrets are redacted
+     * @return the same bytes as UTF-8 text; the values of secret members are hidden
      */
     public String responseText() {
         return Secrets.hide(new String(responseBody(), StandardCharsets.UTF_8));
     }
 
     /**
-     * Returns the fault that was played.
+     * Returns the fault of the exchange.
      *
-     * @return the fault, or null if none was
+     * @return the fault, or null if there was none
      */
     public @Nullable Fault fault() {
         return visited.choice() instanceof Play play ? play.fault() : null;
     }
 
     /**
-     * Returns the rule that decided what becomes of the exchange.
+     * Returns the rule that decided the exchange.
      *
-     * @return the rule, or null if none did: the fault, if there is one, was queued
+     * @return the rule, or null if none did; then a fault, if there is one, was queued
      */
     public @Nullable FaultRule rule() {
         return visited.choice() instanceof Play play ? play.rule() : null;
     }
 
     /**
-     * Returns how long a rule held back the answer, or what came instead.
+     * Returns how long a rule delayed the response or the fault.
      *
      * @return the delay, zero if there was none
      */
@@ -349,46 +352,45 @@ public final class RecordedExchange {
     }
 
     /**
-     * Tells whether the exchange replaced a profile, whatever was answered then.
+     * Returns whether the exchange replaced a profile, whatever its response was.
      *
-     * @return true for a write that took effect
+     * @return true for a write that was stored
      */
     public boolean committed() {
         return visited.judged().written();
     }
 
     /**
-     * Tells whether a write was not done because one with the same {@code MS-RequestId} had been, and was given the answer
-     * to that one; see {@link Behaviour#REPLAY}.
+     * Returns whether a write had no effect because an earlier write had the same {@code MS-RequestId}; its response
+     * was repeated. See {@link Behaviour#REPLAY}.
      *
-     * @return true for a write that was answered from memory
+     * @return true for a repeated response
      */
     public boolean replayed() {
         return visited.judged().replayed();
     }
 
     /**
-     * Returns what was odd about the request, whether it was served or not: headers and members that Partner Center is not
-     * known to have, ids that are missing or no GUIDs. {@link Preset#STRICT} refuses some of it.
+     * Returns remarks about the request: unknown headers and members, and ids that are missing or not GUIDs. The
+     * request may still have been accepted; {@link Preset#STRICT} refuses some of them.
      *
-     * @return a few words each, with names and without values; empty if nothing was
+     * @return short texts with names and without values; empty if there are none
      */
     public List<String> remarks() {
         return visited.judged().remarks().stream().map(Secrets::hide).toList();
     }
 
     /**
-     * Returns how long before the end of the wait that it had been asked for the request came. {@link Throttle} asks
-     * for that, of a tenant's reads and of its updates; who comes too early is asked again.
+     * Returns how much too early the request came, before the end of a wait of {@link Throttle}.
      *
-     * @return the time that was left, zero if there was none
+     * @return the rest of the wait, or zero
      */
     public Duration tooEarly() {
         return visited.judged().tooEarly();
     }
 
     /**
-     * Returns what the fake could not make sense of, below the service's own rules.
+     * Returns why the input is not a valid HTTP request.
      *
      * @return the objection, or null if there is none
      */
@@ -398,9 +400,9 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns what to change in a request that the fake itself answered 404 or 405.
+     * Returns a hint for a request that the fake itself answered with 404 or 405.
      *
-     * @return the closest route and what differs from it, on one line; null if the request was answered otherwise
+     * @return the most similar route and the difference, in one line; null for other responses
      */
     public @Nullable String hint() {
         ServiceRequest request = request();
@@ -408,19 +410,19 @@ public final class RecordedExchange {
         return lost && request != null ? RouteHint.of(request) : null;
     }
 
-    /** Tells whether the target holds what must not be in a URL. */
+    /** Returns whether the target contains a secret. */
     boolean hasSecretInTarget() {
         return !target().equals(visited.target());
     }
 
-    /** Tells whether this was answered between two requests for tokens, or at the same time as one. */
+    /** Returns whether this was answered between two token requests, or at the same time as one of them. */
     boolean isBetween(TokenCall first, TokenCall second) {
         return !first.cameAfter(visited.noted()) && !second.cameBefore(visited.noted());
     }
 
     /**
-     * Shows when the exchange came, on which connection, its attempt, method, target, kind of token, status, and what was
-     * special about it; no header, no body, and nothing secret.
+     * Shows the time, connection, attempt, method, target, kind of token and status of the exchange, and what was
+     * special; no header, no body and no secret.
      */
     @Override
     public String toString() {

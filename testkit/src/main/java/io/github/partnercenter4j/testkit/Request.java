@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests a {@link FaultRule} is for, or a {@link Verification}. Each method narrows it down: all that was said must
- * hold. Immutable, and thread-safe as far as the predicates are; those must neither throw nor ask anything of the fake.
+ * The condition for requests of a {@link FaultRule} or a {@link Verification}. Each method adds a condition; all must
+ * be true. Immutable, and thread-safe if the predicates are. A predicate must not throw and must not call the fake.
  *
  * <pre>{@code
  * Request.put().tenant(tenant).header("X-Locale", "sv-SE").body(text -> text.contains("\"Website\":null"))
@@ -26,17 +26,17 @@ public final class Request {
         this.conditions = conditions;
     }
 
-    /** One thing that must hold; for messages, in words, and what there is of it in a request. */
+    /** One condition, with its text and the actual value for messages. */
     private record Condition(String words, boolean ofBody, Predicate<Sight> test, Function<Sight, String> found) {}
 
-    /** What can be seen of a request. */
+    /** The visible parts of a request. */
     private record Sight(
             ServiceRequest head,
             @Nullable String tenant,
             @Nullable String text) {}
 
     /**
-     * Returns every request.
+     * Returns a condition for all requests.
      *
      * @return the requests
      */
@@ -45,27 +45,27 @@ public final class Request {
     }
 
     /**
-     * Returns the reads.
+     * Returns a condition for reads.
      *
-     * @return the requests with method {@code GET}
+     * @return requests with method {@code GET}
      */
     public static Request get() {
         return method("GET");
     }
 
     /**
-     * Returns the updates.
+     * Returns a condition for updates.
      *
-     * @return the requests with method {@code PUT}
+     * @return requests with method {@code PUT}
      */
     public static Request put() {
         return method("PUT");
     }
 
     /**
-     * Returns the requests with a method.
+     * Returns a condition for requests with a method.
      *
-     * @param method the method, exactly
+     * @param method the exact method
      * @return the requests
      */
     public static Request method(String method) {
@@ -77,11 +77,11 @@ public final class Request {
     }
 
     /**
-     * Returns those of these requests with a path.
+     * Adds a condition on the path.
      *
-     * @param path the path, exactly, such as {@code /v1/profiles/support}; what follows a question mark does not count
+     * @param path the exact path, such as {@code /v1/profiles/support}, without the query
      * @return the requests
-     * @throws IllegalArgumentException if no request can have it: without a slash before it, or with a question mark
+     * @throws IllegalArgumentException if it does not begin with a slash, or has a question mark
      */
     public Request path(String path) {
         if (!path.startsWith("/") || path.indexOf('?') >= 0) {
@@ -96,11 +96,11 @@ public final class Request {
     }
 
     /**
-     * Returns those of these requests whose token is a tenant's.
+     * Adds a condition on the tenant of the token.
      *
-     * @param tenant the partner tenant's id, a GUID
+     * @param tenant the id of the partner tenant, a GUID
      * @return the requests
-     * @throws IllegalArgumentException if the tenant is no GUID
+     * @throws IllegalArgumentException if the tenant is not a GUID
      */
     public Request tenant(String tenant) {
         String key = FakeTokens.tenantKey(tenant);
@@ -111,10 +111,10 @@ public final class Request {
     }
 
     /**
-     * Returns those of these requests with a header.
+     * Adds a condition on the value of a header.
      *
-     * @param name the header's name, in any case
-     * @param value its value, exactly
+     * @param name the name of the header; upper and lower case are equal
+     * @param value the exact value
      * @return the requests
      */
     public Request header(String name, String value) {
@@ -126,10 +126,10 @@ public final class Request {
     }
 
     /**
-     * Returns those of these requests with a header whose value is right.
+     * Adds a condition on the value of a header, with a predicate.
      *
-     * @param name the header's name, in any case
-     * @param value tells whether a value is right; not asked where the header is missing
+     * @param name the name of the header; upper and lower case are equal
+     * @param value returns true for a matching value; not called if the header is missing
      * @return the requests
      */
     public Request header(String name, Predicate<? super String> value) {
@@ -159,11 +159,11 @@ public final class Request {
     }
 
     /**
-     * Returns those of these requests whose body is right. The body of a request that the fake refuses by its head is not
-     * read, so none of these is one of them. While there is a rule for such requests, every choice waits for the body, so a
-     * fault after the head comes after it too.
+     * Adds a condition on the body. The fake does not read the body of a request that it refuses because of its head,
+     * so such a request does not match. If there is a rule with a condition on the body, the fake chooses all faults
+     * only after the body.
      *
-     * @param text tells whether a body, read as UTF-8, is right
+     * @param text returns true for a matching body, read as UTF-8
      * @return the requests
      */
     public Request body(Predicate<? super String> text) {
@@ -175,7 +175,7 @@ public final class Request {
                 sight -> sight.text == null ? "none that was read" : "another"));
     }
 
-    /** Tells whether these are all requests, so that nothing need be known of one. */
+    /** Returns whether there is no condition. */
     boolean isAny() {
         return conditions.isEmpty();
     }
@@ -189,16 +189,16 @@ public final class Request {
         return false;
     }
 
-    /** Tells whether a request is one of these, as far as its head says. */
+    /** Returns whether a request can match, according to its head. */
     boolean mayInclude(ServiceRequest head, @Nullable String tenant) {
         return includes(new Sight(head, tenant, null), true);
     }
 
     /**
-     * Tells whether a request is one of these.
+     * Returns whether a request matches.
      *
-     * @param tenant whose token came, or null if nobody's
-     * @param body the body, or null if it is not read
+     * @param tenant the tenant of the token, or null
+     * @param body the body, or null if it was not read
      */
     boolean includes(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
         String text = body == null || !looksAtBody() ? null : new String(body, StandardCharsets.UTF_8);
@@ -206,9 +206,9 @@ public final class Request {
     }
 
     /**
-     * Returns in what a request differs from these, a line for each thing that does not hold.
+     * Returns the differences of a request, a line for each condition that is not true.
      *
-     * @param bodies whether a body that is wrong is shown
+     * @param bodies whether to show a body that does not match
      */
     List<String> differences(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body, boolean bodies) {
         Sight sight = new Sight(head, tenant, body == null ? null : new String(body, StandardCharsets.UTF_8));
@@ -242,7 +242,7 @@ public final class Request {
         return new Request(List.copyOf(more));
     }
 
-    /** Returns these requests in words: no predicate, and no token. */
+    /** Returns the conditions as text, without predicates and tokens. */
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();

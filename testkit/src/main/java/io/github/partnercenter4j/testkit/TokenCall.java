@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A request for tokens as the fake login saw it, without what was secret in it. Immutable. */
+/** A recorded token request of the fake login, without its secrets. Immutable. */
 public final class TokenCall {
 
-    /** How a client showed who it is. */
+    /** How a client authenticated itself. */
     public enum ClientAuthentication {
-        /** Not at all, as a public client does. */
+        /** Not at all, like a public client. */
         NONE,
-        /** By a secret in the form. */
+        /** With a secret in the form. */
         SECRET,
-        /** By a secret in the {@code Authorization} header. */
+        /** With a secret in the {@code Authorization} header. */
         BASIC,
-        /** By a {@code client_assertion}. */
+        /** With a {@code client_assertion}. */
         ASSERTION
     }
 
@@ -29,7 +29,7 @@ public final class TokenCall {
     }
 
     /**
-     * Returns when the request's head had come, by the fake's clock.
+     * Returns when the head of the request had arrived, by the fake's clock.
      *
      * @return the moment
      */
@@ -47,17 +47,17 @@ public final class TokenCall {
     }
 
     /**
-     * Returns how long after this request was answered another came in, whatever the wall clock does meanwhile.
+     * Returns the time between the response of this request and another request, independent of the wall clock.
      *
      * @param later the other request, of the same fake
-     * @return the time from {@link #answered()} to the other's {@link #received()}, negative if that came before
+     * @return the time from {@link #answered()} to {@link #received()} of the other; negative if that came before
      */
     public Duration gapTo(TokenCall later) {
         return Duration.ofNanos(
                 later.visited.received().nanos() - visited.answered().nanos());
     }
 
-    /** Tells whether the target holds what must not be in a URL. */
+    /** Returns whether the target contains a secret. */
     boolean hasSecretInTarget() {
         return !Secrets.hide(visited.request().target())
                 .equals(visited.request().target());
@@ -74,7 +74,8 @@ public final class TokenCall {
     /**
      * Returns the grant type.
      *
-     * @return {@code refresh_token}, say, as it was sent; empty if none was, or a fault struck before the form was read
+     * @return the grant type as sent, such as {@code refresh_token}; empty if there was none, or if a fault came before
+     *     the form was read
      */
     public String grantType() {
         return Secrets.hide(visited.request().grantType());
@@ -92,7 +93,7 @@ public final class TokenCall {
     /**
      * Returns the client's id.
      *
-     * @return the id as it was sent, in the form or the header; empty if none was
+     * @return the id as sent, in the form or the header; empty if there was none
      */
     public String clientId() {
         return Secrets.hide(visited.request().clientId());
@@ -108,7 +109,7 @@ public final class TokenCall {
     }
 
     /**
-     * Returns how the client showed who it is, rightly or not.
+     * Returns how the client authenticated itself, successfully or not.
      *
      * @return the way
      */
@@ -122,25 +123,25 @@ public final class TokenCall {
     }
 
     /**
-     * Returns what tokens were asked for.
+     * Returns the requested scopes.
      *
-     * @return the scopes or, in version 1, the resource, as sent; empty if nothing was
+     * @return the scopes or, in version 1, the resource, as sent; empty if there were none
      */
     public String scope() {
         return Secrets.hide(visited.request().scope());
     }
 
     /**
-     * Returns the status that was answered.
+     * Returns the status of the response.
      *
-     * @return the status, or 0 if no answer was begun
+     * @return the status, or 0 if no response was begun
      */
     public int status() {
         return visited.status();
     }
 
     /**
-     * Returns why the login itself refused.
+     * Returns the error number if the login itself refused the request.
      *
      * @return the number after {@code AADSTS}, or 0 if it did not
      */
@@ -149,15 +150,15 @@ public final class TokenCall {
     }
 
     /**
-     * Returns the fault that was played.
+     * Returns the fault of the request.
      *
-     * @return the fault, or null if none was
+     * @return the fault, or null if there was none
      */
     public @Nullable Fault fault() {
         return visited.choice() instanceof Play play ? play.fault() : null;
     }
 
-    /** Shows all of this; no secret, no token and no code. */
+    /** Shows all of this, without secrets, tokens and codes. */
     @Override
     public String toString() {
         return "v" + version() + " " + tenant() + " " + (grantType().isEmpty() ? "no grant type" : grantType())

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks how often requests came to the fake, and how far apart: got from {@link FakePartnerCenter#verify} or
- * {@link FakeLogin#verify()}. Each check returns what came, for a closer look, or fails with an {@link AssertionError} that
- * says what came instead, without anything secret. Looks at once unless told to wait. Immutable and thread-safe.
+ * Checks the number of matching requests and the times between them; from {@link FakePartnerCenter#verify} or
+ * {@link FakeLogin#verify()}. Each check returns the matching requests, or throws an {@link AssertionError} that shows
+ * the other requests, without secrets. It checks at once, unless {@link #await} is used. Immutable and thread-safe.
  *
- * @param <E> what came: a {@link RecordedExchange} or a {@link TokenCall}
+ * @param <E> the type of a request: a {@link RecordedExchange} or a {@link TokenCall}
  */
 public final class Verification<E> {
 
@@ -32,7 +32,7 @@ public final class Verification<E> {
     }
 
     /**
-     * What is looked for.
+     * The requests to check.
      *
      * @param words it in words
      * @param test tells whether an entry is it
@@ -59,7 +59,7 @@ public final class Verification<E> {
                 null);
     }
 
-    /** Looks for requests for tokens, of one grant type unless that is null. */
+    /** Checks token requests, of one grant type unless that is null. */
     static Verification<TokenCall> of(Log<TokenCall> log, @Nullable String grantType) {
         return new Verification<>(
                 log,
@@ -97,7 +97,7 @@ public final class Verification<E> {
     }
 
     /**
-     * Waits up to ten seconds for what is checked next, as {@link #await(Duration)} does.
+     * Makes the next check wait up to ten seconds; see {@link #await(Duration)}.
      *
      * @return another verification
      */
@@ -106,11 +106,10 @@ public final class Verification<E> {
     }
 
     /**
-     * Waits for what is checked next: until as many came as are wanted at least, but no longer than this, in real time
-     * whatever the fake's clock is. It then checks what came by then. An interrupt ends the wait, and the thread stays
-     * interrupted.
+     * Makes the next check wait until enough requests have come, up to a time limit in real time. Then it checks the
+     * requests so far. An interrupt ends the wait, and the interrupt flag stays set.
      *
-     * @param atMost how long, at most ten minutes
+     * @param atMost the time limit, at most ten minutes
      * @return another verification
      * @throws IllegalArgumentException if it is longer
      */
@@ -120,9 +119,9 @@ public final class Verification<E> {
     }
 
     /**
-     * Makes sure that exactly one came.
+     * Asserts that exactly one request came.
      *
-     * @return the one
+     * @return the request
      * @throws AssertionError if none or more came, or so much that not all of it was kept
      */
     public E once() {
@@ -130,9 +129,9 @@ public final class Verification<E> {
     }
 
     /**
-     * Makes sure that so many came.
+     * Asserts that exactly this number of requests came.
      *
-     * @param count how many, exactly and at least 1; {@link #never()} is for none
+     * @param count the exact number, at least 1; use {@link #never()} for none
      * @return all of them, oldest first
      * @throws AssertionError if fewer or more came, or so much that not all of it was kept
      * @throws IllegalArgumentException if that is no number of times
@@ -147,10 +146,10 @@ public final class Verification<E> {
     }
 
     /**
-     * Makes sure that so many came, or more.
+     * Asserts that at least this number of requests came.
      *
-     * @param count how many, at least 1
-     * @return all of them that were kept, oldest first
+     * @param count the number, at least 1
+     * @return all kept ones, oldest first
      * @throws AssertionError if fewer came
      * @throws IllegalArgumentException if that is no number of times
      */
@@ -164,10 +163,11 @@ public final class Verification<E> {
     }
 
     /**
-     * Makes sure that none came so far.
+     * Asserts that no request has come so far.
      *
      * @throws AssertionError if one came, or so much that not all of it was kept
-     * @throws IllegalStateException if this was told to wait: there is nothing to wait for, so await what comes last instead
+     * @throws IllegalStateException after {@link #await}, because there is nothing to wait for; await the last expected
+     *     request instead
      */
     public void never() {
         if (patience != null) {
@@ -183,12 +183,11 @@ public final class Verification<E> {
     }
 
     /**
-     * Makes sure that a client took its time: the second came no sooner than this after the first was answered, the third no
-     * sooner than the next duration after the second was, and so on. Where calls run side by side, narrow the requests down
-     * to one call's by its {@code MS-CorrelationId}.
+     * Asserts the pauses between requests: the second came at least this time after the response to the first, the
+     * third at least the next duration after the response to the second, and so on. If calls run in parallel, add a
+     * condition on the {@code MS-CorrelationId}.
      *
-     * @param gaps the least times between them, at least one, by what faults are held back by: a {@link VirtualClock} or real
-     *     time
+     * @param gaps the shortest pauses, at least one, by the clock of delays: a {@link VirtualClock} or real time
      * @return all of them, oldest first, at least one more than there are gaps
      * @throws AssertionError if one came sooner, or did not come, or so much came that not all of it was kept
      * @throws IllegalArgumentException if there is no gap

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until a test moves it, so that hours pass in no time. Give the same one to both sides:
+ * A clock that a test advances, so that hours pass at once. Give the same clock to the fake and the client:
  *
  * <pre>{@code
  * VirtualClock clock = VirtualClock.start();
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * PartnerCenter partnerCenter = PartnerCenter.builder().time(clock)...build();
  * }</pre>
  *
- * <p>Thread-safe. Tasks run on the thread that calls {@link #advance}, one after the other and under no lock, so they may
- * use this clock themselves. Where several threads advance at once, each task still runs once and not before its time.
+ * <p>Thread-safe. Tasks run on the thread that calls {@link #advance}, one after another and without a lock, so they
+ * may use this clock. If several threads advance at once, each task still runs only once and not too early.
  */
 public final class VirtualClock implements Time, InstantSource {
 
@@ -37,7 +37,7 @@ public final class VirtualClock implements Time, InstantSource {
     }
 
     /**
-     * Returns a clock that stands at the beginning of 2026, the same moment in every run.
+     * Returns a clock that starts at the beginning of 2026.
      *
      * @return a new clock
      */
@@ -46,7 +46,7 @@ public final class VirtualClock implements Time, InstantSource {
     }
 
     /**
-     * Returns a clock that stands at a moment.
+     * Returns a clock that starts at a given moment.
      *
      * @param start the moment
      * @return a new clock
@@ -55,7 +55,7 @@ public final class VirtualClock implements Time, InstantSource {
         return new VirtualClock(Objects.requireNonNull(start, "start"));
     }
 
-    /** A task and when it is due; of those due together the one scheduled first runs first. */
+    /** A task and when it is due. Of tasks due at the same time, the one scheduled first runs first. */
     private record Timer(long due, long number, Runnable task) {}
 
     @Override
@@ -75,8 +75,8 @@ public final class VirtualClock implements Time, InstantSource {
     }
 
     /**
-     * Keeps a task until the clock has been moved so far. One without delay waits for the next {@link #advance}, too, be it
-     * by nothing.
+     * Schedules a task for the time when the clock has advanced far enough. A task without delay also waits for the
+     * next {@link #advance}, which may be by zero.
      */
     @Override
     public Cancellable after(Duration delay, Runnable task) {
@@ -84,7 +84,7 @@ public final class VirtualClock implements Time, InstantSource {
         long wait = Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
         Timer timer;
         synchronized (this) {
-            // What is centuries away comes never.
+            // A task in the far future never runs.
             timer = new Timer(nanos + Math.min(wait, Long.MAX_VALUE - nanos), scheduled++, task);
             timers.add(timer);
         }
@@ -96,13 +96,14 @@ public final class VirtualClock implements Time, InstantSource {
     }
 
     /**
-     * Lets time pass, on the wall as well, and runs what falls due meanwhile in the order of time: while a task runs, the
-     * clock stands at the moment it was due. What a task schedules runs, too, if it falls into the span.
+     * Advances the clock, including the wall clock, and runs the due tasks in the order of time. During a task, the
+     * clock shows the moment when it was due. Tasks that are scheduled meanwhile also run if they are due within the
+     * span.
      *
-     * @param span how long; nothing runs what is due already
-     * @throws IllegalArgumentException if it is negative, or would make it three centuries in all; {@link #step} moves the
-     *     wall clock back
-     * @throws RuntimeException whatever a task throws: time then stands at that task's moment
+     * @param span the time; zero runs tasks that are already due
+     * @throws IllegalArgumentException if it is negative, or if the clock would pass its limit of 292 years;
+     *     {@link #step} moves the wall clock back
+     * @throws RuntimeException an exception of a task; the clock then stays at the moment of that task
      */
     public void advance(Duration span) {
         if (span.isNegative()) {
@@ -122,11 +123,11 @@ public final class VirtualClock implements Time, InstantSource {
         return nanos + span;
     }
 
-    /** Moves to the next task due by then and takes it; without one moves to then. */
+    /** Advances to the next due task and returns it. If there is none, advances to the end. */
     private synchronized @Nullable Runnable next(long end) {
         Timer first = timers.peek();
         boolean isDue = first != null && first.due() <= end;
-        // Where another thread has moved on, time stays where it is.
+        // If another thread has advanced further, the clock stays there.
         long target = Math.max(nanos, isDue ? first.due() : end);
         wall = wall.plusNanos(target - nanos);
         nanos = target;
@@ -138,25 +139,25 @@ public final class VirtualClock implements Time, InstantSource {
     }
 
     /**
-     * Sets the wall clock, as an administrator or a time server does: no time passes and no task runs.
+     * Sets the wall clock, like an administrator or a time server. No time passes and no task runs.
      *
-     * @param instant what it is to say
+     * @param instant the new time
      */
     public synchronized void setWallClock(Instant instant) {
         wall = Objects.requireNonNull(instant, "instant");
     }
 
     /**
-     * Moves the wall clock: no time passes and no task runs.
+     * Moves the wall clock. No time passes and no task runs.
      *
-     * @param by how far, backwards if negative
+     * @param by the difference, backwards if negative
      */
     public synchronized void step(Duration by) {
         wall = wall.plus(by);
     }
 
     /**
-     * Returns how many tasks are waiting for their time.
+     * Returns the number of scheduled tasks.
      *
      * @return the number
      */

@@ -1,7 +1,7 @@
 /**
- * A fake Partner Center to test against: {@link io.github.partnercenter4j.testkit.FakePartnerCenter}, the faults it can be
- * told to play, what it has seen, and its login. For everybody's tests, with any test framework or none; never for
- * production. It listens on loopback only, and calls nobody.
+ * A fake Partner Center for tests: {@link io.github.partnercenter4j.testkit.FakePartnerCenter}, its faults, its journal
+ * and its login. Works with any test framework or without one; not for production. It listens on loopback only and
+ * opens no connections.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit;

@@ -4,80 +4,93 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the fake does in one matter on which the service's conduct is in doubt, or of which a test may want the other kind.
- * Each is on or off for the life of a fake; {@link Preset} says what it begins with, and
- * {@code FakePartnerCenter.Builder.behaviour} switches one.
+ * A behaviour of the fake that can be switched on or off, because the real service's behaviour is not certain, or
+ * because a test may need the other variant. It is fixed for the life of a fake. {@link Preset} defines the defaults,
+ * and {@code FakePartnerCenter.Builder.behaviour} switches one.
  */
 public enum Behaviour {
-    /** Successes begin with a byte order mark, as recorded traffic has it; the documented examples show none. */
+    /** Success bodies begin with a byte order mark, as in recorded traffic; the documented examples show none. */
     BYTE_ORDER_MARK(Evidence.VERIFIED, "A success begins with a byte order mark.", Preset.OBSERVED, Preset.STRICT),
 
-    /** JSON is declared with {@code charset=utf-8}, as recorded traffic has it; the page on this resource shows none. */
+    /**
+     * The content type of JSON has {@code charset=utf-8}, as in recorded traffic; the documentation page of this
+     * resource shows none.
+     */
     CHARSET(Evidence.VERIFIED, "JSON is declared with its charset.", Preset.OBSERVED, Preset.STRICT),
 
-    /** An update is taken on {@code /v1/profiles/supportprofile}, the path on the documentation's page; else 404. */
+    /** An update is accepted on {@code /v1/profiles/supportprofile}, the path of the documentation page; else 404. */
     DOCUMENTED_UPDATE_ROUTE(Evidence.VERIFIED, "An update is taken on the documented path.", Preset.values()),
 
     /**
-     * An update is taken on {@code /v1/profiles/support}, the path that Microsoft's reference of the REST API (its OpenAPI)
-     * has, and that its SDKs for Java and .NET send to; else 404.
+     * An update is accepted on {@code /v1/profiles/support}, the path of Microsoft's REST API reference (OpenAPI) and
+     * of its SDKs for Java and .NET; else 404.
      */
     SDK_UPDATE_ROUTE(Evidence.VERIFIED, "An update is taken on the path of the SDKs.", Preset.values()),
 
     /**
-     * A user who signed in without a second factor is refused with 401 and code 900421, as announced for all by 2026; off,
-     * such a user is served, and told {@code isMfaCompliant: false} where the request asks with {@code ValidateMfa: true}.
+     * A user who signed in without multi-factor authentication is refused with 401 and code 900421, as announced for
+     * 2026. If off, such a user is accepted, and the response has {@code isMfaCompliant: false} if the request has
+     * {@code ValidateMfa: true}.
      */
     MFA_ENFORCED(Evidence.VERIFIED, "A sign-in without a second factor is refused.", Preset.values()),
 
-    /** A request for anything but JSON is refused with 406, and an update in anything else with 415. */
+    /** A request that does not accept JSON is refused with 406, and an update in another format with 415. */
     MEDIA_TYPES_CHECKED(Evidence.ASSUMED, "Formats other than JSON are refused.", Preset.values()),
 
     /**
-     * An update that repeats the {@code MS-RequestId} of one that succeeded, on the same path and with the same bytes, is
-     * answered as that was and does nothing. The documentation calls the header a key of idempotency, and says to keep it
-     * when a call is repeated after a timeout; what the service does with it, and for how long, nobody has published. See
-     * {@code FakePartnerCenter.Builder.replayLifetime}.
+     * An update with the {@code MS-RequestId} of an earlier successful update, on the same path and with the same
+     * bytes, gets the same response and has no effect. The documentation calls the header an idempotency key, and says
+     * to keep it when a call is repeated after a timeout. It does not say what the service does with it, and for how
+     * long. See {@code FakePartnerCenter.Builder.replayLifetime}.
      */
     REPLAY(Evidence.ASSUMED, "A repeated update gets the answer to the first and does nothing.", Preset.values()),
 
     /**
-     * With {@link #REPLAY}: an update that repeats an id with other bytes is refused with 409 and an empty body; off, it is
-     * done, and its answer takes the place of the one before.
+     * With {@link #REPLAY}: an update with a repeated id but other bytes is refused with 409 and an empty body. If off,
+     * it is stored, and its response replaces the earlier one.
      */
     OTHER_BODY_REFUSED(Evidence.ASSUMED, "An id repeated with another body is refused.", Preset.STRICT),
 
     /** A request without {@code MS-RequestId} or {@code MS-CorrelationId} is refused with 400 and code 800002. */
     IDS_REQUIRED(Evidence.ASSUMED, "A request without ids is refused.", Preset.STRICT),
 
-    /** One with such a header that is no GUID is refused so, too; off, the answer has an id of the fake's own. */
+    /**
+     * A request with such a header that is not a GUID is refused in the same way. If off, the response has an id of the
+     * fake.
+     */
     GUIDS_REQUIRED(Evidence.ASSUMED, "A request whose ids are no GUIDs is refused.", Preset.STRICT),
 
     /**
-     * An update with a member that the fake knows neither by name nor from the stored profile is refused with 400 and code
-     * 3000; off, it is ignored, as the service's documentation once said.
+     * An update with an unknown member that is not in the stored profile is refused with 400 and code 3000. If off, the
+     * member is ignored, as an earlier documentation of the service said.
      */
     UNKNOWN_MEMBERS_REFUSED(Evidence.ASSUMED, "An update with unknown members is refused.", Preset.STRICT),
 
-    /** An update that lacks one of the three texts, or has null there, is refused with 400 and code 3000; off, it clears it. */
+    /**
+     * An update without one of the three texts, or with null, is refused with 400 and code 3000. If off, it clears the
+     * text.
+     */
     TEXTS_REQUIRED(Evidence.ASSUMED, "An update without all three texts is refused.", Preset.STRICT),
 
-    /** An update whose e-mail has not one {@code @} inside, or has a space, is refused with 400 and code 3000. */
+    /**
+     * An update whose e-mail address does not have exactly one {@code @} inside, or has a space, is refused with 400
+     * and code 3000.
+     */
     EMAIL_CHECKED(Evidence.ASSUMED, "An update with a malformed e-mail address is refused.", Preset.STRICT),
 
-    /** A user without the role is refused in plain text, as older reports have it, not with code 900150. */
+    /** A user without the role is refused with plain text, as in older reports, instead of code 900150. */
     ROLE_REFUSAL_IN_TEXT(Evidence.VERIFIED, "A user without the role is refused in plain text."),
 
-    /** Every 403 comes without a body and without a type, whoever is refused. Users' reports are best explained so. */
+    /** Every 403 has no body and no content type. This explains some users' reports. */
     FORBIDDEN_WITHOUT_BODY(Evidence.INFERRED, "Every 403 comes without a body.");
 
-    /** What is known of the service in a matter. */
+    /** The evidence for a behaviour of the service. */
     public enum Evidence {
-        /** It was seen in a primary source, or measured. */
+        /** Seen in a primary source, or measured. */
         VERIFIED,
-        /** It follows from several sources. */
+        /** Concluded from several sources. */
         INFERRED,
-        /** Nobody has published it: the fake had to do something. */
+        /** There is no published source: a guess. */
         ASSUMED
     }
 
@@ -97,7 +110,7 @@ public enum Behaviour {
     }
 
     /**
-     * Returns how sure it is that the service does this.
+     * Returns the evidence that the service behaves like this.
      *
      * @return the grade
      */
@@ -106,7 +119,7 @@ public enum Behaviour {
     }
 
     /**
-     * Returns what the fake does while this is on.
+     * Returns a description of the fake's behaviour if this is on.
      *
      * @return a sentence
      */
@@ -115,10 +128,10 @@ public enum Behaviour {
     }
 
     /**
-     * Tells whether a fake begins with this.
+     * Returns whether a preset switches this on.
      *
-     * @param preset how the fake is set
-     * @return true if it is on there
+     * @param preset the preset
+     * @return true if it is on in the preset
      */
     public boolean isIn(Preset preset) {
         if (preset == Preset.OBSERVED) {

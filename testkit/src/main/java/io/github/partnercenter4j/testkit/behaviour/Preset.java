@@ -1,14 +1,17 @@
 package io.github.partnercenter4j.testkit.behaviour;
 
-/** Which {@link Behaviour}s a fake begins with. */
+/** A set of {@link Behaviour}s. */
 public enum Preset {
-    /** As the service was seen to be, and where nobody has seen it, the likeliest. The default. */
+    /** The observed behaviour of the service; where there are no observations, the most likely one. The default. */
     OBSERVED,
     /**
-     * As the documentation's pages on the support profile have it, to the letter: no byte order mark, and a bare
-     * {@code Content-Type}. The pages name two paths for updates, the guide one and the reference the other: both are served.
+     * Exactly the documentation pages of the support profile: no byte order mark, and a {@code Content-Type} without
+     * charset. The guide and the reference name different paths for updates; both are accepted.
      */
     DOCUMENTED,
-    /** As the service was seen to be, but refusing whatever it might refuse: for a client that is to ask for nothing odd. */
+    /**
+     * The observed behaviour, but refuses everything that the service might refuse, to check that a client sends only
+     * correct requests.
+     */
     STRICT
 }

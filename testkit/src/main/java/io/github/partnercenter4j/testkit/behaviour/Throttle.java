@@ -3,12 +3,12 @@ package io.github.partnercenter4j.testkit.behaviour;
 import java.time.Duration;
 
 /**
- * How many requests a fake takes before it asks to wait. The documentation says that limits are per API and partner tenant,
- * that updates count for more than reads, and that refused requests count, too; it gives no numbers. Here the support
- * profile is one API, so its reads and updates draw on one budget, one for each tenant.
+ * A request limit of a fake. The documentation says that limits are for each API and partner tenant, that updates count
+ * more than reads, and that refused requests also count; it has no numbers. Here, the support profile is one API, so
+ * reads and updates of a tenant share one limit.
  *
- * <p>A tenant's window begins with its first request and has a fixed length. A request is refused if what it costs is more
- * than what is left of the budget; a refused one costs nothing, but does not shorten the wait either. Immutable. Given to
+ * <p>The window of a tenant begins with its first request and has a fixed length. A request is refused if its cost is
+ * more than the rest of the limit. A refused request has no cost and does not change the wait. Immutable. For
  * {@code FakePartnerCenter.throttle}.
  */
 public final class Throttle {
@@ -29,7 +29,7 @@ public final class Throttle {
     }
 
     /**
-     * Returns a fake's usual patience: it takes every request.
+     * Returns no limit, which is the default.
      *
      * @return no throttle
      */
@@ -38,13 +38,13 @@ public final class Throttle {
     }
 
     /**
-     * Returns a throttle that lets so many requests of a tenant in for each window. Reads and updates cost one each, and
-     * {@code Retry-After} comes in whole seconds, rounded up.
+     * Returns a limit for the number of requests of a tenant in each window. Reads and updates cost one each.
+     * {@code Retry-After} has whole seconds, rounded up.
      *
-     * @param requests how many, at least 1
-     * @param window how long, by the fake's clock; more than nothing and at most 365 days
+     * @param requests the number of requests, at least 1
+     * @param window the length of a window, by the fake's clock; positive and at most 365 days
      * @return the throttle
-     * @throws IllegalArgumentException if it would let nothing in, or the window has no length or is longer
+     * @throws IllegalArgumentException if one of them is out of its range
      */
     public static Throttle perWindow(int requests, Duration window) {
         if (requests < 1) {
@@ -58,9 +58,9 @@ public final class Throttle {
     }
 
     /**
-     * Returns this throttle with updates that cost more than reads.
+     * Returns this limit with updates that cost more than reads.
      *
-     * @param cost how many reads an update is worth, from 1 to the number of requests of a window
+     * @param cost the cost of an update, from 1 to the number of requests of a window
      * @return the throttle
      * @throws IllegalArgumentException if it is another number, or this is {@link #none()}
      */
@@ -74,7 +74,7 @@ public final class Throttle {
     }
 
     /**
-     * Returns this throttle with a date in {@code Retry-After}, which HTTP allows and the documentation does not show.
+     * Returns this limit with a date in {@code Retry-After}. HTTP allows that; the documentation does not show it.
      *
      * @return the throttle
      * @throws IllegalArgumentException if this is {@link #none()}
@@ -91,16 +91,16 @@ public final class Throttle {
     }
 
     /**
-     * Tells whether this refuses nothing.
+     * Returns whether there is no limit.
      *
-     * @return true for {@link #none()} alone
+     * @return true for {@link #none()} only
      */
     public boolean isNone() {
         return this == NONE;
     }
 
     /**
-     * Returns how many requests a window has room for.
+     * Returns the number of requests of a window.
      *
      * @return the number
      */
@@ -109,7 +109,7 @@ public final class Throttle {
     }
 
     /**
-     * Returns how long a window is.
+     * Returns the length of a window.
      *
      * @return the duration, zero for {@link #none()}
      */
@@ -118,7 +118,7 @@ public final class Throttle {
     }
 
     /**
-     * Returns how many reads an update is worth.
+     * Returns the cost of an update.
      *
      * @return the number
      */
@@ -127,7 +127,7 @@ public final class Throttle {
     }
 
     /**
-     * Tells how {@code Retry-After} comes.
+     * Returns whether {@code Retry-After} is a date.
      *
      * @return true for a date, false for seconds
      */

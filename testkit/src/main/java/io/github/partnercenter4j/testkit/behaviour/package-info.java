@@ -1,6 +1,6 @@
 /**
- * How the fake behaves where the service's behaviour is unknown, or where a test chooses it: switches, presets and the throttle. Knows no
- * other package of the testkit.
+ * Behaviour of the fake that a test can choose, for example because the real service's behaviour is not known:
+ * switches, presets and the throttle. Depends on no other package of the testkit.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.behaviour;

@@ -10,13 +10,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives tests a {@link io.github.partnercenter4j.testkit.FakePartnerCenter}, a
- * {@link io.github.partnercenter4j.testkit.FakeTenant} of it, and a client to it: a
- * {@link io.github.partnercenter4j.PartnerCenter} or its
- * {@link io.github.partnercenter4j.SupportProfileOperations}, with good tokens of that tenant. They come as parameters of
- * tests, of {@code @BeforeEach} and {@code @AfterEach} methods and of constructors, and into fields with {@link Injected};
- * what is not asked for is not made. Fake and client are closed after the test. Works on annotations of your own, too. It is
- * for nested classes as well, unless they have one of their own: the nearest counts.
+ * Provides tests with a {@link io.github.partnercenter4j.testkit.FakePartnerCenter}, a
+ * {@link io.github.partnercenter4j.testkit.FakeTenant} of it, and a client: a
+ * {@link io.github.partnercenter4j.PartnerCenter} or its {@link io.github.partnercenter4j.SupportProfileOperations},
+ * with valid tokens of that tenant. They are available as parameters of tests, of {@code @BeforeEach} and
+ * {@code @AfterEach} methods and of constructors, and in fields with {@link Injected}. They are created only if needed,
+ * and closed after the test. The annotation also works on your own annotations, and for nested classes that do not have
+ * it themselves.
  *
  * <pre>{@code
  * @PartnerCenterFake
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>When a test fails, what its fake saw is published, as a report entry and on stderr: seed, rules, whether the profile
- * changed, and the journal, without tokens and texts. With the configuration parameter (or system property)
- * {@code partnercenter4j.seed} all fakes have that seed, so that a run can be had again. {@link PartnerCenterFakeExtension}
- * is for fakes and clients with settings.
+ * <p>When a test fails, a report of its fake is printed, as a report entry and on stderr: seed, rules, whether the
+ * profile changed, and the journal, without tokens and texts. The configuration parameter (or system property)
+ * {@code partnercenter4j.seed} sets the seed of all fakes, to reproduce a run. Use {@link PartnerCenterFakeExtension}
+ * for fakes and clients with settings.
  */
-@SuppressWarnings("exports") // JUnit is optional for the testkit: whoever uses this has it.
+@SuppressWarnings("exports") // JUnit is optional for the testkit, but users of this class have it.
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
@@ -41,48 +41,48 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PartnerCenterFakeExtension.class)
 public @interface PartnerCenterFake {
 
-    /** Who shares a fake. */
+    /** The tests that share a fake. */
     enum Scope {
-        /** Nobody: each test method has one of its own. */
+        /** Each test method has its own fake. */
         METHOD,
         /**
-         * The tests of a class, and of those nested in it: what one leaves, the next finds. Can be had in constructors and in
-         * {@code @BeforeAll}, too.
+         * The tests of a class and its nested classes share a fake: each test sees the changes of earlier ones. Also
+         * available in constructors and in {@code @BeforeAll}.
          */
         CLASS,
         /**
-         * All tests of the run that say so, on one port: each has a tenant of its own, and finds its profile, faults and
-         * journal in its {@link io.github.partnercenter4j.testkit.FakeTenant}. What a test does to the fake as a whole it
-         * does to the others' as well.
+         * All tests of the run with this scope share a fake on one port. Each has its own tenant, with its own profile,
+         * faults and journal in its {@link io.github.partnercenter4j.testkit.FakeTenant}. Changes to the whole fake
+         * affect all of them.
          */
         SHARED
     }
 
-    /** Marks a field that is set before each test, of one of the types above; neither static nor final. */
+    /** Marks a field of one of the types above to be set before each test; not static and not final. */
     @Documented
     @Target(ElementType.FIELD)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Injected {}
 
     /**
-     * Whether a test that passed fails after all if it asked for a fault that was never played, see
+     * Whether a test also fails if one of its faults was never used, see
      * {@link io.github.partnercenter4j.testkit.FakePartnerCenter#requireAllRulesUsed()}.
      *
-     * @return true to have that checked after each test
+     * @return true to check that after each test
      */
     boolean requireAllRulesUsed() default false;
 
     /**
-     * Who shares a fake.
+     * The tests that share a fake.
      *
      * @return the scope
      */
     Scope scope() default Scope.METHOD;
 
     /**
-     * How clients reach the fake.
+     * The transport of the clients.
      *
-     * @return a class with a constructor without parameters; {@code GatewayFactory} itself means in memory
+     * @return a class with a constructor without parameters; {@code GatewayFactory} itself means the in-memory gateway
      */
     Class<? extends GatewayFactory> gateway() default GatewayFactory.class;
 }

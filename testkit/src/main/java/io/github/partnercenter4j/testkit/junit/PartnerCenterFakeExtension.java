@@ -29,7 +29,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What is behind {@link PartnerCenterFake}. Register it by hand for fakes and clients with settings:
+ * The JUnit extension of {@link PartnerCenterFake}. Register it yourself for fakes and clients with settings:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -38,28 +38,32 @@ import org.opentest4j.TestAbortedException;
  *                 .gateway((cloud, trust) -> ApacheSupportProfileGateway.builder(cloud).sslContext(trust).build());
  * }</pre>
  *
- * <p>In a static field it is for the class and those nested in it, but where one of these has {@link PartnerCenterFake}:
- * there the annotation counts, with nothing of this. Two that are registered by hand around one test are refused by JUnit.
+ * <p>In a static field, it applies to the class and its nested classes, except for those with
+ * {@link PartnerCenterFake}, for which only the annotation counts. JUnit refuses two registered extensions of this type
+ * for one test.
  *
- * <p>Immutable and thread-safe, so tests may run in parallel: what they share is what their scope says. Where a test
- * instance serves several tests at once, take parameters, not {@link Injected} fields.
+ * <p>Immutable and thread-safe, so tests may run in parallel; the scope defines what they share. If several tests run
+ * on one test instance at once, use parameters instead of {@link Injected} fields.
  */
 @SuppressWarnings("exports") // JUnit is optional for the testkit: whoever uses this has it.
 public final class PartnerCenterFakeExtension
         implements ParameterResolver, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    /** The configuration parameter, or system property, that gives all fakes of a run their seed. */
+    /** The configuration parameter or system property for the seed of all fakes. */
     static final String SEED = "partnercenter4j.seed";
 
     private static final Namespace NAMESPACE = Namespace.create(PartnerCenterFakeExtension.class);
 
-    /** Null if the annotation says. */
+    /** The settings, or null if they come from the annotation. */
     private final @Nullable Settings settings;
 
-    /** What this very extension, of several in a run, knows of a class and those nested in it. */
+    /** The store of this extension object, for a class and its nested classes. */
     private final Namespace mine = Namespace.create(PartnerCenterFakeExtension.class, this);
 
-    /** Creates an extension with what {@link PartnerCenterFake} says, or with the defaults; for {@code @ExtendWith}. */
+    /**
+     * Creates an extension with the settings of {@link PartnerCenterFake}, or with the defaults; for
+     * {@code @ExtendWith}.
+     */
     public PartnerCenterFakeExtension() {
         this(null);
     }
@@ -69,9 +73,9 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns an extension whose fakes have settings of your own.
+     * Returns an extension for fakes with your own settings.
      *
-     * @param builders gives the builder of each fake
+     * @param builders returns the builder of each fake
      * @return the extension
      */
     public static PartnerCenterFakeExtension of(Supplier<FakePartnerCenter.Builder> builders) {
@@ -84,7 +88,7 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns this extension, failing a test that passed if it asked for a fault that was never played; see
+     * Returns this extension with a check that all faults of a test were used; see
      * {@link PartnerCenterFake#requireAllRulesUsed()}.
      *
      * @return another extension
@@ -96,10 +100,10 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns this extension, with another scope. In {@link Scope#CLASS} its field must be static; in {@link Scope#SHARED}
-     * those share a fake that were made of the same {@code builders} object.
+     * Returns this extension with another scope. With {@link Scope#CLASS}, its field must be static. With
+     * {@link Scope#SHARED}, extensions with the same {@code builders} object share a fake.
      *
-     * @param scope who shares a fake
+     * @param scope the tests that share a fake
      * @return another extension
      */
     public PartnerCenterFakeExtension scope(Scope scope) {
@@ -109,9 +113,9 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns this extension, whose clients reach the fake over a transport.
+     * Returns this extension with a transport for the clients.
      *
-     * @param gateways opens the gateways, which are closed with the clients
+     * @param gateways opens the gateways, which are closed together with the clients
      * @return another extension
      */
     public PartnerCenterFakeExtension gateway(GatewayFactory gateways) {
@@ -125,9 +129,9 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns this extension, whose clients have settings of your own, such as a retry policy or a virtual clock.
+     * Returns this extension with your own settings for the clients, such as a retry policy or a virtual clock.
      *
-     * @param clients completes each client's builder, which has gateway and tokens already
+     * @param clients completes the builder of each client, which already has a gateway and tokens
      * @return another extension
      */
     public PartnerCenterFakeExtension client(UnaryOperator<PartnerCenter.Builder> clients) {

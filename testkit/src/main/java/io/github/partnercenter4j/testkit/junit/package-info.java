@@ -1,6 +1,7 @@
 /**
- * The fake as a JUnit extension, for JUnit 5.10 to 6: {@link io.github.partnercenter4j.testkit.junit.PartnerCenterFake}. For
- * tests only; JUnit is an optional dependency that whoever uses this has already.
+ * The fake as a JUnit extension, for JUnit 5.10 to 6:
+ * {@link io.github.partnercenter4j.testkit.junit.PartnerCenterFake}. JUnit is an optional dependency of the testkit,
+ * and tests that use this package already have it.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.junit;
