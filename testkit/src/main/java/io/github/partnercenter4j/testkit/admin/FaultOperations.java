@@ -67,22 +67,11 @@ final class FaultOperations {
         if (nth != null && (skip != null || times != null)) {
             throw new IllegalArgumentException("nth says what skip and times would: leave those out.");
         }
-        if (skip != null) {
-            rule.skip(skip);
-        }
-        if (times != null) {
-            rule.times(times);
-        }
-        if (nth != null) {
-            rule.nth(nth);
-        }
-        Double probability = asked.number("probability");
-        if (probability != null) {
-            rule.probability(probability);
-        }
-        if (asked.has("during")) {
-            rule.during(asked.requiredDuration("during"));
-        }
+        Fields.ifPresent(skip, rule::skip);
+        Fields.ifPresent(times, rule::times);
+        Fields.ifPresent(nth, rule::nth);
+        Fields.ifPresent(asked.number("probability"), rule::probability);
+        Fields.ifPresent(asked.duration("during"), rule::during);
         if (asked.json("delay") instanceof ObjectValue) {
             Fields delay = Fields.of(asked.json("delay"), "delay");
             rule.delay(delay.requiredDuration("atLeast"), delay.requiredDuration("atMost"));

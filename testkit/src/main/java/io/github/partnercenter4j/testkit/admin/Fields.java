@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,6 +255,13 @@ final class Fields {
             throw new IllegalArgumentException(at(name) + " is missing.");
         }
         return value;
+    }
+
+    /** Hands a member's value on, if there is one. */
+    static <T> void ifPresent(@Nullable T value, Consumer<T> taker) {
+        if (value != null) {
+            taker.accept(value);
+        }
     }
 
     /** Makes sure that all members have been asked for. */

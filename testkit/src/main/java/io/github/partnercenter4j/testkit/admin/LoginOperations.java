@@ -114,18 +114,10 @@ final class LoginOperations {
             throw new IllegalArgumentException("Say one of rotate, detectReuse, mfa and accessTokenLife.");
         }
         // What may be refused comes first, so that all is done or nothing.
-        if (life != null) {
-            login.accessTokenLife(life);
-        }
-        if (rotate != null) {
-            login.rotate(rotate);
-        }
-        if (detectReuse != null) {
-            login.detectReuse(detectReuse);
-        }
-        if (mfa != null) {
-            login.mfa(mfa);
-        }
+        Fields.ifPresent(life, login::accessTokenLife);
+        Fields.ifPresent(rotate, login::rotate);
+        Fields.ifPresent(detectReuse, login::detectReuse);
+        Fields.ifPresent(mfa, login::mfa);
     }
 
     private void decide(Fields asked) {
