@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The API's door over HTTP: takes each request along its way. Thread-safe. */
+/** Serves the API over HTTP, with a {@code Visit} for each request. Thread-safe. */
 public final class ApiDoor implements Handler {
 
     private final Visits visits;
 
-    /** Opens the door. */
+    /** Creates the handler. */
     public ApiDoor(Visits visits) {
         this.visits = visits;
     }
@@ -95,7 +95,7 @@ public final class ApiDoor implements Handler {
             visit.end(request == null ? null : request.body(), exchange.answer(), exchange.objection());
         }
 
-        /** The service names the length first. */
+        /** The service sends the length first. */
         private static HttpAnswer framed(HttpAnswer answer) {
             List<Header> headers = new ArrayList<>();
             headers.add(new Header("Content-Length", Integer.toString(answer.body().length)));

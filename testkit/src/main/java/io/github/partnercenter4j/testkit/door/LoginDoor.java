@@ -18,11 +18,11 @@ import io.github.partnercenter4j.testkit.visit.Witness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login's door over HTTP. What goes wrong there, and what is remembered, are requests for tokens. Thread-safe.
+ * Serves the login over HTTP. Faults and the journal apply to token requests only. Thread-safe.
  *
- * @param login answers
- * @param mischief chooses what goes wrong
- * @param witness is told of requests for tokens
+ * @param login makes the responses
+ * @param mischief chooses faults
+ * @param witness records token requests
  * @param timers the fake's time
  */
 public record LoginDoor(Login login, Mischief mischief, Witness witness, Timers timers) implements Handler {

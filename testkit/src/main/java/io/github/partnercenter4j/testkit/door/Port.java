@@ -18,13 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that a fake listens on, with its doors: the API's, the login's, and the administrator's if there is one.
- * The latter two are not made before somebody comes to them. The API's door
- * is told what befalls a connection, and what came and was no request. Thread-safe.
+ * The port of a fake, with its HTTP interfaces: the API, the login, and perhaps the administration. The latter two are
+ * created with their first request. The API handles faults of connections and input that is not a request. Thread-safe.
  */
 public final class Port {
 
-    /** The path of the administrator's door. */
+    /** The path of the administration. */
     public static final String ADMIN = "/__admin";
 
     private final ApiDoor api;
@@ -37,7 +36,7 @@ public final class Port {
     private @Nullable Handler admin;
     private boolean closed;
 
-    /** Names a port of 127.0.0.1, or any free one if it is 0; it is listened on from {@link #url} on. */
+    /** Creates the object for a port of 127.0.0.1, or for any free one if it is 0. {@link #url} opens it. */
     public Port(int port, ApiDoor api, Supplier<? extends Handler> login) {
         this.bind = new InetSocketAddress(loopback(), port);
         this.api = api;
@@ -53,7 +52,7 @@ public final class Port {
         }
     }
 
-    /** Chooses another address of this machine to listen on, which others may reach. Not once it listens. */
+    /** Sets another address of this machine, which other machines may reach. Only before the port is open. */
     public synchronized void bind(InetAddress address) {
         if (engine != null) {
             throw new IllegalStateException("This fake listens already. Choose its address before.");
@@ -61,13 +60,13 @@ public final class Port {
         bind = new InetSocketAddress(address, bind.getPort());
     }
 
-    /** Hangs in the administrator's door. */
+    /** Adds the administration. */
     public synchronized void admin(Supplier<? extends Handler> door) {
         adminDoor = door;
         admin = null;
     }
 
-    /** Returns the address, and listens on it from now on. */
+    /** Opens the port and returns its address. */
     public synchronized URI url(String scheme) {
         if (closed) {
             throw new IllegalStateException("The fake is closed. Call this before close().");
@@ -81,13 +80,13 @@ public final class Port {
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
     }
 
-    /** Returns how many connections are open. */
+    /** Returns the number of open connections. */
     public int connections() {
         HttpEngine listening = listening();
         return listening == null ? 0 : listening.openConnections();
     }
 
-    /** Listens no longer, and ends all connections. */
+    /** Closes the port and all connections. */
     public void close() {
         HttpEngine listening;
         synchronized (this) {
@@ -103,7 +102,10 @@ public final class Port {
         return engine;
     }
 
-    /** Makes the door outside the lock, as it asks the fake for its address. Of two that are made at once one is kept. */
+    /**
+     * Creates the interface outside the lock, because it asks the fake for its address. If two are created at once, one
+     * is kept.
+     */
     private @Nullable Handler admin() {
         Supplier<? extends Handler> maker;
         synchronized (this) {
@@ -121,7 +123,7 @@ public final class Port {
         }
     }
 
-    /** Takes each request to the door that its path is of. */
+    /** Passes each request to the interface of its path. */
     private final class Doors implements Handler {
 
         @Override
@@ -154,7 +156,7 @@ public final class Port {
             api.journal(exchange);
         }
 
-        /** Looks at what every path of the login has, so that its classes need not be there to say no. */
+        /** Returns whether a path belongs to the login, without loading the classes of the login. */
         private static boolean isLogin(String path) {
             return path.contains("/oauth2/") || path.contains("/discovery/") || path.contains("/.well-known/");
         }

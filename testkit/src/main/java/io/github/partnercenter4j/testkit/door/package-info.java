@@ -1,5 +1,5 @@
 /**
- * The doors over the wire: the API's, the login's, and the port that holds the doors of one address. Knows {@code visit},
+ * The HTTP interfaces of a fake: the API, the login, and the port that serves both. Depends on {@code visit},
  * {@code service}, {@code entra}, {@code http} and {@code tls}. Not part of the API: not exported.
  */
 @NullMarked

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
-/** A client's connection, with deadlines for what it sends and several ways of ending it. */
+/** The connection of a client, with time limits for its input and several ways to end it. */
 final class ClientSocket implements AutoCloseable {
 
     private static final Duration LINGER = Duration.ofSeconds(5);
@@ -18,10 +18,10 @@ final class ClientSocket implements AutoCloseable {
     private static final long ENDLESS_BYTES = 64L * 1024 * 1024;
     private static final int ENDLESS_CHUNK = 16 * 1024;
 
-    /** The first byte of every TLS connection, and of no request: the record type of a handshake. */
+    /** The first byte of every TLS connection: the record type of a handshake. No HTTP request begins with it. */
     private static final int TLS_HANDSHAKE = 22;
 
-    /** Kept beside the layered one: a reset, or a close that must not wait, is a matter of TCP. */
+    /** The TCP socket below TLS, for a reset and for a close that must not block. */
     private final Socket accepted;
 
     private final TimedInput timed;
@@ -37,7 +37,7 @@ final class ClientSocket implements AutoCloseable {
         this.out = accepted.getOutputStream();
     }
 
-    /** Waits for the first byte, and speaks TLS from then on if that is how it begins. Returns false if there is none. */
+    /** Waits for the first byte, and starts TLS if it is that of a handshake. Returns false if no byte comes. */
     boolean begins(Settings settings, Handler handler, long id) throws IOException {
         within(settings.idle());
         int first = timed.peek();
@@ -52,17 +52,17 @@ final class ClientSocket implements AutoCloseable {
         return first >= 0;
     }
 
-    /** Starts a span of time within which what is read must have come, a byte at a time or at once. */
+    /** Starts the time limit for the next input. */
     void within(Duration span) {
         timed.within(span);
     }
 
-    /** Returns what the client sends, as long as it comes in time. */
+    /** Returns the input of the client. It throws after the time limit. */
     InputStream input() {
         return in;
     }
 
-    /** Hands all bytes over in one write: a second small one would wait for the first to be acknowledged. */
+    /** Writes all bytes at once. A second small write would wait for the acknowledgement of the first. */
     void write(byte[] bytes) throws IOException {
         if (bytes.length > 0) {
             out.write(bytes);
@@ -71,8 +71,8 @@ final class ClientSocket implements AutoCloseable {
     }
 
     /**
-     * Ends the connection in good order. What the client is still sending is read and thrown away for a while, because
-     * closing over unread bytes is a reset, which would take the answer away from it.
+     * Closes the connection (FIN). Reads and drops further input for a while, because closing with unread bytes is a
+     * reset, and the client would lose the response.
      */
     void drop() throws IOException {
         socket.shutdownOutput();
@@ -81,15 +81,15 @@ final class ClientSocket implements AutoCloseable {
         close();
     }
 
-    /** Breaks the connection. */
+    /** Resets the connection (RST). */
     void reset() throws IOException {
         accepted.setSoLinger(true, 0);
         accepted.close();
     }
 
     /**
-     * Says nothing until the client goes away. Reads on only so far that a small request's client is seen leaving: a large
-     * one must find that nobody takes its bytes.
+     * Sends nothing until the client closes the connection. Reads only a limited number of bytes: enough to notice the
+     * close after a small request, but not the whole body of a large one.
      */
     void stall(CountDownLatch closing) throws IOException, InterruptedException {
         within(Duration.ofDays(1));
@@ -98,7 +98,7 @@ final class ClientSocket implements AutoCloseable {
         }
     }
 
-    /** Sends chunks until the client goes away, or an amount that no client should ever have read. */
+    /** Sends chunks until the client closes the connection, up to an amount that no client should read. */
     void endless() throws IOException {
         byte[] chunk = new byte[ENDLESS_CHUNK];
         Arrays.fill(chunk, (byte) 'x');
@@ -118,7 +118,7 @@ final class ClientSocket implements AutoCloseable {
         socket.close();
     }
 
-    /** Reads and forgets. Returns false if there was more than that. */
+    /** Reads and drops input. Returns false if there was more than the limit. */
     private boolean discard(int most) throws IOException {
         byte[] rubbish = new byte[8 * 1024];
         for (int left = most; left > 0; ) {

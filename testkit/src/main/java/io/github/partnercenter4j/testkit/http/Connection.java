@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Serves one connection, one exchange after the other, on one thread. */
+/** Serves the exchanges of one connection, one after another, on one thread. */
 final class Connection implements Runnable {
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** What a JSON text cannot hold as it is, and what is none of ASCII: a client may have sent it. */
+    /** Characters of a message that must be escaped in JSON, or are not ASCII. They may come from a client. */
     private static final Pattern UNQUOTABLE = Pattern.compile("[^ !#-\\[\\]-~]");
 
     private final long id;
@@ -24,10 +24,10 @@ final class Connection implements Runnable {
     private final Settings settings;
     private final CountDownLatch closing;
 
-    /** What the answer waits for, if it does; ending the connection ends that, too. */
+    /** The delay of the current response, or null. Ending the connection also ends it. */
     private volatile @Nullable Pace pace;
 
-    /** True while nothing goes on here that a close would have to wait for. */
+    /** True while close need not wait for this connection. */
     private volatile boolean quiet;
 
     Connection(long id, Socket accepted, Handler handler, Settings settings, CountDownLatch closing) {
@@ -51,25 +51,26 @@ final class Connection implements Runnable {
                 }
             }
         } catch (IOException gone) {
-            // The client went away, said nothing for too long, or was cut off by close(): there is nobody left to tell.
+            // The client closed the connection, was silent for too long, or was cut off by close(). No response is
+            // possible.
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends the connection if that interrupts nothing. */
+    /** Ends the connection if no exchange is running. */
     void closeIfQuiet() {
         if (quiet) {
             abort();
         }
     }
 
-    /** Ends the connection, whatever goes on. */
+    /** Ends the connection in any case. */
     void abort() {
         try {
             accepted.close();
         } catch (IOException closedAnyway) {
-            // Nothing to rescue: the file descriptor is given back whatever close() reports.
+            // A failure to close does not matter: the file descriptor is released anyway.
         }
         Pace waiting = pace;
         if (waiting != null) {
@@ -91,7 +92,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Returns false if the engine is being closed. Whichever of the two comes second sees the other. */
+    /** Returns false if the engine is being closed. */
     private boolean rest() {
         quiet = true;
         return closing.getCount() > 0;
@@ -162,7 +163,7 @@ final class Connection implements Runnable {
         return body.read(in);
     }
 
-    /** After a refusal nobody knows whether the client sends the body it held back, so what follows cannot be read. */
+    /** After a refusal, the client may or may not send its body, so the following bytes cannot be read. */
     private static @Nullable HttpAnswer closing(@Nullable HttpAnswer refusal, RequestBody body) {
         if (refusal == null || !body.awaitsContinue() || refusal.headers().has("Connection")) {
             return refusal;
@@ -182,7 +183,7 @@ final class Connection implements Runnable {
             unread.read(in);
             return true;
         } catch (Refusal tooLate) {
-            // The request has had its answer; a second one would be taken for the next request's.
+            // The response was already sent. A second one would look like the response to the next request.
             client.drop();
             return false;
         }
@@ -197,7 +198,7 @@ final class Connection implements Runnable {
         return Script.whole(answer);
     }
 
-    /** What failed may fail again where it is noted, but the client must have its answer, and the journal its entry. */
+    /** Recording may also fail, but the client must get its response. */
     private Script failed(@Nullable Serving serving, @Nullable HttpHead head, int index, Throwable failure) {
         HttpAnswer answer = HttpAnswer.of(500)
                 .header("Content-Type", "text/plain; charset=utf-8")
@@ -216,11 +217,11 @@ final class Connection implements Runnable {
         try {
             note(null, head, index, answer, why);
         } catch (RuntimeException | Error noJournal) {
-            // The answer says that the fake failed, and nothing else can.
+            // The response already says that the fake failed.
         }
     }
 
-    /** Notes what did not become a request that could be served. */
+    /** Records input that is not a valid request. */
     private void note(
             @Nullable Serving serving, @Nullable HttpHead head, int index, @Nullable HttpAnswer answer, String why) {
         HttpRequest request = head == null ? null : new HttpRequest(head, new byte[0]);
@@ -232,7 +233,10 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Returns what is to be said. The clock that the answer waits for starts first: whoever sees the exchange in the journal may move that clock. */
+    /**
+     * Returns what to send. The timer of a delay starts first, because a test may advance its clock as soon as the
+     * exchange is in the journal.
+     */
     private List<byte[]> journal(Serving serving, HttpRequest request, Script script, Decision decision) {
         List<byte[]> pieces = script.pieces(request.head().method());
         if (pieces.size() > 1 || !decision.delay().isZero()) {
@@ -242,7 +246,7 @@ final class Connection implements Runnable {
         return pieces;
     }
 
-    /** Returns false if the engine is closed before all is said. */
+    /** Returns false if the engine is closed before everything was sent. */
     private boolean say(ClientSocket client, List<byte[]> pieces) throws IOException, InterruptedException {
         Pace held = pace;
         if (held == null) {

@@ -4,19 +4,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a request whose head is known.
+ * The decision about a request after its head was read.
  *
- * @param refusal the answer, if the body does not matter any more; {@link Serving#answer} is then not called
- * @param trouble what goes wrong, with the refusal too if there is one
- * @param delay how long the first byte of whatever is said, or the end of the connection, is held back
+ * @param refusal the response if the body is not needed, or null; {@link Serving#answer} is then not called
+ * @param trouble the fault, which also applies to the refusal
+ * @param delay how long the first byte, or the end of the connection, is delayed
  */
 public record Decision(
         @Nullable HttpAnswer refusal, @Nullable Trouble trouble, Duration delay) {
 
-    /** Read the body and answer. */
+    /** Reads the body and answers. */
     public static final Decision PROCEED = new Decision(null, null, Duration.ZERO);
 
-    /** Refuses trouble that can only strike a connection. */
+    /** Checks the values; a fault of a connection is not allowed here. */
     public Decision {
         if (trouble != null && trouble.at().isOfConnection()) {
             throw new IllegalArgumentException("This befalls a connection, not a request: " + trouble);
@@ -28,12 +28,12 @@ public record Decision(
         return new Decision(answer, null, Duration.ZERO);
     }
 
-    /** Returns this decision with what goes wrong. */
+    /** Returns this decision with a fault. */
     public Decision with(@Nullable Trouble other) {
         return with(other, Duration.ZERO);
     }
 
-    /** Returns this decision with what goes wrong, held back. */
+    /** Returns this decision with a delayed fault. */
     public Decision with(@Nullable Trouble other, Duration held) {
         return new Decision(refusal, other, held);
     }

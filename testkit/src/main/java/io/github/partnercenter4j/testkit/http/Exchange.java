@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the connection's number
  * @param index the exchange's number on its connection
- * @param request the request; its body is empty if it was not read; null if what came was not a request
- * @param answer the answer that is sent, if only in part; null if no byte of an answer is
- * @param objection why the engine itself refuses the request, or how the handler failed; null if neither
+ * @param request the request, with an empty body if it was not read; null if the input was not a request
+ * @param answer the response that is sent, perhaps only in part; null if nothing of it is sent
+ * @param objection why the engine refuses the request, or how the handler failed; else null
  */
 public record Exchange(
         long connection,

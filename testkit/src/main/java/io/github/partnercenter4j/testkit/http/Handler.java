@@ -4,23 +4,23 @@ import io.github.partnercenter4j.port.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind the engine. Called from many threads at once. */
+/** Handles the connections and requests of the engine. Called from many threads at once. */
 public interface Handler {
 
-    /** Returns how to end the connection of that number, which was just accepted, or null to serve it. */
+    /** Returns how to end a connection that was just accepted, or null to serve it. */
     default @Nullable Script accepted(long connection) {
         return null;
     }
 
-    /** Returns the layer that spoils the TLS with which a connection begins, or null to take the engine's own. */
+    /** Returns another layer for a TLS connection, with a fault, or null for the engine's own. */
     default Settings.@Nullable Layer handshake(long connection) {
         return null;
     }
 
-    /** Begins to serve a request: returns what serves it from here on. */
+    /** Returns the object that serves a request. */
     Serving serve(HttpHead head);
 
-    /** Runs a short task later, by the time that answers are held back by. The delay is more than nothing. */
+    /** Runs a short task later, by the clock of delays. The delay is positive. */
     default Time.Cancellable after(Duration delay, Runnable task) {
         return Time.system().after(delay, task);
     }

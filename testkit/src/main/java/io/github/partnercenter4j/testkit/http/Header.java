@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public record Header(String name, String value) {
 
-    /** Refuses what would end the line early: bytes that are not HTTP have their own fault. */
+    /** Refuses line breaks. For bytes that are not HTTP there is a separate fault. */
     public Header {
         oneLine(Objects.requireNonNull(name, "name"), "name");
         oneLine(Objects.requireNonNull(value, "value"), "value");

@@ -3,8 +3,8 @@ package io.github.partnercenter4j.testkit.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer, exactly as it will be on the wire. The engine adds {@code Content-Length} unless the headers hold one, true
- * or not, or hold {@code Transfer-Encoding: chunked}, which is then obeyed; it adds no other header. Immutable.
+ * A response, exactly as it is sent. The engine only adds {@code Content-Length}, unless the headers have one (right or
+ * wrong) or {@code Transfer-Encoding: chunked}, which is then applied. Immutable.
  */
 public final class HttpAnswer {
 
@@ -41,7 +41,7 @@ public final class HttpAnswer {
         return reason;
     }
 
-    /** Returns the headers given, without those the engine adds. */
+    /** Returns the headers, without those that the engine adds. */
     public Headers headers() {
         return headers;
     }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Writes dates as HTTP has them (RFC 9110, 5.6.7). */
+/** Writes HTTP dates (RFC 9110, 5.6.7). */
 public final class HttpDate {
 
     private HttpDate() {}
 
     /**
-     * Writes a date. HTTP wants two digits of a day, where the JDK's format has one. A pattern of our own would load the
-     * JDK's locale data, which takes a while.
+     * Writes a date. HTTP needs a day of two digits, but the JDK's constant writes one. A pattern would load the JDK's
+     * locale data, which is slow.
      */
     public static String of(Instant instant) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));

@@ -16,10 +16,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Listens on an address and serves every connection on a thread of its own. Thread-safe. */
+/** A small HTTP server with a thread for each connection. Thread-safe. */
 public final class HttpEngine implements AutoCloseable {
 
-    /** A test may open a thousand connections at once; the usual 50 would make most of them wait a second. */
+    /**
+     * A test may open a thousand connections at once. With the usual backlog of 50, most of them would wait a second.
+     */
     private static final int BACKLOG = 1024;
 
     private static final Duration AFTER_ABORT = Duration.ofSeconds(2);
@@ -28,7 +30,7 @@ public final class HttpEngine implements AutoCloseable {
     private final ServerSocket listener;
     private final Handler handler;
     private final Settings settings;
-    /** Not virtual: starting their scheduler would double a fake's start, and a test has few connections. */
+    /** Not virtual threads: their scheduler would double the start time, and a test has few connections. */
     private final ExecutorService threads = TransportThreads.platform("fake");
 
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -46,9 +48,9 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Starts an engine, to be closed; when this returns, clients can connect. Port 0 takes a free one.
+     * Starts an engine. When this returns, clients can connect. Port 0 uses a free one. The caller must close it.
      *
-     * @throws UncheckedIOException if it cannot listen there
+     * @throws UncheckedIOException if the port cannot be opened
      */
     public static HttpEngine start(InetSocketAddress bind, Handler handler, Settings settings) {
         Objects.requireNonNull(handler, "handler");
@@ -58,20 +60,19 @@ public final class HttpEngine implements AutoCloseable {
         return engine;
     }
 
-    /** Returns the port it listens on. */
+    /** Returns the port. */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** Returns how many connections are being served. */
+    /** Returns the number of connections. */
     public int openConnections() {
         return connections.size();
     }
 
     /**
-     * Stops listening, closes connections where nothing goes on (faults that stall among them), lets exchanges in
-     * progress end for a short time, and then cuts them. When this returns, no thread of the engine is left, unless the
-     * handler holds one and ignores interrupts.
+     * Closes the port and all idle or stalled connections, gives running exchanges a short time to end, and then cuts
+     * them. When this returns, no thread of the engine is left, unless the handler blocks one and ignores interrupts.
      */
     @Override
     public synchronized void close() {
@@ -122,7 +123,7 @@ public final class HttpEngine implements AutoCloseable {
                 id++;
                 serve(new Connection(id, accepted, handler, settings, closing));
             } catch (IOException closedOrOutOfSockets) {
-                // Where it is not close(), the process has no file descriptor left, and soon has one again.
+                // If this is not close(), the process has no free file descriptor, which is temporary.
                 LockSupport.parkNanos(closing.getCount() == 0 ? 0 : OUT_OF_SOCKETS.toNanos());
             }
         }
@@ -148,7 +149,7 @@ public final class HttpEngine implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException closedAnyway) {
-            // It does not listen any more, which is all that was wanted.
+            // The port is closed, so a failure does not matter.
         }
     }
 }

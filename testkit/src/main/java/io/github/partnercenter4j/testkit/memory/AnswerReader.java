@@ -25,7 +25,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what came of an exchange in memory into what a gateway on a real transport would give. Pure. */
+/**
+ * Converts the result of an in-memory exchange to the reply or failure of a gateway with a real transport. Pure
+ * functions.
+ */
 final class AnswerReader {
 
     private static final Pattern PROFILE_MEMBER = Pattern.compile(
@@ -37,9 +40,9 @@ final class AnswerReader {
     private final @Nullable SupportProfile sent;
 
     /**
-     * Reads the answers to one request.
+     * Creates a reader for the response to one request.
      *
-     * @param sent what was to be stored, or null for a read
+     * @param sent the profile to store, or null for a read
      */
     AnswerReader(RequestContext context, @Nullable SupportProfile sent) {
         this.context = context;
@@ -49,7 +52,8 @@ final class AnswerReader {
     /**
      * Returns the reply.
      *
-     * @throws PartnerCenterException for every exchange that ended otherwise; not to be asked of one that did not end
+     * @throws PartnerCenterException for every exchange without a usable response. Must not be called for an exchange
+     *     that has not ended
      */
     SupportProfileReply read(Performance performance) {
         HttpAnswer answer = performance.answer();
@@ -98,7 +102,7 @@ final class AnswerReader {
                 profile, metadata(answer, profile.attributes().etag()).build());
     }
 
-    /** Tells whether answers of this status have no body, whatever their heads say. */
+    /** Returns whether responses with this status never have a body. */
     private static boolean isBodiless(int status) {
         return status == 204 || status == 205;
     }
@@ -146,7 +150,10 @@ final class AnswerReader {
         }
     }
 
-    /** An object may be anybody's: it must have a member of a profile, and not say that it is another kind of profile. */
+    /**
+     * Returns whether an object is a support profile: it must have a member of a profile, and not say that it is
+     * another kind of profile.
+     */
     private SupportProfile supportProfile(ObjectValue object, HttpAnswer answer) throws ProfileJson.WrongTypeException {
         SupportProfile profile = ProfileJson.read(object);
         if (!ProfileJson.hasProfileMember(object)
@@ -161,7 +168,7 @@ final class AnswerReader {
         return kind == null || kind.isBlank() || kind.replace("_", "").matches("(?i)(partner)?supportprofile");
     }
 
-    /** What begins as something else than an object, or has no member of a profile, cannot be what is left of one. */
+    /** Returns whether a text can be a damaged profile: it must begin as an object and have a member of a profile. */
     private static boolean mayBeLeftOfProfile(HttpAnswer answer) {
         return start(answer).stripLeading().startsWith("{")
                 && PROFILE_MEMBER
@@ -169,12 +176,12 @@ final class AnswerReader {
                         .find();
     }
 
-    /** UTF-16 and UTF-32, known by the byte order mark: in a text that is no UTF-8 one cannot look for a brace. */
+    /** Returns whether the body is UTF-16 or UTF-32, according to its byte order mark. */
     private static boolean isWide(HttpAnswer answer) {
         return answer.body().length > 1 && (answer.body()[0] & 0xfe) == 0xfe && (answer.body()[1] & 0xfe) == 0xfe;
     }
 
-    /** Which of two members of one name is meant nobody can tell, so a client must take neither. */
+    /** Returns whether there are two members with one name, which a client must refuse. */
     private static boolean hasTwins(Json value) {
         if (value instanceof ArrayValue array) {
             return array.items().stream().anyMatch(AnswerReader::hasTwins);
@@ -203,7 +210,10 @@ final class AnswerReader {
         return "false".equalsIgnoreCase(text) ? false : null;
     }
 
-    /** Tells whether the head of a success alone proves a write: one without our ids may be that of a proxy. */
+    /**
+     * Returns whether the head of a success proves that a write was applied. A head without the ids of the request may
+     * come from a proxy.
+     */
     boolean provesWrite(HttpAnswer answer) {
         return isBodiless(answer.status())
                 || (String.valueOf(answer.headers().first("Content-Type"))
@@ -225,7 +235,7 @@ final class AnswerReader {
         return id(headers.all("MS-CorrelationId"), context.correlationId());
     }
 
-    /** Returns the id that was sent, as the answer spells it; another one if that is missing; null if there is none. */
+    /** Returns the sent id in the spelling of the response, or else another id, or null if there is none. */
     private static @Nullable String id(List<String> lines, String sent) {
         String other = null;
         for (String item : String.join(",", lines).split(",", -1)) {

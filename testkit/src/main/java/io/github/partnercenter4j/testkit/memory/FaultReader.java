@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the failure of an answer that is no success, whoever wrote it: the service, a gateway before it, or a proxy. */
+/** Creates the failure for an error response of the service, a gateway in front of it, or a proxy. */
 final class FaultReader {
 
     private static final int TEXT_LIMIT = 64 * 1024;
@@ -57,7 +57,7 @@ final class FaultReader {
                         .data(data(fault.find("data")));
             }
         } catch (JsonException noJson) {
-            // Some layers before the service answer in a sentence; mark-up is none.
+            // Some gateways in front of the service answer with a sentence. HTML and XML do not count.
             boolean sentence = !text.isBlank() && "<{[".indexOf(text.strip().charAt(0)) < 0;
             failure.description(sentence ? text.strip() : null);
         }
@@ -92,7 +92,7 @@ final class FaultReader {
         return item instanceof TextValue text ? text.value() : JsonWriter.write(item);
     }
 
-    /** Scheme, host and port of a redirect's target: the rest may hold secrets. */
+    /** Returns scheme, host and port of a redirect's target. The rest may contain secrets. */
     private static @Nullable String origin(@Nullable String location) {
         try {
             URI uri = location == null ? null : URI.create(location);

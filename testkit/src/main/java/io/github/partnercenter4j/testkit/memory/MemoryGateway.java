@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fake's door without a socket: the same rules, state, journal and faults as over HTTP, and the failures that a real
- * transport would make of them. A call completes at once, on the caller's thread, unless a fault stalls it or holds it
- * back. Thread-safe.
+ * The in-memory gateway of a fake. It has the same rules, state, journal and faults as over HTTP, and the same failures
+ * as a real transport. A call completes at once, on the caller's thread, unless a fault stalls or delays it.
+ * Thread-safe.
  */
 public final class MemoryGateway implements SupportProfileGateway {
 
@@ -44,7 +44,7 @@ public final class MemoryGateway implements SupportProfileGateway {
     private final AtomicInteger exchanges = new AtomicInteger();
 
     /**
-     * Opens the door.
+     * Creates the gateway.
      *
      * @param number its number, from 1
      */
@@ -99,7 +99,7 @@ public final class MemoryGateway implements SupportProfileGateway {
                 context.progress().accepted();
             }
         });
-        // Both may be due at once, in real time on two threads: the end comes last.
+        // Both may be due at once, on two threads. The end must come last.
         var unused = head.runAfterBoth(held.end(), () -> end(exchange, reader, performance));
         return exchange.future();
     }
@@ -115,7 +115,7 @@ public final class MemoryGateway implements SupportProfileGateway {
         }
     }
 
-    /** What came of an exchange, and when its answer's head and its end reach the client. */
+    /** The result of an exchange, and when the client gets the head and the end of the response. */
     private record Held(Performance performance, CompletableFuture<Void> head, CompletableFuture<Void> end) {
 
         void drop() {

@@ -6,31 +6,32 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script, played without a socket: what would have reached the client, and how it would have ended. Pure.
+ * The effect of a script without a socket: the part of the response that the client gets, and how the exchange ends.
+ * Pure functions.
  *
- * @param answer the answer, or as much of it as came; null if not even its head did
+ * @param answer the received part of the response, or null if not even its head arrived
  * @param ending how the exchange ended for the client
  */
 record Performance(@Nullable HttpAnswer answer, Ending ending) {
 
-    /** The connection could not be made safe. */
+    /** The TLS handshake failed. */
     static final Performance UNSAFE = new Performance(null, Ending.UNSAFE);
 
     /** How an exchange ends for the client. */
     enum Ending {
-        /** By a whole answer. */
+        /** With a complete response. */
         WHOLE,
-        /** The connection could not be made safe. */
+        /** The TLS handshake failed. */
         UNSAFE,
-        /** The connection broke before the answer's head was complete. */
+        /** The connection broke before the response head was complete. */
         LOST,
-        /** The connection broke inside the answer's body. */
+        /** The connection broke inside the response body. */
         CUT,
-        /** Not at all. */
+        /** The exchange does not end. */
         STALLED,
-        /** By bytes that are not HTTP. */
+        /** With bytes that are not HTTP. */
         GARBAGE,
-        /** By a body without end. */
+        /** With a body without end. */
         ENDLESS
     }
 
@@ -45,7 +46,7 @@ record Performance(@Nullable HttpAnswer answer, Ending ending) {
         return script.ending() == Script.Ending.ENDLESS ? new Performance(answer, Ending.ENDLESS) : framed(answer);
     }
 
-    /** Tells whether the head of a success reached the client. */
+    /** Returns whether the client got the head of a success. */
     boolean accepted() {
         boolean head = ending == Ending.WHOLE || ending == Ending.CUT || ending == Ending.STALLED;
         return head && answer != null && answer.status() >= 200 && answer.status() <= 299;
@@ -62,7 +63,7 @@ record Performance(@Nullable HttpAnswer answer, Ending ending) {
                 : new Performance(answer.body(Arrays.copyOf(body, bytes)), ending);
     }
 
-    /** A fault may lie about the length, and a client believes it. */
+    /** A fault may announce a wrong length, and the client uses it. */
     private static Performance framed(HttpAnswer answer) {
         String length = answer.headers().first("Content-Length");
         boolean bodiless = answer.status() == 204 || answer.status() == 304;

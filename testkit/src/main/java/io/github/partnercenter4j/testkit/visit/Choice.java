@@ -4,13 +4,13 @@ import io.github.partnercenter4j.testkit.http.Trouble;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Mischief} chose for an exchange or a connection. */
+/** The fault that {@link Mischief} chose for an exchange or a connection. */
 public interface Choice {
 
-    /** Returns what goes wrong, or null if nothing does. */
+    /** Returns the fault, or null if there is none. */
     @Nullable
     Trouble trouble();
 
-    /** Returns how long the answer, or what comes instead, is held back. */
+    /** Returns how long the response, or the fault instead of it, is delayed. */
     Duration delay();
 }

@@ -3,31 +3,31 @@ package io.github.partnercenter4j.testkit.visit;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses what goes wrong: a port, so that a request's way does not know who chooses. Thread-safe. */
+/** The port that chooses faults. So {@link Visit} does not depend on the fake's rules. Thread-safe. */
 public interface Mischief {
 
-    /** Chooses for a connection that was accepted. */
+    /** Chooses the fault of an accepted connection. */
     Choice forConnection();
 
-    /** Chooses for a connection that begins to speak TLS. */
+    /** Chooses the fault of a connection that begins a TLS handshake. */
     Choice forHandshake();
 
     /**
-     * Chooses for a request whose head is known.
+     * Chooses the fault of a request after its head was read.
      *
-     * @param tenant whose token came, or null
+     * @param tenant the tenant of the token, or null
      * @param bodyWanted whether its body would be read
-     * @return the choice, or null if the body has to be known for it: {@link #forBody} then chooses
+     * @return the choice, or null if it depends on the body: then {@link #forBody} chooses
      */
     @Nullable
     Choice forHead(ServiceRequest head, @Nullable String tenant, boolean bodyWanted);
 
-    /** Chooses for a request that has come whole. */
+    /** Chooses the fault of a request after its body was read. */
     Choice forBody(ServiceRequest head, @Nullable String tenant, byte[] body);
 
-    /** Chooses for an exchange that is its own connection; the body is null if it would not be read. */
+    /** Chooses the fault of an in-memory exchange. The body is null if it would not be read. */
     Choice forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body);
 
-    /** Chooses for a request for tokens. */
+    /** Chooses the fault of a token request. */
     Choice forToken();
 }

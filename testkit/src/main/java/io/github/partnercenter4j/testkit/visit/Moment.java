@@ -3,9 +3,9 @@ package io.github.partnercenter4j.testkit.visit;
 import java.time.Instant;
 
 /**
- * When something happened.
+ * A moment.
  *
- * @param instant what the wall clock said, which may be set backwards
- * @param nanos what time spans are measured by; only differences mean something
+ * @param instant the time of the wall clock, which may be set back
+ * @param nanos the monotonic clock, for the measurement of time spans; only differences have a meaning
  */
 public record Moment(Instant instant, long nanos) {}

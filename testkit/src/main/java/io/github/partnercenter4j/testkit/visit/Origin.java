@@ -1,9 +1,9 @@
 package io.github.partnercenter4j.testkit.visit;
 
 /**
- * Where an exchange came in.
+ * The connection or in-memory gateway of an exchange.
  *
- * @param inMemory true if through the gateway in memory, false if over a socket
+ * @param inMemory true for the in-memory gateway, false for a socket
  * @param connection the number of the connection, or of the gateway, from 1
  * @param index the number of the exchange on it, from 0
  */

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time by which faults hold answers back: the fake's clock if that has a timer, as a {@code VirtualClock} has, else real
- * time, which is not loaded before it is needed. Thread-safe.
+ * The clock and timer for the delays of faults: the fake's clock if it has a timer, like a {@code VirtualClock}; else
+ * real time, which is loaded only when needed. Thread-safe.
  */
 public final class Timers {
 
@@ -21,7 +21,7 @@ public final class Timers {
         this.given = clock instanceof Time time ? time : null;
     }
 
-    /** Returns what time it is. */
+    /** Returns the current moment. */
     public Moment now() {
         return new Moment(clock.instant(), given == null ? System.nanoTime() : given.nanos());
     }
@@ -31,14 +31,14 @@ public final class Timers {
         return given == null ? real().after(delay, task) : given.after(delay, task);
     }
 
-    /** Returns what is complete once a delay is over; whoever cancels it takes the timer back. */
+    /** Returns a future that completes after a delay. Cancelling it cancels the timer. */
     public CompletableFuture<Void> over(Duration delay) {
         if (delay.isZero()) {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> over = new CompletableFuture<>();
-        // What waits for it may run a test's code. That is for the thread that moves a test's clock to do, but not for
-        // the only thread of a timer, on which the next answer may depend.
+        // Code of a test may follow. It may run on the thread that advances a test's clock, but not on the only thread
+        // of a timer, which other responses need.
         Runnable task = () -> over.complete(null);
         Time.Cancellable timer = after(delay, given == null ? () -> daemon(task) : task);
         var unused = over.whenComplete((done, cancelled) -> timer.cancel());

@@ -4,14 +4,14 @@ import io.github.partnercenter4j.testkit.entra.LoginRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a request for tokens.
+ * The result of a token request, for the journal.
  *
- * @param received when its head had come
+ * @param received when its head had arrived
  * @param answered when the login began to answer
- * @param request what was asked
- * @param status the status that is sent, or 0 if none is
- * @param aadsts why the login itself refused, or 0
- * @param choice what was chosen to go wrong, or null if nobody was asked
+ * @param request the request
+ * @param status the status of the response, or 0 if there is none
+ * @param aadsts the error number if the login itself refused, or 0
+ * @param choice the chosen fault, or null if none was chosen
  */
 public record TokenVisited(
         Moment received,

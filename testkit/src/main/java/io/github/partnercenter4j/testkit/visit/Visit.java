@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's way through the fake, whatever door it came in by: it is admitted, something is chosen to go wrong, it is
- * answered, and a witness is told. Not thread-safe; the calls come in that order.
+ * The steps of one request, the same for all interfaces: the service checks the head, {@link Mischief} chooses a fault,
+ * the service makes the response, and {@link Witness} records the exchange. Not thread-safe; the methods are called in
+ * that order.
  */
 public final class Visit {
 
@@ -32,14 +33,14 @@ public final class Visit {
         this.received = fake.timers().now();
     }
 
-    /** Lets the service judge the head, and chooses what goes wrong if that depends on no body. */
+    /** Lets the service check the head, and chooses the fault if that does not depend on the body. */
     public void head() {
         Service.Admission admitted = fake.service().admit(request);
         admission = admitted;
         choose(fake.mischief().forHead(request, admitted.tenant(), admitted.refusal() == null));
     }
 
-    /** Chooses what goes wrong where that depends on the body. Returns false if it was chosen before. */
+    /** Chooses the fault if it depends on the body. Returns false if it was chosen before. */
     public boolean body(byte[] body) {
         if (choice != null) {
             return false;
@@ -48,7 +49,7 @@ public final class Visit {
         return true;
     }
 
-    /** Does both at once, for an exchange that is its own connection. */
+    /** Does both at once, for an in-memory exchange. */
     public void whole(byte[] body) {
         Service.Admission admitted = fake.service().admit(request);
         admission = admitted;
@@ -64,22 +65,22 @@ public final class Visit {
         return Objects.requireNonNull(admission, "admission");
     }
 
-    /** Returns the answer of a service that does not take the request, or null if it does. */
+    /** Returns the response if the service refuses the request because of its head, else null. */
     public @Nullable HttpAnswer refusal() {
         return admission().refusal();
     }
 
-    /** Returns what goes wrong, or null. */
+    /** Returns the fault, or null. */
     public @Nullable Trouble trouble() {
         return trouble;
     }
 
-    /** Returns how long the answer, or what comes instead, is held back. */
+    /** Returns how long the response, or the fault instead of it, is delayed. */
     public Duration delay() {
         return choice == null ? Duration.ZERO : choice.delay();
     }
 
-    /** Lets the service do what is asked. */
+    /** Lets the service handle the request. */
     public HttpAnswer answer(byte[] body) {
         Service.Outcome done = fake.service().answer(admission(), body);
         outcome = done;
@@ -87,18 +88,18 @@ public final class Visit {
     }
 
     /**
-     * Tells the witness, before a byte is sent. Set all timers before this call: a test may move its clock as soon as the
-     * witness knows.
+     * Records the exchange, before a byte is sent. Start all timers before this call, because a test may advance its
+     * clock as soon as the exchange is recorded.
      *
      * @param body the body, if there was one
-     * @param answer the answer that is sent, if only in part, or null
-     * @param objection what could not be made sense of, or null
+     * @param answer the response that is sent, perhaps only in part, or null
+     * @param objection why the input is not a valid request, or null
      */
     public void end(byte @Nullable [] body, @Nullable HttpAnswer answer, @Nullable String objection) {
         Trouble.At at = trouble == null ? null : trouble.at();
         Moment now = fake.timers().now();
         if (admission != null && at != null && at.isOfConnection()) {
-            // A connection that breaks at once brings no request.
+            // A connection that ends at once has no request.
             admission.takeBack();
             fake.witness().saw(Visited.ofNoRequest(origin, received, answer, choice, objection));
             return;

@@ -11,18 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a request, or of a connection that brought none.
+ * The result of a request, or of a connection without a request, for the journal.
  *
- * @param origin where it came in
- * @param received when its head had come
- * @param noted when it was known what to answer
+ * @param origin its connection or in-memory gateway
+ * @param received when its head had arrived
+ * @param noted when the response was known
  * @param request its head, or null if there was none
  * @param target its target, as sent
  * @param body its body, or null if that was not read
- * @param judged what the service made of it
- * @param answer the answer that is sent, if only in part, or null
- * @param choice what was chosen to go wrong, or null if nobody was asked
- * @param objection what could not be made sense of, or null
+ * @param judged the decisions of the service
+ * @param answer the response that is sent, perhaps only in part, or null
+ * @param choice the chosen fault, or null if none was chosen
+ * @param objection why the input is not a valid request, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
 public record Visited(
@@ -37,10 +37,10 @@ public record Visited(
         @Nullable Choice choice,
         @Nullable String objection) {
 
-    /** Of a body, no more is kept: a journal holds a thousand exchanges. */
+    /** The limit for a kept body, because a journal keeps a thousand exchanges. */
     private static final int BODY_LIMIT = 64 * 1024;
 
-    /** Cuts the bodies. */
+    /** Cuts the bodies at the limit. */
     public Visited {
         body = body == null ? null : cut(body);
         byte[] whole = answer == null ? new byte[0] : answer.body();
@@ -48,13 +48,13 @@ public record Visited(
     }
 
     /**
-     * What the service made of a request, without what it answered.
+     * The decisions of the service about a request, without the response.
      *
-     * @param identity whose token came, or null
-     * @param remarks what was odd about it
-     * @param tooEarly how long before the end of a wait that it had been asked for it came
+     * @param identity the identity of the token, or null
+     * @param remarks the remarks about the request
+     * @param tooEarly how much too early it came, before the end of a requested wait
      * @param written whether it replaced a profile
-     * @param replayed whether it got the answer to an earlier one
+     * @param replayed whether it got the response to an earlier request
      */
     public record Judged(
             @Nullable TokenIdentity identity,
@@ -63,7 +63,7 @@ public record Visited(
             boolean written,
             boolean replayed) {
 
-        /** What the service was not asked about. */
+        /** The value for input that did not reach the service. */
         public static final Judged NOT_ASKED = new Judged(null, List.of(), Duration.ZERO, false, false);
 
         static Judged of(Service.Admission admission, Service.@Nullable Outcome outcome) {
@@ -84,7 +84,7 @@ public record Visited(
         return body.length <= BODY_LIMIT ? body : Arrays.copyOf(body, BODY_LIMIT);
     }
 
-    /** Returns what befell a connection, or came on it, without the head of a request. */
+    /** Returns the result for a connection without the head of a request. */
     static Visited ofNoRequest(
             Origin origin,
             Moment now,

@@ -9,28 +9,28 @@ import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins each request's way through a fake, and looks after connections that bring none.
+ * Creates the {@link Visit} of each request, and handles connections without requests.
  *
- * @param service answers
- * @param mischief chooses what goes wrong
- * @param witness is told of everything
+ * @param service makes the responses
+ * @param mischief chooses faults
+ * @param witness records exchanges
  * @param timers the fake's time
- * @param basePath what stands before the service's own paths, or an empty text
+ * @param basePath the path before the service's own paths, or an empty text
  */
 public record Visits(Service service, Mischief mischief, Witness witness, Timers timers, String basePath) {
 
-    /** Begins a request's way. */
+    /** Creates the visit of a request. */
     public Visit visit(Origin origin, ServiceRequest request, String target) {
         return new Visit(this, origin, request, target);
     }
 
-    /** Returns how to end a connection that was accepted, or null to serve it. */
+    /** Returns how to end an accepted connection, or null to serve it. */
     public @Nullable Script accepted(long connection) {
         Trouble trouble = befell(connection, mischief.forConnection());
         return trouble == null ? null : trouble.script(null);
     }
 
-    /** Returns what spoils the TLS handshake of a connection, or null. */
+    /** Returns the fault of the TLS handshake of a connection, or null. */
     public Settings.@Nullable Layer handshake(long connection) {
         Trouble trouble = befell(connection, mischief.forHandshake());
         return trouble == null ? null : trouble.handshake();
@@ -44,7 +44,7 @@ public record Visits(Service service, Mischief mischief, Witness witness, Timers
         return choice.trouble();
     }
 
-    /** Takes note of what came and was no request. */
+    /** Records input that is not a request. */
     public void noRequest(Origin origin, @Nullable HttpAnswer answer, @Nullable String objection) {
         witness.saw(Visited.ofNoRequest(origin, timers.now(), answer, null, objection));
     }

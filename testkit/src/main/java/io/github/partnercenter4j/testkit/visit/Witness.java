@@ -1,11 +1,14 @@
 package io.github.partnercenter4j.testkit.visit;
 
-/** Is told of every exchange, before a byte of its answer leaves: a port, so that a request's way knows no journal. Thread-safe. */
+/**
+ * The port that records every exchange, before the first byte of its response is sent. So {@link Visit} does not depend
+ * on the journal. Thread-safe.
+ */
 public interface Witness {
 
-    /** Hears what came to the API, or what befell a connection. */
+    /** Records an exchange with the API, or a fault of a connection. */
     void saw(Visited visited);
 
-    /** Hears of a request for tokens. */
+    /** Records a token request. */
     void saw(TokenVisited visited);
 }

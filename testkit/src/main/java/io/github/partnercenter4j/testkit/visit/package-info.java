@@ -1,7 +1,7 @@
 /**
- * One request's way through the fake, written once for all doors: the service is asked, something may go wrong, and what came is
- * written down. The port {@code Mischief} chooses what goes wrong. The port {@code Witness} writes down what came.
- * Knows {@code http}, {@code service} and, for requests for tokens, {@code entra}. Not part of the API: not exported.
+ * The steps of a request, written once for all interfaces: the service is called, a fault may be applied, and the
+ * exchange is recorded. The port {@code Mischief} chooses faults. The port {@code Witness} records exchanges. Depends
+ * on {@code http}, {@code service} and, for token requests, {@code entra}. Not part of the API: not exported.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.visit;
