@@ -1,6 +1,6 @@
 /**
- * A fake of Microsoft Entra's login, as far as a Partner Center client meets it: what it issues, and how it refuses. Knows
- * no socket and no fault; time and chance come from outside. Not exported.
+ * A fake of the parts of Microsoft Entra's login that a Partner Center client uses: its tokens and its errors. It has
+ * no sockets and no faults, and gets the clock and the seed. Not exported.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.entra;

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a verdict into what every answer of the service has: charset, ids, correlation vector, server, date. Thread-safe. */
+/**
+ * Adds the common headers of the service to a response: charset, ids, correlation vector, server, date. Thread-safe.
+ */
 final class Envelope {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -36,12 +38,12 @@ final class Envelope {
                 HexFormat.of().withUpperCase().toHexDigits(seed.stream("server").nextInt());
     }
 
-    /** Returns the id by which the service names itself. */
+    /** Returns the server id of the service. */
     String appId() {
         return appId;
     }
 
-    /** Seals the answer to a request. Its length is the transport's to say. */
+    /** Makes the response to a request. The transport adds the length. */
     HttpAnswer seal(ServiceRequest request, @Nullable TokenIdentity identity, Verdict verdict) {
         List<Header> headers = new ArrayList<>(12);
         boolean bare = verdict.status() == 403 && behaviours.contains(Behaviour.FORBIDDEN_WITHOUT_BODY);
@@ -58,7 +60,7 @@ final class Envelope {
         return HttpAnswer.of(verdict.status()).headers(new Headers(headers)).body(bare ? "" : marked(verdict));
     }
 
-    /** Puts into an answer that speaks in the service's name what all answers of the service have. */
+    /** Adds the common headers to a response in the name of the service. */
     HttpAnswer seal(ServiceRequest request, HttpAnswer answer) {
         List<Header> headers = new ArrayList<>(answer.headers().list());
         addService(headers, request);
@@ -71,13 +73,13 @@ final class Envelope {
         return json && behaviours.contains(Behaviour.CHARSET) ? contentType + "; charset=utf-8" : contentType;
     }
 
-    /** Successes begin with a byte order mark; faults do not. */
+    /** Success bodies begin with a byte order mark; error bodies do not. */
     private String marked(Verdict verdict) {
         boolean mark = verdict.status() == 200 && behaviours.contains(Behaviour.BYTE_ORDER_MARK);
         return mark ? BYTE_ORDER_MARK + verdict.body() : verdict.body();
     }
 
-    /** A user who is refused for want of a second factor is told so by that refusal. */
+    /** The refusal of a user without multi-factor authentication has the result of the check. */
     private static boolean judgesMfa(ServiceRequest request, @Nullable TokenIdentity identity, Verdict verdict) {
         return identity != null
                 && identity.isUser()
@@ -85,7 +87,7 @@ final class Envelope {
                 && "true".equalsIgnoreCase(request.headers().first("ValidateMfa"));
     }
 
-    /** Begins again with the first id. */
+    /** Starts again with the first id. */
     synchronized void reset() {
         random = seed.stream("answers");
     }
@@ -102,7 +104,7 @@ final class Envelope {
         headers.add(new Header("MS-CV", Seed.base64(random, 12, Base64.getEncoder()) + ".0"));
     }
 
-    /** The id as the client spelt it; one of ours if it sent none or none that is a GUID. */
+    /** Returns the id in the client's spelling, or a new one if the client sent no GUID. */
     private String echoed(ServiceRequest request, String name) {
         String sent = request.headers().guid(name);
         return sent == null ? Seed.guid(random) : sent;

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by a request's head whether the service takes it: who asks, what for, and in which format. Everything here is
- * refused before the body is read, so a client that expects 100 gets the final status instead. Thread-safe.
+ * Checks the head of a request: the token, the route and the format. A refusal comes before the body is read, so a
+ * client that expects 100 (Continue) gets the final status instead. Thread-safe.
  */
 public final class Gatekeeper {
 
@@ -34,14 +34,14 @@ public final class Gatekeeper {
         this.realm = "OAuth realm=urn:cpsvc:cpid:" + appId;
     }
 
-    /** Returns whose token came with a request, expired or not, or null if the fake issued none such. */
+    /** Returns the identity of a request's token, expired or not, or null if the fake did not issue it. */
     @Nullable
     TokenIdentity identify(ServiceRequest request) {
         String token = bearer(request.headers());
         return token == null ? null : tokens.find(token);
     }
 
-    /** Returns why a request is refused, or null if it is taken. */
+    /** Returns the refusal of a request, or null if it is accepted. */
     @Nullable
     Verdict refuse(ServiceRequest request, @Nullable TokenIdentity identity) {
         Verdict refusal = unauthenticated(request, identity);
@@ -75,7 +75,7 @@ public final class Gatekeeper {
         return null;
     }
 
-    /** Returns the token in the headers, or null if there is none, or none that can be told. */
+    /** Returns the token in the headers, or null if there is no readable one. */
     public static @Nullable String bearer(Headers headers) {
         List<String> values = headers.all("Authorization");
         if (values.size() != 1 || !values.get(0).toLowerCase(Locale.ROOT).startsWith(BEARER)) {
@@ -106,7 +106,7 @@ public final class Gatekeeper {
             return Verdict.empty(406);
         }
         String contentType = request.headers().first("Content-Type");
-        // Whether a missing one matters depends on the body.
+        // Whether a content type is required depends on the body.
         if (request.method().equals("PUT") && contentType != null && !MediaTypes.isJson(contentType)) {
             return Verdict.empty(415);
         }

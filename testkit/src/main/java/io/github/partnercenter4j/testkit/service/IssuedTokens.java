@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens of one fake, whoever issued them. Those that end at some time are not kept without limit: a fake may
- * serve for days, and a signed token is a kilobyte. Thread-safe.
+ * All access tokens of one fake. The number of expiring tokens is limited, because a fake may run for days, and a
+ * signed token has a kilobyte. Thread-safe.
  */
 public final class IssuedTokens {
 
-    /** So many that nobody still holds the oldest of them. */
+    /** The limit: high enough that the oldest token is no longer in use. */
     static final int MOST = 5_000;
 
     private final Map<String, TokenIdentity> ending = new LinkedHashMap<>();
@@ -32,14 +32,14 @@ public final class IssuedTokens {
         }
     }
 
-    /** Returns what is known of a token, or null if it is none of these. */
+    /** Returns the identity of a token, or null if it is not known. */
     @Nullable
     synchronized TokenIdentity find(String value) {
         TokenIdentity identity = ending.get(value);
         return identity == null ? lasting.get(value) : identity;
     }
 
-    /** Forgets a tenant's tokens, but for those that last. */
+    /** Forgets a tenant's tokens, except those that do not expire. */
     public synchronized void revoke(String tenant) {
         ending.values().removeIf(identity -> identity.tenant().equals(tenant));
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which media types the fake speaks: JSON in UTF-8, under the two names that the service's own description has for it.
- * Plain loops, for the first request of every test's JVM comes through here.
+ * The media types of the fake: JSON in UTF-8, with the two names in the service's own description. Uses plain loops,
+ * because this code runs in the first request of every test JVM.
  */
 final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Tells whether a {@code Content-Type} is JSON that can be read. */
+    /** Returns whether a {@code Content-Type} is readable JSON. */
     static boolean isJson(String contentType) {
         String[] parts = parts(contentType);
         for (int i = 1; i < parts.length; i++) {
@@ -26,7 +26,7 @@ final class MediaTypes {
         return parts[0].equals("application/json") || parts[0].equals("text/json");
     }
 
-    /** Tells whether any of the {@code Accept} headers has JSON among what it takes, or there is none. */
+    /** Returns whether an {@code Accept} header accepts JSON, or there is no such header. */
     static boolean acceptsJson(List<String> accepts) {
         for (String accept : accepts) {
             for (String range : accept.split(",", -1)) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The support profile as JSON: how the service answers it, how a client sends it, and how each is read. Pure functions. */
+/** Writes and reads the JSON of a support profile, as the service sends it and as a client sends it. Pure functions. */
 public final class ProfileJson {
 
     private static final List<String> PROFILE_MEMBERS =
@@ -31,9 +31,9 @@ public final class ProfileJson {
     private ProfileJson() {}
 
     /**
-     * Writes a profile as the service answers it: camelCase, null members left out.
+     * Writes a profile as the service sends it: camelCase, without null members.
      *
-     * @throws IllegalArgumentException if an unknown member is no JSON, or a known one in truth
+     * @throws IllegalArgumentException if an unknown member is not JSON, or has the name of a known member
      */
     public static Json answer(SupportProfile profile) {
         Json.Members members = Json.members()
@@ -88,9 +88,9 @@ public final class ProfileJson {
     }
 
     /**
-     * Writes a profile as a client sends it: the documented spelling and order, nulls written out, no links.
+     * Writes a profile as a client sends it: in the documented spelling and order, with null members and without links.
      *
-     * @throws IllegalArgumentException if an unknown member is no JSON, or a known one in truth
+     * @throws IllegalArgumentException if an unknown member is not JSON, or has the name of a known member
      */
     public static Json request(SupportProfile profile) {
         ProfileAttributes attributes = profile.attributes();
@@ -115,8 +115,8 @@ public final class ProfileJson {
     }
 
     /**
-     * Applies what a client sent to what is stored: the three texts, where missing clears as null does. The rest of a
-     * profile is the service's own, and what else was sent is ignored.
+     * Applies an update to the stored profile. Only the three texts change; a missing text clears it, like null. Other
+     * members belong to the service, so the update does not change them.
      *
      * @throws WrongTypeException if one of the three is neither text nor null
      */
@@ -128,7 +128,7 @@ public final class ProfileJson {
                 .build();
     }
 
-    /** Reads an answer's profile; the same leniency as the service has, for it is the service's own answer. */
+    /** Reads the profile of a response, as leniently as the service reads requests. */
     public static SupportProfile read(ObjectValue answer) throws WrongTypeException {
         requireOnce(answer, PROFILE_MEMBERS);
         return SupportProfile.builder()
@@ -142,7 +142,7 @@ public final class ProfileJson {
                 .build();
     }
 
-    /** Tells whether an object has any of a profile's members. */
+    /** Returns whether an object has any member of a profile. */
     public static boolean hasProfileMember(ObjectValue object) {
         return object.members().stream().anyMatch(member -> isKnown(member, PROFILE_MEMBERS));
     }
@@ -196,7 +196,7 @@ public final class ProfileJson {
         return false;
     }
 
-    /** Which of two spellings of one member is meant nobody can tell, so an answer must have one. */
+    /** Throws if a member occurs in two spellings, because it is not clear which one counts. */
     private static void requireOnce(ObjectValue object, List<String> known) throws WrongTypeException {
         for (String name : known) {
             boolean seen = false;
@@ -209,7 +209,7 @@ public final class ProfileJson {
         }
     }
 
-    /** Names what was sent and is neither a member of a profile nor among what is stored. What links hold is not looked at. */
+    /** Returns the names of sent members that are neither members of a profile nor stored. Does not look into links. */
     public static List<String> strangers(ObjectValue sent, SupportProfile stored) {
         List<String> strangers = new ArrayList<>(0);
         addStrangers(strangers, "", sent, PROFILE_MEMBERS, stored.unknownMembers());
@@ -265,7 +265,7 @@ public final class ProfileJson {
         throw new WrongTypeException(name, "has the wrong type");
     }
 
-    /** A member is of another type than it must be, or is there in two spellings. */
+    /** Thrown if a member has a wrong type or occurs in two spellings. */
     public static final class WrongTypeException extends Exception {
         private static final long serialVersionUID = 1;
 

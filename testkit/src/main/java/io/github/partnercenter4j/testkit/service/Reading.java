@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** How a text reads, as it is or with its escapes resolved, and where in the text each character stands. Immutable. */
+/** A text with its escapes resolved or not, and the position of each character in the original text. Immutable. */
 final class Reading {
 
-    /** A character as URLs and JSON may spell it. */
+    /** A character or an escape of URLs or JSON. */
     private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})|\\\\u00([0-9A-Fa-f]{2})");
 
     private final String text;
 
-    /** Where each character begins, and where the last one ends. */
+    /** The start of each character, and the end of the last one. */
     private final int[] places;
 
     private Reading(String text, int[] places) {
@@ -23,17 +23,17 @@ final class Reading {
         this.places = places;
     }
 
-    /** Returns how a text reads as it is. */
+    /** Returns a text without resolving escapes. */
     static Reading of(String text) {
         return new Reading(text, IntStream.rangeClosed(0, text.length()).toArray());
     }
 
-    /** Tells whether there are escapes in it. */
+    /** Returns whether the text has escapes. */
     boolean isEscaped() {
         return ESCAPED.matcher(text).find();
     }
 
-    /** Returns how it reads when each escape stands for its character. */
+    /** Returns the text with resolved escapes. */
     Reading unescaped() {
         StringBuilder reading = new StringBuilder();
         int[] begins = new int[text.length() + 1];
@@ -53,7 +53,7 @@ final class Reading {
         return new Reading(reading.toString(), begins);
     }
 
-    /** Marks where in the text these patterns are found, without the first group of each. */
+    /** Marks the positions of matches in the original text, without the first group of each pattern. */
     void mark(List<Pattern> sought, BitSet marked) {
         for (Pattern pattern : sought) {
             for (Matcher found = pattern.matcher(text); found.find(); ) {

@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to updates that were made, kept for those who ask again with the same id. Keeps them for a time and not
- * without limit: the oldest go first. Not thread-safe.
+ * The responses to earlier updates, for repeated requests with the same id. They are kept for a limited time, and their
+ * number is limited: the oldest are removed first. Not thread-safe.
  */
 final class Replays {
 
     private static final int MOST_ANSWERS = 1000;
 
-    /** Bytes of bodies, in all. */
+    /** The limit of all bodies together, in bytes. */
     private static final long MOST_BYTES = 8L << 20;
 
     private final InstantSource clock;
@@ -32,15 +32,15 @@ final class Replays {
     }
 
     /**
-     * What makes two updates one.
+     * The key of an update.
      *
-     * @param tenant whose profile
-     * @param path on which path
+     * @param tenant the tenant
+     * @param path the path
      * @param requestId the id, a GUID in lower case
      */
     record Key(String tenant, ResourcePath path, String requestId) {}
 
-    /** An update that was made: what came, and what it was answered. */
+    /** An earlier update with its request and its response. */
     static final class Kept {
         private final byte[] body;
         private final Verdict verdict;
@@ -56,7 +56,7 @@ final class Replays {
             return verdict;
         }
 
-        /** Tells whether the same bytes come again. */
+        /** Returns whether a request has the same bytes. */
         boolean isFor(byte[] other) {
             return Arrays.equals(body, other);
         }
@@ -66,14 +66,14 @@ final class Replays {
         }
     }
 
-    /** Returns the update that came with an id, or null if none is kept. */
+    /** Returns the update with a key, or null if none is kept. */
     @Nullable
     Kept find(Key key) {
         Kept found = kept.get(key);
         return found == null || !clock.instant().isBefore(found.until) ? null : found;
     }
 
-    /** Keeps an answer, in place of the one that the id had. */
+    /** Keeps a response, and replaces an earlier one with the same key. */
     void keep(Key key, byte[] body, Verdict verdict) {
         Kept fresh = new Kept(body, verdict, clock.instant().plus(lifetime));
         forget(kept.remove(key));
@@ -90,7 +90,7 @@ final class Replays {
         bytes -= gone == null ? 0 : gone.bytes();
     }
 
-    /** Forgets what a tenant was answered. */
+    /** Removes the responses of a tenant. */
     void forget(String tenant) {
         kept.entrySet().removeIf(answer -> {
             boolean itsOwn = answer.getKey().tenant().equals(tenant);

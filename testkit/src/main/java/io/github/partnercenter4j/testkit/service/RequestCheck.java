@@ -10,14 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is odd about a request. Most of it is only remarked on, for the service is known to be lenient; what is refused
- * is the behaviours' to say. Names are told, values never. Immutable.
+ * Checks a request for unusual parts. Most of them are only remarks, because the service is lenient; the behaviours
+ * define what is refused. Remarks have names but no values. Immutable.
  */
 final class RequestCheck {
 
     private static final String[] IDS = {"MS-RequestId", "MS-CorrelationId"};
 
-    /** What the documentation has, what Microsoft's own clients send, and what is HTTP's. */
+    /** The documented headers, those of Microsoft's own clients, and those of HTTP. */
     private static final String[] KNOWN_HEADERS = {
         "Authorization",
         "Accept",
@@ -61,7 +61,7 @@ final class RequestCheck {
         this.behaviours = behaviours;
     }
 
-    /** Returns what is odd about a head. */
+    /** Returns the remarks about a head. */
     List<String> remarks(ServiceRequest request) {
         List<String> remarks = new ArrayList<>(0);
         for (String id : IDS) {
@@ -88,7 +88,7 @@ final class RequestCheck {
         return false;
     }
 
-    /** Returns why a head is refused for its ids, or null if it is not. */
+    /** Returns the refusal of a head because of its ids, or null. */
     @Nullable
     Verdict refuse(ServiceRequest request) {
         for (String id : IDS) {
@@ -103,7 +103,7 @@ final class RequestCheck {
         return null;
     }
 
-    /** Returns what is odd about what was sent to take the place of a profile. */
+    /** Returns the remarks about the body of an update. */
     List<String> remarks(ObjectValue sent, SupportProfile stored) {
         List<String> remarks = new ArrayList<>(0);
         for (String name : ProfileJson.strangers(sent, stored)) {
@@ -113,10 +113,10 @@ final class RequestCheck {
     }
 
     /**
-     * Returns why an update is refused for its members, or null if it is not.
+     * Returns the refusal of an update because of its members, or null.
      *
-     * @param remarks what was found odd about them
-     * @param replacement what would be stored
+     * @param remarks the remarks about the members
+     * @param replacement the profile to store
      */
     @Nullable
     Verdict refuse(List<String> remarks, SupportProfile replacement) {
@@ -145,7 +145,7 @@ final class RequestCheck {
         return Verdict.fault(400, 3000, "A property of the resource is invalid: " + why + ".");
     }
 
-    /** One sign in the middle and no space is all that every rule on addresses agrees on. */
+    /** Checks only what all rules for addresses have in common: one @ in the middle and no space. */
     private static boolean isAddress(String email) {
         int at = email.indexOf('@');
         return at > 0 && at == email.lastIndexOf('@') && at < email.length() - 1 && email.indexOf(' ') < 0;

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Says what to change in a request that no route is for. Pure. */
+/** Makes a hint for a request without a matching route. Pure functions. */
 public final class RouteHint {
 
-    /** Another method is a smaller mistake than a path of which more than this differs. */
+    /** A wrong method counts less than this difference of the path. */
     private static final int METHOD_WEIGHT = 4;
 
-    /** A path is compared by this much of it: the cost grows with its length times a route's. */
+    /** The limit for a compared path, because the cost grows with its length times the length of a route. */
     private static final int LONGEST = 200;
 
     private static final List<Route> ROUTES = List.of(
@@ -32,7 +32,7 @@ public final class RouteHint {
         }
     }
 
-    /** Returns which route is closest to a request, and what differs. */
+    /** Returns the most similar route and the difference. */
     public static String of(ServiceRequest request) {
         String sent = request.path();
         String path = sent.substring(0, Math.min(sent.length(), LONGEST)).toLowerCase(Locale.ROOT);
@@ -57,7 +57,7 @@ public final class RouteHint {
                         : "but " + String.join(", ", differences));
     }
 
-    /** Returns how many characters have to be put in, taken out or changed to make one text of the other. */
+    /** Returns the edit distance of two texts: the number of inserted, removed or changed characters. */
     private static int edits(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

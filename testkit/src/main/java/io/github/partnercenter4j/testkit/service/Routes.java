@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which method is served on which path. Immutable.
+ * The methods and paths of the service. Immutable.
  *
- * @param behaviours the routes that are not among them are closed with 404
+ * @param behaviours the behaviours that are on; routes that are off get 404
  */
 record Routes(Set<Behaviour> behaviours) {
 
-    /** Returns why a request cannot be routed, or null if it can. */
+    /** Returns the refusal of a request without a route, or null. */
     @Nullable
     Verdict refuse(ServiceRequest request) {
         ResourcePath resource = resource(request);
@@ -23,7 +23,7 @@ record Routes(Set<Behaviour> behaviours) {
             return notFound();
         }
         return switch (request.method()) {
-            // Only the page on the update knows the other path, so nothing can be read there.
+            // Only the documentation page of the update has this path, so reads are not possible there.
             case "GET" -> resource == ResourcePath.SUPPORT ? null : notFound();
             case "PUT" -> takesUpdates(resource) ? null : notFound();
             default -> notAllowed(resource);
@@ -51,8 +51,8 @@ record Routes(Set<Behaviour> behaviours) {
     }
 
     /**
-     * Returns what a request is for, or null if for nothing known. The service routes without case, takes 1.0 for 1, and
-     * neither operation has a query.
+     * Returns the route of a request, or null. The service ignores upper and lower case and accepts v1.0 for v1; no
+     * operation has a query.
      */
     static @Nullable ResourcePath resource(ServiceRequest request) {
         String path = request.path().toLowerCase(Locale.ROOT);

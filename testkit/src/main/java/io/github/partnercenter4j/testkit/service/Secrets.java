@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Knows what must not be shown: the fake's own secrets, wherever they stand, and others by the names of headers,
- * parameters and members, and by the looks of a signed token. A profile's own members are none of it. Pure.
+ * Hides secrets in texts: the fake's own secrets everywhere; other secrets by the names of headers, parameters and
+ * members; and signed tokens by their form. Members of a profile are not secrets. Pure functions.
  */
 public final class Secrets {
 
@@ -19,7 +19,10 @@ public final class Secrets {
             "access_?token|refresh_?token|id_?token|token|bearer|authorization|client_?secret"
                     + "|client_?assertion|assertion|secret|password|device_?code|user_?code|code_?verifier";
 
-    /** Of a query or a form. A {@code code} is a secret here, while as a member it says what went wrong. */
+    /**
+     * The secret parameters of a query or a form. Here a {@code code} is a secret; as a JSON member it is an error
+     * code.
+     */
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)((?:^|[?&#;\\s])(?:code|sig|api[_-]?key|subscription-key|" + NAMES + ")=)[^&#;\\s]+");
 
@@ -35,21 +38,21 @@ public final class Secrets {
     private static final Pattern SIGNED = Pattern.compile("()eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
 
     /**
-     * The same by its signature, which is long: the JSON in front may begin with white space, and base64 may end with
-     * padding. A match begins where a word does, or long texts would be looked through again and again.
+     * A signed token recognised by its long signature: its JSON may begin with white space, and base64 may end with
+     * padding. A match begins at the start of a word; otherwise long texts would be searched again and again.
      */
     private static final Pattern SIGNED_SOMEHOW =
             Pattern.compile("()(?<![\\w-])[\\w-]++={0,2}\\.[\\w-]++={0,2}\\.[\\w-]{80,}+={0,2}");
 
     /**
-     * What this fake makes itself: access and refresh tokens, codes of a sign-in and of a device, the app's secret. They
-     * look like nothing else, so they are known wherever they stand. The code that a person types in may be in small letters,
-     * and as a word of its own in any.
+     * The secrets that the fake itself creates: access and refresh tokens, codes of a sign-in and of a device, the
+     * app's secret. Their form is unique, so they are recognised everywhere. A user code may have small letters, and as
+     * a separate word any case.
      */
     private static final Pattern OWN = Pattern.compile("()(?:0\\.[ACDT][\\w-]{40,}|secret~[0-9a-f]+"
             + "|QX[GHJKLMNPQRSTVWXZ]{7}|qx[ghjklmnpqrstvwxz]{7}|\\b(?i:QX[GHJKLMNPQRSTVWXZ]{7})\\b)");
 
-    /** A URL may be a parameter of another one, which is in a text. */
+    /** A URL may be a parameter of another URL, inside a text. */
     private static final int MOST_ESCAPES = 3;
 
     private static final List<Pattern> SECRETS =
@@ -57,7 +60,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Tells whether the value of a header is secret. */
+    /** Returns whether the value of a header is a secret. */
     public static boolean isSecret(String header) {
         for (String secret : HEADERS) {
             if (secret.equalsIgnoreCase(header)) {
@@ -67,7 +70,7 @@ public final class Secrets {
         return false;
     }
 
-    /** Returns a header's value as it may be shown. */
+    /** Returns the value of a header with secrets hidden. */
     public static String hide(String header, String value) {
         if (!isSecret(header)) {
             return hide(value);
@@ -75,7 +78,7 @@ public final class Secrets {
         return value.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()) ? "Bearer " + HIDDEN : HIDDEN;
     }
 
-    /** Returns a text, such as a target or a body, as it may be shown. Secrets are known in whatever way they are escaped. */
+    /** Returns a text, such as a target or a body, with secrets hidden. Escaped secrets are also recognised. */
     public static String hide(String text) {
         BitSet hidden = new BitSet();
         Reading reading = Reading.of(text);

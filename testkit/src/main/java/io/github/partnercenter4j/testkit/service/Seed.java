@@ -5,14 +5,14 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * The one number that a fake's every random value comes from. Each purpose has a stream of its own, so that asking for a
- * token shifts no id. Immutable.
+ * The seed of all random values of a fake. Each purpose has its own stream, so that a token request does not change the
+ * following ids. Immutable.
  *
  * @param value the number
  */
 public record Seed(long value) {
 
-    /** Returns the start of a purpose's stream, always the same; the stream itself is not thread-safe. */
+    /** Returns the stream of a purpose from its start, always the same. The stream itself is not thread-safe. */
     public SplittableRandom stream(String purpose) {
         long mixed = value;
         for (int i = 0; i < purpose.length(); i++) {
@@ -21,14 +21,14 @@ public record Seed(long value) {
         return new SplittableRandom(mixed).split();
     }
 
-    /** Takes a GUID of the random kind from a stream. */
+    /** Returns a random GUID from a stream. */
     public static String guid(SplittableRandom random) {
         long high = (random.nextLong() & ~0xf000L) | 0x4000L;
         long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(high, low).toString();
     }
 
-    /** Takes so many bytes from a stream, as base64. */
+    /** Returns a number of bytes from a stream, as base64. */
     public static String base64(SplittableRandom random, int bytes, Base64.Encoder encoder) {
         byte[] taken = new byte[bytes];
         for (int i = 0; i < bytes; i++) {

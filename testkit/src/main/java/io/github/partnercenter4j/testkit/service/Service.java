@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service itself, without a transport: one profile for each partner tenant, and what it answers to a request. Knows
- * no socket and no thread; time and chance come from outside. Thread-safe; a write is atomic.
+ * The service itself, without a transport: it stores one profile for each partner tenant and makes the response to a
+ * request. It has no sockets and no threads, and gets the clock and the seed. Thread-safe; a write is atomic.
  */
 public final class Service {
 
@@ -45,13 +45,13 @@ public final class Service {
     private volatile @Nullable Throttling throttling;
 
     /**
-     * Opens a service.
+     * Creates a service.
      *
-     * @param seed what every random value comes from
-     * @param clock what tokens and answers expire by
-     * @param behaviours how it behaves
-     * @param tokens the tokens that it knows
-     * @param replayLifetime for how long it keeps the answer to an update
+     * @param seed the seed of all random values
+     * @param clock the clock for the expiry of tokens and responses
+     * @param behaviours the behaviours that are on
+     * @param tokens the known tokens
+     * @param replayLifetime how long the response to an update is kept
      */
     public Service(
             Seed seed, InstantSource clock, Set<Behaviour> behaviours, IssuedTokens tokens, Duration replayLifetime) {
@@ -63,13 +63,13 @@ public final class Service {
     }
 
     /**
-     * A request that the service has seen the head of.
+     * A request after the check of its head.
      *
      * @param request the head
-     * @param identity whose token it brought, or null if nobody's
-     * @param refusal the final answer, or null if the body is wanted
-     * @param remarks what is odd about the head
-     * @param ruling what the throttle made of it, or null if there was none to ask
+     * @param identity the identity of its token, or null
+     * @param refusal the final response, or null if the body is needed
+     * @param remarks the remarks about the head
+     * @param ruling the decision of the throttle, or null if there is none
      */
     public record Admission(
             ServiceRequest request,
@@ -78,26 +78,26 @@ public final class Service {
             List<String> remarks,
             Throttling.@Nullable Ruling ruling) {
 
-        /** Returns how long before the time that it had been told the request came. */
+        /** Returns how much too early the request came, before the end of a requested wait. */
         public Duration tooEarly() {
             return ruling == null ? Duration.ZERO : ruling.tooEarly();
         }
 
-        /** Undoes what the head counted for, as the request turns out never to have come. */
+        /** Takes back the count of the head, because the request was not complete. */
         public void takeBack() {
             if (ruling != null) {
                 ruling.takeBack().run();
             }
         }
 
-        /** Returns the tenant whose token came, or null. */
+        /** Returns the tenant of the token, or null. */
         @Nullable
         public String tenant() {
             return identity == null ? null : identity.tenant();
         }
     }
 
-    /** Decides by its head whether a request is taken, and counts it if there is a throttle. Changes nothing else. */
+    /** Checks the head of a request, and counts it if there is a throttle. Changes nothing else. */
     public Admission admit(ServiceRequest request) {
         TokenIdentity identity = gatekeeper.identify(request);
         List<String> remarks = check.remarks(request);
@@ -114,16 +114,16 @@ public final class Service {
     }
 
     /**
-     * What came of a request.
+     * The result of a request.
      *
      * @param answer the answer
      * @param written whether a profile was replaced
-     * @param replayed whether the answer is that to an earlier request with the same id
-     * @param remarks what is odd about the body
+     * @param replayed whether it is the response to an earlier request with the same id
+     * @param remarks the remarks about the body
      */
     public record Outcome(HttpAnswer answer, boolean written, boolean replayed, List<String> remarks) {}
 
-    /** What was decided on a request that was taken. */
+    /** The decision about an accepted request. */
     private record Result(Verdict verdict, boolean written, boolean replayed, List<String> remarks) {
 
         static Result nothing(Verdict verdict) {
@@ -131,7 +131,7 @@ public final class Service {
         }
     }
 
-    /** Answers a request, and does what it asks. One that was refused stays refused. */
+    /** Handles a request and returns its response. A refused request stays refused. */
     public Outcome answer(Admission admission, byte[] body) {
         TokenIdentity identity = admission.identity();
         HttpAnswer refusal = admission.refusal();
@@ -158,7 +158,7 @@ public final class Service {
                 return write(tenant, sent, key(tenant, request), body);
             }
         } catch (JsonException malformed) {
-            // Answered like the other bodies that hold no profile.
+            // The same response as for other bodies without a profile.
         } catch (ProfileJson.WrongTypeException wrong) {
             return Result.nothing(
                     Verdict.fault(400, 2000, "The request parameter is invalid: " + wrong.getMessage() + "."));
@@ -166,7 +166,7 @@ public final class Service {
         return Result.nothing(Verdict.fault(400, 800002, "The request input is invalid."));
     }
 
-    /** One step, so that of two requests with one id that come at once, one is done and the other replayed. */
+    /** Atomic: of two requests with the same id at once, one is stored, and the other gets the same response. */
     private synchronized Result write(String tenant, ObjectValue sent, Replays.@Nullable Key key, byte[] body)
             throws ProfileJson.WrongTypeException {
         Replays.Kept kept = key == null ? null : replays.find(key);
@@ -192,7 +192,7 @@ public final class Service {
         return new Result(verdict, true, false, remarks);
     }
 
-    /** Returns what a repeated request would be known by, or null if it would not be. */
+    /** Returns the key to recognise a repeated request, or null if it cannot be recognised. */
     private Replays.@Nullable Key key(String tenant, ServiceRequest request) {
         String requestId = request.headers().guid("MS-RequestId");
         ResourcePath path = Routes.resource(request);
@@ -201,43 +201,43 @@ public final class Service {
                 : new Replays.Key(tenant, path, requestId.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns what trouble comes to for this request; null for none. */
+    /** Returns a fault adapted to this request, or null. */
     @Nullable
     public Trouble seal(@Nullable Trouble trouble, Admission admission) {
         return trouble == null ? null : trouble.sealedBy(answer -> envelope.seal(admission.request(), answer));
     }
 
-    /** Returns what is stored for a tenant. */
+    /** Returns the stored profile of a tenant. */
     public synchronized SupportProfile profile(String tenant) {
         return profiles.getOrDefault(tenant, DOCUMENTED);
     }
 
     /**
-     * Stores a profile for a tenant, as if it had always been there.
+     * Stores a profile for a tenant. This does not count as a write.
      *
      * @throws IllegalArgumentException if an unknown member is no JSON, or a known one in truth
      */
     public void setProfile(String tenant, SupportProfile profile) {
         SupportProfile completed = completed(profile);
-        // It must be possible to answer it later.
+        // Checks that the profile can be written later.
         ProfileJson.answer(completed);
         synchronized (this) {
             profiles.put(tenant, completed);
         }
     }
 
-    /** Returns what requests are counted by. */
+    /** Returns the throttle. */
     public Throttle throttle() {
         Throttling counting = throttling;
         return counting == null ? Throttle.none() : counting.limit();
     }
 
-    /** Counts requests from now on, each tenant's from the first; null lets all in. */
+    /** Sets the throttle. Counting starts again for each tenant; null removes it. */
     public void throttle(@Nullable Throttling counting) {
         throttling = counting;
     }
 
-    /** Returns how many writes took effect. */
+    /** Returns how many writes were stored. */
     public synchronized int writesApplied() {
         int all = 0;
         for (int count : writes.values()) {
@@ -246,12 +246,12 @@ public final class Service {
         return all;
     }
 
-    /** Returns how many writes of a tenant took effect. */
+    /** Returns how many writes of a tenant were stored. */
     public synchronized int writesApplied(String tenant) {
         return writes.getOrDefault(tenant, 0);
     }
 
-    /** Begins again for one tenant. */
+    /** Resets one tenant. */
     public synchronized void reset(String tenant) {
         profiles.remove(tenant);
         writes.remove(tenant);
@@ -259,10 +259,10 @@ public final class Service {
     }
 
     /**
-     * What is stored at one moment.
+     * The stored state at one moment.
      *
      * @param profiles by tenant
-     * @param writes how many took effect, by tenant
+     * @param writes the number of writes, by tenant
      */
     public record State(Map<String, SupportProfile> profiles, Map<String, Integer> writes) {
 
@@ -282,11 +282,11 @@ public final class Service {
         profiles.putAll(state.profiles());
         writes.clear();
         writes.putAll(state.writes());
-        // What was answered since has not happened.
+        // Responses after that moment are no longer valid.
         replays.clear();
     }
 
-    /** Names the texts in which a tenant's profile is another than at the start; shows none of them. */
+    /** Returns the names of the changed texts of a tenant's profile, without the texts. */
     public String changes(String tenant) {
         SupportProfile profile = profile(tenant);
         List<String> changed = new ArrayList<>();
@@ -305,7 +305,7 @@ public final class Service {
         }
     }
 
-    /** Begins again: the documented profile for all, the ids from the first, and no throttle. */
+    /** Resets everything: the documented profile for all tenants, ids from the start, and no throttle. */
     public synchronized void reset() {
         profiles.clear();
         writes.clear();
@@ -314,7 +314,7 @@ public final class Service {
         envelope.reset();
     }
 
-    /** Adds what the service puts into every profile. */
+    /** Adds the members that the service adds to every profile. */
     private static SupportProfile completed(SupportProfile profile) {
         ProfileAttributes attributes = profile.attributes();
         String objectType = attributes.objectType();

@@ -3,16 +3,16 @@ package io.github.partnercenter4j.testkit.service;
 import io.github.partnercenter4j.testkit.http.Headers;
 
 /**
- * What the service sees of a request before its body.
+ * The head of a request, as the service sees it.
  *
  * @param method the method as sent
  * @param target path and query as sent
  * @param headers the headers as sent
- * @param basePath what stands before the service's own paths, or an empty text
+ * @param basePath the path before the service's own paths, or an empty text
  */
 public record ServiceRequest(String method, String target, Headers headers, String basePath) {
 
-    /** Creates a request to a service that has no other path before its own. */
+    /** Creates a request without a base path. */
     public ServiceRequest(String method, String target, Headers headers) {
         this(method, target, headers, "");
     }
@@ -23,7 +23,7 @@ public record ServiceRequest(String method, String target, Headers headers, Stri
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    /** Hides the values: one of them is a token. */
+    /** Hides the values of headers, because one is a token. */
     @Override
     public String toString() {
         return "ServiceRequest[" + method + " " + target + "]";

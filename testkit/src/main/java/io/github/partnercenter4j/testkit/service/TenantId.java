@@ -14,7 +14,8 @@ public final class TenantId {
     private TenantId() {}
 
     /**
-     * Returns the id that the fake compares by. A domain name always stands for the same tenant, and two names for two.
+     * Returns the id of a tenant in the form for comparisons. A domain name always gives the same tenant, and different
+     * names give different tenants.
      *
      * @param tenant a GUID or a domain name, in any case
      * @return a GUID in lower case

@@ -26,7 +26,7 @@ public final class Throttling {
         return limit;
     }
 
-    /** What a tenant has used of its budget. */
+    /** The used part of a tenant's limit. */
     private static final class Window {
         private final Instant start;
         private final Instant end;
@@ -43,7 +43,10 @@ public final class Throttling {
             return !now.isBefore(start) && now.isBefore(end);
         }
 
-        /** Tells whether requests of this kind were asked to wait for the window's end, and asks them. */
+        /**
+         * Returns whether requests of this kind were already asked to wait for the end of the window, and records that
+         * they are.
+         */
         boolean tellToWait(boolean write) {
             boolean before = write ? writesToldToWait : readsToldToWait;
             if (write) {
@@ -56,11 +59,11 @@ public final class Throttling {
     }
 
     /**
-     * What became of a request.
+     * The decision about a request.
      *
-     * @param refusal the answer, or null if the request is let in
-     * @param tooEarly how long before the time that it had been told it came; zero if it had been told none
-     * @param takeBack undoes the counting, should the request turn out never to have come
+     * @param refusal the response, or null if the request is accepted
+     * @param tooEarly how much too early it came, before the end of a requested wait; else zero
+     * @param takeBack takes back the count, if the request was not complete
      */
     record Ruling(@Nullable HttpAnswer refusal, Duration tooEarly, Runnable takeBack) {}
 

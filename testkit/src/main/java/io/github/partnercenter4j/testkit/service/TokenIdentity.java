@@ -3,23 +3,23 @@ package io.github.partnercenter4j.testkit.service;
 import java.time.Instant;
 
 /**
- * What the fake knows of a token that it issued.
+ * The data of an issued token.
  *
- * @param kind whom it speaks for
+ * @param kind the kind of token
  * @param tenant the partner tenant, a GUID in lower case
- * @param expiresAt when it ends
+ * @param expiresAt when it expires
  */
 public record TokenIdentity(Kind kind, String tenant, Instant expiresAt) {
 
-    /** Whom a token speaks for. */
+    /** The kind of a token. */
     public enum Kind {
-        /** An app acting for a user: what this resource takes. */
+        /** An App+User token, which the support profile accepts. */
         USER,
-        /** The same for a user who signed in without a second factor. */
+        /** An App+User token of a user who signed in without multi-factor authentication. */
         USER_WITHOUT_MFA,
-        /** The same for a user whose role may read only. */
+        /** An App+User token of a user whose role allows only reads. */
         USER_WITHOUT_ROLE,
-        /** An app on its own. */
+        /** An app-only token. */
         APP,
         /** A token for another API. */
         OTHER_AUDIENCE
@@ -29,7 +29,7 @@ public record TokenIdentity(Kind kind, String tenant, Instant expiresAt) {
         return hasMfa() || kind == Kind.USER_WITHOUT_MFA;
     }
 
-    /** Tells whether a user signed in with a second factor. */
+    /** Returns whether a user signed in with multi-factor authentication. */
     boolean hasMfa() {
         return kind == Kind.USER || kind == Kind.USER_WITHOUT_ROLE;
     }

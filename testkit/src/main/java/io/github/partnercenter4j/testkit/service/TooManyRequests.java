@@ -3,18 +3,18 @@ package io.github.partnercenter4j.testkit.service;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
 
 /**
- * The documented answer to one request too many. It comes from the gateway before the service, so it has none of the
- * service's headers, and its own kind of body, inner spaces included.
+ * The documented 429 response. It comes from the gateway in front of the service, so it has no headers of the service,
+ * and its own kind of body (with inner spaces).
  */
 public final class TooManyRequests {
 
     private TooManyRequests() {}
 
     /**
-     * Returns the answer.
+     * Returns the response.
      *
-     * @param seconds how long to wait, as the body says it
-     * @param retryAfter the same as the header says it: seconds or a date
+     * @param seconds the wait in the text of the body
+     * @param retryAfter the same wait for the header: seconds or a date
      */
     public static HttpAnswer answer(long seconds, String retryAfter) {
         return HttpAnswer.of(429)

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service decided to answer, before the envelope that every answer has.
+ * The response of the service before the common headers are added.
  *
  * @param status the HTTP status
- * @param contentType what the body is, or null if there is none
+ * @param contentType the type of the body, or null if there is none
  * @param body the body as text
- * @param extraHeaders the headers that belong to this decision
+ * @param extraHeaders further headers of this response
  */
 public record Verdict(int status, @Nullable String contentType, String body, Headers extraHeaders) {
 
@@ -24,7 +24,7 @@ public record Verdict(int status, @Nullable String contentType, String body, Hea
         return new Verdict(200, JSON, JsonWriter.write(profile), Headers.NONE);
     }
 
-    /** A fault as the service itself writes it, its code a number. */
+    /** An error in the format of the service itself, with a number as code. */
     public static Verdict fault(int status, int code, String description) {
         Json body = Json.members()
                 .add("code", code)
@@ -35,12 +35,12 @@ public record Verdict(int status, @Nullable String contentType, String body, Hea
         return new Verdict(status, JSON, JsonWriter.write(body), Headers.NONE);
     }
 
-    /** A refusal in plain text, as the authorization layer before the service writes it. */
+    /** A refusal with plain text, like that of the authorization layer in front of the service. */
     static Verdict text(int status, String text) {
         return new Verdict(status, "text/plain; charset=utf-8", text, Headers.NONE);
     }
 
-    /** A bare status. */
+    /** A response with only a status. */
     static Verdict empty(int status) {
         return new Verdict(status, null, "", Headers.NONE);
     }
