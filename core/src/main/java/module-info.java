@@ -2,6 +2,7 @@
  * The domain of partnercenter4j: the support profile, the client, the ports that transports and token sources
  * implement, and the errors. Pure Java: no HTTP, no JSON.
  */
+@SuppressWarnings("module") // The testkit is not there when core is compiled.
 module io.github.partnercenter4j.core {
     requires static transitive org.jspecify;
 
@@ -10,4 +11,8 @@ module io.github.partnercenter4j.core {
     exports io.github.partnercenter4j.model;
     exports io.github.partnercenter4j.port;
     exports io.github.partnercenter4j.port.support;
+
+    // For its cloud over plain http, which core makes for nobody.
+    opens io.github.partnercenter4j.model to
+            io.github.partnercenter4j.testkit;
 }

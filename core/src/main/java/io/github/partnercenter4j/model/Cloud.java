@@ -39,7 +39,12 @@ public final class Cloud {
 
     private static final String CUSTOM = "CUSTOM";
 
+    private static final String LOOPBACK_IPV6 = "[::1]";
+
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+
+    /** Every spelling of {@code ::1} that a URI may have, such as {@code [0:0:0:0:0:0:0:1%lo]}, which Java prints. */
+    private static final Pattern IPV6_LOOPBACK = Pattern.compile("\\[[0:]*:0{0,3}1(%[^]]*)?]");
 
     private final String name;
     private final URI apiBase;
@@ -82,7 +87,7 @@ public final class Cloud {
      * @param apiBase scheme, host and port of the API, with a base path if an API gateway needs one, such as
      *     {@code https://apim.contoso.example/partnercenter}. One trailing slash is allowed. The client appends
      *     {@code /v1/...}. The path may have letters, digits and {@code - . _ ~}. Plain {@code http} is allowed for
-     *     loopback only ({@code 127.0.0.0/8}, {@code ::1}, {@code localhost})
+     *     loopback only ({@code 127.0.0.0/8}, {@code ::1} in every spelling, {@code localhost})
      * @param authority scheme, host and port of the login service, under the same rules but without a path
      * @param scope the scope of the tokens, visible ASCII
      * @return the cloud, named {@code CUSTOM}
@@ -159,7 +164,7 @@ public final class Cloud {
     private static URI origin(String argument, URI uri) {
         Objects.requireNonNull(uri, argument);
         String scheme = uri.getScheme();
-        String host = uri.getHost();
+        String host = canonical(uri.getHost());
         if (uri.getRawUserInfo() != null) {
             throw refused(argument, "must not contain user-info; credentials go to the token provider");
         }
@@ -183,9 +188,14 @@ public final class Cloud {
         return URI.create(scheme.toLowerCase(Locale.ROOT) + "://" + host + port);
     }
 
+    /** Transports spell the address in their own way, and refuse the name of an interface in it. */
+    private static @Nullable String canonical(@Nullable String host) {
+        return host != null && IPV6_LOOPBACK.matcher(host).matches() ? LOOPBACK_IPV6 : host;
+    }
+
     private static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
-                || host.equals("[::1]")
+                || host.equals(LOOPBACK_IPV6)
                 || IPV4_LOOPBACK.matcher(host).matches();
     }
 

@@ -133,6 +133,21 @@ class ModulePathLaunchTest {
     }
 
     @Test
+    void testkit_asAModule_makesACloudOverPlainHttp() throws Exception {
+        Ended ended = java(
+                "-p",
+                modulePath(List.of("examples")),
+                "--add-modules",
+                HOUSE + "testkit",
+                "-cp",
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                "io.github.partnercenter4j.examples.launch.MakePlainHttpCloud");
+
+        assertThat(ended.output()).contains("api http://fake:8585");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
+    @Test
     void standaloneFake_asAModule_starts() throws Exception {
         Ended ended = java(
                 "-p",

@@ -9,6 +9,7 @@ import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import io.github.partnercenter4j.testkit.door.ApiDoor;
 import io.github.partnercenter4j.testkit.door.FurtherDoor;
 import io.github.partnercenter4j.testkit.door.LoginDoor;
+import io.github.partnercenter4j.testkit.door.Names;
 import io.github.partnercenter4j.testkit.door.Port;
 import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.entra.Surroundings;
@@ -23,6 +24,7 @@ import io.github.partnercenter4j.testkit.visit.TokenVisited;
 import io.github.partnercenter4j.testkit.visit.Visited;
 import io.github.partnercenter4j.testkit.visit.Visits;
 import io.github.partnercenter4j.testkit.visit.Witness;
+import java.net.InetAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -46,12 +48,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fake Partner Center for tests. It stores one support profile for each partner tenant. {@link #gateway()} is an
- * in-memory gateway; {@link #url()} and {@link #cloud()} give access over HTTP, on a free port of the loopback address.
- * Both use the same state. The port is opened only when it is needed.
+ * in-memory gateway; {@link #url()} and {@link #cloud()} give access over HTTP, on a free port of the loopback address
+ * unless the builder sets another one. Both use the same state. The port is opened only when it is needed.
  *
  * <p>The port supports HTTP and HTTPS. A client with {@link #sslContext()} trusts the certificate, which is for
- * {@code localhost}, {@code 127.0.0.1} and {@code ::1}. Its authority is created in memory when it is first needed, and
- * is the same for all fakes of a JVM.
+ * {@code localhost}, the address that the client connects to, and the names that the builder was told. Its authority is
+ * created in memory when it is first needed, and is the same for all fakes of a JVM.
  *
  * <pre>{@code
  * try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -70,7 +72,6 @@ import org.jspecify.annotations.Nullable;
 public final class FakePartnerCenter implements AutoCloseable {
 
     private final long seed;
-    private final boolean https;
     private final String basePath;
     private final String tenant;
     private final IssuedTokens issued;
@@ -95,7 +96,6 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.clock = builder.clock;
         this.behaviours = builder.behaviours();
         this.seed = source.value();
-        this.https = builder.https;
         this.basePath = builder.basePath;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.issued = new IssuedTokens();
@@ -105,7 +105,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.faults = new FaultRules(source, clock, builder.journalLimit);
         this.state = new Service(source, clock, behaviours, issued, builder.replayLifetime);
         this.visits = new Visits(state, faults, new Records(), new Timers(clock), basePath);
-        this.port = new Port(builder.port, new ApiDoor(visits), () -> loginDoor());
+        this.port = new Port(builder.port, builder.names(), new ApiDoor(visits), () -> loginDoor());
         if (builder.admin) {
             FurtherDoor<FakePartnerCenter> door = furtherDoor();
             port.admin(() -> door.open(this));
@@ -131,19 +131,16 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns the address of the fake. The first call opens the port.
+     * Returns the URL that clients use for the fake. The first call opens the port.
      *
-     * @return scheme, host and port: http, or https after {@link Builder#https()}
+     * @return scheme, host and port: http on this machine's loopback, https elsewhere and after {@link Builder#https()}; or
+     *     what {@link Builder#publicUrl} says
      * @throws IllegalStateException if the fake is closed
      * @throws java.io.UncheckedIOException if the port cannot be opened
      */
     public URI url() {
-        return address(https ? "https" : "http");
-    }
-
-    private URI address(String scheme) {
         requireOpen();
-        return port.url(scheme);
+        return port.url();
     }
 
     /**
@@ -152,10 +149,27 @@ public final class FakePartnerCenter implements AutoCloseable {
      *
      * @return the cloud
      * @throws IllegalStateException if the fake is closed
+     * @throws IllegalArgumentException if {@link Builder#publicUrl} has plain http and {@link #cloudOverPlainHttp} refuses it
      */
     public Cloud cloud() {
         URI url = url();
-        return Cloud.custom(URI.create(url + basePath), address("https"), url + "/user_impersonation");
+        if (port.names().isPlainByWill()) {
+            return cloudOverPlainHttp(URI.create(url + basePath));
+        }
+        return Cloud.custom(URI.create(url + basePath), port.authority(null), url + "/user_impersonation");
+    }
+
+    /**
+     * Returns a cloud that is a fake elsewhere on a private network, spoken to without encryption: {@link Cloud#custom}
+     * refuses that, as access tokens could be read on the way. Its login is https on the same port all the same.
+     *
+     * @param url the fake's plain http address, such as {@code http://fake:8585}, with its base path if it has one
+     * @return the cloud, for tests alone
+     * @throws IllegalArgumentException if the address is not http, or not a private address, a name without dots, or one
+     *     below {@code .internal}, {@code .local} or {@code .test}
+     */
+    public static Cloud cloudOverPlainHttp(URI url) {
+        return PlainHttp.cloud(url);
     }
 
     /**
@@ -236,8 +250,8 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     private synchronized LoginDoor loginDoor() {
         if (loginDoor == null) {
-            Login answering =
-                    new Login(new Surroundings(this::url, () -> cloud().authority(), tenant, source, clock, issued));
+            Login answering = new Login(
+                    new Surroundings(this::url, port::authority, port::isCalled, tenant, source, clock, issued));
             loginDoor = new LoginDoor(answering, faults, visits.witness(), visits.timers());
         }
         return loginDoor;
@@ -638,6 +652,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         private int port;
         private boolean https;
         private String basePath = "";
+        private @Nullable InetAddress bind;
+        private @Nullable URI publicUrl;
+        private final List<String> hostNames = new ArrayList<>();
         private int journalLimit = 1000;
         private boolean admin;
         private Preset preset = Preset.OBSERVED;
@@ -717,10 +734,54 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
+         * Sets the address to listen on. The fake keeps no one out: whoever reaches the address can use and change it.
+         *
+         * @param bind an address of this machine, 127.0.0.1 unless set. {@code 0.0.0.0} listens on all of them, for a program
+         *     in a container that calls a fake in a test outside of it
+         * @return this
+         */
+        public Builder bind(InetAddress bind) {
+            this.bind = Objects.requireNonNull(bind, "bind");
+            return this;
+        }
+
+        /**
+         * Sets what all clients call the fake, where it cannot know: the address of a proxy, or the name and port by which
+         * others reach it. {@link FakePartnerCenter#url()}, {@link FakePartnerCenter#cloud()}, the login's discovery and the
+         * certificate follow. Without this, the login calls itself what its client calls it.
+         *
+         * @param publicUrl scheme, host and port, such as {@code https://fake:8585}
+         * @return this
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Builder publicUrl(URI publicUrl) {
+            try {
+                this.publicUrl = Names.publicUrl(publicUrl);
+                return this;
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("A public URL " + wrong.getMessage(), wrong);
+            }
+        }
+
+        /**
+         * Adds a name that the fake is called by, such as {@code host.docker.internal}: for the certificate, the login and
+         * the administrator's API. {@link FakePartnerCenter#url()} has the first one, and the port that is listened on.
+         *
+         * @param hostName a name or an address
+         * @return this
+         * @throws IllegalArgumentException if it is neither
+         */
+        public Builder hostName(String hostName) {
+            hostNames.add(Names.host(hostName));
+            return this;
+        }
+
+        /**
          * Also serves the administration API under {@code /__admin}: most functions of this class, over HTTP with JSON,
          * for tests outside of this JVM. {@code /__admin/openapi.json} describes it. Its requests are not in the
          * journal, and faults do not apply to them, except faults of a connection, whose purpose is not known yet.
-         * Requests from web pages of another origin are refused.
+         * Requests from web pages of another origin, and under
+         * a host name that the fake was not told, are refused.
          *
          * @return this
          */
@@ -794,6 +855,12 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public FakePartnerCenter build() {
             return new FakePartnerCenter(this);
+        }
+
+        /** Returns null where all is as usual: the class need not be loaded then. */
+        private @Nullable Names names() {
+            boolean isUsual = bind == null && !https && publicUrl == null && hostNames.isEmpty();
+            return isUsual ? null : new Names(bind, https, publicUrl, hostNames);
         }
 
         private Set<Behaviour> behaviours() {

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -295,9 +296,54 @@ class FakePartnerCenterTest {
     void port_ofAClosedFake_doesNotListenAgain() {
         FakePartnerCenter fake = FakePartnerCenter.create();
         fake.close();
-        assertThatThrownBy(() -> fake.port().url("http"))
+        assertThatThrownBy(() -> fake.port().url())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://fake:8585, http://fake:8585, https://fake:8585",
+        "http://fake, http://fake, https://fake:80",
+        "http://172.17.0.2:1/base/, http://172.17.0.2:1/base, https://172.17.0.2:1",
+        "http://[fd00::7]:1, http://[fd00::7]:1, https://[fd00::7]:1",
+        "http://fake.svc.cluster.local:1, http://fake.svc.cluster.local:1, https://fake.svc.cluster.local:1",
+        "http://localhost:1, http://localhost:1, https://localhost:1"
+    })
+    void cloudOverPlainHttp_isForAPrivateFake(String url, String apiBase, String authority) {
+        Cloud cloud = FakePartnerCenter.cloudOverPlainHttp(URI.create(url));
+
+        assertThat(cloud.apiBase()).hasToString(apiBase);
+        assertThat(cloud.authority()).hasToString(authority);
+        assertThat(cloud.scope()).endsWith("/user_impersonation").startsWith("http://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.partnercenter.microsoft.com",
+                "http://fake.example:8585",
+                "http://8.8.8.8",
+                "http://[2001:db8::7]",
+                "https://fake:8585",
+                "http://[fe80::1%lo]:8585",
+                "http://user@fake:8585",
+                "http://fake/v1"
+            })
+    void cloudOverPlainHttp_isForNothingElse(String url) {
+        assertThatThrownBy(() -> FakePartnerCenter.cloudOverPlainHttp(URI.create(url)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void publicUrl_plain_isTheCloudsToo() {
+        try (FakePartnerCenter far = FakePartnerCenter.builder()
+                .publicUrl(URI.create("http://fake:8585"))
+                .basePath("/base")
+                .build()) {
+            assertThat(far.cloud().apiBase()).hasToString("http://fake:8585/base");
+            assertThat(far.cloud().scope()).isEqualTo("http://fake:8585/user_impersonation");
+        }
     }
 
     @Test
@@ -307,6 +353,12 @@ class FakePartnerCenterTest {
         assertThatThrownBy(() -> builder.port(65_536)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.port(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.journalLimit(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.publicUrl(URI.create("https://fake/path")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scheme, host and port alone");
+        assertThatThrownBy(() -> builder.hostName("my_fake"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("letters, digits, hyphens and dots");
     }
 
     private static RequestContext context(FakePartnerCenter fake) {

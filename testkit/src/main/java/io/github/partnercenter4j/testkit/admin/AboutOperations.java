@@ -40,15 +40,24 @@ final class AboutOperations {
                         request -> Json.members().add("status", "up").object()),
                 Route.json("GET", "/version", request -> version()),
                 Route.of("GET", "/openapi.json", request -> file("openapi.json", "application/json; charset=utf-8")),
-                Route.of(
+                Route.of("GET", "/ca.pem", request -> authority()),
+                Route.json(
                         "GET",
-                        "/ca.pem",
-                        request -> HttpAnswer.of(200)
-                                .header("Content-Type", "application/x-pem-file")
-                                .body(fake.caPem())),
-                Route.json("GET", "/connection", request -> Views.connection(fake)),
+                        "/connection",
+                        request -> Views.connection(
+                                fake, request.request().head().headers().first("Host"))),
                 Route.json("GET", "/behaviours", request -> behaviours()),
                 Route.doing("POST", "/shutdown", request -> shutdown()));
+    }
+
+    private HttpAnswer authority() {
+        if (settings.ownCertificate()) {
+            throw new IllegalStateException(
+                    "This fake shows a certificate of your own: trust the authority that vouches for it.");
+        }
+        return HttpAnswer.of(200)
+                .header("Content-Type", "application/x-pem-file")
+                .body(fake.caPem());
     }
 
     private static Json version() {

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.testkit.admin;
 
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import io.github.partnercenter4j.testkit.door.Names;
 import io.github.partnercenter4j.testkit.door.Port;
 import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.Headers;
@@ -9,10 +10,8 @@ import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
 import io.github.partnercenter4j.testkit.http.Serving;
 import io.github.partnercenter4j.testkit.json.Json;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,11 @@ public final class AdminDoor implements Handler {
     static final String ROOT = Port.ADMIN;
 
     private final List<Route> routes = new ArrayList<>();
-    private final boolean anyHost;
+    private final Port port;
 
     /** Opens the door to a fake. */
     public AdminDoor(FakePartnerCenter fake, AdminSettings settings) {
-        this.anyHost = settings.anyHost();
+        this.port = fake.port();
         routes.addAll(new AboutOperations(fake, settings).routes());
         routes.addAll(new StateOperations(fake, settings).routes());
         routes.addAll(new FaultOperations(fake).routes());
@@ -103,32 +102,29 @@ public final class AdminDoor implements Handler {
     }
 
     /**
-     * Refuses what a web page could send from a browser on this machine: one of another origin, or one whose host name was
-     * made to lead here.
+     * Refuses what a web page could send from a browser that reaches the fake: one of another origin, or one whose host name
+     * was made to lead here. A name may have been made to do that, an address cannot.
      */
     private void requireFriend(Headers headers) {
         String host = headers.first("Host");
         String origin = headers.first("Origin");
-        String name = host == null ? null : URI.create("http://" + host).getHost();
-        if (!anyHost && host != null && !isLoopback(name)) {
-            throw new RefusedException(403, "Ask for localhost or 127.0.0.1: this fake is for this machine alone.");
+        String name = Names.ofHeader(host);
+        if (host != null
+                && (name == null || !(Names.isAddress(name) || port.names().has(name)))) {
+            throw new RefusedException(
+                    403,
+                    "This fake was not told that it is called " + (name == null ? "so" : name)
+                            + ". Ask for localhost or an address, or start the fake with --host-name NAME, in Java with"
+                            + " hostName(NAME).");
         }
-        if (origin != null && !isOwn(origin, host, name)) {
+        if (origin != null && !isOwn(origin, host)) {
             throw new RefusedException(403, "A web page of another origin may not administrate this fake.");
         }
     }
 
-    /** A name may have been made to lead here, an address cannot. */
-    private static boolean isOwn(String origin, @Nullable String host, @Nullable String name) {
-        boolean same = origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
-        return same && name != null && (isLoopback(name) || name.matches("[0-9.]+") || name.startsWith("["));
-    }
-
-    private static boolean isLoopback(@Nullable String host) {
-        String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.equals("localhost.")
-                || name.matches("127(\\.\\d{1,3}){3}")
-                || name.matches("\\[(::|(0:){7})1]");
+    private boolean isOwn(String origin, @Nullable String host) {
+        return origin.equalsIgnoreCase("http://" + host)
+                || origin.equalsIgnoreCase("https://" + host)
+                || origin.equals(port.url().toString());
     }
 }

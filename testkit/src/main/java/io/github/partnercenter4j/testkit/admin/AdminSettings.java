@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the profiles that the fake begins with, and begins again with
  * @param shutdown ends the program, or null if the fake ends with whoever made it
- * @param anyHost whether requests may be for another host than this machine, because the fake listens for others
+ * @param ownCertificate whether the fake shows a certificate that somebody else made
  */
-public record AdminSettings(SeedData data, @Nullable Runnable shutdown, boolean anyHost) {
+public record AdminSettings(SeedData data, @Nullable Runnable shutdown, boolean ownCertificate) {
 
     /** A fake in somebody's program. */
     public static final AdminSettings NONE = new AdminSettings(SeedData.NOTHING, null, false);

@@ -26,13 +26,17 @@ public final class Views {
 
     private Views() {}
 
-    /** Says all that a client needs to come to a fake, with new tokens. */
-    public static ObjectValue connection(FakePartnerCenter fake) {
+    /**
+     * Says all that a client needs to come to a fake, with new tokens.
+     *
+     * @param host the header {@code Host} that it came with, or null if it is still to come
+     */
+    public static ObjectValue connection(FakePartnerCenter fake, @Nullable String host) {
         return Json.members()
-                .add("url", fake.url().toString())
+                .add("url", fake.port().url(host).toString())
                 .add("token", fake.tokens().lasting().value())
                 .add("tenant", fake.tenant())
-                .add("authority", fake.cloud().authority().toString())
+                .add("authority", fake.port().authority(host).toString())
                 .add("clientId", fake.login().clientId())
                 .add("clientSecret", fake.login().clientSecret())
                 .add("publicClientId", fake.login().publicClientId())

@@ -8,12 +8,15 @@ import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.Script;
 import io.github.partnercenter4j.testkit.http.Serving;
 import io.github.partnercenter4j.testkit.http.Settings;
+import io.github.partnercenter4j.testkit.tls.OwnCertificate;
+import io.github.partnercenter4j.testkit.tls.ServerTls;
 import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +29,27 @@ public final class Port {
     /** The path of the administration. */
     public static final String ADMIN = "/__admin";
 
+    private final InetSocketAddress bind;
+    private final @Nullable Names names;
     private final ApiDoor api;
     private final Supplier<? extends Handler> login;
 
     // Guarded by this.
-    private InetSocketAddress bind;
+    private TlsLayer tls;
     private @Nullable HttpEngine engine;
     private @Nullable Supplier<? extends Handler> adminDoor;
     private @Nullable Handler admin;
     private boolean closed;
 
-    /** Creates the object for a port of 127.0.0.1, or for any free one if it is 0. {@link #url} opens it. */
-    public Port(int port, ApiDoor api, Supplier<? extends Handler> login) {
-        this.bind = new InetSocketAddress(loopback(), port);
+    /**
+     * Names an address; it is listened on from {@link #url} on.
+     *
+     * @param names what it is called, or null for 127.0.0.1 and no more; who starts so loads no class that knows others
+     */
+    public Port(int port, @Nullable Names names, ApiDoor api, Supplier<? extends Handler> login) {
+        this.bind = new InetSocketAddress(names == null ? loopback() : names.bind(), port);
+        this.names = names;
+        this.tls = names == null ? new TlsLayer() : new TlsLayer(ServerTls.named(names::ofCertificate));
         this.api = api;
         this.login = login;
     }
@@ -52,12 +63,9 @@ public final class Port {
         }
     }
 
-    /** Sets another address of this machine, which other machines may reach. Only before the port is open. */
-    public synchronized void bind(InetAddress address) {
-        if (engine != null) {
-            throw new IllegalStateException("This fake listens already. Choose its address before.");
-        }
-        bind = new InetSocketAddress(address, bind.getPort());
+    /** Shows a certificate of somebody's own from now on. Not once it listens. */
+    public synchronized void certificate(OwnCertificate certificate) {
+        tls = new TlsLayer(ServerTls.of(certificate));
     }
 
     /** Adds the administration. */
@@ -66,23 +74,46 @@ public final class Port {
         admin = null;
     }
 
-    /** Opens the port and returns its address. */
-    public synchronized URI url(String scheme) {
+    /** Returns the URL that the fake says it has, and listens from now on. */
+    public URI url() {
+        int port = listening().getPort();
+        return names == null ? URI.create("http://" + bind.getHostString() + ":" + port) : names.url(port);
+    }
+
+    /** Returns the URL that a client calls the fake by which came with this header {@code Host}. */
+    public URI url(@Nullable String host) {
+        return names().url(host, listening().getPort());
+    }
+
+    /** Returns the login's address for a client that came with this header {@code Host}. */
+    public URI authority(@Nullable String host) {
+        return names().authority(host, listening().getPort());
+    }
+
+    /** Returns what the fake is called. */
+    public Names names() {
+        return names == null ? new Names(null, false, null, List.of()) : names;
+    }
+
+    /** Tells whether a host is the fake. */
+    public boolean isCalled(String host) {
+        return names().has(Names.ofHeader(host));
+    }
+
+    /** Returns where the fake listens, and listens from now on. */
+    public synchronized InetSocketAddress listening() {
         if (closed) {
             throw new IllegalStateException("The fake is closed. Call this before close().");
         }
         if (engine == null) {
-            engine = HttpEngine.start(bind, new Doors(), Settings.DEFAULT.tls(new TlsLayer()));
+            engine = HttpEngine.start(bind, new Doors(), Settings.DEFAULT.tls(tls));
         }
-        String host = bind.getAddress().isAnyLocalAddress()
-                ? "127.0.0.1"
-                : bind.getAddress().getHostAddress();
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + engine.port());
+        return new InetSocketAddress(bind.getAddress(), engine.port());
     }
 
     /** Returns the number of open connections. */
     public int connections() {
-        HttpEngine listening = listening();
+        HttpEngine listening = engine();
         return listening == null ? 0 : listening.openConnections();
     }
 
@@ -98,7 +129,7 @@ public final class Port {
         }
     }
 
-    private synchronized @Nullable HttpEngine listening() {
+    private synchronized @Nullable HttpEngine engine() {
         return engine;
     }
 

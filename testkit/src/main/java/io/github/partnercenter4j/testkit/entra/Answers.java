@@ -76,7 +76,7 @@ final class Answers {
                 .add("timestamp", timestamp)
                 .add("trace_id", traceId)
                 .add("correlation_id", correlationId)
-                .add("error_uri", around.authority().get() + "/error?code=" + reason.code())
+                .add("error_uri", around.authority(request) + "/error?code=" + reason.code())
                 .addPresent("suberror", reason.suberror())
                 .object();
         HttpAnswer answer = answer(request, reason.status(), "application/json; charset=utf-8", traceId);

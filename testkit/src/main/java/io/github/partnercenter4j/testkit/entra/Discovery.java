@@ -17,7 +17,7 @@ final class Discovery {
     /** The OpenID configuration of a tenant, in the spelling of the path that it was asked by. */
     Json openId(LoginRequest request, String tenantId) {
         boolean isV2 = request.version() == 2;
-        String base = around.authority().get() + "/" + request.tenant();
+        String base = around.authority(request) + "/" + request.tenant();
         String oauth = base + (isV2 ? "/oauth2/v2.0" : "/oauth2");
         return Json.members()
                 .add("token_endpoint", oauth + "/token")
@@ -33,7 +33,7 @@ final class Discovery {
                 .add(
                         "issuer",
                         isV2
-                                ? around.authority().get() + "/" + tenantId + "/v2.0"
+                                ? around.authority(request) + "/" + tenantId + "/v2.0"
                                 : "https://sts.windows.net/" + tenantId + "/")
                 .add("authorization_endpoint", oauth + "/authorize")
                 .add("device_authorization_endpoint", base + "/oauth2/v2.0/devicecode")
@@ -42,7 +42,7 @@ final class Discovery {
 
     /** The authority speaks for itself alone. */
     Json instance(LoginRequest request) {
-        URI own = around.authority().get();
+        URI own = around.authority(request);
         String host = own.getAuthority();
         Json metadata = Json.members()
                 .add("preferred_network", host)

@@ -15,7 +15,6 @@ final class Resources {
     private static final String DEFAULT = "/.default";
     private static final String USER_IMPERSONATION = "/user_impersonation";
     private static final Set<String> OPENID = Set.of("openid", "profile", "email", "offline_access");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Microsoft Graph and its predecessor: tokens for them are what Partner Center refuses with 900420. */
     private static final List<String> OTHERS = List.of("https://graph.microsoft.com", "https://graph.windows.net");
@@ -59,7 +58,7 @@ final class Resources {
             return null;
         }
         if (request.version() == 1) {
-            return new Scope(resource(scopes, false), true, true);
+            return new Scope(resource(request, scopes, false), true, true);
         }
         Resource found = null;
         List<String> names = List.of(scopes.split(" +", -1));
@@ -72,7 +71,7 @@ final class Resources {
                 throw new RefusedException(Aadsts.SCOPE_INVALID);
             }
             int end = scope.length() - (isDefault ? DEFAULT : USER_IMPERSONATION).length();
-            Resource next = resource(scope.substring(0, end), isDefault);
+            Resource next = resource(request, scope.substring(0, end), isDefault);
             if (found != null && !found.isSameAs(next)) {
                 // A token is for one API.
                 throw new RefusedException(Aadsts.SCOPE_INVALID);
@@ -86,9 +85,9 @@ final class Resources {
         return new Resource(around.api().get().toString(), true, false);
     }
 
-    private Resource resource(String name, boolean isDefault) throws RefusedException {
+    private Resource resource(LoginRequest request, String name, boolean isDefault) throws RefusedException {
         String audience = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-        if (isOwn(audience)) {
+        if (isOwn(request, audience)) {
             return new Resource(audience, true, isDefault);
         }
         if (OTHERS.contains(audience)) {
@@ -97,18 +96,21 @@ final class Resources {
         throw new RefusedException(Aadsts.RESOURCE_UNKNOWN);
     }
 
-    /** The fake stands in for the real API, so its names are good, too. */
-    private boolean isOwn(String audience) {
+    /**
+     * The fake stands in for the real API, so its names are good, too. Else it is by the host that it is known, and not by the
+     * port: a proxy's or Docker's is another than the fake's own.
+     */
+    private boolean isOwn(LoginRequest request, String audience) {
         if (audience.equals(PARTNER_CENTER)
                 || audience.equals(Cloud.GLOBAL.apiBase().toString())
                 || audience.equals(Cloud.CHINA.apiBase().toString())) {
             return true;
         }
         try {
-            URI uri = URI.create(audience);
-            return uri.getPort() == around.api().get().getPort()
-                    && uri.getHost() != null
-                    && LOOPBACK.contains(uri.getHost());
+            String host = URI.create(audience).getHost();
+            return host != null
+                    && (around.names().test(host)
+                            || host.equals(around.authority(request).getHost()));
         } catch (IllegalArgumentException noUri) {
             return false;
         }

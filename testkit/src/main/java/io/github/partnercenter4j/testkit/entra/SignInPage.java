@@ -134,7 +134,7 @@ final class SignInPage {
             result.put("code", code);
         }
         if (types.contains(ID_TOKEN)) {
-            result.put(ID_TOKEN, tokens.idToken(request.version(), signIn, rules.life(), code));
+            result.put(ID_TOKEN, tokens.idToken(request, signIn, rules.life(), code));
         }
         result.put("session_state", Tokens.userId(signIn.tenant()));
         return result;
@@ -195,7 +195,7 @@ final class SignInPage {
     Json deviceCode(LoginRequest request, String tenant) throws RefusedException {
         App app = clients.named(request.clientId());
         DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null, granted(request)));
-        String page = around.authority().get() + DEVICE_PAGE;
+        String page = around.authority(request) + DEVICE_PAGE;
         return Json.members()
                 .add("user_code", codes.userCode())
                 .add("device_code", codes.deviceCode())

@@ -69,7 +69,7 @@ final class Tokens {
                         accessToken(claims, kind, signIn.tenant(), resource, now.plus(life)))
                 .addPresent("refresh_token", refreshToken);
         if (scope.openId()) {
-            answer.add("id_token", idToken(request.version(), signIn, life, null));
+            answer.add("id_token", idToken(request, signIn, life, null));
         }
         if (request.form().get("client_info", "").equals("1")) {
             answer.add(
@@ -105,10 +105,11 @@ final class Tokens {
      *
      * @param code the code that it is sent along with, or null; its hash binds both together
      */
-    String idToken(int version, SignIn signIn, Duration life, @Nullable String code) {
+    String idToken(LoginRequest request, SignIn signIn, Duration life, @Nullable String code) {
+        int version = request.version();
         Instant now = clock.instant();
         String issuer = version == 2
-                ? around.authority().get() + "/" + signIn.tenant() + "/v2.0"
+                ? around.authority(request) + "/" + signIn.tenant() + "/v2.0"
                 : "https://sts.windows.net/" + signIn.tenant() + "/";
         return Jwt.sign(
                 version,

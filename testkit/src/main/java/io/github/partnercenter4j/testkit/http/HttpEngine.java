@@ -111,7 +111,8 @@ public final class HttpEngine implements AutoCloseable {
                 throw taken;
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot listen on " + bind + ": " + failure.getMessage(), failure);
+            String address = bind.getAddress().getHostAddress() + " port " + bind.getPort();
+            throw new UncheckedIOException("Cannot listen on " + address + ": " + failure.getMessage(), failure);
         }
     }
 

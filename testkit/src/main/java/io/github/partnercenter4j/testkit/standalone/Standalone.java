@@ -24,9 +24,15 @@ public final class Standalone {
             Usage: java -jar partnercenter4j-testkit-<version>-standalone.jar [options]
               --port N   listen on this port; 0, the default, takes a free one
               --bind ADDRESS
-                         listen on this address, 127.0.0.1 unless given; one that other machines can reach lets them
-                         read and change everything in the fake
-              --https    print the url as https; the port speaks both anyway
+                         listen on this address, 127.0.0.1 unless given; one that other machines can reach, such as
+                         0.0.0.0, lets them read and change everything in the fake
+              --host-name NAME
+                         what else the fake is called, such as the name of a container; may be given again
+              --public-url URL
+                         what all clients call the fake, such as https://fake:8585, behind a proxy or another port
+              --https    print the url as https, as for any other host than this machine; the port speaks both anyway
+              --cert FILE, --key FILE
+                         show this certificate, in PEM, in place of one of the fake's own authority
               --base-path PATH
                          serve the API below this path, such as /partnercenter, as behind an API gateway
               --ca-out FILE
@@ -41,6 +47,8 @@ public final class Standalone {
               --exit-when-stdin-closes
                          end when whoever started this does
               --help     print this and exit
+            Each option can also be a variable, PARTNERCENTER4J_FAKE_OPTION_PUBLIC_URL for --public-url; true for one that
+            takes no value. What the command line says counts more.
             When it listens, it prints one line:
               {"url":"...","token":"...","tenant":"...",
                "authority":"https://...","clientId":"...","clientSecret":"...","refreshToken":"..."}
@@ -57,7 +65,12 @@ public final class Standalone {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        int code = run(args, System.in, System.out, System.err, new CountDownLatch(1));
+        int code = run(
+                StandaloneOptions.withEnvironment(System.getenv(), args),
+                System.in,
+                System.out,
+                System.err,
+                new CountDownLatch(1));
         if (code != 0) {
             System.exit(code);
         }
@@ -70,7 +83,6 @@ public final class Standalone {
             options = StandaloneOptions.parse(args);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
-            err.println(USAGE);
             return WRONG_USAGE;
         }
         if (options.help()) {
@@ -96,7 +108,7 @@ public final class Standalone {
                 err.println("Listening on " + options.exposed().getHostAddress()
                         + ": whoever can reach it can read and change everything in this fake.");
             }
-            String ready = JsonWriter.write(Views.connection(fake));
+            String ready = JsonWriter.write(Views.connection(fake, null));
             if (readyFile != null) {
                 writeAtOnce(readyFile, ready + "\n");
             }

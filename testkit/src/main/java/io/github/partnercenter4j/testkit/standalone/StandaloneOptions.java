@@ -6,26 +6,43 @@ import io.github.partnercenter4j.testkit.admin.AdminSettings;
 import io.github.partnercenter4j.testkit.admin.MovableClock;
 import io.github.partnercenter4j.testkit.admin.SeedData;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
+import io.github.partnercenter4j.testkit.door.Names;
+import io.github.partnercenter4j.testkit.tls.OwnCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line asks of {@link Standalone}. Read once, and not changed after that. */
 final class StandaloneOptions {
 
+    private static final String VARIABLE = "PARTNERCENTER4J_FAKE_OPTION_";
+    private static final Set<String> FLAGS = Set.of("--https", "--exit-when-stdin-closes", "--help");
+
     private int port;
     private @Nullable Long seed;
     private @Nullable InetAddress bind;
+    private @Nullable URI publicUrl;
+    private final List<String> hostNames = new ArrayList<>();
     private Preset preset = Preset.OBSERVED;
     private SeedData data = SeedData.NOTHING;
     private boolean https;
     private @Nullable String basePath;
     private boolean endsWithStdin;
+    private @Nullable Path certificateFile;
+    private @Nullable Path keyFile;
+    private @Nullable OwnCertificate certificate;
     private @Nullable Path caFile;
     private @Nullable Path readyFile;
     private boolean help;
@@ -44,18 +61,98 @@ final class StandaloneOptions {
                 case "--help" -> options.help = true;
                 case "--https" -> options.https = true;
                 case "--exit-when-stdin-closes" -> options.endsWithStdin = true;
+                case "--cert" -> options.certificateFile = file(args, ++i);
+                case "--key" -> options.keyFile = file(args, ++i);
                 case "--ca-out" -> options.caFile = file(args, ++i);
                 case "--ready-file" -> options.readyFile = file(args, ++i);
                 case "--port" -> options.port = (int) number(args, ++i, 0, 65_535);
                 case "--seed" -> options.seed = number(args, ++i, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--preset" -> options.preset = preset(args, ++i);
                 case "--bind" -> options.bind = address(args, ++i);
+                case "--public-url" -> options.publicUrl = publicUrl(args, ++i);
+                case "--host-name" -> options.hostNames(args, ++i);
                 case "--base-path" -> options.basePath = basePath(args, ++i);
                 case "--data" -> options.data = data(file(args, ++i));
-                default -> throw new IllegalArgumentException("Unknown option: " + args[i]);
+                default ->
+                    throw new IllegalArgumentException(
+                            "Unknown option: " + args[i] + ". Option --help lists what there is.");
             }
         }
+        if (!options.help) {
+            options.check();
+        }
         return options;
+    }
+
+    /** Refuses options that contradict each other. */
+    private void check() {
+        if (https && publicUrl != null && publicUrl.getScheme().equals("http")) {
+            throw new IllegalArgumentException("Option --https contradicts --public-url " + publicUrl
+                    + ": begin that with https, or leave --https away.");
+        }
+        if (certificateFile == null && keyFile == null) {
+            return;
+        }
+        if (certificateFile == null || keyFile == null) {
+            throw new IllegalArgumentException(
+                    keyFile == null
+                            ? "Option --cert needs --key FILE as well, with the certificate's key."
+                            : "Option --key needs --cert FILE as well, with the key's certificate.");
+        }
+        if (caFile != null) {
+            throw new IllegalArgumentException(
+                    "Option --ca-out contradicts --cert: leave it away, as your certificate's"
+                            + " own authority is what clients have to trust.");
+        }
+        certificate = own(certificateFile, keyFile);
+    }
+
+    private OwnCertificate own(Path certificateFile, Path keyFile) {
+        OwnCertificate own;
+        try {
+            own = OwnCertificate.read(certificateFile, keyFile);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("Options --cert and --key: " + wrong.getMessage());
+        }
+        String host = new Names(bind, https, publicUrl, hostNames).printed();
+        if (own.hosts().stream().noneMatch(name -> isFor(name, host))) {
+            throw new IllegalArgumentException("Option --cert: the certificate in " + certificateFile + " is for "
+                    + (own.hosts().isEmpty() ? "no host" : String.join(", ", own.hosts())) + ", not for " + host
+                    + ", which clients would be sent to; say by --public-url or --host-name what they are to call the"
+                    + " fake.");
+        }
+        return own;
+    }
+
+    private static boolean isFor(String name, String host) {
+        if (Names.isAddress(host)) {
+            return !name.contains("*") && Names.host(name).equals(host);
+        }
+        return name.equalsIgnoreCase(name.startsWith("*.") ? host.replaceFirst("^[^.]+", "*") : host);
+    }
+
+    /**
+     * Puts the options that are in the environment before those of the command line, which win: {@code --public-url} is
+     * {@code PARTNERCENTER4J_FAKE_OPTION_PUBLIC_URL}.
+     */
+    static String[] withEnvironment(Map<String, String> environment, String... args) {
+        // Not PARTNERCENTER4J_FAKE_ alone: for a service of that name Kubernetes sets PARTNERCENTER4J_FAKE_PORT.
+        List<String> all = new ArrayList<>();
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            if (variable.startsWith(VARIABLE) && !value.isEmpty()) {
+                String option = "--"
+                        + variable.substring(VARIABLE.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-');
+                if (!FLAGS.contains(option)) {
+                    all.addAll(List.of(option, value));
+                } else if (!value.equals("false")) {
+                    all.add(value.equals("true") ? option : option + "=" + value);
+                }
+            }
+        });
+        all.addAll(List.of(args));
+        return all.toArray(new String[0]);
     }
 
     private static String value(String[] args, int index, String wanted) {
@@ -102,30 +199,37 @@ final class StandaloneOptions {
     private static InetAddress address(String[] args, int index) {
         String text = value(args, index, "an address, such as 127.0.0.1");
         try {
-            return InetAddress.getByAddress(bytes(text));
-        } catch (NumberFormatException | UnknownHostException noAddress) {
-            throw new IllegalArgumentException("Option " + args[index - 1]
-                    + " needs an address such as 127.0.0.1 or 0.0.0.0, or ::1 or ::, not: " + text);
+            InetAddress address = Names.address(text.equals("localhost") ? "127.0.0.1" : text);
+            if (!address.isLinkLocalAddress() && !address.isMulticastAddress()) {
+                return address;
+            }
+        } catch (IllegalArgumentException noAddress) {
+            // Refused below, like one that no URL can name.
+        }
+        throw new IllegalArgumentException(
+                "Option --bind needs an address of this machine, such as 127.0.0.1 or ::1, or"
+                        + " 0.0.0.0 or :: for all of them, not: " + text);
+    }
+
+    private static URI publicUrl(String[] args, int index) {
+        String text = value(args, index, "an address, such as https://fake:8585");
+        try {
+            return Names.publicUrl(new URI(text));
+        } catch (URISyntaxException unreadable) {
+            throw new IllegalArgumentException("Option --public-url needs http or https and a host, not: " + text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("Option --public-url " + wrong.getMessage());
         }
     }
 
-    /** Returns an address's bytes, or as many as there are numbers, which no address has. */
-    private static byte[] bytes(String address) {
-        if (address.equals("::") || address.equals("::1")) {
-            byte[] bytes = new byte[16];
-            bytes[15] = (byte) (address.equals("::1") ? 1 : 0);
-            return bytes;
-        }
-        String[] numbers = (address.equals("localhost") ? "127.0.0.1" : address).split("\\.", -1);
-        byte[] bytes = new byte[numbers.length];
-        for (int i = 0; i < numbers.length; i++) {
-            int number = Integer.parseInt(numbers[i]);
-            if (number < 0 || number > 255) {
-                throw new NumberFormatException(address);
+    private void hostNames(String[] args, int index) {
+        for (String name : value(args, index, "a name, such as fake").split(",", -1)) {
+            try {
+                hostNames.add(Names.host(name.strip()));
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("Option --host-name: " + wrong.getMessage());
             }
-            bytes[i] = (byte) number;
         }
-        return bytes;
     }
 
     private static String basePath(String[] args, int index) {
@@ -174,10 +278,10 @@ final class StandaloneOptions {
     }
 
     /**
-     * Makes the fake.
+     * Makes the fake, which listens.
      *
      * @param shutdown ends the program
-     * @throws IllegalArgumentException if it cannot keep the data
+     * @throws IllegalArgumentException if it cannot keep the data, or listen
      */
     FakePartnerCenter open(Runnable shutdown) {
         FakePartnerCenter.Builder builder =
@@ -191,17 +295,31 @@ final class StandaloneOptions {
         if (basePath != null) {
             builder.basePath(basePath);
         }
-        FakePartnerCenter fake = builder.build();
         if (bind != null) {
-            fake.port().bind(bind);
+            builder.bind(bind);
         }
-        AdminSettings settings = new AdminSettings(data, shutdown, exposed() != null);
+        if (publicUrl != null) {
+            builder.publicUrl(publicUrl);
+        }
+        hostNames.forEach(builder::hostName);
+        FakePartnerCenter fake = builder.build();
+        if (certificate != null) {
+            fake.port().certificate(certificate);
+        }
+        AdminSettings settings = new AdminSettings(data, shutdown, certificate != null);
         fake.port().admin(() -> new AdminDoor(fake, settings));
         try {
             data.applyTo(fake);
         } catch (IllegalArgumentException wrong) {
             fake.close();
             throw new IllegalArgumentException("Option --data: " + wrong.getMessage());
+        }
+        try {
+            fake.port().listening();
+        } catch (UncheckedIOException taken) {
+            fake.close();
+            throw new IllegalArgumentException(
+                    taken.getMessage() + ". Say another address of this machine by --bind, or another port by --port.");
         }
         return fake;
     }

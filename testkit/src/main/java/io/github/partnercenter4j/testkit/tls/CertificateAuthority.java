@@ -69,24 +69,24 @@ final class CertificateAuthority {
     /** A server's key, and the certificates that vouch for it, its own first. */
     record Identity(PrivateKey key, List<X509Certificate> chain) {}
 
-    /** Makes a server's identity, good for these host names, the first of which it is called by, and addresses. */
-    Identity issue(List<String> hosts, List<byte[]> addresses) throws GeneralSecurityException {
-        return issue(hosts, addresses, made.plus(VALID));
+    /** Makes a server's identity, good for these names. */
+    Identity issue(ServerNames names) throws GeneralSecurityException {
+        return issue(names, made.plus(VALID));
     }
 
     /** Makes such an identity that was good until yesterday. */
-    Identity issueExpired(List<String> hosts, List<byte[]> addresses) throws GeneralSecurityException {
-        return issue(hosts, addresses, made.minus(BACKDATED));
+    Identity issueExpired(ServerNames names) throws GeneralSecurityException {
+        return issue(names, made.minus(BACKDATED));
     }
 
-    private Identity issue(List<String> hosts, List<byte[]> addresses, Instant until) throws GeneralSecurityException {
+    private Identity issue(ServerNames names, Instant until) throws GeneralSecurityException {
         KeyPair server = newKeys();
         X509Certificate leaf = sign(
-                hosts.get(0),
+                names.hosts().get(0),
                 server.getPublic(),
                 until,
                 List.of(
-                        extension(SUBJECT_ALTERNATIVE_NAME, Der.sequence(names(hosts, addresses))),
+                        extension(SUBJECT_ALTERNATIVE_NAME, Der.sequence(alternatives(names))),
                         critical(KEY_USAGE, Der.bits(7, DIGITAL_SIGNATURE)),
                         extension(EXTENDED_KEY_USAGE, Der.sequence(Der.oid(SERVER_AUTHENTICATION))),
                         extension(SUBJECT_KEY_IDENTIFIER, Der.octets(keyId(server.getPublic()))),
@@ -128,15 +128,15 @@ final class CertificateAuthority {
         return Der.sequence(Der.oid(oid), Der.yes(), Der.octets(value));
     }
 
-    private static byte[][] names(List<String> hosts, List<byte[]> addresses) {
-        List<byte[]> names = new ArrayList<>();
-        for (String host : hosts) {
-            names.add(Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII)));
+    private static byte[][] alternatives(ServerNames names) {
+        List<byte[]> alternatives = new ArrayList<>();
+        for (String host : names.hosts()) {
+            alternatives.add(Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII)));
         }
-        for (byte[] address : addresses) {
-            names.add(Der.implicit(7, address));
+        for (byte[] address : names.addresses()) {
+            alternatives.add(Der.implicit(7, address));
         }
-        return names.toArray(new byte[0][]);
+        return alternatives.toArray(new byte[0][]);
     }
 
     /** What a key is called by other certificates; names are all that SHA-1 makes here. */

@@ -17,12 +17,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class FakeTls {
 
-    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
-    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-
-    private static final List<String> LOCALHOST = List.of("localhost");
-    private static final List<byte[]> LOOPBACK = List.of(IPV4_LOOPBACK, IPV6_LOOPBACK);
-
     private final CertificateAuthority authority;
     private final SSLContext trust;
     private final SSLContext server;
@@ -30,7 +24,7 @@ public final class FakeTls {
     private FakeTls() throws GeneralSecurityException, IOException {
         this.authority = new CertificateAuthority();
         this.trust = trusting(authority.certificate());
-        this.server = serverContext(authority.issue(LOCALHOST, LOOPBACK));
+        this.server = serverContext(authority.issue(ServerNames.LOCALHOST));
     }
 
     /** Loaded, and with it the authority made, by the first who asks. */
@@ -79,14 +73,23 @@ public final class FakeTls {
         return fake().server;
     }
 
+    /** Returns what speaks TLS for these names, vouched for by the same authority. */
+    static SSLContext serverContext(ServerNames names) {
+        try {
+            return serverContext(fake().authority.issue(names));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
     /** Returns the same with a certificate that is wrong, where that is what goes wrong. */
     static SSLContext serverContext(TlsLayer.Wrong wrong) {
         CertificateAuthority authority = fake().authority;
         try {
             return switch (wrong) {
-                case EXPIRED -> serverContext(authority.issueExpired(LOCALHOST, LOOPBACK));
-                case WRONG_HOST -> serverContext(authority.issue(List.of("elsewhere.example"), List.of()));
-                case UNKNOWN_ISSUER -> serverContext(new CertificateAuthority().issue(LOCALHOST, LOOPBACK));
+                case EXPIRED -> serverContext(authority.issueExpired(ServerNames.LOCALHOST));
+                case WRONG_HOST -> serverContext(new ServerNames(List.of("elsewhere.example"), List.of()));
+                case UNKNOWN_ISSUER -> serverContext(new CertificateAuthority().issue(ServerNames.LOCALHOST));
                 case HANDSHAKE_FAILURE, TLS_1_1_ONLY -> serverContext();
             };
         } catch (GeneralSecurityException missing) {
@@ -94,7 +97,7 @@ public final class FakeTls {
         }
     }
 
-    private static SSLContext serverContext(CertificateAuthority.Identity identity) throws GeneralSecurityException {
+    static SSLContext serverContext(CertificateAuthority.Identity identity) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         // No trust managers, rather than none given: the JDK would read its own certificates, for nothing.
         context.init(new KeyManager[] {new OneKey(identity)}, new TrustManager[0], null);

@@ -26,9 +26,12 @@ final class Handshake {
     private Handshake() {}
 
     /** Agrees, or not, with a client whose every byte comes from the input, the first ones included. */
-    static Socket asServer(Socket accepted, InputStream input, TlsLayer.@Nullable Wrong wrong) throws IOException {
+    static Socket asServer(
+            Socket accepted, InputStream input, TlsLayer.@Nullable Wrong wrong, @Nullable ServerTls server)
+            throws IOException {
         if (wrong == null) {
-            return agree(accepted, input, FakeTls.serverContext());
+            return agree(
+                    accepted, input, server == null ? FakeTls.serverContext() : server.at(accepted.getLocalAddress()));
         }
         return switch (wrong) {
             case EXPIRED, WRONG_HOST, UNKNOWN_ISSUER -> agree(accepted, input, FakeTls.serverContext(wrong));

@@ -27,19 +27,30 @@ public final class TlsLayer implements Settings.Layer {
     }
 
     private final @Nullable Wrong wrong;
+    private final @Nullable ServerTls server;
 
     /** A layer whose certificate is for localhost and the loopback addresses. */
     public TlsLayer() {
-        this(null);
+        this(null, null);
+    }
+
+    /** A layer that speaks for a server of other names. */
+    public TlsLayer(ServerTls server) {
+        this(null, server);
     }
 
     /** A layer that goes wrong. */
-    public TlsLayer(@Nullable Wrong wrong) {
+    public TlsLayer(Wrong wrong) {
+        this(wrong, null);
+    }
+
+    private TlsLayer(@Nullable Wrong wrong, @Nullable ServerTls server) {
         this.wrong = wrong;
+        this.server = server;
     }
 
     @Override
     public Socket over(Socket accepted, InputStream input) throws IOException {
-        return Handshake.asServer(accepted, input, wrong);
+        return Handshake.asServer(accepted, input, wrong, server);
     }
 }
