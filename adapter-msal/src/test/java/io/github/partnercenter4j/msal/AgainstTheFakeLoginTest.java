@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole way: the provider, MSAL, TLS and the fake's login. */
+/** The provider with MSAL, TLS and the fake's login. */
 @Timeout(60)
 class AgainstTheFakeLoginTest {
 
@@ -60,9 +60,7 @@ class AgainstTheFakeLoginTest {
     void close() {
         String authority = fake.cloud().authority().toString();
         fake.close();
-        assertThat(asked)
-                .as("hosts that were talked to")
-                .allMatch(uri -> uri.toString().startsWith(authority));
+        assertThat(asked).as("contacted hosts").allMatch(uri -> uri.toString().startsWith(authority));
     }
 
     private MsalAccessTokenProvider.Builder builder() {
@@ -126,7 +124,7 @@ class AgainstTheFakeLoginTest {
         store.save(fake.tenant(), RefreshToken.publicClient(fake.login().issuePublicRefreshToken(fake.tenant())));
     }
 
-    // --- refreshing ---
+    // --- refresh tokens ---
 
     @Test
     void client_withAStoredToken_readsTheProfile() {
@@ -148,7 +146,7 @@ class AgainstTheFakeLoginTest {
     }
 
     @Test
-    void accessToken_byManyAtOnce_neverUsesATokenTwice() throws Exception {
+    void accessToken_manyAtOnce_usesEachRefreshTokenOnce() throws Exception {
         storePublic();
         fake.login().detectReuse(true);
         try (MsalAccessTokenProvider tokens = publicClient()) {
@@ -180,7 +178,8 @@ class AgainstTheFakeLoginTest {
         "mfa, INTERACTION_REQUIRED, AADSTS50076",
         "consent, INTERACTION_REQUIRED, AADSTS65001"
     })
-    void accessToken_ofATokenThatIsNoMore_asksForTheConsent(String why, AuthenticationReason reason, String number) {
+    void accessToken_refreshTokenIsInvalid_failureAsksForAConsent(
+            String why, AuthenticationReason reason, String number) {
         storeConfidential();
         switch (why) {
             case "expired" ->
@@ -198,7 +197,7 @@ class AgainstTheFakeLoginTest {
     }
 
     @Test
-    void accessToken_ofTheWrongKindOrSecret_saysWhichTheAppIs() {
+    void accessToken_wrongKindOfClientOrSecret_failureSaysWhatTheAppIs() {
         storeConfidential();
         try (MsalAccessTokenProvider wrongSecret = builder()
                         .clientId(fake.login().clientId())
@@ -245,7 +244,7 @@ class AgainstTheFakeLoginTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void accessToken_fromALoginThatFails_isUnavailableAndTriedOnce(Fault fault, String words) throws Exception {
+    void accessToken_loginFails_isUnavailableAfterOneRequest(Fault fault, String words) throws Exception {
         storePublic();
         RefreshToken before = store.load(fake.tenant());
         try (MsalAccessTokenProvider tokens = builder()
@@ -262,12 +261,12 @@ class AgainstTheFakeLoginTest {
             assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
             assertThat(failure.getMessage()).contains(words);
             assertThat(store.load(fake.tenant())).isEqualTo(before);
-            // The fault was played once and nothing resent; MSAL would throttle this app now.
+            // The fault came once, and nothing was sent again. MSAL itself would now throttle this app.
             assertThat(token(another)).isNotNull();
         }
     }
 
-    // --- other proofs ---
+    // --- other credentials ---
 
     @Test
     void certificate_ofTheApp_signsAssertions(@TempDir Path folder) throws Exception {
@@ -327,7 +326,7 @@ class AgainstTheFakeLoginTest {
     }
 
     @Test
-    void clientAssertion_thatIsAccepted_isSent() throws Exception {
+    void clientAssertion_accepted_isSent() throws Exception {
         storeConfidential();
         fake.login().acceptAssertion("workload");
         try (MsalAccessTokenProvider tokens = builder()
@@ -343,7 +342,7 @@ class AgainstTheFakeLoginTest {
 
     // --- consents ---
 
-    /** A browser: goes where it is sent, as far as the end of the redirects. */
+    /** A browser that follows all redirects. */
     private String browse(URI page) throws Exception {
         URI next = page;
         for (int hop = 0; hop < 5; hop++) {
@@ -380,7 +379,7 @@ class AgainstTheFakeLoginTest {
     }
 
     @Test
-    void consent_byBrowserOfAPublicClient_worksAsWell() throws Exception {
+    void consent_byBrowserOfAPublicClient_works() throws Exception {
         BlockingQueue<URI> pages = new LinkedBlockingQueue<>();
         try (MsalAccessTokenProvider tokens = publicClient()) {
             CompletableFuture<Void> consent = tokens.consent(pages::add);
@@ -393,7 +392,7 @@ class AgainstTheFakeLoginTest {
     }
 
     @Test
-    void consent_denied_saysSo() throws Exception {
+    void consent_denied_fails() throws Exception {
         BlockingQueue<URI> pages = new LinkedBlockingQueue<>();
         fake.login().denySignIn();
         try (MsalAccessTokenProvider tokens = confidential()) {
@@ -428,10 +427,10 @@ class AgainstTheFakeLoginTest {
         }
     }
 
-    // --- what is left behind ---
+    // --- logs and threads ---
 
     @Test
-    void msal_atItsMostTalkative_logsNoSecretAndNoName() throws Exception {
+    void msal_withAllLogsOn_logsNoSecretAndNoName() throws Exception {
         storeConfidential();
         String first = store.load(fake.tenant()).value();
         List<String> secrets = new ArrayList<>(List.of(first, fake.login().clientSecret(), "canary"));

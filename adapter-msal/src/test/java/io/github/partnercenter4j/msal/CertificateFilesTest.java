@@ -32,7 +32,7 @@ class CertificateFilesTest {
     private static PrivateKey key;
     private static Certificate certificate;
 
-    /** The JDK makes certificates by its tool only. */
+    /** Only the JDK's tool can create certificates. */
     @BeforeAll
     static void makeACertificate() throws Exception {
         pkcs12 = folder.resolve("app.p12");
@@ -98,7 +98,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void pkcs12_isTakenWithItsKey() {
+    void pkcs12_valid_isReadWithItsKey() {
         KeyAndChain read = CertificateFiles.pkcs12(pkcs12, PASSWORD);
 
         assertThat(read.key()).isEqualTo(key);
@@ -111,7 +111,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void pkcs12_thatIsOfNoUse_isToldWithItsName() throws Exception {
+    void pkcs12_unusable_isRefusedWithTheNameOfTheFile() throws Exception {
         refused(pkcs12, "Check the password", () -> builder().certificate(pkcs12, "wrong".toCharArray()));
         Path missing = folder.resolve("missing.p12");
         refused(missing, "does not exist", () -> builder().certificate(missing, PASSWORD));
@@ -140,7 +140,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void pkcs12_whoseCertificateIsAnothers_isToldWithItsName() throws Exception {
+    void pkcs12_certificateOfAnotherKey_isRefusedWithTheNameOfTheFile() throws Exception {
         KeyStore mixed = KeyStore.getInstance("PKCS12");
         mixed.load(null, null);
         mixed.setKeyEntry("app", stranger("RSA"), PASSWORD, new Certificate[] {certificate});
@@ -159,7 +159,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void pem_inOneFileOrTwo_isTaken() throws Exception {
+    void pem_inOneFileOrTwo_isRead() throws Exception {
         String keyText = block("PRIVATE KEY", key.getEncoded());
         String chainText = "Bag Attributes\n  friendlyName: app\n" + block("CERTIFICATE", certificate.getEncoded());
         Path both = file("both.pem", (chainText + keyText).replace("\n", "\r\n"));
@@ -172,7 +172,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void pem_thatIsOfNoUse_isToldWithItsName() throws Exception {
+    void pem_unusable_isRefusedWithTheNameOfTheFile() throws Exception {
         Path good = file(
                 "good.pem", block("PRIVATE KEY", key.getEncoded()) + block("CERTIFICATE", certificate.getEncoded()));
         Path onlyKey = file("only-key.pem", block("PRIVATE KEY", key.getEncoded()));

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both consents, with a browser and a person played by the test, and a scripted login service. */
+/** Both kinds of consent. The test acts as browser and user, and the login service is scripted. */
 @Timeout(60)
 class ConsentTest {
 
@@ -98,7 +98,7 @@ class ConsentTest {
         return URI.create(query(page).get("redirect_uri"));
     }
 
-    /** What a browser gets that is sent to a target of the listener's. */
+    /** Returns the response of the listener to a browser. */
     private static String browse(URI listener, String method, String target) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
             socket.setSoTimeout(20_000);
@@ -128,7 +128,7 @@ class ConsentTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
             return socket.isConnected();
         } catch (SocketException refused) {
-            // Refused, or reset, if the listener closes while the connection waits to be accepted.
+            // The connection may be refused or reset if the listener closes before it is accepted.
             return false;
         } catch (IOException failed) {
             throw new AssertionError(failed);
@@ -205,7 +205,7 @@ class ConsentTest {
         "GET, /, 404 Not Found",
         "POST, /?code=stolen&state=wrong, 404 Not Found",
     })
-    void consent_visitedByAStranger_refusesAndGoesOnWaiting(String method, String target, String status)
+    void consent_requestWithAnotherState_isRefusedAndTheListenerContinues(String method, String target, String status)
             throws Exception {
         service.thenToken("at1", "rt1");
         CompletableFuture<Void> consent = confidential.consent(pages::add);
@@ -221,7 +221,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whileABrowserKeepsASilentConnection_isNotHeldUp() throws Exception {
+    void consent_silentConnectionOfABrowser_isNotDelayed() throws Exception {
         service.thenToken("at1", "rt1");
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
@@ -236,7 +236,7 @@ class ConsentTest {
 
     @ParameterizedTest
     @CsvSource({"error=access_denied&error_description=canary, (access_denied)", "error=%3Ccanary%3E, refused"})
-    void consent_refusedByThePerson_saysSoAndShowsNothingOfTheirs(String parameters, String words) throws Exception {
+    void consent_refusedByTheUser_failsWithoutTheirData(String parameters, String words) throws Exception {
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
 
@@ -250,7 +250,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whoseCodeIsRefused_failsAsTheServiceSays() throws Exception {
+    void consent_codeIsRefused_failsWithTheServicesReason() throws Exception {
         service.then(401, "{\"error\":\"invalid_client\",\"error_codes\":[7000215]}");
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
@@ -262,7 +262,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_withoutARefreshToken_says() throws Exception {
+    void consent_withoutARefreshToken_failsAndSaysWhy() throws Exception {
         service.thenToken("at1", null);
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
@@ -298,7 +298,7 @@ class ConsentTest {
     }
 
     @Test
-    void consentTimeout_set_isHowLongAPersonMayTake() throws Exception {
+    void consentTimeout_whenSet_limitsTheSignIn() throws Exception {
         try (MsalAccessTokenProvider hasty = base().clientSecret(() -> "secret")
                 .consentTimeout(Duration.ofSeconds(30))
                 .build()) {
@@ -314,7 +314,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whosePageCannotBeShown_failsWithTheCause() {
+    void consent_pageCannotBeShown_failsWithTheCause() {
         AuthenticationException failure = failure(confidential.consent(page -> {
             throw new IllegalStateException("no display");
         }));
@@ -324,7 +324,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whoseBrowserWaitsForTheAnswer_isSignedIn() throws Exception {
+    void consent_browserWaitsForTheResponse_succeeds() throws Exception {
         service.thenToken("at1", "rt1");
 
         CompletableFuture<Void> consent = confidential.consent(page -> {
@@ -340,14 +340,14 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whoseBrowserHangsUpBeforeTheAnswer_isSignedIn() throws Exception {
+    void consent_browserClosesBeforeTheResponse_succeeds() throws Exception {
         service.thenToken("at1", "rt1");
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
 
         try (Socket hasty =
                 new Socket(InetAddress.getLoopbackAddress(), redirect(page).getPort())) {
-            // Reset, not closed: nothing can be written to it any more.
+            // Resets the connection, so that nothing can be written to it.
             hasty.setSoLinger(true, 0);
             hasty.getOutputStream()
                     .write(("GET " + target(page, "code=right") + " HTTP/1.1\r\n\r\n")
@@ -359,7 +359,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whileTheStoreIsDown_isNotLostToTheOldTokenThatComesBackWithIt() throws Exception {
+    void consent_storeIsDown_newTokenIsNotReplacedByTheOldOneLater() throws Exception {
         service.thenToken("at1", "rt-new").thenToken("at2", null);
         store.save(TENANT, RefreshToken.confidential("rt-old"));
         AtomicBoolean down = new AtomicBoolean();
@@ -402,7 +402,7 @@ class ConsentTest {
     }
 
     @Test
-    void redirectUri_withPortAndPath_isListenedToAndSent() throws Exception {
+    void redirectUri_withPortAndPath_isUsed() throws Exception {
         service.thenToken("at1", "rt1");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -423,7 +423,7 @@ class ConsentTest {
     }
 
     @Test
-    void redirectUri_withAPortThatIsTaken_says() throws Exception {
+    void redirectUri_portInUse_failsAndSaysWhy() throws Exception {
         try (RawPeer taken = new RawPeer();
                 MsalAccessTokenProvider elsewhere = base().clientSecret(() -> "secret")
                         .redirectUri(
@@ -436,7 +436,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_thatTheStoreDoesNotTake_failsButGoesOnInMemory() throws Exception {
+    void consent_storeFails_failsButTheTokenIsKeptInMemory() throws Exception {
         service.thenToken("at1", "rt1").thenToken("at2", null);
         RefreshTokenStore sealed = new RefreshTokenStore() {
             @Override
@@ -464,9 +464,9 @@ class ConsentTest {
         }
     }
 
-    /** What no check can tell: the disk fills up, or the folder becomes read-only, while the person signs in. */
+    /** A case that no check can find: the disk becomes full, or the folder read-only, during the sign-in. */
     @Test
-    void consent_thatTheFileDoesNotTake_namesTheFileAndKeepsTheTokenUntilItCanBeSaved(@TempDir Path folder)
+    void consent_fileCannotBeWritten_namesTheFileAndKeepsTheTokenUntilItCanBeSaved(@TempDir Path folder)
             throws Exception {
         service.thenToken("at1", "rt1").thenToken("at2", null);
         Path file = folder.resolve("tokens");
@@ -492,7 +492,7 @@ class ConsentTest {
                     .contains("in this process only")
                     .contains(file.toString())
                     .doesNotContain("rt1");
-            assertThat(failure.isRetryable()).as("somebody must act").isFalse();
+            assertThat(failure.isRetryable()).as("an administrator must act").isFalse();
 
             full.set(false);
             var unused = tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run))
@@ -501,10 +501,10 @@ class ConsentTest {
         }
     }
 
-    // --- the store, before anybody signs in ---
+    // --- the check of the store before the sign-in ---
 
     @Test
-    void consent_withoutAStore_failsAtOnceAndSaysSo() {
+    void consent_withoutAStore_failsAtOnce() {
         MsalAccessTokenProvider.Builder builder = MsalAccessTokenProvider.builder(Cloud.GLOBAL)
                 .tenant(TENANT)
                 .clientId(CLIENT)
@@ -528,7 +528,7 @@ class ConsentTest {
 
     @ParameterizedTest
     @CsvSource({"r--r-----, true", "rw-rw----, false"})
-    void consent_intoAFileThatOthersMayUse_failsBeforeAnybodySignsIn(String mode, boolean device, @TempDir Path folder)
+    void consent_fileWithWrongPermissions_failsBeforeTheSignIn(String mode, boolean device, @TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("tokens");
         RefreshTokenStore.file(file).save("b.example", RefreshToken.publicClient("canary"));
@@ -550,7 +550,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_intoAFolderThatIsMissing_failsBeforeAnybodySignsIn(@TempDir Path folder) {
+    void consent_folderIsMissing_failsBeforeTheSignIn(@TempDir Path folder) {
         Path file = folder.resolve("missing").resolve("tokens");
         try (MsalAccessTokenProvider tokens = base().publicClient()
                 .refreshTokens(RefreshTokenStore.file(file))
@@ -563,7 +563,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_whileTheVaultIsDown_failsBeforeAnybodySignsIn() {
+    void consent_vaultIsDown_failsBeforeTheSignIn() {
         RefreshTokenStore vault = new RefreshTokenStore() {
             @Override
             public @Nullable RefreshToken load(String tenant) {
@@ -596,9 +596,9 @@ class ConsentTest {
         return consent;
     }
 
-    /** Lets an interval go by, once the consent waits for it, and waits for the question that follows. */
+    /** Advances the clock by an interval after the consent waits for it, and waits for the next request. */
     private void poll(int already, Duration interval) {
-        // The consent's own end, and the interval.
+        // The timers of the consent's timeout and of the interval.
         until(() -> clock.pending() == 2);
         clock.advance(interval.minusMillis(1));
         assertThat(service.asked).hasSize(already);
@@ -639,7 +639,7 @@ class ConsentTest {
     }
 
     @Test
-    void deviceCode_toldToSlowDown_orUnanswered_asksLessOften() throws Exception {
+    void deviceCode_slowDownOrNoResponse_pollsLessOften() throws Exception {
         service.then(200, DEVICE)
                 .then(400, "{\"error\":\"slow_down\"}")
                 .then(503, "canary")
@@ -687,7 +687,7 @@ class ConsentTest {
         "200, <html>, TOKEN_ENDPOINT_UNAVAILABLE",
         "400, '{\"error\":\"unauthorized_client\"}', CREDENTIAL_REJECTED"
     })
-    void deviceCode_notGiven_fails(int status, String body, AuthenticationReason reason) {
+    void deviceCode_notIssued_fails(int status, String body, AuthenticationReason reason) {
         service.then(status, body);
 
         assertThat(failure(publicClient.consentByDeviceCode(prompts::add)).reason())
@@ -696,7 +696,7 @@ class ConsentTest {
     }
 
     @Test
-    void deviceCode_ofAPageThatIsNone_fails() {
+    void deviceCode_invalidPage_fails() {
         service.then(200, DEVICE.replace("https://login.example/device", "not a page"));
 
         assertThat(failure(publicClient.consentByDeviceCode(prompts::add)).getMessage())
@@ -705,7 +705,7 @@ class ConsentTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void deviceCode_endedEarly_asksNoMore(boolean cancel) throws Exception {
+    void deviceCode_endedEarly_stopsPolling(boolean cancel) throws Exception {
         service.then(200, DEVICE);
         CompletableFuture<Void> consent = begun();
         until(() -> clock.pending() == 2);

@@ -64,7 +64,7 @@ class FileRefreshTokenStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "a.example\nb.example PUBLIC planted", "A.example", "caf\u00e9.example"})
-    void save_forWhatIsNoTenant_isRefusedAndLeavesTheOthers(String tenant) {
+    void save_invalidTenant_isRefusedAndKeepsTheOthers(String tenant) {
         RefreshTokenStore store = RefreshTokenStore.file(path());
         store.save("a.example", TOKEN);
 
@@ -82,7 +82,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_always_isForTheOwnerAloneAndLeavesOneFile() throws Exception {
+    void save_always_isReadableForTheOwnerOnlyAndLeavesOneFile() throws Exception {
         RefreshTokenStore store = RefreshTokenStore.file(path());
 
         store.save("a.example", TOKEN);
@@ -107,7 +107,7 @@ class FileRefreshTokenStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"absolute", "relative", "chain"})
-    void save_throughALinkToAFileThatIsNotThereYet_makesThatFile(String how) throws Exception {
+    void save_linkToAMissingFile_createsThatFile(String how) throws Exception {
         Path volume = Files.createDirectory(folder.resolve("volume"));
         Path real = volume.resolve("real");
         switch (how) {
@@ -129,7 +129,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void check_ofALinkIntoAFolderThatIsMissing_namesTheFolder() throws Exception {
+    void check_linkIntoAMissingFolder_namesTheFolder() throws Exception {
         Path volume = folder.resolve("not-mounted");
         Files.createSymbolicLink(path(), volume.resolve("real"));
 
@@ -149,7 +149,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void load_ofAnEmptyFile_isNullAndASaveMakesItTheOwnersAlone() throws Exception {
+    void load_emptyFile_isNullAndASaveSetsItsPermissions() throws Exception {
         Files.createFile(path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         RefreshTokenStore store = RefreshTokenStore.file(path());
 
@@ -162,9 +162,9 @@ class FileRefreshTokenStoreTest {
                 .isEqualTo("rw-------");
     }
 
-    /** What happens to a file that is itself a mount point: it cannot be replaced. */
+    /** A file that is itself a mount point cannot be replaced. */
     @Test
-    void saveAndCheck_ofAFileThatCannotBeReplaced_sayToMountTheFolder() {
+    void saveAndCheck_fileCannotBeReplaced_messageSaysToMountTheFolder() {
         RefreshTokenStore.file(path()).save("a.example", TOKEN);
         RefreshTokenStore store = storeReplacing((fresh, target) -> {
             throw new FileSystemException(fresh.toString(), target.toString(), "Device or resource busy");
@@ -183,7 +183,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void check_ofAGoodFile_leavesItAsItWas() throws Exception {
+    void check_validFile_doesNotChangeIt() throws Exception {
         RefreshTokenStore store = RefreshTokenStore.file(path());
         store.check("a.example");
         assertThat(files()).isEmpty();
@@ -210,10 +210,10 @@ class FileRefreshTokenStoreTest {
         assertThat(files()).containsExactly(path());
     }
 
-    /** A list as Linux has it in /proc/self/mountinfo. */
+    /** Uses a list in the format of Linux's /proc/self/mountinfo. */
     @ParameterizedTest
     @ValueSource(strings = {"tokens", "of a \\ tenant"})
-    void check_ofAFileThatIsMountedByItself_saysToMountTheFolder(String name) throws Exception {
+    void check_fileIsAMountPoint_messageSaysToMountTheFolder(String name) throws Exception {
         Path file = folder.toRealPath().resolve(name);
         RefreshTokenStore.file(file).save("a.example", TOKEN);
         String point = file.toString().replace("\\", "\\134").replace(" ", "\\040");
@@ -236,7 +236,7 @@ class FileRefreshTokenStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"folder", "link to a folder", "socket"})
-    void whatIsNoFile_isRefused(String what) throws Exception {
+    void path_notAFile_isRefused(String what) throws Exception {
         switch (what) {
             case "folder" -> Files.createDirectory(path());
             case "socket" ->
@@ -258,9 +258,9 @@ class FileRefreshTokenStoreTest {
         assertThat(files()).isEqualTo(before);
     }
 
-    /** Whoever shuts an executor down must not lose the only good token. */
+    /** Shutting an executor down must not lose the only valid token. */
     @Test
-    void save_onAThreadThatIsInterrupted_keepsTheTokenAndTheInterrupt() {
+    void save_threadIsInterrupted_keepsTheTokenAndTheInterruptFlag() {
         RefreshTokenStore store = RefreshTokenStore.file(path());
         Thread.currentThread().interrupt();
 
@@ -275,7 +275,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void check_inAFolderThatIsMissing_saysSo() {
+    void check_folderIsMissing_failsAndSaysSo() {
         assertThatThrownBy(
                         () -> RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"))
                                 .check("a.example"))
@@ -284,7 +284,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_thatCannotPutTheFileInPlace_leavesNothingElse() throws Exception {
+    void save_fileCannotBeReplaced_leavesNoOtherFile() throws Exception {
         RefreshTokenStore store = storeReplacing((fresh, target) -> {
             throw new FileSystemException(fresh.toString(), target.toString(), "No space left on device");
         });
@@ -298,7 +298,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_intoAFolderThatIsMissing_saysSo() {
+    void save_folderIsMissing_failsAndSaysSo() {
         RefreshTokenStore store =
                 RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"));
 
@@ -309,7 +309,7 @@ class FileRefreshTokenStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "r--r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-rw-rw-"})
-    void fileThatOthersMayReadOrWrite_isRefused(String mode) throws Exception {
+    void file_othersCanReadOrWrite_isRefused(String mode) throws Exception {
         RefreshTokenStore store = RefreshTokenStore.file(path());
         store.save("a.example", TOKEN);
         Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(mode));
@@ -326,7 +326,7 @@ class FileRefreshTokenStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "r--------", "rwx--x--x"})
-    void fileOfTheOwnersAlone_isAccepted(String mode) throws Exception {
+    void file_onlyTheOwnerCanRead_isAccepted(String mode) throws Exception {
         RefreshTokenStore store = RefreshTokenStore.file(path());
         store.save("a.example", TOKEN);
         Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(mode));
@@ -346,7 +346,7 @@ class FileRefreshTokenStoreTest {
                 "partnercenter4j refresh tokens, version 1\na.example CONFIDENTIAL " + CANARY + "\u00e9\n",
                 "partnercenter4j refresh tokens, version 1\n" + CANARY + "\n"
             })
-    void load_ofABrokenFile_namesThePathAndNotTheContents(String text) throws Exception {
+    void load_damagedFile_namesThePathAndNotTheContents(String text) throws Exception {
         Files.createFile(path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(path(), text);
 
@@ -359,7 +359,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_byTwoStoresAtOnce_leavesAWholeFileOfTheLast() throws Exception {
+    void save_twoStoresAtOnce_leavesACompleteFileOfTheLast() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             CompletableFuture<?>[] racers = IntStream.range(0, 2)
@@ -397,7 +397,7 @@ class FileRefreshTokenStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "with space", "with\nline", "\u00e9"})
-    void refreshToken_thatCannotBeOne_isRefusedWithoutShowingIt(String value) {
+    void refreshToken_invalid_isRefusedWithoutShowingIt(String value) {
         assertThatThrownBy(() -> RefreshToken.confidential(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("refresh token must")

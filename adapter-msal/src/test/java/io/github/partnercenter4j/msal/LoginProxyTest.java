@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ways to the login service: proxies of all kinds, and what they answer. */
+/** The routes to the login service: all kinds of proxies and their responses. */
 @Timeout(60)
 class LoginProxyTest {
 
@@ -147,7 +147,7 @@ class LoginProxyTest {
                 "502 B",
                 "302 F\r\nLocation: http://canary/"
             })
-    void tunnel_refused_isToldByProxyAndStatus(String answer) throws Exception {
+    void tunnel_refused_failureHasProxyAndStatus(String answer) throws Exception {
         try (LoginHttp http = http(peer.asProxy(), CREDENTIALS)) {
             CompletableFuture<LoginAnswer> exchange = post(http, LOGIN);
             Socket client = peer.accept();
@@ -163,7 +163,7 @@ class LoginProxyTest {
     }
 
     @Test
-    void proxy_thatIsDead_isNamedAsTheProxy() throws Exception {
+    void proxy_isDown_failureNamesTheProxy() throws Exception {
         Proxy dead = closed();
         List<SocketAddress> failed = new ArrayList<>();
         try (LoginHttp http = http(offering(failed, dead), null)) {
@@ -176,7 +176,7 @@ class LoginProxyTest {
     }
 
     @Test
-    void proxy_thatIsDead_isFollowedByTheNextOfTheList() throws Exception {
+    void proxy_isDown_nextOneIsTried() throws Exception {
         List<SocketAddress> failed = new ArrayList<>();
         try (LoginHttp http = http(offering(failed, closed(), proxy(Proxy.Type.HTTP)), null)) {
             CompletableFuture<LoginAnswer> exchange = post(http, LOGIN);
@@ -191,7 +191,7 @@ class LoginProxyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void socks_isSpoken_andNeverPassedBy(boolean isTheJvmsDefault) throws Exception {
+    void socks_inTheSelector_isUsedAndNotBypassed(boolean isTheJvmsDefault) throws Exception {
         ProxySelector socks = offering(new ArrayList<>(), proxy(Proxy.Type.SOCKS));
         ProxySelector before = ProxySelector.getDefault();
         try (RawPeer login = new RawPeer();
@@ -214,12 +214,12 @@ class LoginProxyTest {
     }
 
     @Test
-    void tunnel_thatIsOpened_carriesTlsAndNothingElse() throws Exception {
+    void tunnel_open_acceptsTlsOnly() throws Exception {
         try (LoginHttp http = http(peer.asProxy(), null)) {
             CompletableFuture<LoginAnswer> exchange = post(http, LOGIN);
             Socket client = peer.accept();
             RawPeer.read(client);
-            // A proxy that answers in the service's stead, in one segment with its own answer.
+            // The proxy answers instead of the service, in one segment with its own response.
             RawPeer.send(client, "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
 
             assertThat(failure(exchange).getMessage())

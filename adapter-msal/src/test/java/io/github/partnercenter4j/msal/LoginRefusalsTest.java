@@ -61,7 +61,7 @@ class LoginRefusalsTest {
         "503, invalid_client, 7000215, TOKEN_ENDPOINT_UNAVAILABLE, try again later",
         "400, brand_new, 99999999999999, TOKEN_ENDPOINT_UNAVAILABLE, check the cloud's authority"
     })
-    void of_whatEntraAnswers_saysReasonNumberAndRemedyAndNoName(
+    void of_errorOfEntra_hasReasonNumberAndRemedyButNoName(
             int status, String error, long number, AuthenticationReason reason, String remedy) {
         AuthenticationException failure = refusal(answer(status, entra(error, number)));
 
@@ -92,7 +92,7 @@ class LoginRefusalsTest {
         "400, '[]'",
         "302, ''"
     })
-    void of_whatIsNotOAuth_isUnavailableAndQuotesNothing(int status, String body) {
+    void of_notOAuth_isUnavailableAndQuotesNothing(int status, String body) {
         AuthenticationException failure = refusal(answer(status, body));
 
         assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
@@ -103,7 +103,7 @@ class LoginRefusalsTest {
     }
 
     @Test
-    void of_tooManyRequests_saysWhenToAskAgain() {
+    void of_tooManyRequests_saysWhenToTryAgain() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("retry-after", List.of("57")), "");
 
         assertThat(refusal(answer).getMessage()).contains("try again after 57 s");

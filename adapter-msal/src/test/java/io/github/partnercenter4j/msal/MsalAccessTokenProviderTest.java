@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the provider does around the exchange; the service's answers are scripted. */
+/** The provider with a scripted login service. */
 @Timeout(60)
 class MsalAccessTokenProviderTest {
 
@@ -71,7 +71,7 @@ class MsalAccessTokenProviderTest {
         return tokens.accessToken(request(Runnable::run));
     }
 
-    /** The failure, after a look for canaries in all that it drags along. */
+    /** Returns the failure, after a search for secrets in all its texts. */
     private static AuthenticationException failure(CompletableFuture<?> future) {
         Throwable[] thrown = new Throwable[1];
         assertThatThrownBy(future::join)
@@ -156,7 +156,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_twice_usesWhatTheFirstBrought() {
+    void accessToken_twice_usesTheNewRefreshToken() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", "rt2").thenToken("at2", null).thenToken("at3", "rt3");
         MsalAccessTokenProvider tokens = confidential().build();
@@ -170,7 +170,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_always_savesBeforeItHandsOut() {
+    void accessToken_always_savesTheRefreshTokenFirst() {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         RefreshTokenStore noting = new RefreshTokenStore() {
             @Override
@@ -199,7 +199,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_withAnAnswerThatMsalCannotRead_countsWhatItBrought() {
+    void accessToken_responseThatMsalCannotRead_isStillUsed() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.then(
                 200,
@@ -210,7 +210,7 @@ class MsalAccessTokenProviderTest {
         assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt2"));
     }
 
-    // --- what stops it before anything is sent ---
+    // --- failures before anything is sent ---
 
     @Test
     void accessToken_withoutAStoredToken_asksForTheConsent() {
@@ -274,7 +274,7 @@ class MsalAccessTokenProviderTest {
                 "{\"error\":\"invalid_grant\",\"error_codes\":[700082],\"error_description\":\"canary@x.example\"}";
         service.then(400, body).then(500, "canary").then(429, "canary").thenToken("at1", null);
 
-        // Two providers of one app: MSAL would remember the first's failure for the second.
+        // Two providers of one app: MSAL itself would apply the failure of the first to the second.
         AuthenticationException dead = failure(ask(publicClient().build()));
         AuthenticationException down = failure(ask(publicClient().build()));
         AuthenticationException busy = failure(ask(publicClient().build()));
@@ -310,7 +310,7 @@ class MsalAccessTokenProviderTest {
 
     // --- a store that fails ---
 
-    /** A store that fails on command. */
+    /** A store that the test can make fail. */
     private static final class Moody implements RefreshTokenStore {
 
         private final RefreshTokenStore good = RefreshTokenStore.inMemory();
@@ -400,7 +400,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void store_thatSomebodyElseSavedTo_hasTheNewerToken() {
+    void store_savedByAnotherProcess_hasTheNewerToken() {
         Moody moody = new Moody();
         moody.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", "rt2").thenToken("at2", null);
@@ -443,10 +443,10 @@ class MsalAccessTokenProviderTest {
         }
     }
 
-    // --- turns, threads, cancellation, closing ---
+    // --- order, threads, cancellation, closing ---
 
     @Test
-    void accessToken_forManyAtOnce_asksOneAfterTheOther() throws Exception {
+    void accessToken_manyAtOnce_runOneAfterAnother() throws Exception {
         store.save(TENANT, RefreshToken.confidential("rt0"));
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -613,7 +613,7 @@ class MsalAccessTokenProviderTest {
         assertThat(store.load(TENANT)).isEqualTo(RefreshToken.confidential("rt2"));
     }
 
-    /** A token request whose answer comes when the latch opens. */
+    /** Starts a token request whose response comes when the latch opens. */
     private CompletableFuture<AccessToken> hanging(
             MsalAccessTokenProvider tokens, CountDownLatch end, String refreshToken, List<Thread> workers) {
         CountDownLatch begun = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the builder refuses, before any I/O, and how it says it. */
+/** The checks of the builder before any I/O, and their messages. */
 class MsalBuilderTest {
 
     private static final String CLIENT = "11111111-2222-3333-4444-555555555555";
@@ -130,7 +130,7 @@ class MsalBuilderTest {
         }
     }
 
-    /** Of a key with 1024 bits. */
+    /** A certificate with a key of 1024 bits. */
     private static final String SHORT = """
             -----BEGIN CERTIFICATE-----
             MIIBvTCCASagAwIBAgIJAIg0YipNWvRaMA0GCSqGSIb3DQEBCwUAMA4xDDAKBgNV

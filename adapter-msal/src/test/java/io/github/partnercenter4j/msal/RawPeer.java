@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A peer on loopback that does what a test says, byte by byte. Waits 10 seconds at most. */
+/** A server on loopback that a test controls byte by byte. Waits at most 10 seconds. */
 final class RawPeer implements AutoCloseable {
 
     private final ServerSocket listener;
@@ -31,7 +31,7 @@ final class RawPeer implements AutoCloseable {
         listener.setSoTimeout(10_000);
     }
 
-    /** A peer whose queue is full, so that connecting to it hangs. */
+    /** Creates a server with a full queue, so that connecting to it hangs. */
     static RawPeer neverAccepting() throws IOException {
         RawPeer peer = new RawPeer(1);
         for (int i = 0; i < 4; i++) {
@@ -50,12 +50,12 @@ final class RawPeer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/token");
     }
 
-    /** A selector that sends everything through this peer. */
+    /** Returns a selector that uses this server as proxy for everything. */
     ProxySelector asProxy() {
         return ProxySelector.of(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
     }
 
-    /** A selector that uses no proxy and records what it was asked about. */
+    /** Returns a selector without proxies that records its calls. */
     static ProxySelector recording(List<URI> asked) {
         return new ProxySelector() {
             @Override
@@ -76,7 +76,7 @@ final class RawPeer implements AutoCloseable {
         return socket;
     }
 
-    /** Reads a request's head, and the body that Content-Length announces. */
+    /** Reads the head of a request, and the body with the length of Content-Length. */
     static String read(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -101,7 +101,7 @@ final class RawPeer implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Reads on until the client has closed or reset the connection; tells whether it did in time. */
+    /** Reads until the client has closed or reset the connection. Returns whether that was in time. */
     static boolean isLeft(Socket socket) {
         try {
             socket.getInputStream().readAllBytes();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What browsers send, and what other programs of this machine may. */
+/** Input of browsers and of other programs on this machine. */
 @Timeout(60)
 class RedirectListenerTest {
 
@@ -148,7 +148,7 @@ class RedirectListenerTest {
         for (int i = 0; i < 300; i++) {
             connect();
         }
-        // The oldest has lost its place to a newer one long before it would have been timed out.
+        // A newer connection has replaced the oldest one long before its timeout.
         assertThat(answer(sockets.get(0))).isEmpty();
 
         Socket browser = connect();
@@ -156,7 +156,7 @@ class RedirectListenerTest {
 
         assertThat(answer(browser)).startsWith("HTTP/1.1 200 OK");
         assertThat(redirect.get(10, TimeUnit.SECONDS)).containsEntry("code", "right");
-        // Those that are open, the one that waits for connections, and some that had just been closed.
+        // The threads of open connections, of the listener, and of connections that were just closed.
         assertThat(threads.getLargestPoolSize()).isLessThan(4 * RedirectListener.MOST_CONNECTIONS);
     }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A login service that answers by a script and keeps what it was asked. */
+/** A login service with scripted responses. It records its requests. */
 final class ScriptedService implements LoginService {
 
-    /** What was asked. */
+    /** A recorded request. */
     record Asked(URI endpoint, Map<String, String> headers, Map<String, String> form) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ final class ScriptedService implements LoginService {
         return this;
     }
 
-    /** A good answer, with a refresh token that replaces the old one, unless that is null. */
+    /** Returns a success response, with a new refresh token unless that is null. */
     ScriptedService thenToken(String accessToken, String refreshToken) {
         return then(
                 200,

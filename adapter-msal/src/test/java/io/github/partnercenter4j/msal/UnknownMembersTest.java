@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a token answer has beside what is needed: it is read in no time, and decides nothing. */
+/** Unknown members of a token response are read quickly and ignored. */
 @Timeout(60)
 class UnknownMembersTest {
 
@@ -37,7 +37,7 @@ class UnknownMembersTest {
                 .build();
     }
 
-    /** On a daemon thread, which may spin for ever if the promise is broken. */
+    /** Runs on a daemon thread, which would run forever if the test failed. */
     private static CompletableFuture<AccessToken> ask(MsalAccessTokenProvider tokens) {
         Executor daemon = task -> {
             Thread thread = new Thread(task, "asking");
