@@ -1,0 +1,29 @@
+package io.github.partnercenter4j.examples.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Each message that the troubleshooting page explains is one that a failure has. */
+class TroubleshootingTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+    @Test
+    void eachMessage_isOneOfThoseThatFailuresHave() throws IOException {
+        String messages = Files.readString(Path.of("../docs/messages.md"));
+        List<String> explained = ROW.matcher(Files.readString(Path.of("../docs/troubleshooting.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(explained)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(message -> assertThat(messages).contains(message));
+    }
+}
