@@ -74,11 +74,11 @@ final class JournalOperations {
                 method == null ? journal.exchanges() : journal.requests(method.toUpperCase(Locale.ROOT));
         int end = Math.max(0, kept.size() - request.parameter("skip", 0));
         int limit = request.parameter("limit", SHOWN);
-        int begin = Views.begin(kept.subList(Math.max(0, end - limit), end)) + Math.max(0, end - limit);
+        List<Json> page = Views.page(kept.subList(Math.max(0, end - limit), end));
         return Json.members()
                 .add("total", journal.total())
-                .add("older", begin)
-                .add("exchanges", Views.exchanges(kept.subList(begin, end)))
+                .add("older", end - page.size())
+                .add("exchanges", new ArrayValue(page))
                 .object();
     }
 

@@ -12,6 +12,7 @@ import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,31 +60,35 @@ public final class Views {
 
     /** Shows exchanges, the latest with their bodies, for as long as those are not too many for one answer. */
     static List<Json> listed(List<RecordedExchange> exchanges) {
-        int begin = begin(exchanges);
+        List<Json> whole = page(exchanges);
         List<Json> shown = new ArrayList<>();
-        for (int i = 0; i < exchanges.size(); i++) {
-            shown.add(exchange(exchanges.get(i), i >= begin));
+        for (RecordedExchange exchange : exchanges.subList(0, exchanges.size() - whole.size())) {
+            shown.add(exchange(exchange, LEFT_OUT, LEFT_OUT));
         }
+        shown.addAll(whole);
         return shown;
     }
 
-    /** Returns the first of these exchanges from which on the bodies of all are few enough for one answer. */
-    static int begin(List<RecordedExchange> exchanges) {
+    /** Shows the latest of these exchanges, as many as have bodies that are few enough for one answer. */
+    static List<Json> page(List<RecordedExchange> exchanges) {
+        List<Json> shown = new ArrayList<>();
         int left = MOST_BODIES;
-        int begin = exchanges.size();
-        while (begin > 0 && left > 0) {
-            begin--;
-            RecordedExchange exchange = exchanges.get(begin);
-            left -= exchange.requestText().length() + exchange.responseText().length();
+        for (int i = exchanges.size() - 1; i >= 0 && left > 0; i--) {
+            RecordedExchange exchange = exchanges.get(i);
+            String request = exchange.requestText();
+            String response = exchange.responseText();
+            left -= request.length() + response.length();
+            shown.add(exchange(exchange, request, response));
         }
-        return begin;
+        Collections.reverse(shown);
+        return shown;
     }
 
     static Json exchange(RecordedExchange exchange) {
-        return exchange(exchange, true);
+        return exchange(exchange, exchange.requestText(), exchange.responseText());
     }
 
-    private static Json exchange(RecordedExchange exchange, boolean withBodies) {
+    private static Json exchange(RecordedExchange exchange, String requestBody, String responseBody) {
         FaultRule rule = exchange.rule();
         Json.Members members = Json.members()
                 .add("door", exchange.door().name())
@@ -95,12 +100,12 @@ public final class Views {
                 .add("method", exchange.method())
                 .add("target", exchange.target())
                 .add("requestHeaders", headers(exchange.requestHeaders()))
-                .add("requestBody", withBodies ? exchange.requestText() : LEFT_OUT)
+                .add("requestBody", requestBody)
                 .addPresent("tenant", exchange.tenant())
                 .add("token", exchange.token().name())
                 .add("status", exchange.status())
                 .add("responseHeaders", headers(exchange.responseHeaders()))
-                .add("responseBody", withBodies ? exchange.responseText() : LEFT_OUT)
+                .add("responseBody", responseBody)
                 .addPresent("fault", words(exchange.fault()));
         if (rule != null) {
             members.add("rule", rule.id());
