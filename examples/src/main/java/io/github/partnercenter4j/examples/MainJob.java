@@ -18,11 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main job: reads a partner's support profile, changes its telephone number, and reads it back, once through each
- * door.
+ * The main job: reads a partner's support profile, changes its telephone number, and reads it again, once with each
+ * gateway.
  *
- * <p>Without an access token it works against a fake Partner Center inside this program. With one in the environment it
- * works against the real service, and puts back what it changed:
+ * <p>Without an access token it uses a fake Partner Center inside this program. With an access token in the environment
+ * it uses the real service, and restores what it changed:
  *
  * <pre>
  * PARTNERCENTER_ACCESS_TOKEN   an App+User token; needed
@@ -40,7 +40,7 @@ public final class MainJob {
     }
 
     /**
-     * Runs the job. Exit code 0 if every door worked, 1 if a call failed, 2 if the environment makes no sense.
+     * Runs the job. Exit code 0 if every gateway worked, 1 if a call failed, 2 if the environment is wrong.
      *
      * @param args none
      */
@@ -48,7 +48,7 @@ public final class MainJob {
         System.exit(run(System.getenv(), System.out, System.err));
     }
 
-    /** Runs the job with an environment and streams of the caller's; returns the exit code. */
+    /** Runs the job with a given environment and given streams. Returns the exit code. */
     static int run(Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
             String token = environment.get("PARTNERCENTER_ACCESS_TOKEN");
@@ -106,7 +106,7 @@ public final class MainJob {
         out.println("Done: read, changed, read back and restored through two doors.");
     }
 
-    /** Reads, changes and reads back; then, where it matters, puts back, whatever happened in between. */
+    /** Reads, changes and reads again. For the real service, always restores the old value at the end. */
     private void door(String name, SupportProfileGateway opened, AccessTokenProvider tokens, String newTelephone) {
         out.println();
         out.println(name);
@@ -126,7 +126,7 @@ public final class MainJob {
                 out.println("           correlation id " + update.metadata().correlationId());
             } finally {
                 if (puttingBack) {
-                    // An edit of the one text, and no update: that replaces the whole, and refuses an empty profile.
+                    // Uses edit and not update, because update replaces the whole profile and refuses an empty one.
                     show("restored", support.edit(now -> now.withTelephone(before.telephone())));
                 }
             }

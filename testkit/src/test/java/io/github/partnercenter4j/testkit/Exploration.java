@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A short look around in every build, always the same: plays random inputs and mutants of the kept ones to a property.
- * Jazzer alone would only repeat what is kept, and looks for new inputs when asked to. (Each module that has properties
- * has this file.)
+ * A short fuzzing run of every build, always with the same inputs: random inputs and mutations of the saved ones.
+ * Jazzer alone repeats only the saved inputs, and searches for new ones only with {@code JAZZER_FUZZ}. Each module with
+ * fuzz tests has a copy of this file.
  */
 public final class Exploration {
 
@@ -31,10 +31,13 @@ public final class Exploration {
 
     private Exploration() {}
 
-    /** Plays the inputs; fails with the first that the property does not hold for, in Base64, to be kept as a file. */
+    /**
+     * Runs the property with all inputs. Fails with the first input that breaks it, in Base64, so that it can be saved
+     * as a file.
+     */
     public static void of(Class<?> test, String method, Consumer<FuzzedDataProvider> property) {
-        assumeTrue(System.getenv("JAZZER_FUZZ") == null, "Jazzer is looking around by itself");
-        // Its values are of a library that this puts in place; nothing is instrumented.
+        assumeTrue(System.getenv("JAZZER_FUZZ") == null, "Jazzer itself searches for inputs");
+        // Jazzer's data provider needs this installation. Nothing is instrumented.
         AgentInstaller.install(false);
         List<byte[]> kept = kept(test, method);
         Random random = new Random(20_261_122);
@@ -54,7 +57,7 @@ public final class Exploration {
     private static List<byte[]> kept(Class<?> test, String method) {
         URL folder = test.getResource(test.getSimpleName() + "Inputs/" + method);
         List<byte[]> inputs = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(folder, "no inputs are kept for " + method)
+        try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(folder, "no inputs are saved for " + method)
                 .toURI()))) {
             for (Path file : files.sorted().toList()) {
                 inputs.add(Files.readAllBytes(file));
@@ -71,7 +74,7 @@ public final class Exploration {
         return input;
     }
 
-    /** Changes, cuts out, doubles or puts in a few bytes, at one to four places. */
+    /** Changes, removes, doubles or inserts a few bytes at one to four places. */
     private static byte[] mutant(byte[] original, Random random) {
         byte[] bytes = original;
         for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {

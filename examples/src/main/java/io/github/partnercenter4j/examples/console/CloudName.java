@@ -3,7 +3,7 @@ package io.github.partnercenter4j.examples.console;
 import io.github.partnercenter4j.model.Cloud;
 import java.util.Locale;
 
-/** Microsoft's clouds as the command line names them. */
+/** The names of Microsoft's clouds on the command line. */
 enum CloudName {
     GLOBAL,
     CHINA,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command takes. The library fills in the fields. */
+/** The options of all commands. Picocli sets the fields. */
 final class CommonOptions {
 
     static final String VERBOSE = "--verbose";
@@ -53,7 +53,7 @@ final class CommonOptions {
     private boolean fake;
 
     @Option(names = VERBOSE, description = "Print a failure's stack trace, too.")
-    @SuppressWarnings("UnusedVariable") // Failures are reported by who has no such object, only the name.
+    @SuppressWarnings("UnusedVariable") // Picocli reads it. Failures are reported by code without this object.
     private boolean verbose;
 
     @Option(
@@ -87,7 +87,7 @@ final class CommonOptions {
         return store;
     }
 
-    /** Returns how long the command may take, or what is usual for it. */
+    /** Returns the time limit of the command, or its default. */
     Duration timeout(Duration usual) {
         if (timeout == null) {
             return usual;
@@ -106,7 +106,7 @@ final class CommonOptions {
         return fake;
     }
 
-    /** An option without effect would mislead; variables may be there for other runs. */
+    /** Refuses options without effect, which would be misleading. Variables may be set for other runs. */
     void requireNothingThatAFakeBrings() {
         if (cloud != null || tenant != null || clientId != null || store != null) {
             throw new UsageException("--fake brings a cloud, a tenant, an app and a store of its own: omit --cloud,"

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Signs a person in, and keeps the refresh token. */
+/** Signs a user in and stores the refresh token. */
 @Command(
         name = "consent",
         description = {

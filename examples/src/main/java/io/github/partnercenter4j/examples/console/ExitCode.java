@@ -4,19 +4,19 @@ import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.WriteOutcome;
 
-/** What a run tells whoever started it. */
+/** The exit codes of the program. */
 enum ExitCode {
-    /** Done. */
+    /** Success. */
     DONE(0),
-    /** Refused by the service, cancelled, or a defect: the same command fails again. */
+    /** Refused by the service, cancelled, or an internal error: the same command fails again. */
     FAILED(1),
-    /** The command line or the environment makes no sense; nothing was sent. */
+    /** The command line or the environment is wrong; nothing was sent. */
     USAGE(2),
-    /** Somebody must sign in, or renew a credential. */
+    /** A user must sign in, or a credential must be renewed. */
     SIGN_IN(3),
     /** The same command may succeed later. */
     LATER(4),
-    /** The profile may have been changed or not: read it. */
+    /** It is not known whether the profile was changed: read it. */
     OUTCOME_UNKNOWN(5);
 
     private final int value;
@@ -29,7 +29,10 @@ enum ExitCode {
         return value;
     }
 
-    /** What became of a write is worth more than whether to try again; a login service that is away is no reason to sign in. */
+    /**
+     * Returns the exit code of a failure. An unknown write outcome comes before a retry; an unavailable login service
+     * does not mean that a user must sign in.
+     */
     static ExitCode of(PartnerCenterException failure) {
         if (failure.writeOutcome().orElse(WriteOutcome.NOT_APPLIED) == WriteOutcome.UNKNOWN) {
             return OUTCOME_UNKNOWN;

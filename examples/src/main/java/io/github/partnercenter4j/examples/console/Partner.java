@@ -16,11 +16,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose profile it is, where, and as which app.
+ * The partner: cloud, tenant, app and store of the refresh token.
  *
- * @param trust whom to trust, or null for whom the platform trusts
- * @param secret gives the app's secret, or null for a public client
- * @param storeName what to call the store
+ * @param trust the TLS context, or null for the platform's default
+ * @param secret returns the app's secret, or null for a public client
+ * @param storeName the name of the store for messages
  */
 record Partner(
         Cloud cloud,
@@ -35,10 +35,10 @@ record Partner(
     static final String CLIENT_ID = "PARTNER_CENTER_CLIENT_ID";
     static final String STORE = "PARTNER_CENTER_STORE";
 
-    /** A variable only: others on the machine see command lines. */
+    /** Only a variable and not an option, because other users of the machine can see command lines. */
     static final String SECRET = "PARTNER_CENTER_CLIENT_SECRET";
 
-    /** Returns who the options and the environment say it is. */
+    /** Returns the partner of the options and the environment. */
     static Partner of(CommonOptions options, Surroundings surroundings) {
         List<String> missing = new ArrayList<>();
         String tenant = or(options.tenant(), surroundings, TENANT, "--tenant", missing);
@@ -61,7 +61,7 @@ record Partner(
                 store);
     }
 
-    /** Returns a fake's own partner, with a stored refresh token if it has consented. */
+    /** Returns the partner of a fake, with a stored refresh token if it has consented. */
     static Partner of(FakePartnerCenter fake, boolean isPublic, boolean hasConsented) {
         FakeLogin login = fake.login();
         RefreshTokenStore store = RefreshTokenStore.inMemory();
@@ -92,7 +92,7 @@ record Partner(
         return value;
     }
 
-    /** What would fail only after somebody has signed in is found before. */
+    /** Checks before the sign-in what would otherwise fail after it. */
     private static RefreshTokenStore file(String name) {
         Path path;
         try {
@@ -113,7 +113,7 @@ record Partner(
         return store;
     }
 
-    /** Returns a provider's builder that is told all of this. */
+    /** Returns the builder of a token provider with these settings. */
     MsalAccessTokenProvider.Builder tokens() {
         MsalAccessTokenProvider.Builder tokens = MsalAccessTokenProvider.builder(cloud)
                 .tenant(tenant)

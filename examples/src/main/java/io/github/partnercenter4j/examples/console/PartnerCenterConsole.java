@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *     -Dexec.args="get --fake"
  * </pre>
  *
- * <p>The result goes to stdout, all else to stderr. {@code --help} lists commands, options, variables and exit codes.
+ * <p>The result is printed on stdout, everything else on stderr. {@code --help} lists commands, options, variables and
+ * exit codes.
  */
 @Command(
         name = "partner-center",
@@ -62,7 +63,7 @@ public final class PartnerCenterConsole {
     private PartnerCenterConsole() {}
 
     /**
-     * Runs a command and exits. Ctrl-C cancels it, says what is known of it, and exits with 130.
+     * Runs a command and exits. Ctrl-C cancels it, prints the outcome of a write, and exits with 130.
      *
      * @param args the command and its options
      */
@@ -92,19 +93,19 @@ public final class PartnerCenterConsole {
         }
     }
 
-    /** Runs a command with streams and an environment of the caller's; returns the exit code. */
+    /** Runs a command with given streams and a given environment. Returns the exit code. */
     static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
         return run(args, Surroundings.real(environment, out, err));
     }
 
-    /** Runs a command in surroundings of the caller's; returns the exit code. */
+    /** Runs a command in a given environment. Returns the exit code. */
     static int run(String[] args, Surroundings surroundings) {
         CommandLine commands = new CommandLine(new PartnerCenterConsole())
                 .addSubcommand(new ConsentCommand(surroundings))
                 .addSubcommand(new GetCommand(surroundings))
                 .addSubcommand(new SetCommand(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                // An e-mail address may begin with @, which would be taken for a file to read.
+                // An e-mail address may begin with @, which picocli would take for a file to read.
                 .setExpandAtFiles(false)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
@@ -115,7 +116,7 @@ public final class PartnerCenterConsole {
         return commands.execute(args);
     }
 
-    /** Picocli quotes what it cannot match, and that might be a secret in the wrong place. */
+    /** Hides arguments in picocli's message, because one could be a secret in the wrong place. */
     private static String sentence(ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             String options = unmatched.getUnmatched().stream()

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How a thread waits for a future: so long and no longer. */
+/** Waits for a future with a time limit. */
 @FunctionalInterface
 interface Patience {
 

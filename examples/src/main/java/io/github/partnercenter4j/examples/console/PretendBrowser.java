@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/** Opens a fake's sign-in page as a browser would, and follows it back to whoever waits on this machine. */
+/** Opens the sign-in page of a fake like a browser, and follows the redirects back to this machine. */
 final class PretendBrowser {
 
     private final SSLContext trust;
@@ -16,12 +16,12 @@ final class PretendBrowser {
         this.trust = trust;
     }
 
-    /** Sets out, and does not wait: whoever shows the page cannot answer the redirect before this returns. */
+    /** Starts and does not wait, because the redirect is answered only after this method returns. */
     void open(URI page) {
         HttpClient.newBuilder()
                 .sslContext(trust)
                 .proxy(HttpClient.Builder.NO_PROXY)
-                // From the login's https to http on this machine: a lesser policy would stop there.
+                // The redirect goes from https to http, which other policies do not follow.
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build()
                 .sendAsync(

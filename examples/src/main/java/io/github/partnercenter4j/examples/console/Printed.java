@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A result as text: lines of "name: value", or one line of JSON. Both are one line a value whatever is in it. */
+/** A result as text: lines of "name: value", or one line of JSON. A value never has a line break. */
 final class Printed {
 
     private final List<Member> members = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Printed {
                 .with("website", profile.website());
     }
 
-    /** Adds a member; null is null in JSON and nothing in a line. */
+    /** Adds a member. Null is written as null in JSON and as an empty text in a line. */
     Printed with(String name, @Nullable String value) {
         members.add(new Member(name, value));
         return this;
@@ -33,14 +33,14 @@ final class Printed {
                     .append(':');
             if (member.value != null) {
                 text.append(' ');
-                // A terminal obeys control characters, and a line end would make a line of its own.
+                // Escapes control characters, which a terminal would execute, and line ends.
                 escape(text, member.value, false);
             }
         }
         return text.toString();
     }
 
-    /** In ASCII: whatever the terminal's charset, it stays JSON. */
+    /** Writes ASCII only, so that the output is valid JSON with any charset of the terminal. */
     String json() {
         StringBuilder text = new StringBuilder("{");
         for (Member member : members) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One command's way to the service: all that it needs, opened together and closed together. */
+/** The session of one command: all objects for the access to the service, opened and closed together. */
 final class Session implements AutoCloseable {
 
     private static final Duration CALL = Duration.ofSeconds(60);
@@ -49,17 +49,17 @@ final class Session implements AutoCloseable {
                 .build();
     }
 
-    /** Opens a session of a partner who has consented. */
+    /** Opens a session of a partner with a stored consent. */
     static Session open(CommonOptions options, Surroundings surroundings) {
         Duration timeout = options.timeout(CALL);
         return open(options, surroundings, false, true, timeout, tokens -> {});
     }
 
     /**
-     * Opens a session of a partner who is about to consent.
+     * Opens a session for a consent.
      *
-     * @param isPublic whether a fake is to take its public app
-     * @param settings what the consent needs beside the rest
+     * @param isPublic whether to use the public app of a fake
+     * @param settings further settings of the consent
      */
     static Session forConsent(
             CommonOptions options,
@@ -120,18 +120,18 @@ final class Session implements AutoCloseable {
         return partner;
     }
 
-    /** Returns the fake that this session works against, or null if it is the service. */
+    /** Returns the fake of this session, or null for the real service. */
     @Nullable
     FakePartnerCenter fake() {
         return fake;
     }
 
-    /** Waits for what a future brings, and says on stderr that it does and for whom. */
+    /** Waits for a future, and prints on stderr what it waits for. */
     <T> T await(String whom, CompletableFuture<T> future) {
         return waiting.on(whom, future);
     }
 
-    /** Prints a line beside the result. */
+    /** Prints a line on stderr. */
     void say(String line) {
         surroundings.err().println(line);
     }

@@ -93,7 +93,7 @@ final class HouseRules {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(join(core(), in("token"), JDK, JDK_TLS, NULLNESS))
-                .because("the domain must outlive every library (docs/adr/0001-hexagon.md)");
+                .because("the core must not depend on libraries (docs/adr/0001-hexagon.md)");
     }
 
     private ArchRule modelKnowsOnlyItself() {
@@ -103,7 +103,7 @@ final class HouseRules {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(in("model"), JDK, NULLNESS)
-                .because("values are exchanged by all and depend on none (docs/adr/0001-hexagon.md)");
+                .because("values are used everywhere and depend on no other package (docs/adr/0001-hexagon.md)");
     }
 
     private ArchRule tokenRoomKnowsOnlyPortsAndErrors() {
@@ -113,7 +113,7 @@ final class HouseRules {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(in("token"), in("port"), in("error"), in("model"), JDK, NULLNESS)
-                .because("what keeps a token is given what it needs, and no client (docs/adr/0001-hexagon.md)");
+                .because("the token cache gets what it needs and does not know the client (docs/adr/0001-hexagon.md)");
     }
 
     private ArchRule onlyTheClientKnowsTheTokenRoom() {
@@ -122,7 +122,7 @@ final class HouseRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(in("token"))
-                .because("what is not exported may change any day (docs/adr/0001-hexagon.md)");
+                .because("packages that are not exported may change at any time (docs/adr/0001-hexagon.md)");
     }
 
     private ArchRule strangers(String transport, String other) {
@@ -132,7 +132,7 @@ final class HouseRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(in(other))
-                .because("a transport is chosen without the other on the classpath (docs/adr/0001-hexagon.md)");
+                .because("a transport must work without the other one on the class path (docs/adr/0001-hexagon.md)");
     }
 
     private ArchRule testkitKnowsOnlyCore() {
@@ -186,7 +186,7 @@ final class HouseRules {
                         "URL.open... is called",
                         call -> call.getTargetOwner().isEquivalentTo(URL.class)
                                 && call.getName().startsWith("open")))
-                .because("nothing of a test leaves loopback (docs/adr/0015-contract.md)");
+                .because("tests must use loopback only (docs/adr/0015-contract.md)");
     }
 
     private ArchRule contractHasNoCircleOfClasses() {
@@ -202,7 +202,7 @@ final class HouseRules {
         return slices().assignedFrom(new EachPackage(root))
                 .should()
                 .beFreeOfCycles()
-                .because("what is in a circle can only be understood as a whole (docs/adr/0017-rules-are-tests.md)");
+                .because("packages in a cycle can only be understood together (docs/adr/0017-rules-are-tests.md)");
     }
 
     /** Each room of the testkit, and which others it may know: those that it needs, all of them below it. */
@@ -235,7 +235,7 @@ final class HouseRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(hidden)
-                .because("what is not exported may change any day (docs/adr/0016-fake.md)");
+                .because("packages that are not exported may change at any time (docs/adr/0016-fake.md)");
     }
 
     private ArchRule msalKnowsOnlyCore() {
