@@ -5,7 +5,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ public record Names(
 
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.|$)){4}");
 
     /**
@@ -68,18 +71,57 @@ public record Names(
      */
     public static InetAddress address(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        // InetAddress.getByName would look a name up. What has the name of an interface, after a %, is in no URL.
+        byte[] bytes = isIpv4(bare) ? ipv4(bare) : ipv6(bare);
         try {
-            if (isIpv4(bare)) {
-                return InetAddress.getByName(bare);
-            }
-            // In brackets Java takes it for an address, whatever it is. What has the name of an interface is in no URL.
-            if (bare.contains(":") && !bare.contains("%")) {
-                return InetAddress.getByName("[" + bare + "]");
+            if (bytes != null) {
+                return InetAddress.getByAddress(bytes);
             }
         } catch (UnknownHostException noAddress) {
             // Refused below.
         }
         throw new IllegalArgumentException("\"" + text + "\" is no address.");
+    }
+
+    private static byte[] ipv4(String text) {
+        String[] parts = text.split("\\.", -1);
+        byte[] bytes = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return bytes;
+    }
+
+    /** Returns the bytes of an IPv6 address (RFC 4291, 2.2), or null if it is none. */
+    private static byte @Nullable [] ipv6(String text) {
+        String tail = text.substring(text.lastIndexOf(':') + 1);
+        if (isIpv4(tail)) {
+            byte[] last = ipv4(tail);
+            return ipv6(text.substring(0, text.length() - tail.length())
+                    + String.format(
+                            Locale.ROOT,
+                            "%x:%x",
+                            (last[0] & 0xff) << 8 | last[1] & 0xff,
+                            (last[2] & 0xff) << 8 | last[3] & 0xff));
+        }
+        int gap = text.indexOf("::");
+        List<String> before = groups(gap < 0 ? text : text.substring(0, gap));
+        List<String> after = gap < 0 ? List.of() : groups(text.substring(gap + 2));
+        int zeros = 8 - before.size() - after.size();
+        List<String> all = new ArrayList<>(before);
+        all.addAll(Collections.nCopies(Math.max(0, zeros), "0"));
+        all.addAll(after);
+        boolean isWhole = gap < 0 ? zeros == 0 : zeros > 0;
+        if (!isWhole || !all.stream().allMatch(group -> GROUP.matcher(group).matches())) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(16);
+        all.forEach(group -> bytes.putShort((short) Integer.parseInt(group, 16)));
+        return bytes.array();
+    }
+
+    private static List<String> groups(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(":", -1));
     }
 
     private static boolean isIpv4(String text) {

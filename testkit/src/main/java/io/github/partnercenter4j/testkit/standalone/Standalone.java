@@ -8,11 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** The fake as a program: says on one line of JSON where it is, and serves until it is killed. */
 public final class Standalone {
@@ -89,20 +85,20 @@ public final class Standalone {
             out.println(USAGE);
             return 0;
         }
-        Path readyFile = options.readyFile();
+        OutputFile readyFile = options.readyFile();
         try {
-            // Whoever waits for the file is not to find that of an earlier run.
+            // A program that waits for the file must not find that of an earlier run.
             if (readyFile != null) {
-                Files.deleteIfExists(readyFile);
+                readyFile.delete();
             }
-        } catch (IOException refused) {
-            err.println(cannotWrite(readyFile, refused).getMessage());
+        } catch (UncheckedIOException refused) {
+            err.println(refused.getMessage());
             return FAILED;
         }
         try (FakePartnerCenter fake = options.open(end::countDown)) {
-            Path caFile = options.caFile();
+            OutputFile caFile = options.caFile();
             if (caFile != null) {
-                write(caFile, fake.caPem());
+                caFile.write(fake.caPem());
             }
             if (options.exposed() != null) {
                 err.println("Listening on " + options.exposed().getHostAddress()
@@ -110,7 +106,7 @@ public final class Standalone {
             }
             String ready = JsonWriter.write(Views.connection(fake, null));
             if (readyFile != null) {
-                writeAtOnce(readyFile, ready + "\n");
+                readyFile.write(ready + "\n");
             }
             if (options.endsWithStdin()) {
                 endWith(in, end);
@@ -129,30 +125,6 @@ public final class Standalone {
             Thread.currentThread().interrupt();
             return 0;
         }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException refused) {
-            throw cannotWrite(file, refused);
-        }
-    }
-
-    /** Whoever waits for the file to appear is not to read half of it. */
-    private static void writeAtOnce(Path file, String text) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            write(part, text);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException refused) {
-            throw cannotWrite(file, refused);
-        }
-    }
-
-    private static UncheckedIOException cannotWrite(@Nullable Path file, IOException refused) {
-        return new UncheckedIOException(
-                "Cannot write to " + file + ": " + refused.getClass().getSimpleName(), refused);
     }
 
     private static void endWith(InputStream in, CountDownLatch end) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +44,9 @@ final class StandaloneOptions {
     private @Nullable Path certificateFile;
     private @Nullable Path keyFile;
     private @Nullable OwnCertificate certificate;
-    private @Nullable Path caFile;
-    private @Nullable Path readyFile;
+    private @Nullable OutputFile caFile;
+    private @Nullable OutputFile readyFile;
+    private final Map<String, Path> files = new LinkedHashMap<>();
     private boolean help;
 
     private StandaloneOptions() {}
@@ -61,10 +63,12 @@ final class StandaloneOptions {
                 case "--help" -> options.help = true;
                 case "--https" -> options.https = true;
                 case "--exit-when-stdin-closes" -> options.endsWithStdin = true;
-                case "--cert" -> options.certificateFile = file(args, ++i);
-                case "--key" -> options.keyFile = file(args, ++i);
-                case "--ca-out" -> options.caFile = file(args, ++i);
-                case "--ready-file" -> options.readyFile = file(args, ++i);
+                case "--cert" -> options.certificateFile = options.file(args, ++i);
+                case "--key" -> options.keyFile = options.file(args, ++i);
+                case "--ca-out" ->
+                    options.caFile = new OutputFile(args[i], options.file(args, ++i), "-----BEGIN CERTIFICATE-----");
+                case "--ready-file" ->
+                    options.readyFile = new OutputFile(args[i], options.file(args, ++i), "{\"url\":");
                 case "--port" -> options.port = (int) number(args, ++i, 0, 65_535);
                 case "--seed" -> options.seed = number(args, ++i, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--preset" -> options.preset = preset(args, ++i);
@@ -72,7 +76,7 @@ final class StandaloneOptions {
                 case "--public-url" -> options.publicUrl = publicUrl(args, ++i);
                 case "--host-name" -> options.hostNames(args, ++i);
                 case "--base-path" -> options.basePath = basePath(args, ++i);
-                case "--data" -> options.data = data(file(args, ++i));
+                case "--data" -> options.data = data(options.file(args, ++i));
                 default ->
                     throw new IllegalArgumentException(
                             "Unknown option: " + args[i] + ". Option --help lists what there is.");
@@ -86,6 +90,7 @@ final class StandaloneOptions {
 
     /** Refuses options that contradict each other. */
     private void check() {
+        checkFiles();
         if (https && publicUrl != null && publicUrl.getScheme().equals("http")) {
             throw new IllegalArgumentException("Option --https contradicts --public-url " + publicUrl
                     + ": begin that with https, or leave --https away.");
@@ -105,6 +110,35 @@ final class StandaloneOptions {
                             + " own authority is what clients have to trust.");
         }
         certificate = own(certificateFile, keyFile);
+    }
+
+    /** Refuses a file that has two meanings, and files that must not be written. */
+    private void checkFiles() {
+        List<String> options = List.copyOf(files.keySet());
+        for (int i = 0; i < options.size(); i++) {
+            for (int j = i + 1; j < options.size(); j++) {
+                if (isSame(files.get(options.get(i)), files.get(options.get(j)))) {
+                    throw new IllegalArgumentException("Options " + options.get(i) + " and " + options.get(j)
+                            + " name the same file, " + files.get(options.get(j)) + ": name two.");
+                }
+            }
+        }
+        if (caFile != null) {
+            caFile.check();
+        }
+        if (readyFile != null) {
+            readyFile.check();
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException missing) {
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        }
     }
 
     private OwnCertificate own(Path certificateFile, Path keyFile) {
@@ -176,10 +210,12 @@ final class StandaloneOptions {
                 "Option " + args[index - 1] + " needs a number from " + least + " to " + most + ", not: " + text);
     }
 
-    private static Path file(String[] args, int index) {
+    private Path file(String[] args, int index) {
         String name = value(args, index, "the name of a file");
         try {
-            return Path.of(name);
+            Path file = Path.of(name);
+            files.put(args[index - 1], file);
+            return file;
         } catch (InvalidPathException noPath) {
             throw new IllegalArgumentException("Option " + args[index - 1] + " needs the name of a file, not: " + name);
         }
@@ -258,12 +294,12 @@ final class StandaloneOptions {
     }
 
     @Nullable
-    Path caFile() {
+    OutputFile caFile() {
         return caFile;
     }
 
     @Nullable
-    Path readyFile() {
+    OutputFile readyFile() {
         return readyFile;
     }
 

@@ -104,14 +104,51 @@ class StandaloneTest {
         assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
     }
 
-    @Test
-    void run_caFileThatCannotBeWritten_saysSo(@TempDir Path folder) {
-        String[] args = {"--ca-out", folder.resolve("none").resolve("ca.pem").toString()};
-
-        assertThat(Standalone.run(args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
-                .isEqualTo(1);
+    private String refusal(String... args) {
+        int code = Standalone.run(args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1));
+        String why = err.toString(StandardCharsets.UTF_8);
+        assertThat(code).as(why).isEqualTo(2);
         assertThat(out.size()).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot write to");
+        assertThat(why).hasLineCount(1);
+        return why;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--ready-file", "--ca-out"})
+    void run_fileInAFolderThatDoesNotExist_saysSo(String option, @TempDir Path folder) {
+        Path missing = folder.resolve("none");
+
+        assertThat(refusal(option, missing.resolve("file").toString()))
+                .contains("Option " + option, "the folder " + missing + " does not exist");
+        assertThat(missing).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--ready-file", "--ca-out"})
+    void run_fileThatIsAFolder_leavesIt(String option, @TempDir Path folder) throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(refusal(option, empty.toString())).contains("Option " + option, "not a regular file");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--ready-file", "--ca-out"})
+    void run_fileOfSomethingElse_leavesIt(String option, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("thesis.txt"), "precious");
+
+        assertThat(refusal(option, file.toString())).contains("Option " + option, "not a file of an earlier run");
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
+    void run_sameFileTwice_leavesIt(@TempDir Path folder) throws Exception {
+        String data = "{\"tenants\":{}}";
+        Path file = Files.writeString(folder.resolve("data.json"), data);
+
+        assertThat(refusal("--data", file.toString(), "--ready-file", folder + "/./data.json"))
+                .contains("Options --data and --ready-file name the same file");
+        assertThat(file).hasContent(data);
     }
 
     @ParameterizedTest
@@ -190,7 +227,7 @@ class StandaloneTest {
 
     @Test
     void run_readyFile_hasTheLineThatIsPrinted(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("ready.json"), "of an earlier run");
+        Path file = Files.writeString(folder.resolve("ready.json"), "{\"url\":\"of an earlier run\"}");
         Program program = new Program("--ready-file", file.toString());
 
         assertThat(Files.readString(file)).isEqualTo(program.ready + "\n");
@@ -295,7 +332,7 @@ class StandaloneTest {
 
     @Test
     void run_portTaken_saysSo(@TempDir Path folder) throws Exception {
-        Path stale = Files.writeString(folder.resolve("ready.json"), "of an earlier run");
+        Path stale = Files.writeString(folder.resolve("ready.json"), "{\"url\":\"of an earlier run\"}");
         try (FakePartnerCenter taken = FakePartnerCenter.create()) {
             String[] args = {"--port", Integer.toString(taken.url().getPort()), "--ready-file", stale.toString()};
 
