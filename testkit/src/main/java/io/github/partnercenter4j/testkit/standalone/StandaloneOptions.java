@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line asks of {@link Standalone}. Read once, and not changed after that. */
@@ -114,21 +116,19 @@ final class StandaloneOptions {
 
     /** Refuses a file that has two meanings, and files that must not be written. */
     private void checkFiles() {
-        List<String> options = List.copyOf(files.keySet());
-        for (int i = 0; i < options.size(); i++) {
-            for (int j = i + 1; j < options.size(); j++) {
-                if (isSame(files.get(options.get(i)), files.get(options.get(j)))) {
-                    throw new IllegalArgumentException("Options " + options.get(i) + " and " + options.get(j)
-                            + " name the same file, " + files.get(options.get(j)) + ": name two.");
+        for (OutputFile output : outputs()) {
+            files.forEach((option, file) -> {
+                if (!option.equals(output.option()) && isSame(file, output.path())) {
+                    throw new IllegalArgumentException("Options " + option + " and " + output.option()
+                            + " name the same file, " + output.path() + ": name two.");
                 }
-            }
+            });
+            output.check();
         }
-        if (caFile != null) {
-            caFile.check();
-        }
-        if (readyFile != null) {
-            readyFile.check();
-        }
+    }
+
+    private List<OutputFile> outputs() {
+        return Stream.of(caFile, readyFile).filter(Objects::nonNull).toList();
     }
 
     private static boolean isSame(Path one, Path other) {
