@@ -101,8 +101,8 @@ public record Names(
                     + String.format(
                             Locale.ROOT,
                             "%x:%x",
-                            (last[0] & 0xff) << 8 | last[1] & 0xff,
-                            (last[2] & 0xff) << 8 | last[3] & 0xff));
+                            256 * (last[0] & 0xff) + (last[1] & 0xff),
+                            256 * (last[2] & 0xff) + (last[3] & 0xff)));
         }
         int gap = text.indexOf("::");
         List<String> before = groups(gap < 0 ? text : text.substring(0, gap));
