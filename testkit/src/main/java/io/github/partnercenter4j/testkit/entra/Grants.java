@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class Grants {
 
     /** Entra's own limits. */
     private static final Duration UNUSED = Duration.ofDays(90);
+
+    /** The limit for each kind of grant, because a fake may run for days. */
+    static final int MOST = 5_000;
 
     private static final Duration CODE_LIFE = Duration.ofMinutes(10);
     static final Duration DEVICE_LIFE = Duration.ofMinutes(15);
@@ -30,9 +34,11 @@ public final class Grants {
 
     private final InstantSource clock;
     private final SplittableRandom random;
-    private final Map<String, Refresh> refreshTokens = new HashMap<>();
-    private final Map<String, Code> codes = new HashMap<>();
-    private final Map<String, Device> devices = new HashMap<>();
+    /** The token that was not used for the longest time is the first. */
+    private final Map<String, Refresh> refreshTokens = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Map<String, Code> codes = new LinkedHashMap<>();
+    private final Map<String, Device> devices = new LinkedHashMap<>();
 
     Grants(InstantSource clock, SplittableRandom random) {
         this.clock = clock;
@@ -86,9 +92,19 @@ public final class Grants {
         }
     }
 
+    /** Adds a grant, and forgets the first one if there are too many. */
+    private static <G> void add(Map<String, G> grants, String value, G grant) {
+        grants.put(value, grant);
+        if (grants.size() > MOST) {
+            Iterator<G> first = grants.values().iterator();
+            first.next();
+            first.remove();
+        }
+    }
+
     synchronized String issueRefreshToken(SignIn signIn) {
         String value = "0.A" + random();
-        refreshTokens.put(value, new Refresh(signIn, clock.instant()));
+        add(refreshTokens, value, new Refresh(signIn, clock.instant()));
         return value;
     }
 
@@ -150,7 +166,8 @@ public final class Grants {
 
     synchronized String issueCode(SignIn signIn, String redirectUri, @Nullable String challenge, boolean plain) {
         String value = "0.C" + random();
-        codes.put(
+        add(
+                codes,
                 value,
                 new Code(signIn, redirectUri, challenge, plain, clock.instant().plus(CODE_LIFE)));
         return value;
@@ -207,7 +224,7 @@ public final class Grants {
             shown.append(USER_CODE_LETTERS.charAt(random.nextInt(USER_CODE_LETTERS.length())));
         }
         String kept = "0.D" + random();
-        devices.put(kept, new Device(signIn, shown.toString(), clock.instant().plus(DEVICE_LIFE)));
+        add(devices, kept, new Device(signIn, shown.toString(), clock.instant().plus(DEVICE_LIFE)));
         return new DeviceCodes(kept, shown.toString());
     }
 
