@@ -36,31 +36,32 @@ class JdkGatewayContractTest {
         });
 
         // That client's own thread sees such bytes in time, or does not.
-        broken.remove("what comes on a kept connection before a request is never its answer: nothing is sent there");
+        broken.remove(
+                "if bytes are waiting on a pooled connection, nothing is sent on it, because they cannot be the response");
         if (Runtime.version().feature() > 17) {
             // Seen on 25.
             broken.removeAll(List.of(
-                    "an endless answer is cut off, and the next call works",
-                    "a body of 1 MiB is read, one of a byte more is refused, and an error's is cut"));
+                    "an endless response is cut off, and the next call works",
+                    "a body of 1 MiB is read, a longer one is refused, and the body of an error is cut"));
         }
         assertThat(broken)
                 .containsExactlyInAnyOrder(
                         // A read is sent again where its connection broke; there is no switch for that.
-                        "a connection that breaks before the answer is IO of unknown outcome, and the request is sent once",
-                        "the token is in no failure, its causes included",
-                        "on a reused connection that breaks a request is sent once",
+                        "a connection that breaks before the response is IO of unknown outcome, and the request is sent once",
+                        "the token is in no failure and in none of its causes",
+                        "if a reused connection breaks, the request is sent only once",
                         // Its connections cannot be asked for, so there is no way to close one or to remember anything
                         // of it.
-                        "a success without ids on a connection whose answers had them is PROTOCOL of unknown outcome",
-                        "after an answer that leaves in doubt where it ends, its connection is closed",
+                        "a success without ids on a connection whose responses had ids is PROTOCOL of unknown outcome",
+                        "if the end of a response is not clear, its connection is closed",
                         // It gives no status away before the whole head has come.
-                        "a refusal whose head is longer than anybody reads counts by its status, a success is PROTOCOL",
+                        "if a head is too long, an error response counts by its status, and a success is PROTOCOL",
                         // It waits for the body that the length announces.
-                        "a replace answered by 204 or 205 succeeds, whatever length the answer names",
+                        "a replace with 204 or 205 succeeds, even if the response announces a length",
                         // A kept connection keeps what it was last used for.
-                        "nothing of an exchange outlives it, though its connection is kept",
+                        "nothing of an exchange stays in memory after its end, although its connection is kept",
                         // HttpClient.close() is of Java 21.
-                        "close closes the connections that are kept for the next call");
+                        "close closes pooled connections");
         assertThat(kept).hasSizeGreaterThan(60);
     }
 }
