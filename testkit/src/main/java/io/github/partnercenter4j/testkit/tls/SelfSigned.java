@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Makes certificates that nobody vouches for, such as the one that a login publishes its signing key by. */
+/** Makes self-signed certificates, such as the one in which a login publishes its signing key. */
 public final class SelfSigned {
 
     private static final Duration VALID = Duration.ofDays(3650);
