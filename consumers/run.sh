@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Uses the library as others would: builds what would be published, puts it into a repository of its own under target/, and
 # runs each consumer against that (each folder here with a run.sh or a pom.xml, or those that are named as arguments).
-# Nothing goes into the user's own repository; what is there already is not loaded again. Once everything was loaded, a run
+# No artifact of this build goes into the user's own repository; what is there already is not loaded again. Once everything was loaded, a run
 # asks nobody; -o is of no use, since Maven then refuses repositories that are directories, too.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -35,7 +35,7 @@ cat > "$work/settings.xml" <<SETTINGS
 </settings>
 SETTINGS
 
-(cd "$root" && mvn -B -ntp -q -Dmaven.test.skip -Dmdep.analyze.skip -Dspotless.check.skip deploy \
+(cd "$root" && mvn -B -ntp -q -Dmaven.test.skip -Dmdep.analyze.skip -Dspotless.check.skip -Dmaven.install.skip deploy \
   -DaltDeploymentRepository="published::file://$work/published")
 
 # The command that builds and runs a consumer; a consumer's run.sh is given it, too.

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Looks at the fake's inspector in a real browser: runs the standalone fake, sends it some traffic, and checks what the page
-# shows, that markup which came with the traffic stays text, and that nothing is asked of anybody but the fake. Leaves
-# screenshots in testkit/target/inspector. Needs the project built, curl and Chromium; without Chromium it checks nothing.
-# CHROMIUM and JAVA name other programs than those on the PATH.
+# shows, that markup which came with the traffic stays text, and that nothing is asked of anybody but the fake. Then
+# inspector-check/check.mjs uses the page as people do, and axe-core looks at it. Leaves screenshots in
+# testkit/target/inspector. Needs the project built, curl and Chromium; without Chromium it checks nothing. The second part
+# needs Node 20 or newer, and the npm registry the first time. CHROMIUM, NODE, NPM and JAVA name other programs than those on
+# the PATH.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -131,4 +133,13 @@ done
 for picture in empty dark-wide dark-narrow light-wide light-narrow; do
   if [ -s "$out/$picture.png" ]; then ok "$out/$picture.png"; else not_ok "$out/$picture.png"; fi
 done
+
+node=${NODE:-$(command -v node || true)}
+if [ -z "$node" ]; then
+  echo "Skipped: there is no Node on the PATH, and NODE does not name one. Nobody pressed a button."
+else
+  cp scripts/inspector-check/* "$work/" 2>/dev/null || true
+  "${NPM:-npm}" ci --prefix "$work" --no-audit --no-fund --silent
+  "$node" "$work/check.mjs" "$work/ready.json" "$chromium" "$out" || failed=1
+fi
 exit "$failed"

@@ -49,7 +49,7 @@ final class Call implements OpenCalls.Ending {
     private final Duration timeout;
     private final long startNanos;
     private final BiConsumer<@Nullable SupportProfileReply, @Nullable Throwable> caller;
-    private final @Nullable CallStory story;
+    private final @Nullable CallEvents events;
     private Time.Cancellable watchdog = () -> {};
 
     // Guarded by this.
@@ -89,7 +89,7 @@ final class Call implements OpenCalls.Ending {
         String pinned = options.correlationId();
         this.correlationId = pinned != null ? pinned : settings.ids().get();
         this.requestId = settings.ids().get();
-        this.story = CallStory.begin(settings.listeners(), operation, correlationId, settings.time());
+        this.events = CallEvents.begin(settings.listeners(), operation, correlationId, settings.time());
     }
 
     /** The steps of a call. The executor runs the caller's own code. */
@@ -179,7 +179,7 @@ final class Call implements OpenCalls.Ending {
 
     /** Returns the context of an attempt: everything that its request needs besides the profile. */
     RequestContext context(Attempt attempt, AccessToken token, @Nullable String etag) {
-        return RequestContext.builder()
+        RequestContext.Builder context = RequestContext.builder()
                 .requestId(attempt.requestId())
                 .correlationId(correlationId)
                 .accessToken(token)
@@ -189,8 +189,11 @@ final class Call implements OpenCalls.Ending {
                 .ifMatch(etag)
                 .validateMfa(options.validateMfa())
                 .timeLeft(min(settings.attemptTimeout(), timeLeft()))
-                .callerThread(callerThread())
-                .build();
+                .callerThread(callerThread());
+        if (events != null) {
+            context.scopes(() -> events.openScope(attempt));
+        }
+        return context.build();
     }
 
     /**
@@ -201,8 +204,8 @@ final class Call implements OpenCalls.Ending {
         if (!over) {
             progress = context.progress();
             context.progress().limitedBy(this::hasTime);
-            if (story != null) {
-                story.handedOver(context.progress());
+            if (events != null) {
+                events.handedOver(context.progress());
             }
         }
         return !over;
@@ -225,7 +228,7 @@ final class Call implements OpenCalls.Ending {
      * Returns the executor that continues the call after a wait: the caller's thread for a blocking call, else the
      * client's threads.
      */
-    Executor goesOn() {
+    Executor continueOn() {
         BlockingCaller waiting = callerThread();
         return waiting != null ? waiting : settings.threads();
     }
@@ -234,7 +237,7 @@ final class Call implements OpenCalls.Ending {
      * Cancels the call if the caller's thread was interrupted: the interrupt may have broken the exchange on that
      * thread. The write outcome is that of the failure or, if that is UNKNOWN, that of the progress reports.
      */
-    void heedInterrupt(Attempt attempt, Throwable failure) {
+    void cancelIfInterrupted(Attempt attempt, Throwable failure) {
         BlockingCaller waiting = callerThread();
         if (waiting != null && waiting.isInterrupted()) {
             synchronized (this) {
@@ -277,11 +280,11 @@ final class Call implements OpenCalls.Ending {
             attempt = new Attempt(operation, method, path, attempts, requestId, correlationId);
             attemptOpen = true;
             attemptSinceNanos = settings.time().nanos();
-            if (story != null) {
-                story.attemptStarted(attempt);
+            if (events != null) {
+                events.attemptStarted(attempt);
             }
         }
-        tell();
+        sendEvents();
         return attempt;
     }
 
@@ -318,11 +321,11 @@ final class Call implements OpenCalls.Ending {
                 keepHint(failure);
             }
             attemptOpen = false;
-            if (story != null) {
-                story.attemptEnded(attempt, reply, failure);
+            if (events != null) {
+                events.attemptEnded(attempt, reply, failure);
             }
         }
-        tell();
+        sendEvents();
     }
 
     private static boolean isWrite(Attempt attempt) {
@@ -330,21 +333,21 @@ final class Call implements OpenCalls.Ending {
     }
 
     /** Sends the recorded events to the listeners. Must not be called under the lock. */
-    private void tell() {
-        if (story != null) {
-            story.tell();
+    private void sendEvents() {
+        if (events != null) {
+            events.send();
         }
     }
 
     /** Records that the call waits for a token. */
-    void tokenAwaited() {
-        if (story != null) {
+    void tokenWaitStarted() {
+        if (events != null) {
             synchronized (this) {
                 if (!over) {
-                    story.tokenWaitStarted();
+                    events.tokenWaitStarted();
                 }
             }
-            tell();
+            sendEvents();
         }
     }
 
@@ -352,7 +355,7 @@ final class Call implements OpenCalls.Ending {
      * Records the end of the wait for a token, and the failure if there is one. If the call has already ended, its end
      * informs the listeners.
      */
-    void tokenCame(@Nullable Throwable failure) {
+    void tokenWaitEnded(@Nullable Throwable failure) {
         synchronized (this) {
             if (over) {
                 return;
@@ -360,11 +363,11 @@ final class Call implements OpenCalls.Ending {
             if (failure != null) {
                 note(failure);
             }
-            if (story != null) {
-                story.tokenWaitEnded(failure);
+            if (events != null) {
+                events.tokenWaitEnded(failure);
             }
         }
-        tell();
+        sendEvents();
     }
 
     /**
@@ -385,7 +388,7 @@ final class Call implements OpenCalls.Ending {
     }
 
     /** Returns how long the last {@code Retry-After} still lasts, or zero. */
-    synchronized Duration rest() {
+    synchronized Duration retryAfterLeft() {
         if (hint == null) {
             return Duration.ZERO;
         }
@@ -394,11 +397,11 @@ final class Call implements OpenCalls.Ending {
     }
 
     /**
-     * Returns whether this call can wait for the time of {@link #rest()}. If not, records that as the reason why the
-     * call stops.
+     * Returns whether this call can wait for {@link #retryAfterLeft()}. If not, records that as the reason why the call
+     * stops.
      */
-    boolean mayRest() {
-        boolean may = settings.retryPolicy().mayRest(rest(), timeLeft());
+    boolean mayWaitForRetryAfter() {
+        boolean may = settings.retryPolicy().mayWaitForRetryAfter(retryAfterLeft(), timeLeft());
         if (!may) {
             stoppedBy(RetryStop.RETRY_AFTER);
         }
@@ -440,24 +443,24 @@ final class Call implements OpenCalls.Ending {
     }
 
     /** Records the start of a wait before another attempt. */
-    void retrying(Duration delay, PartnerCenterException failure) {
-        if (story != null) {
+    void retryWaitStarted(Duration delay, PartnerCenterException failure) {
+        if (events != null) {
             synchronized (this) {
                 if (!over) {
-                    story.retryWaitStarted(new Retry(operation, attempts, requestId, correlationId, delay, failure));
+                    events.retryWaitStarted(new Retry(operation, attempts, requestId, correlationId, delay, failure));
                 }
             }
-            tell();
+            sendEvents();
         }
     }
 
     /** Records the end of that wait. */
-    void waited() {
-        if (story != null) {
+    void retryWaitEnded() {
+        if (events != null) {
             synchronized (this) {
-                story.retryWaitEnded();
+                events.retryWaitEnded();
             }
-            tell();
+            sendEvents();
         }
     }
 
@@ -536,8 +539,8 @@ final class Call implements OpenCalls.Ending {
             abandoned = inFlight;
             timer = watchdog;
             failure = reply != null ? null : failure(failureOf, thrown, Duration.ofNanos(elapsedNanos));
-            if (story != null) {
-                story.callEnded(
+            if (events != null) {
+                events.callEnded(
                         endId(failure),
                         attempts,
                         Duration.ofNanos(elapsedNanos),
@@ -550,7 +553,7 @@ final class Call implements OpenCalls.Ending {
             try {
                 // First of all, so that nothing is sent while a listener runs.
                 abort(abandoned, timer);
-                tell();
+                sendEvents();
             } catch (Throwable unforeseen) {
                 // The result stays as it is: a write that was applied must not be reported as failed.
             } finally {
@@ -566,8 +569,8 @@ final class Call implements OpenCalls.Ending {
     private @Nullable Throwable failure(
             Function<CallFacts, @Nullable Throwable> failureOf, @Nullable Throwable thrown, Duration elapsed) {
         CallFacts facts = facts(elapsed);
-        Throwable told = failureOf.apply(writes.failedFirst(facts));
-        Throwable failure = told == null || told == callersOwn ? told : inCall(told, facts);
+        Throwable shown = failureOf.apply(writes.failedFirst(facts));
+        Throwable failure = shown == null || shown == callersOwn ? shown : inCall(shown, facts);
         if (failure instanceof PartnerCenterException && failure != callersOwn) {
             failures.stream()
                     .filter(noted -> noted != thrown)

@@ -36,7 +36,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
     }
 
     /** Completes the future with what came of the call, unless its caller has ended it. */
-    void told(@Nullable SupportProfileReply reply, @Nullable Throwable failure) {
+    void finish(@Nullable SupportProfileReply reply, @Nullable Throwable failure) {
         if (!endedByCaller) {
             callbacks.execute(() -> complete(reply, failure));
         }

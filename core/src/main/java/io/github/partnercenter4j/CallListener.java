@@ -1,6 +1,7 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.port.ExchangeScope;
 import io.github.partnercenter4j.port.ResourcePath;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,21 @@ public interface CallListener {
     default void attemptStarted(Attempt attempt) {}
 
     /**
+     * The exchange runs on this thread now. Opens what shall be open there while it runs, so that the HTTP client's own
+     * instrumentation and its log lines find it: the scope of a tracing span, an MDC. The caller's thread runs the
+     * exchange of a blocking call, and a thread of the gateway that of an async call. The scope is closed on the same
+     * thread when the exchange leaves it, which may be before or after {@link #attemptEnded}. It is not an event: it is
+     * not called if the exchange ends in the gateway's queue, nor by a gateway that does not support it (the shipped
+     * transports do, the fake's own gateway does not).
+     *
+     * @param attempt the exchange
+     * @return the open scope, or null for none
+     */
+    default @Nullable ExchangeScope openScope(Attempt attempt) {
+        return null;
+    }
+
+    /**
      * An exchange has ended.
      *
      * @param attempt the exchange
@@ -95,9 +111,10 @@ public interface CallListener {
      * The client requests an access token from its provider. This is not part of a call: several calls may wait for the
      * token, or none. The event goes to the listener that was given to the builder.
      *
-     * @param early true if the current token is still valid and calls continue to use it
+     * @param start which request it is. Match it with its end by the number, because another request may begin before
+     *     the end of a cancelled one is reported
      */
-    default void tokenRequested(boolean early) {}
+    default void tokenRequested(TokenStart start) {}
 
     /**
      * A request for an access token has ended. If an early request fails, no call fails yet: the client uses the
@@ -203,8 +220,17 @@ public interface CallListener {
             @Nullable Throwable failure) {}
 
     /**
+     * The start of a request for an access token.
+     *
+     * @param number which token request of the client it is; 1 for the first
+     * @param early true if the current token is still valid and calls continue to use it
+     */
+    record TokenStart(int number, boolean early) {}
+
+    /**
      * The end of a request for an access token.
      *
+     * @param number the number of its start
      * @param early true if calls continued with a token that was still valid
      * @param elapsed how long the request took
      * @param failures how many requests have failed in a row, this one included; 0 if it succeeded
@@ -213,6 +239,7 @@ public interface CallListener {
      *     cancelled it because no call waited for it any more
      */
     record TokenEnd(
+            int number,
             boolean early,
             Duration elapsed,
             int failures,

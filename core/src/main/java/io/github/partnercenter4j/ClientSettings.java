@@ -4,7 +4,9 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RetryBudget;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.Time;
+import io.github.partnercenter4j.port.support.OwnThreads;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -45,7 +47,7 @@ record ClientSettings(
      * rejects the task.
      */
     Executor callbacks() {
-        return callbackExecutor == null ? Runnable::run : willing(callbackExecutor);
+        return callbackExecutor == null ? Runnable::run : orElseHere(callbackExecutor);
     }
 
     /**
@@ -57,10 +59,19 @@ record ClientSettings(
         Executor lent = blockingExecutor;
         return lent == null
                 ? blockingThreads
-                : task -> blockingThreads.execute(() -> willing(lent).execute(task));
+                : task -> blockingThreads.execute(() -> orElseHere(lent).execute(task));
     }
 
-    private static Executor willing(Executor lent) {
+    /** Says that the client has been closed: its own threads end as soon as they are idle. */
+    void rest() {
+        for (Executor executor : List.of(threads, blockingThreads)) {
+            if (executor instanceof OwnThreads own) {
+                own.rest();
+            }
+        }
+    }
+
+    private static Executor orElseHere(Executor lent) {
         return task -> {
             try {
                 lent.execute(task);

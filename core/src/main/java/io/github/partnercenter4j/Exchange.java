@@ -125,7 +125,7 @@ final class Exchange {
                 tries,
                 resentUnsure,
                 call.timeLeft(),
-                noToken ? client.tokens().rest() : Duration.ZERO);
+                noToken ? client.tokens().retryDelay() : Duration.ZERO);
         Decision decision = policy.decide(failed, settings.jitter().getAsDouble());
         Duration delay = decision.again();
         if (delay == null) {
@@ -138,9 +138,9 @@ final class Exchange {
         }
         resentUnsure |= failed.unsure();
         last = noToken ? last : failed;
-        call.retrying(delay, failure);
-        return pause(delay).thenCompose(rested -> {
-            call.waited();
+        call.retryWaitStarted(delay, failure);
+        return pause(delay).thenCompose(waited -> {
+            call.retryWaitEnded();
             return run();
         });
     }
@@ -154,8 +154,8 @@ final class Exchange {
     private CompletableFuture<Void> pause(Duration delay) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
         Time.Cancellable timer =
-                settings.time().after(delay, () -> call.goesOn().execute(() -> pause.complete(null)));
-        pause.whenComplete((rested, ended) -> timer.cancel());
+                settings.time().after(delay, () -> call.continueOn().execute(() -> pause.complete(null)));
+        pause.whenComplete((waited, ended) -> timer.cancel());
         return call.inFlight(pause);
     }
 
@@ -165,29 +165,31 @@ final class Exchange {
         if (call.isOver()) {
             return new CompletableFuture<>();
         }
-        CompletableFuture<CachedToken> got = call.inFlight(client.tokens().get(refused, call.goesOn()));
+        CompletableFuture<CachedToken> got =
+                call.inFlight(client.tokens().get(refused == null ? null : refused.token(), call.continueOn()));
         if (got.isDone() && !got.isCompletedExceptionally()) {
             return got;
         }
-        call.tokenAwaited();
-        return got.whenComplete((token, failure) -> call.tokenCame(failure == null ? null : Futures.unwrap(failure)));
+        call.tokenWaitStarted();
+        return got.whenComplete(
+                (token, failure) -> call.tokenWaitEnded(failure == null ? null : Futures.unwrap(failure)));
     }
 
     private CompletableFuture<SupportProfileReply> send(
             @Nullable CachedToken refused, Function<CachedToken, CompletableFuture<SupportProfileReply>> attempt) {
-        Duration rest = call.rest();
-        if (rest.isZero()) {
+        Duration wait = call.retryAfterLeft();
+        if (wait.isZero()) {
             sentWith = null;
             return recover(compose(token(refused), attempt), this::failed);
         }
         // No request of this call is sent before the Retry-After is over: no reconciling read, and no second path
         // either.
         PartnerCenterException hinted = call.hinted();
-        if (hinted != null && !call.mayRest()) {
+        if (hinted != null && !call.mayWaitForRetryAfter()) {
             return CompletableFuture.failedFuture(hinted);
         }
-        return pause(RetryPolicy.spread(rest, settings.jitter().getAsDouble()))
-                .thenCompose(rested -> send(refused, attempt));
+        return pause(RetryPolicy.spread(wait, settings.jitter().getAsDouble()))
+                .thenCompose(waited -> send(refused, attempt));
     }
 
     /** Sends the request once more with another token, after the service has refused the first. */
@@ -219,9 +221,9 @@ final class Exchange {
             if (ours != null) {
                 if (isTokenRefused(ours)) {
                     // Before the listeners run, which may be slow: no other call may get this token meanwhile.
-                    client.tokens().refuse(token);
+                    client.tokens().refuse(token.token());
                 }
-                call.heedInterrupt(attempt, ours);
+                call.cancelIfInterrupted(attempt, ours);
             }
             call.finished(attempt, reply, ours);
             if (ours != null) {

@@ -1,9 +1,12 @@
 package io.github.partnercenter4j;
 
+import io.github.partnercenter4j.CallListener.Attempt;
 import io.github.partnercenter4j.CallListener.CallEnd;
 import io.github.partnercenter4j.CallListener.CallStart;
 import io.github.partnercenter4j.CallListener.TokenEnd;
-import io.github.partnercenter4j.token.TokenNews;
+import io.github.partnercenter4j.CallListener.TokenStart;
+import io.github.partnercenter4j.port.ExchangeScope;
+import io.github.partnercenter4j.token.TokenListener;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.function.Consumer;
  * Sends events to a client's listeners and to the log: ended calls at DEBUG, failed token renewals at WARNING. An
  * exception of a listener or of the log does not change a call.
  */
-final class Listeners implements TokenNews {
+final class Listeners implements TokenListener {
 
     private static final String LOGGER = "io.github.partnercenter4j";
 
@@ -38,26 +41,26 @@ final class Listeners implements TokenNews {
 
     /** Sends the start event of a call. Returns the listeners for its further events. */
     List<CallListener> callStarted(CallStart call) {
-        List<CallListener> told = new ArrayList<>(all.size() + 1);
+        List<CallListener> receivers = new ArrayList<>(all.size() + 1);
         if (isLogged()) {
-            told.add(new Logging());
+            receivers.add(new Logging());
         }
         for (CallListener listener : all) {
             try {
                 // A listener that throws here or returns null gets no further events of this call.
                 CallListener ofTheCall = listener.callStarted(call);
                 if (ofTheCall != null) {
-                    told.add(ofTheCall);
+                    receivers.add(ofTheCall);
                 }
             } catch (Throwable thrown) {
                 warn(thrown);
             }
         }
-        return told;
+        return receivers;
     }
 
     /** Sends one event to these listeners. If one throws, the others still get the event. */
-    void tell(List<CallListener> listeners, Consumer<CallListener> event) {
+    void send(List<CallListener> listeners, Consumer<CallListener> event) {
         for (CallListener listener : listeners) {
             try {
                 event.accept(listener);
@@ -67,15 +70,36 @@ final class Listeners implements TokenNews {
         }
     }
 
+    /** Opens the scopes of these listeners on the current thread. The last one opened is closed first. */
+    ExchangeScope openScope(List<CallListener> listeners, Attempt attempt) {
+        List<ExchangeScope> scopes = new ArrayList<>(listeners.size());
+        send(listeners, listener -> {
+            ExchangeScope scope = listener.openScope(attempt);
+            if (scope != null) {
+                scopes.add(0, scope);
+            }
+        });
+        return () -> {
+            for (ExchangeScope scope : scopes) {
+                try {
+                    scope.close();
+                } catch (Throwable thrown) {
+                    warn(thrown);
+                }
+            }
+        };
+    }
+
     @Override
-    public void requested(boolean early) {
-        tell(all, listener -> listener.tokenRequested(early));
+    public void requested(int number, boolean early) {
+        TokenStart start = new TokenStart(number, early);
+        send(all, listener -> listener.tokenRequested(start));
     }
 
     @Override
     public void ended(End ended) {
-        TokenEnd end =
-                new TokenEnd(ended.early(), ended.elapsed(), ended.failures(), ended.tokenLeft(), ended.failure());
+        TokenEnd end = new TokenEnd(
+                ended.number(), ended.early(), ended.elapsed(), ended.failures(), ended.tokenLeft(), ended.failure());
         boolean failed = end.failure() != null && !(end.failure() instanceof CancellationException);
         if (failed && end.early() && !end.tokenLeft().isZero()) {
             try {
@@ -88,7 +112,7 @@ final class Listeners implements TokenNews {
                 // The listeners still get the event.
             }
         }
-        tell(all, listener -> listener.tokenEnded(end));
+        send(all, listener -> listener.tokenEnded(end));
     }
 
     private boolean isLogged() {

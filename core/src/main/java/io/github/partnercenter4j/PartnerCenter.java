@@ -1,6 +1,7 @@
 package io.github.partnercenter4j;
 
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.RetryBudget;
@@ -69,6 +70,35 @@ public final class PartnerCenter implements AutoCloseable {
     }
 
     /**
+     * Returns the access token of this client, for requests of your own to Partner Center. It is the token of the
+     * client's calls: all callers share one request to the provider, and the client renews the token before it expires.
+     * Blocks at most for {@link Builder#tokenTimeout}, and only if there is no valid token. Do not keep the token.
+     *
+     * @return a valid token
+     * @throws io.github.partnercenter4j.error.AuthenticationException if there is no token: its reason says what to do
+     * @throws io.github.partnercenter4j.error.PartnerCenterException with category {@code CLOSED} if the client is
+     *     closed, and {@code CANCELLED} if the thread was interrupted
+     */
+    public AccessToken accessToken() {
+        return TokenWait.of(client, null);
+    }
+
+    /**
+     * Returns another access token after Partner Center has answered a request of yours with 401. If several callers
+     * report the same token at the same time, one request is sent to the provider.
+     *
+     * @param refused the token that was refused
+     * @return another token
+     * @throws io.github.partnercenter4j.error.AuthenticationException if there is no token: its reason says what to do.
+     *     It is {@code TOKEN_REJECTED} if the provider has no other token
+     * @throws io.github.partnercenter4j.error.PartnerCenterException with category {@code CLOSED} if the client is
+     *     closed, and {@code CANCELLED} if the thread was interrupted
+     */
+    public AccessToken accessToken(AccessToken refused) {
+        return TokenWait.of(client, Objects.requireNonNull(refused, "refused"));
+    }
+
+    /**
      * Forgets the access token, and the last failure of a token request: the next call asks the provider. Use it after
      * the partner has consented again or a secret was renewed. Without it, the client notices that within 30 seconds.
      */
@@ -89,6 +119,7 @@ public final class PartnerCenter implements AutoCloseable {
         if (ownsGateway) {
             client.settings().gateway().close();
         }
+        client.settings().rest();
         if (ownsTimer) {
             client.settings().time().rest();
         }

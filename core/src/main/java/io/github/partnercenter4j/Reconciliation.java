@@ -34,7 +34,7 @@ final class Reconciliation {
                 || !call.isUnsure()
                 || isClosed(failure)
                 || (before != null && shows(before, sent))
-                || !call.mayRest()
+                || !call.mayWaitForRetryAfter()
                 || !client.budget().take()) {
             return CompletableFuture.failedFuture(failure);
         }

@@ -118,7 +118,7 @@ public final class RetryPolicy {
      * @param attempts how many attempts there were
      * @param resentUnsure whether the write was already sent again although its outcome was unknown
      * @param timeLeft how much time the call has left
-     * @param tokenRest how long the client sends no token request, because the last one failed
+     * @param tokenDelay how long the client sends no token request, because the last one failed
      */
     record Failed(
             PartnerCenterException failure,
@@ -126,7 +126,7 @@ public final class RetryPolicy {
             int attempts,
             boolean resentUnsure,
             Duration timeLeft,
-            Duration tokenRest) {
+            Duration tokenDelay) {
 
         /** Returns true if the write's outcome is unknown. A 503 counts as refused: nothing was written. */
         boolean unsure() {
@@ -158,7 +158,7 @@ public final class RetryPolicy {
             Optional<Duration> wait = failure instanceof AuthenticationException noToken
                     ? noToken.retryAfter()
                     : RetryPolicy.hint(failure);
-            return wait.filter(some -> some.compareTo(Duration.ZERO) > 0 && some.compareTo(tokenRest) >= 0)
+            return wait.filter(some -> some.compareTo(Duration.ZERO) > 0 && some.compareTo(tokenDelay) >= 0)
                     .orElse(null);
         }
     }
@@ -196,7 +196,7 @@ public final class RetryPolicy {
         if (hint != null && hint.compareTo(longestRetryAfter) > 0) {
             return Decision.stop(RetryStop.RETRY_AFTER);
         }
-        Duration wait = hint == null ? failed.tokenRest().plus(backOff(failed, jitter)) : spread(hint, jitter);
+        Duration wait = hint == null ? failed.tokenDelay().plus(backOff(failed, jitter)) : spread(hint, jitter);
         if (wait.compareTo(failed.timeLeft().minus(LAST_MOMENT)) > 0) {
             return Decision.stop(hint == null ? RetryStop.DEADLINE : RetryStop.RETRY_AFTER);
         }
@@ -228,10 +228,10 @@ public final class RetryPolicy {
     }
 
     /** Returns whether a call may wait for a {@code Retry-After} and still has time for a request afterwards. */
-    boolean mayRest(Duration rest, Duration timeLeft) {
-        return rest.isZero()
-                || (rest.compareTo(longestRetryAfter) <= 0
-                        && spread(rest, 1).compareTo(timeLeft.minus(LAST_MOMENT)) <= 0);
+    boolean mayWaitForRetryAfter(Duration retryAfter, Duration timeLeft) {
+        return retryAfter.isZero()
+                || (retryAfter.compareTo(longestRetryAfter) <= 0
+                        && spread(retryAfter, 1).compareTo(timeLeft.minus(LAST_MOMENT)) <= 0);
     }
 
     /** Returns a requested wait plus a random part, so that many callers do not return at the same moment. */

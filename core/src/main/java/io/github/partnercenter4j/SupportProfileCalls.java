@@ -201,7 +201,7 @@ final class SupportProfileCalls implements SupportProfileOperations {
             Operation operation, Call.Script script, Function<SupportProfileReply, T> view) {
         Executor callbacks = client.settings().callbacks();
         CallFuture<T> future = new CallFuture<>(callbacks, view);
-        Call call = new Call(client, options, operation, future::told);
+        Call call = new Call(client, options, operation, future::finish);
         future.of(call);
         call.start(script, callbacks);
         return future;

@@ -39,7 +39,7 @@ class GatewayQueueTest {
             SupportProfileReply.of(PROFILE, ResponseMetadata.builder(200).build());
 
     private final FakeTime time = new FakeTime();
-    private final OnePlace gateway = new OnePlace();
+    private final OneExchangeGateway gateway = new OneExchangeGateway();
     private final PartnerCenter client = PartnerCenter.builder()
             .gateway(gateway)
             .tokens(AccessTokenProvider.fixed(AccessToken.of("t")))
@@ -57,7 +57,7 @@ class GatewayQueueTest {
     }
 
     /** A gateway for one exchange at a time. The test completes each exchange. */
-    private static final class OnePlace implements SupportProfileGateway {
+    private static final class OneExchangeGateway implements SupportProfileGateway {
 
         final List<RequestContext> asked = new CopyOnWriteArrayList<>();
         final List<RequestContext> sent = new CopyOnWriteArrayList<>();

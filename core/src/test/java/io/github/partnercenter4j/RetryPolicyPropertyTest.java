@@ -45,7 +45,7 @@ class RetryPolicyPropertyTest {
 
     /** Simulates a call: one failure after another, until the policy stops. */
     @FuzzTest
-    void aCall_keepsThePoliciesPromises(FuzzedDataProvider data) {
+    void anyCall_followsTheRules(FuzzedDataProvider data) {
         int most = data.consumeInt(1, 5);
         Duration longestWait = duration(data);
         Duration longestRetryAfter = duration(data);
@@ -61,8 +61,8 @@ class RetryPolicyPropertyTest {
         for (int attempts = 1; ; attempts++) {
             assertThat(attempts).isLessThanOrEqualTo(most);
             PartnerCenterException failure = failure(data);
-            Duration tokenRest = data.consumeBoolean() ? Duration.ofMillis(data.consumeInt(0, 30_000)) : Duration.ZERO;
-            Failed failed = new Failed(failure, write, attempts, unsureResends > 0, timeLeft, tokenRest);
+            Duration tokenDelay = data.consumeBoolean() ? Duration.ofMillis(data.consumeInt(0, 30_000)) : Duration.ZERO;
+            Failed failed = new Failed(failure, write, attempts, unsureResends > 0, timeLeft, tokenDelay);
             double jitter = data.consumeProbabilityDouble();
             Decision decision = policy.decide(failed, jitter);
             assertNarrower(policy, failed, jitter, decision);
@@ -82,11 +82,11 @@ class RetryPolicyPropertyTest {
             assertThat(decision.stop()).isNull();
             assertThat(wait).isGreaterThanOrEqualTo(Duration.ZERO).isLessThanOrEqualTo(timeLeft.minus(LAST_MOMENT));
             Duration hint = hint(failure);
-            assertThat(wait).isGreaterThanOrEqualTo(tokenRest);
-            if (hint == null || hint.compareTo(tokenRest) < 0) {
+            assertThat(wait).isGreaterThanOrEqualTo(tokenDelay);
+            if (hint == null || hint.compareTo(tokenDelay) < 0) {
                 assertThat(wait).isGreaterThanOrEqualTo(hint == null ? Duration.ZERO : hint);
                 // For several months, a double is not exact to a nanosecond.
-                assertThat(wait.minus(tokenRest).minus(longestWait)).isLessThanOrEqualTo(MICROSECOND);
+                assertThat(wait.minus(tokenDelay).minus(longestWait)).isLessThanOrEqualTo(MICROSECOND);
             } else {
                 assertThat(hint).isLessThanOrEqualTo(longestRetryAfter);
                 assertThat(wait).isGreaterThanOrEqualTo(hint);
@@ -117,7 +117,7 @@ class RetryPolicyPropertyTest {
 
     @Test
     void manyCalls_randomFailures_followTheRules() {
-        Exploration.of(getClass(), "aCall_keepsThePoliciesPromises", this::aCall_keepsThePoliciesPromises);
+        Exploration.of(getClass(), "anyCall_followsTheRules", this::anyCall_followsTheRules);
         assertThat(resends).isGreaterThan(100);
         assertThat(stops).contains(RetryStop.ATTEMPTS, RetryStop.DEADLINE, RetryStop.RETRY_AFTER);
     }

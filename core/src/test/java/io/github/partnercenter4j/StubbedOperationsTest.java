@@ -23,7 +23,7 @@ class StubbedOperationsTest {
     }
 
     @Test
-    void operations_areStubbedByWhatTheyAnswer() {
+    void operations_stubOfGetReply_servesAllGetMethods() {
         SupportProfileOperations support = stub((self, method, arguments) -> {
             if (method.getName().equals("getReply")) {
                 return SupportProfileReply.of(

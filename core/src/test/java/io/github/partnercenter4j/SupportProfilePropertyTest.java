@@ -26,7 +26,7 @@ class SupportProfilePropertyTest {
     private int refused;
 
     @FuzzTest
-    void whatGoesIn_comesOut_orIsRefused(FuzzedDataProvider data) {
+    void anyInput_isReturnedUnchangedOrRefused(FuzzedDataProvider data) {
         String email = text(data);
         String telephone = text(data);
         String website = text(data);
@@ -73,8 +73,9 @@ class SupportProfilePropertyTest {
     }
 
     @Test
-    void manyInputs_comeOutOrAreRefused() {
-        Exploration.of(getClass(), "whatGoesIn_comesOut_orIsRefused", this::whatGoesIn_comesOut_orIsRefused);
+    void manyInputs_areReturnedUnchangedOrRefused() {
+        Exploration.of(
+                getClass(), "anyInput_isReturnedUnchangedOrRefused", this::anyInput_isReturnedUnchangedOrRefused);
         assertThat(built).isGreaterThan(200);
         assertThat(refused).isGreaterThan(200);
     }

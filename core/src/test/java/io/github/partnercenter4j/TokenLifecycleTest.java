@@ -155,7 +155,7 @@ class TokenLifecycleTest {
     // --- one token request for all calls ---
 
     @Test
-    void aThousandCalls_onAColdClient_askOnce() {
+    void aThousandCalls_onANewClient_requestOneToken() {
         List<CompletableFuture<SupportProfile>> calls = gets(1000);
 
         provider.gives("t1", HOUR);
@@ -168,7 +168,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void aThousandCalls_afterTheTokensEnd_askOnce() {
+    void aThousandCalls_afterTheTokenExpired_requestOneToken() {
         signIn("t1", HOUR);
         time.advance(HOUR);
 
@@ -182,7 +182,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void aThousandCalls_refusedAtOnce_askOnceAndAreAllSentAgain() {
+    void aThousandCalls_refusedAtOnce_requestOneTokenAndAreAllSentAgain() {
         signIn("t1", HOUR);
         service.refused.add("t1");
         service.hold = new CompletableFuture<>();
@@ -201,7 +201,7 @@ class TokenLifecycleTest {
 
     /** Calls come from many threads while tokens arrive on other threads: there is never a second request. */
     @Test
-    void callsFromManyThreads_whileTokensArrive_askOnceAToken() throws Exception {
+    void callsFromManyThreads_eachTimeATokenExpires_requestOneToken() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         int threads = 16;
         ExecutorService callers = Executors.newFixedThreadPool(threads);
@@ -252,7 +252,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void refusedWithAnOlderToken_isSentAgainWithTheNewOneWithoutAsking() {
+    void refusedWithAnOlderToken_isSentAgainWithTheNewOneWithoutATokenRequest() {
         signIn("t1", HOUR);
         service.refused.add("t1");
         CompletableFuture<Void> slow = new CompletableFuture<>();
@@ -332,7 +332,7 @@ class TokenLifecycleTest {
     }
 
     @Test
-    void forbidden_never_asksForAnotherToken() {
+    void forbidden_always_requestsNoOtherToken() {
         signIn("t1", HOUR);
         service.refused.add("t1");
         service.refusal = 403;
@@ -585,12 +585,13 @@ class TokenLifecycleTest {
     @Test
     void deadline_ofOneWaitingCall_endsOnlyThatCall() throws Exception {
         CompletableFuture<SupportProfile> patient = support.getAsync();
-        CompletableFuture<SupportProfile> hasty = support.with(
+        CompletableFuture<SupportProfile> shortCall = support.with(
                         CallOptions.builder().timeout(Duration.ofSeconds(1)).build())
                 .getAsync();
 
         time.advance(Duration.ofSeconds(1));
-        ExecutionException ended = catchThrowableOfType(ExecutionException.class, () -> hasty.get(5, TimeUnit.SECONDS));
+        ExecutionException ended =
+                catchThrowableOfType(ExecutionException.class, () -> shortCall.get(5, TimeUnit.SECONDS));
         assertThat(((PartnerCenterException) ended.getCause()).category()).isEqualTo(ErrorCategory.TIMEOUT);
         assertThat(patient).isNotDone();
         assertThat(provider.last()).isNotDone();
@@ -653,7 +654,7 @@ class TokenLifecycleTest {
 
     @Test
     void tokenTimeout_whenSet_limitsTheRequest() {
-        PartnerCenter hasty = PartnerCenter.builder()
+        PartnerCenter shortTokenTimeout = PartnerCenter.builder()
                 .gateway(service)
                 .tokens(provider)
                 .time(time)
@@ -662,7 +663,7 @@ class TokenLifecycleTest {
                 .build();
 
         CompletableFuture<SupportProfile> call =
-                hasty.profiles().supportProfile().getAsync();
+                shortTokenTimeout.profiles().supportProfile().getAsync();
         assertThat(provider.requests.get(0).timeLeft()).isEqualTo(Duration.ofSeconds(2));
         time.advance(Duration.ofSeconds(2));
 

@@ -12,7 +12,7 @@ import io.github.partnercenter4j.model.ResponseMetadata;
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.port.AccessToken;
-import io.github.partnercenter4j.token.TokenNews;
+import io.github.partnercenter4j.token.TokenListener;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +84,8 @@ class TokenRenewalEventTest {
                 }),
                 log);
 
-        listeners.ended(new TokenNews.End(
+        listeners.ended(new TokenListener.End(
+                1,
                 true,
                 Duration.ofSeconds(1),
                 3,
@@ -105,7 +106,7 @@ class TokenRenewalEventTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            listeners.tell(
+            listeners.send(
                     listeners.callStarted(new CallStart(Operation.GET, "c")),
                     listener -> listener.callEnded(
                             new CallEnd(Operation.GET, "r", "c", 12, Duration.ofMillis(34_567), 200, false, null)));

@@ -251,7 +251,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void tokenThatWasRefusedInTheReplay_isNotSentByTheNextCall() {
+    void token_refusedInTheReplay_isNotSentByTheNextCall() {
         refuses();
         refuses();
         gateway.then(asked -> CompletableFuture.completedFuture(REPLY));
@@ -269,7 +269,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void tokenThatComesAfterItsRefusal_isNotSentAndAnotherIsAskedFor() {
+    void token_returnedAfterItsRefusal_isNotSentAndAnotherIsRequested() {
         SupportProfileOperations support = support(RetryPolicy.none());
         CompletableFuture<SupportProfileReply> held = new CompletableFuture<>();
         gateway.then(asked -> held).thenReply(REPLY);
@@ -308,7 +308,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void refusedToken_thatWasGivenOnceMoreMeanwhile_isSentByNobody() {
+    void refusedToken_returnedAgainMeanwhile_isNotSentAgain() {
         SupportProfileOperations support = support(RetryPolicy.none());
         gateway.thenNothing().thenReply(REPLY).thenReply(REPLY).thenReply(REPLY);
         support.getAsync();
@@ -362,7 +362,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void refusedToken_isSentByNobodyWhileAListenerHearsOfTheRefusal() {
+    void refusedToken_whileAListenerGetsTheRefusal_isNotSentByOtherCalls() {
         AtomicInteger asked = new AtomicInteger();
         List<CompletableFuture<SupportProfile>> others = new CopyOnWriteArrayList<>();
         SupportProfileOperations[] support = new SupportProfileOperations[1];
@@ -427,7 +427,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void tokenThatIsRefusedAfterItWasForgotten_isNotTakenAgain() {
+    void token_refusedAfterForgetToken_isNotUsedAgain() {
         PartnerCenter client = client(this::ask, RetryPolicy.none());
         SupportProfileOperations support = client.profiles().supportProfile();
         gateway.thenNothing().thenReply(REPLY).thenReply(REPLY);
@@ -448,7 +448,7 @@ class UnreliableTokensTest {
     }
 
     @Test
-    void tokensThatAreRefusedWhileAnotherIsAskedFor_areNotTakenAgain() {
+    void tokens_refusedDuringATokenRequest_areNotUsedAgain() {
         PartnerCenter client = client(this::ask, RetryPolicy.none());
         SupportProfileOperations support = client.profiles().supportProfile();
         gateway.thenNothing().thenNothing().thenReply(REPLY).thenReply(REPLY);

@@ -6,17 +6,17 @@ import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Opens to the simulation what only this package sees. */
+/** Gives the simulation access to package-private parts of the client. */
 public final class SimulatedThreads {
 
     private SimulatedThreads() {}
 
     /**
-     * Has a client's threads played.
+     * Lets the simulation control the threads of a client.
      *
-     * @param threads runs what would else have a thread of its own
-     * @param park how the thread at hand waits
-     * @param unpark ends another's wait
+     * @param threads runs what would otherwise run on the client's own threads
+     * @param park suspends the current thread
+     * @param unpark resumes a suspended thread
      */
     public static PartnerCenter.Builder on(
             PartnerCenter.Builder builder, Executor threads, Runnable park, Consumer<Thread> unpark) {
@@ -33,7 +33,7 @@ public final class SimulatedThreads {
         });
     }
 
-    /** Returns what a client keeps although nobody calls and no token is asked for, or null if it is nothing. */
+    /** Returns what a client still holds while there is no call and no token request, or null if it holds nothing. */
     public static String left(PartnerCenter partnerCenter) {
         Client client = (Client) read(PartnerCenter.class, "client", partnerCenter);
         if (!((Collection<?>) read(OpenCalls.class, "open", client.calls())).isEmpty()) {

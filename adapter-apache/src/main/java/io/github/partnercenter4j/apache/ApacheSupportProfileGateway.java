@@ -60,7 +60,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     private final URI documented;
     private final URI sdk;
     private final CloseableHttpClient client;
-    private final Ways ways;
+    private final ProxyRoutes routes;
     private final @Nullable IdleConnections idle;
     private final BlockingExchanges exchanges;
     private final Map<String, String> fixedHeaders;
@@ -69,7 +69,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
     private ApacheSupportProfileGateway(
             Cloud cloud,
             CloseableHttpClient client,
-            Ways ways,
+            ProxyRoutes routes,
             @Nullable IdleConnections idle,
             BlockingExchanges exchanges,
             Map<String, String> fixedHeaders) {
@@ -77,7 +77,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
         this.documented = URI.create(cloud.apiBase() + ResourcePath.SUPPORT_PROFILE.path());
         this.sdk = URI.create(cloud.apiBase() + ResourcePath.SUPPORT.path());
         this.client = client;
-        this.ways = ways;
+        this.routes = routes;
         this.idle = idle;
         this.exchanges = exchanges;
         this.fixedHeaders = fixedHeaders;
@@ -170,7 +170,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
                     request.cancel();
                 },
                 () -> {
-                    try (ClassicHttpResponse response = ways.open(request, trace)) {
+                    try (ClassicHttpResponse response = routes.open(request, trace)) {
                         return mapping.apply(response.getCode(), SingleSendClient.headers(response), trace.body());
                     }
                 },
@@ -272,12 +272,12 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
             }
             CloseableHttpClient client = SingleSendClient.client(connections, borrowed != null, executor, observers);
             ProxyCredentials credentials = proxyCredentials();
-            Ways ways = new Ways(
+            ProxyRoutes routes = new ProxyRoutes(
                     client,
                     cloud().apiBase(),
                     new HttpProxies(proxy()),
                     credentials == null ? null : HttpProxies.basic(credentials.user(), credentials.password()));
-            return new ApacheSupportProfileGateway(cloud(), client, ways, idle, exchanges, headers());
+            return new ApacheSupportProfileGateway(cloud(), client, routes, idle, exchanges, headers());
         }
 
         private PoolingHttpClientConnectionManager ownConnections(

@@ -73,7 +73,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
 
     /** HttpClient closes its connection manager after an Error. */
     @Test
-    void connectionManager_borrowed_survivesAnError() throws Exception {
+    void connectionManager_borrowed_staysOpenAfterError() throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         DetachedSocketFactory sockets = proxy -> new Socket() {
             @Override
@@ -110,7 +110,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
 
     /** Such a connection looks for a response while it sends, and keeps it in its buffer. */
     @Test
-    void connectionManager_borrowedWithEarlyResponse_hasTheStatus() throws Exception {
+    void connectionManager_borrowedWithEarlyResponse_failureHasItsStatus() throws Exception {
         SupportProfile large =
                 SupportProfile.builder().website("x".repeat(40_000)).build();
         try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -188,7 +188,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void connectionManager_borrowedIsClosed_failsOnceAsApplicationCode() throws Exception {
+    void connectionManager_borrowedIsClosed_callFailsAndIsNotRetryable() throws Exception {
         PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager();
         mine.close();
         try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -208,7 +208,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void connectionManager_withAnOptionThatItDecides_isRefusedWithTheNameOfTheOption() {
+    void connectionManager_withConnectTimeout_throwsWithNameOfOption() {
         try (PoolingHttpClientConnectionManager mine = new PoolingHttpClientConnectionManager()) {
             ApacheSupportProfileGateway.Builder builder = ApacheSupportProfileGateway.builder(Cloud.GLOBAL)
                     .connectionManager(mine)
@@ -222,7 +222,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void proxy_socksOnlyInTheJvmsDefaultSelector_failsWithoutADirectConnection() throws Exception {
+    void proxy_jvmOffersOnlySocks_failsWithoutDirectConnection() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(socks());
         try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -251,7 +251,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void proxy_socksOnly_failsWithoutADirectConnection() throws Exception {
+    void proxy_selectorOffersOnlySocks_failsWithoutDirectConnection() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = ApacheSupportProfileGateway.builder(fake.cloud())
                         .proxy(socks())
@@ -282,7 +282,7 @@ class ApacheBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void idleConnections_closedByTheServer_areClosed() throws Exception {
+    void idleConnection_closedByServer_isClosed() throws Exception {
         String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n"
                 + "{\"email\":\"a@b.co\"}";
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

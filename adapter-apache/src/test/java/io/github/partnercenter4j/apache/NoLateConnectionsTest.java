@@ -45,7 +45,7 @@ class NoLateConnectionsTest {
     }
 
     @Test
-    void connect_exchangeAbortedMeanwhile_leavesNoConnectionOpen() throws Exception {
+    void connect_exchangeAborted_leavesNoConnectionOpen() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ManagedHttpClientConnection connection =
                         ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null)) {
@@ -58,7 +58,7 @@ class NoLateConnectionsTest {
     }
 
     @Test
-    void connect_exchangeInProgress_opensAConnection() throws Exception {
+    void connect_exchangeInProgress_opensConnection() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ManagedHttpClientConnection connection =
                         ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null)) {

@@ -143,7 +143,7 @@ class ObserverTest {
     }
 
     @Test
-    void observer_swallowsAFailure_isIgnored() {
+    void observer_hidesFailure_isIgnored() {
         fake.next(Fault.reset(Fault.Point.BEFORE_COMMIT));
         try (SupportProfileGateway gateway = gateway((request, scope, chain) -> {
             try {

@@ -2,12 +2,6 @@ package io.github.partnercenter4j.msal;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -20,13 +14,14 @@ final class BrowserConsent {
     private final LoginSettings settings;
     private final MsalGrants grants;
     private final URI redirect;
-    private final String state = random();
-    private final String verifier = random();
+    private final SignInOptions options;
+    private final AuthorizationRequest request = AuthorizationRequest.create();
 
-    BrowserConsent(LoginSettings settings, MsalGrants grants, URI redirect) {
+    BrowserConsent(LoginSettings settings, MsalGrants grants, URI redirect, SignInOptions options) {
         this.settings = settings;
         this.grants = grants;
         this.redirect = redirect;
+        this.options = options;
     }
 
     /** An authorization code and its redirect address. */
@@ -43,13 +38,13 @@ final class BrowserConsent {
      */
     Supplier<TokenReply> await(CompletableFuture<?> consent, ExecutorService threads, Consumer<URI> browser) {
         Received received = receive(consent, threads, browser);
-        return () -> grants.redeem(received.code(), received.redirectUri(), verifier);
+        return () -> grants.redeem(received.code(), received.redirectUri(), request.verifier(), LoginRefusals::of);
     }
 
     private Received receive(CompletableFuture<?> consent, ExecutorService threads, Consumer<URI> browser) {
-        try (RedirectListener listener = new RedirectListener(redirect, state)) {
+        try (RedirectListener listener = new RedirectListener(redirect, request.state())) {
             consent.whenComplete((value, ended) -> listener.stop());
-            URI page = authorizeUri(listener.redirectUri());
+            URI page = request.page(settings, listener.redirectUri(), options);
             // On another thread, because the code that shows the page may block until the redirect.
             threads.execute(() -> show(consent, browser, page));
             return received(listener.await(threads), listener.redirectUri());
@@ -87,41 +82,5 @@ final class BrowserConsent {
                     null);
         }
         return new Received(code, redirectUri);
-    }
-
-    /**
-     * Builds the address of the sign-in page. MSAL's address would make the service answer with a form post, which the
-     * listener does not support.
-     */
-    private URI authorizeUri(URI redirectUri) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("client_id", settings.clientId());
-        query.put("response_type", "code");
-        query.put("response_mode", "query");
-        query.put("redirect_uri", redirectUri.toString());
-        query.put("scope", settings.scopes());
-        query.put("state", state);
-        query.put("code_challenge", challenge());
-        query.put("code_challenge_method", "S256");
-        // The person must choose the account, because the browser may be signed in with another one.
-        query.put("prompt", "select_account");
-        return URI.create(settings.endpoint("authorize") + "?" + LoginSettings.encode(query));
-    }
-
-    private String challenge() {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
-        }
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -38,7 +38,7 @@ final class CertificateFiles {
     private CertificateFiles() {}
 
     /** Reads the key and certificates of a PKCS #12 file with one key. */
-    static KeyAndChain pkcs12(Path file, char[] password) {
+    static ClientCertificate pkcs12(Path file, char[] password) {
         byte[] content = content(file);
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -60,7 +60,8 @@ final class CertificateFiles {
                 throw refused(file, "has no private key. Export one certificate with its private key.", null);
             }
             Certificate[] chain = store.getCertificateChain(aliases.get(0));
-            return new KeyAndChain(
+            return usable(
+                    file,
                     key,
                     Stream.of(chain == null ? new Certificate[0] : chain)
                             .map(X509Certificate.class::cast)
@@ -79,7 +80,7 @@ final class CertificateFiles {
     }
 
     /** Reads a PKCS #8 key and a chain of certificates from PEM files, which may be the same file. */
-    static KeyAndChain pem(Path keyFile, Path chainFile) {
+    static ClientCertificate pem(Path keyFile, Path chainFile) {
         List<PrivateKey> keys = new ArrayList<>();
         for (Matcher block = BLOCK.matcher(text(keyFile)); block.find(); ) {
             if (block.group(1).endsWith("PRIVATE KEY")) {
@@ -105,7 +106,15 @@ final class CertificateFiles {
                     "has no certificate in PEM. It needs a block that begins with -----BEGIN CERTIFICATE-----.",
                     null);
         }
-        return new KeyAndChain(keys.get(0), chain);
+        return usable(chainFile, keys.get(0), chain);
+    }
+
+    private static ClientCertificate usable(Path file, PrivateKey key, List<X509Certificate> chain) {
+        try {
+            return ClientCertificate.of(key, chain);
+        } catch (IllegalArgumentException unusable) {
+            throw refused(file, "cannot be used: " + unusable.getMessage() + ".", unusable);
+        }
     }
 
     private static PrivateKey key(Path file, String label, String base64) {
@@ -159,7 +168,7 @@ final class CertificateFiles {
         }
     }
 
-    static IllegalArgumentException refused(Path file, String why, @Nullable Throwable cause) {
-        return new IllegalArgumentException("certificate: the file " + file + " " + why, cause);
+    private static IllegalArgumentException refused(Path file, String why, @Nullable Throwable cause) {
+        return new UnusableFileException("certificate: the file " + file + " " + why, cause);
     }
 }

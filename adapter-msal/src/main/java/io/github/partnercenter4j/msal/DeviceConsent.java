@@ -28,9 +28,11 @@ final class DeviceConsent {
 
     private final LoginSettings settings;
     private final LoginService service;
+    private final SignInOptions options;
     private final Time time;
 
-    DeviceConsent(LoginSettings settings, LoginService service, Time time) {
+    DeviceConsent(LoginSettings settings, LoginService service, SignInOptions options, Time time) {
+        this.options = options;
         this.settings = settings;
         this.service = service;
         this.time = time;
@@ -87,6 +89,9 @@ final class DeviceConsent {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("client_id", settings.clientId());
         form.put("scope", settings.scopes());
+        if (options.claims() != null) {
+            form.put("claims", options.claims());
+        }
         LoginAnswer answer = service.post(
                 settings.endpoint("devicecode"), HEADERS, LoginSettings.encode(form), LoginService.NO_LIMIT);
         if (answer.status() != 200) {

@@ -14,16 +14,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file with a header line and one line for each tenant, "tenant KIND token". All methods are synchronized. */
+/**
+ * A file with a header line and one line for each tenant, "tenant KIND token" and perhaps the time of issue. A save is
+ * locked against other processes and threads. A load waits for nobody, because the file is replaced atomically.
+ */
 final class FileRefreshTokenStore implements RefreshTokenStore {
 
     private static final String FIRST_LINE = "partnercenter4j refresh tokens, version 1";
@@ -62,7 +69,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     }
 
     @Override
-    public synchronized @Nullable RefreshToken load(String tenant) {
+    public @Nullable RefreshToken load(String tenant) {
         try {
             return read().get(tenant);
         } catch (IOException unreadable) {
@@ -71,13 +78,29 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     }
 
     @Override
-    public synchronized void save(String tenant, RefreshToken token) {
+    public void save(String tenant, RefreshToken token) {
+        save(tenant, stored -> true, token);
+    }
+
+    @Override
+    public boolean save(String tenant, @Nullable RefreshToken expected, RefreshToken token) {
+        return save(tenant, stored -> Objects.equals(stored, expected), token);
+    }
+
+    private boolean save(String tenant, Predicate<@Nullable RefreshToken> replaces, RefreshToken token) {
         requireTenant(tenant);
         try {
-            Map<String, RefreshToken> tokens = read();
-            tokens.put(tenant, token);
+            requireFile();
             Path target = target();
-            put(text(tokens), besides(target), target);
+            return FolderLock.holding(target, forTheOwner(), () -> {
+                Map<String, RefreshToken> tokens = read();
+                boolean saves = replaces.test(tokens.get(tenant));
+                if (saves) {
+                    tokens.put(tenant, token);
+                    put(text(tokens), besides(target), target);
+                }
+                return saves;
+            });
         } catch (IOException unwritable) {
             throw failed("written", unwritable, "check that its folder exists and is writable.");
         }
@@ -88,18 +111,21 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
      * read, because another process may be saving it.
      */
     @Override
-    public synchronized void check(String tenant) {
+    public void check(String tenant) {
         requireTenant(tenant);
         try {
             var unused = read();
             Path target = target();
             requireNotMounted(target);
-            Path standIn = besides(target);
-            try {
-                put(text(Map.of()), besides(target), standIn);
-            } finally {
-                Files.deleteIfExists(standIn);
-            }
+            var unusedResult = FolderLock.holding(target, forTheOwner(), () -> {
+                Path standIn = besides(target);
+                try {
+                    put(text(Map.of()), besides(target), standIn);
+                } finally {
+                    Files.deleteIfExists(standIn);
+                }
+                return true;
+            });
         } catch (IOException unwritable) {
             throw failed("written", unwritable, "check that its folder exists and is writable.");
         }
@@ -133,14 +159,15 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         }
         for (int i = 1; i < lines.length - 1; i++) {
             String[] parts = lines[i].split(" ", -1);
-            if (parts.length != 3) {
-                throw broken("line " + (i + 1) + " does not have three parts");
+            if (parts.length < 3 || parts.length > 4) {
+                throw broken("line " + (i + 1) + " does not have three or four parts");
             }
             try {
-                tokens.put(parts[0], RefreshToken.of(ClientKind.valueOf(parts[1]), parts[2]));
-            } catch (IllegalArgumentException invalid) {
+                RefreshToken token = RefreshToken.of(ClientKind.valueOf(parts[1]), parts[2]);
+                tokens.put(parts[0], parts.length == 3 ? token : token.withIssuedAt(Instant.parse(parts[3])));
+            } catch (IllegalArgumentException | DateTimeParseException invalid) {
                 // Without the cause, which would quote the line.
-                throw broken("line " + (i + 1) + " has an unknown kind or a broken token");
+                throw broken("line " + (i + 1) + " has an unknown kind, a broken token or a broken time");
             }
         }
         return tokens;
@@ -197,6 +224,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 .append(token.kind())
                 .append(' ')
                 .append(token.value())
+                .append(token.issuedAt() == null ? "" : " " + token.issuedAt())
                 .append('\n'));
         return text.toString();
     }
@@ -255,8 +283,15 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
         String reason = why instanceof FileSystemException known && known.getReason() != null
                 ? known.getReason()
                 : why.getClass().getSimpleName();
+        String where =
+                why instanceof FileSystemException known && isLock(known.getFile()) ? known.getFile() + ": " : "";
         return new UncheckedIOException(
-                "The refresh tokens' file " + named() + " could not be " + what + " (" + reason + "): " + check, why);
+                "The refresh tokens' file " + named() + " could not be " + what + " (" + where + reason + "): " + check,
+                why);
+    }
+
+    private static boolean isLock(@Nullable String file) {
+        return file != null && file.endsWith(".lock");
     }
 
     /** Returns the path for messages, with the target of a link. */

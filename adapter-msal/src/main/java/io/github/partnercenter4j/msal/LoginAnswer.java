@@ -23,7 +23,23 @@ record LoginAnswer(int status, Map<String, List<String>> headers, String body) {
      * for numbers such as 1e12.
      */
     Map<String, Object> members() {
-        try (JsonReader reader = JsonProviders.createReader(body)) {
+        return members(body);
+    }
+
+    /** Tells whether a text is one JSON object. */
+    static boolean isObject(String json) {
+        try (JsonReader reader = JsonProviders.createReader(json)) {
+            boolean isObject = reader.nextToken() == JsonToken.START_OBJECT;
+            reader.skipChildren();
+            return isObject && reader.nextToken() == JsonToken.END_DOCUMENT;
+        } catch (IOException | RuntimeException notJson) {
+            return false;
+        }
+    }
+
+    /** Returns the members of a JSON object, as {@link #members()} does. */
+    static Map<String, Object> members(String json) {
+        try (JsonReader reader = JsonProviders.createReader(json)) {
             if (reader.nextToken() != JsonToken.START_OBJECT) {
                 return Map.of();
             }

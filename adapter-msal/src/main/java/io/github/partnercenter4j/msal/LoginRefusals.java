@@ -9,6 +9,8 @@ import io.github.partnercenter4j.error.AuthenticationReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,18 @@ final class LoginRefusals {
     private static final Pattern ERROR = Pattern.compile("[a-z_]{1,40}");
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    /** A secret that is wrong or has expired; an assertion whose signature, key, audience or time is not accepted. */
+    private static final Set<Long> OF_CREDENTIAL =
+            Set.of(7000215L, 7000222L, 700027L, 700021L, 700023L, 700024L, 700030L, 50013L);
+
     private LoginRefusals() {}
 
     /** A reason and what to do. */
     private record Meaning(AuthenticationReason reason, String remedy) {}
+
+    /** An error of a callback that is not in the tables. */
+    private static final Meaning UNKNOWN = interaction(
+            "this library does not know the error: look it up in Microsoft's" + " documentation, and " + CONSENT);
 
     /**
      * Returns the failure for a response with another status than 200.
@@ -59,6 +69,41 @@ final class LoginRefusals {
         return mayPass(answer) ? refusal.withRetryAfter(answer.retryAfter().orElse(null)) : refusal;
     }
 
+    /** Returns the failure for a callback with an error instead of a code. */
+    static ConsentException ofCallback(String error, @Nullable String description, String service) {
+        List<Long> numbers = description == null ? List.of() : numbers(Map.of("error_description", description));
+        Meaning meaning = null;
+        for (long number : numbers) {
+            meaning = ofNumber(number);
+        }
+        if (meaning == null) {
+            meaning = Objects.requireNonNullElse(ofError(error), UNKNOWN);
+        }
+        boolean isFault = meaning.reason() == TOKEN_ENDPOINT_UNAVAILABLE;
+        StringBuilder message = new StringBuilder(
+                        isFault ? "The sign-in failed at the " : "The sign-in was refused by the ")
+                .append(service);
+        if (ERROR.matcher(error).matches()) {
+            message.append(", ").append(error);
+        }
+        numbers.forEach(number -> message.append(", AADSTS").append(number));
+        message.append(": ")
+                .append(isFault ? "the service has a problem: " + CONSENT + " later" : meaning.remedy())
+                .append(". Nothing was stored.");
+        long number = numbers.isEmpty() ? 0 : numbers.get(0);
+        return new ConsentException(
+                ConsentException.Reason.REFUSED, message.toString(), number > Integer.MAX_VALUE ? 0 : (int) number);
+    }
+
+    /** Tells whether the login service refused the credential of the app, so that a renewed one may help. */
+    static boolean isOfCredential(LoginAnswer answer) {
+        Map<String, Object> members = answer.members();
+        List<Long> numbers = numbers(members);
+        return numbers.isEmpty()
+                ? Objects.equals(members.get("error"), "invalid_client") && !mayPass(answer)
+                : numbers.stream().anyMatch(OF_CREDENTIAL::contains);
+    }
+
     private static boolean mayPass(LoginAnswer answer) {
         return answer.status() == 429 || answer.status() >= 500;
     }
@@ -78,7 +123,15 @@ final class LoginRefusals {
                 return known;
             }
         }
-        return ofError(status, error);
+        Meaning known = ofError(error);
+        if (known != null) {
+            return known;
+        }
+        return new Meaning(
+                TOKEN_ENDPOINT_UNAVAILABLE,
+                status >= 300 && status < 400
+                        ? "a redirect is not followed, check the cloud's authority and any proxy"
+                        : "check the cloud's authority and any proxy");
     }
 
     private static @Nullable Meaning ofNumber(long number) {
@@ -96,6 +149,7 @@ final class LoginRefusals {
             case 700016 -> rejected("there is no app with this client id in the tenant: check both");
             case 700027, 700021, 700023, 700030 ->
                 rejected("the certificate or assertion is not the app's: upload it to the app registration");
+            case 50013 -> rejected("the assertion is not signed by the key of its issuer: check where it comes from");
             case 700024 -> rejected("the assertion is not valid now: check this machine's clock");
             case 90002 -> rejected("there is no such tenant in this cloud: check both");
             case 50011, 500113 -> rejected("the redirect address is not registered for the app: register redirectUri");
@@ -103,7 +157,8 @@ final class LoginRefusals {
                 interaction(
                         "the refresh token has expired after 90 days without use, or the code has expired: " + CONSENT);
             case 50173 -> interaction("the partner's sessions were revoked, for example by a new password: " + CONSENT);
-            case 65001, 65004 -> interaction("nobody has consented to the app, or the consent was revoked: " + CONSENT);
+            case 65004 -> interaction("the user declined to give the app its permissions: " + CONSENT + " and accept");
+            case 65001 -> interaction("nobody has consented to the app, or the consent was revoked: " + CONSENT);
             case 50076, 50079, 50072, 50074, 50078, 50158 ->
                 interaction("the partner must pass multi-factor authentication: " + CONSENT);
             case 53000, 53001, 53002, 53003, 50005, 50097, 530003 ->
@@ -119,12 +174,12 @@ final class LoginRefusals {
         };
     }
 
-    private static Meaning ofError(int status, String error) {
+    private static @Nullable Meaning ofError(String error) {
         return switch (error) {
             case "invalid_client", "unauthorized_client" ->
                 rejected("the app is not accepted: check client id, credential and the app registration");
             case "invalid_grant" -> interaction("the refresh token or code is no longer accepted: " + CONSENT);
-            case "interaction_required", "login_required", "consent_required" ->
+            case "interaction_required", "login_required", "consent_required", "account_selection_required" ->
                 interaction("the partner must sign in: " + CONSENT);
             case "access_denied", "authorization_declined" ->
                 interaction("the sign-in was declined: " + CONSENT + " and accept");
@@ -136,12 +191,7 @@ final class LoginRefusals {
                 rejected("the request is not accepted: check tenant, client id, credential and cloud");
             case "temporarily_unavailable", "server_error" ->
                 new Meaning(TOKEN_ENDPOINT_UNAVAILABLE, "try again later");
-            default ->
-                new Meaning(
-                        TOKEN_ENDPOINT_UNAVAILABLE,
-                        status >= 300 && status < 400
-                                ? "a redirect is not followed, check the cloud's authority and any proxy"
-                                : "check the cloud's authority and any proxy");
+            default -> null;
         };
     }
 
@@ -154,7 +204,7 @@ final class LoginRefusals {
     }
 
     /** Returns the error numbers from {@code error_codes} or, if that is missing, from the description. */
-    private static List<Long> numbers(Map<String, Object> members) {
+    static List<Long> numbers(Map<String, Object> members) {
         List<Long> numbers = new ArrayList<>();
         if (members.get("error_codes") instanceof List<?> codes) {
             for (Object code : codes) {

@@ -1,13 +1,11 @@
 package io.github.partnercenter4j.msal;
 
-import com.microsoft.aad.msal4j.IClientCredential;
 import io.github.partnercenter4j.model.Cloud;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ record LoginSettings(
         Cloud cloud,
         String tenant,
         String clientId,
-        @Nullable Supplier<? extends IClientCredential> credential) {
+        @Nullable ClientProof<?> credential) {
 
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DOMAIN = Pattern.compile(
@@ -38,6 +36,15 @@ record LoginSettings(
             throw new IllegalArgumentException("clientId must be the app registration's application id, a GUID");
         }
         return clientId;
+    }
+
+    static boolean isGuid(String text) {
+        return GUID.matcher(text).matches();
+    }
+
+    /** Returns the same settings for another tenant. */
+    LoginSettings of(String otherTenant) {
+        return new LoginSettings(cloud, otherTenant, clientId, credential);
     }
 
     ClientKind kind() {

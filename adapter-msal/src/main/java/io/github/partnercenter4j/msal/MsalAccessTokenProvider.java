@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.msal;
 
-import com.microsoft.aad.msal4j.IClientCredential;
+import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.CallFacts;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.Cloud;
@@ -25,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -35,14 +35,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A token provider for Microsoft's Secure Application Model. A user of the partner signs in once, with multi-factor
- * authentication ({@link #consent} or {@link #consentByDeviceCode}). Then the provider exchanges the stored refresh
+ * authentication ({@link #consent(Consumer)} or
+ * {@link #consentByDeviceCode(Consumer)}). Then the provider exchanges the stored refresh
  * token for access tokens and for new refresh tokens. Thread-safe; any number of clients may share it.
  *
  * <p>Each {@link #accessToken} is one exchange; the client caches access tokens, the provider does not. Exchanges run
  * one after another, so that each uses the newest refresh token. If the store or a supplier still blocks 10 seconds
- * after the request timeout, the next exchange begins. There are no retries. A failure is an
- * {@link io.github.partnercenter4j.error.AuthenticationException} whose reason and message say what to do. It does not
- * contain the login service's descriptions, which name users; MSAL does not see them either, because it would log them.
+ * after the request timeout, the next exchange begins. There are no retries, with two exceptions: if the refresh token
+ * is refused and another process has stored a newer one, that is exchanged too; and if the credential of the app is
+ * refused and its source then returns another one, the request is sent once more ({@link CredentialSource}). A failure
+ * is an {@link AuthenticationException} whose reason and message say what to do. It does not contain the login service's
+ * descriptions, which name users; MSAL does not see them either, because it would log them.
  *
  * <p>The provider connects only to the authority of the cloud. Each request has its own connection and its own daemon
  * thread, which end with the request.
@@ -51,12 +54,6 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
 
     /** How long store and suppliers may take, in addition to the request timeout, before the next exchange begins. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
-
-    /**
-     * The shortest timeout of a request, even if the client has waited long: its response may have the only valid
-     * refresh token.
-     */
-    private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
     private final LoginSettings settings;
     private final LoginService service;
@@ -73,7 +70,8 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         this.settings = settings;
         this.service = service;
         this.grants = new MsalGrants(settings, service);
-        this.kept = new RefreshTokenCache(builder.refreshTokens, settings.tenant(), settings.kind());
+        this.kept = new RefreshTokenCache(
+                builder.refreshTokens, settings.tenant(), settings.kind(), builder.time, builder.rotationListener);
         this.redirectUri = builder.redirectUri;
         this.consentTimeout = builder.consentTimeout;
         this.time = builder.time;
@@ -117,7 +115,20 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             throw closed(true);
         }
         RefreshTokenCache.Current current = kept.current();
-        TokenReply reply = grants.refresh(current.token(), longer(LEAST_TIME, Duration.ofNanos(end - time.nanos())));
+        try {
+            return exchange(current, end);
+        } catch (AuthenticationException refused) {
+            RefreshTokenCache.Current newer =
+                    refused.reason() == AuthenticationReason.INTERACTION_REQUIRED ? kept.newerThan(current) : null;
+            if (newer == null) {
+                throw refused;
+            }
+            return exchange(newer, end);
+        }
+    }
+
+    private AccessToken exchange(RefreshTokenCache.Current current, long end) {
+        TokenReply reply = grants.refresh(current.token(), Duration.ofNanos(end - time.nanos()));
         kept.rotated(current, reply.refreshToken());
         return reply.accessToken();
     }
@@ -130,14 +141,29 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
      * @param browser shows the sign-in page: opens a browser on this machine, or prints the address. Called once; it
      *     may block
      * @return a future that completes when the token is stored. Cancelling it, or closing the provider, stops the
-     *     listener. It fails with an {@link io.github.partnercenter4j.error.AuthenticationException}, with
+     *     listener. It fails with an {@link AuthenticationException}, with
      *     {@code INTERACTION_REQUIRED} if the user refused or was too late
      * @throws IllegalStateException if no store was set by {@link Builder#refreshTokens}
      */
     public CompletableFuture<Void> consent(Consumer<URI> browser) {
+        return consent(SignInOptions.defaults(), browser);
+    }
+
+    /**
+     * Signs a user in with a browser, as {@link #consent(Consumer)} does, with other options. In a web application, use
+     * {@link Builder#hostedConsent}.
+     *
+     * @param options how the user is asked to sign in
+     * @param browser shows the sign-in page: opens a browser on this machine, or prints the address. Called once; it
+     *     may block
+     * @return a future that completes when the token is stored, as that of {@link #consent(Consumer)}
+     * @throws IllegalStateException if no store was set by {@link Builder#refreshTokens}
+     */
+    public CompletableFuture<Void> consent(SignInOptions options, Consumer<URI> browser) {
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(browser, "browser");
-        return consenting(
-                (future, threads) -> new BrowserConsent(settings, grants, redirectUri).await(future, threads, browser));
+        return consenting((future, threads) ->
+                new BrowserConsent(settings, grants, redirectUri, options).await(future, threads, browser));
     }
 
     /**
@@ -146,21 +172,48 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
      *
      * @param prompt shows the code and where to enter it. Called once; it may block
      * @return a future that completes when the token is stored. Cancelling it, or closing the provider, ends the wait.
-     *     It fails with an {@link io.github.partnercenter4j.error.AuthenticationException}, with
+     *     It fails with an {@link AuthenticationException}, with
      *     {@code INTERACTION_REQUIRED} if the user refused or was too late
      * @throws IllegalStateException if this provider is for a confidential client (use {@link #consent}), or if no
      *     store was set by {@link Builder#refreshTokens}
      */
     public CompletableFuture<Void> consentByDeviceCode(Consumer<DeviceCodePrompt> prompt) {
+        return consentByDeviceCode(SignInOptions.defaults(), prompt);
+    }
+
+    /**
+     * Signs a user in on another device, as {@link #consentByDeviceCode(Consumer)} does, with other options.
+     *
+     * @param options how the user is asked to sign in; only the claims and the second factor apply to devices
+     * @param prompt shows the code and where to enter it. Called once; it may block
+     * @return a future that completes when the token is stored, as that of {@link #consentByDeviceCode(Consumer)}
+     * @throws IllegalStateException if this provider is for a confidential client (use {@link #consent}), or if no
+     *     store was set by {@link Builder#refreshTokens}
+     */
+    public CompletableFuture<Void> consentByDeviceCode(SignInOptions options, Consumer<DeviceCodePrompt> prompt) {
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(prompt, "prompt");
         if (settings.kind() != ClientKind.PUBLIC) {
             throw new IllegalStateException(
                     "Device codes are for public clients: call consent(..), or build with publicClient().");
         }
         return consenting((future, threads) -> {
-            TokenReply reply = new DeviceConsent(settings, service, time).await(future, prompt);
+            TokenReply reply = new DeviceConsent(settings, service, options, time).await(future, prompt);
             return () -> reply;
         });
+    }
+
+    /**
+     * Reads the stored refresh token, and tells what is known about it. It sends no request, so it is fit for a health
+     * check and for a job that looks for partners whose token will expire. It may block in the store.
+     *
+     * @return what is known about the token
+     * @throws AuthenticationException if {@link #accessToken} would fail before it sends a request: there is no token,
+     *     it belongs to another kind of client, or the store failed
+     */
+    public StoredToken storedToken() {
+        RefreshToken token = kept.stored();
+        return new StoredToken(token.kind(), token.issuedAt());
     }
 
     private CompletableFuture<Void> consenting(
@@ -194,10 +247,6 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         return future;
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
     private <T> CompletableFuture<T> opened() {
         CompletableFuture<T> future = new CompletableFuture<>();
         Runnable end = () -> future.completeExceptionally(closed(true));
@@ -227,8 +276,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
     public void close() {
         closed = true;
         // Each on its own thread: callbacks may follow, and the other requests must not wait for them.
-        Executor threads = new OwnThreads("partnercenter4j-close");
+        OwnThreads threads = new OwnThreads("partnercenter4j-close");
         open.forEach(threads::execute);
+        threads.rest();
         service.close();
     }
 
@@ -245,8 +295,9 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
         private final List<String> kinds = new ArrayList<>();
         private @Nullable String tenant;
         private @Nullable String clientId;
-        private @Nullable Supplier<? extends IClientCredential> credential;
+        private @Nullable ClientProof<?> credential;
         private @Nullable RefreshTokenStore refreshTokens;
+        private RotationListener rotationListener = (tenant, issuedAt) -> {};
         private HttpSettings http = HttpSettings.defaults();
         private Duration requestTimeout = Duration.ofSeconds(8);
         private URI redirectUri = URI.create("http://localhost/");
@@ -281,7 +332,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *
          * @param clientId the application (client) id, a GUID
          * @return this
-         * @throws IllegalArgumentException if the time is out of this range a GUID
+         * @throws IllegalArgumentException if it is not a GUID
          */
         public Builder clientId(String clientId) {
             this.clientId = LoginSettings.checkedClientId(Objects.requireNonNull(clientId, "clientId"));
@@ -297,7 +348,17 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          */
         public Builder clientSecret(Supplier<String> secret) {
             Objects.requireNonNull(secret, "clientSecret");
-            return confidential("clientSecret", ClientProof.secret(secret));
+            return clientSecretSource(refused -> secret.get());
+        }
+
+        /**
+         * Sets a confidential client with a secret that is renewed while the program runs.
+         *
+         * @param secret returns the value of the secret, and is told if it was refused
+         * @return this
+         */
+        public Builder clientSecretSource(CredentialSource<String> secret) {
+            return confidential("clientSecret", ClientProof.secret(Objects.requireNonNull(secret, "clientSecret")));
         }
 
         /**
@@ -322,18 +383,29 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *     belong to the first certificate
          */
         public Builder certificate(PrivateKey key, List<X509Certificate> chain) {
-            Objects.requireNonNull(key, "key");
-            return certificate(new KeyAndChain(key, chain));
+            return certificate(ClientCertificate.of(key, chain));
         }
 
-        private Builder certificate(KeyAndChain certificate) {
-            certificate.requireUsable();
-            return confidential("certificate", ClientProof.certificate(certificate));
+        private Builder certificate(ClientCertificate certificate) {
+            return certificateSource(refused -> certificate);
+        }
+
+        /**
+         * Sets a confidential client with a certificate that is renewed while the program runs, for example
+         * {@code refused -> ClientCertificate.pem(keyFile, chainFile)}: so the files are read for each request.
+         *
+         * @param certificate returns the certificate, and is told if it was refused
+         * @return this
+         */
+        public Builder certificateSource(CredentialSource<ClientCertificate> certificate) {
+            return confidential(
+                    "certificate", ClientProof.certificate(Objects.requireNonNull(certificate, "certificate")));
         }
 
         /**
          * Sets a confidential client with the certificate in a PKCS #12 file ({@code .p12}, {@code .pfx}), which must
-         * have one private key. The file is read now. After the certificate was renewed, build a new provider.
+         * have one private key. The file is read now, once. If it is renewed, use
+         * {@link #certificateSource} with {@link ClientCertificate#pkcs12}.
          *
          * @param pkcs12 the file
          * @param password the password of the file; it is not kept
@@ -343,13 +415,12 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *     file
          */
         public Builder certificate(Path pkcs12, char[] password) {
-            Objects.requireNonNull(pkcs12, "pkcs12");
-            Objects.requireNonNull(password, "password");
-            return certificate(CertificateFiles.pkcs12(pkcs12, password), pkcs12);
+            return certificate(ClientCertificate.pkcs12(pkcs12, password));
         }
 
         /**
-         * Sets a confidential client with a certificate in PEM files. The files are read now.
+         * Sets a confidential client with a certificate in PEM files. The files are read now, once. If they are
+         * renewed, use {@link #certificateSource} with {@link ClientCertificate#pem}.
          *
          * @param keyFile the file with the private key as PKCS #8, not encrypted ({@code -----BEGIN PRIVATE KEY-----})
          * @param chainFile the file with the certificate, optionally followed by its issuers; may be the same file
@@ -359,17 +430,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *     refuses them; the message names the file
          */
         public Builder certificatePem(Path keyFile, Path chainFile) {
-            Objects.requireNonNull(keyFile, "keyFile");
-            Objects.requireNonNull(chainFile, "chainFile");
-            return certificate(CertificateFiles.pem(keyFile, chainFile), chainFile);
-        }
-
-        private Builder certificate(KeyAndChain read, Path file) {
-            try {
-                return certificate(read);
-            } catch (IllegalArgumentException unusable) {
-                throw CertificateFiles.refused(file, "cannot be used: " + unusable.getMessage() + ".", unusable);
-            }
+            return certificate(ClientCertificate.pem(keyFile, chainFile));
         }
 
         /**
@@ -381,7 +442,30 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          */
         public Builder clientAssertion(Supplier<String> assertion) {
             Objects.requireNonNull(assertion, "clientAssertion");
-            return confidential("clientAssertion", ClientProof.assertion(assertion));
+            return clientAssertionSource(refused -> assertion.get());
+        }
+
+        /**
+         * Sets a confidential client with a signed assertion from elsewhere, such as a managed identity.
+         *
+         * @param assertion returns the assertion, and is told if it was refused
+         * @return this
+         */
+        public Builder clientAssertionSource(CredentialSource<String> assertion) {
+            return confidential(
+                    "clientAssertion", ClientProof.assertion(Objects.requireNonNull(assertion, "clientAssertion")));
+        }
+
+        /**
+         * Sets a confidential client with a signed assertion in a file that the platform renews, such as the file of
+         * {@code AZURE_FEDERATED_TOKEN_FILE} on Kubernetes. It is read for each request.
+         *
+         * @param file the file. It need not exist yet; a request fails with {@code TOKEN_ENDPOINT_UNAVAILABLE} if it
+         *     cannot be read or is empty, and the message names it
+         * @return this
+         */
+        public Builder clientAssertion(Path file) {
+            return clientAssertionSource(new AssertionFile(Objects.requireNonNull(file, "clientAssertion")));
         }
 
         /**
@@ -395,7 +479,7 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
             return this;
         }
 
-        private Builder confidential(String option, Supplier<? extends IClientCredential> proof) {
+        private Builder confidential(String option, ClientProof<?> proof) {
             kinds.add(option);
             this.credential = proof;
             return this;
@@ -410,6 +494,17 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          */
         public Builder refreshTokens(RefreshTokenStore refreshTokens) {
             this.refreshTokens = Objects.requireNonNull(refreshTokens, "refreshTokens");
+            return this;
+        }
+
+        /**
+         * Sets a listener for new refresh tokens. None unless set.
+         *
+         * @param rotationListener the listener
+         * @return this
+         */
+        public Builder rotationListener(RotationListener rotationListener) {
+            this.rotationListener = Objects.requireNonNull(rotationListener, "rotationListener");
             return this;
         }
 
@@ -546,17 +641,60 @@ public final class MsalAccessTokenProvider implements AccessTokenProvider, AutoC
          *     certificate, assertion and {@code publicClient()} was set
          */
         public MsalAccessTokenProvider build() {
-            String theTenant = Required.of(tenant, "tenant");
+            LoginSettings settings = settings(Required.of(tenant, "tenant"));
+            return new MsalAccessTokenProvider(
+                    this, settings, service(settings.tenant(), service, http, requestTimeout));
+        }
+
+        /**
+         * Builds the consent of partners in a web application, with the settings of this builder: app and credential,
+         * store, {@code rotationListener}, network, {@code requestTimeout} and {@code time}; {@code consentTimeout} is the time from its begin to
+         * its completion. The tenant is not needed. The same builder may then build the providers of the partners.
+         *
+         * @param redirectUri the address of the application that the browser comes back to. Register it in the app
+         *     registration, under the platform Web. {@code https}; plain {@code http} for {@code localhost},
+         *     {@code 127.0.0.1} and {@code [::1]} only
+         * @return the consent
+         * @throws IllegalArgumentException if the address is another one, has user-info or a fragment, or has more than
+         *     1,000 characters; the message says what is wrong
+         * @throws IllegalStateException if client id or store is missing, or if not exactly one of secret, certificate
+         *     and assertion was set
+         */
+        public HostedConsent hostedConsent(URI redirectUri) {
+            HostedConsent.requireWeb(Objects.requireNonNull(redirectUri, "redirectUri"));
+            LoginSettings settings = settings(PendingConsent.ANY_TENANT);
+            if (settings.kind() == ClientKind.PUBLIC) {
+                throw new IllegalStateException("A web application is a confidential client: call clientSecret(..),"
+                        + " certificate(..) or clientAssertion(..) instead of publicClient().");
+            }
+            RefreshTokenStore store = Required.of(refreshTokens, "refreshTokens");
+            HttpSettings network = http;
+            Duration timeout = requestTimeout;
+            LoginService given = service;
+            return new HostedConsent(
+                    settings,
+                    redirectUri,
+                    store,
+                    rotationListener,
+                    partner -> service(partner, given, network, timeout),
+                    consentTimeout,
+                    time,
+                    partner -> true);
+        }
+
+        private LoginSettings settings(String theTenant) {
             String theClientId = Required.of(clientId, "clientId");
             if (kinds.size() != 1) {
                 throw new IllegalStateException("Call exactly one of clientSecret(..), certificate(..) and"
                         + " clientAssertion(..), for a confidential client, or publicClient() before build(); called: "
                         + (kinds.isEmpty() ? "none" : String.join(", ", kinds)));
             }
-            return new MsalAccessTokenProvider(
-                    this,
-                    new LoginSettings(cloud, theTenant, theClientId, credential),
-                    service != null ? service : new LoginHttp(LoginHttp.Options.of(theTenant, http, requestTimeout)));
+            return new LoginSettings(cloud, theTenant, theClientId, credential);
+        }
+
+        private static LoginService service(
+                String theTenant, @Nullable LoginService given, HttpSettings network, Duration timeout) {
+            return given != null ? given : new LoginHttp(LoginHttp.Options.of(theTenant, network, timeout));
         }
 
         /** Shows cloud and tenant, no secret. */

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * has its own MSAL application, so that no secret and no token stays in one. Thread-safe.
  */
 final class MsalGrants {
+
+    /**
+     * The shortest timeout of a request, even if the client has waited long: its response may have the only valid
+     * refresh token.
+     */
+    private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
     private final LoginSettings settings;
     private final LoginService service;
@@ -39,28 +45,72 @@ final class MsalGrants {
         this.service = service;
     }
 
-    /** Exchanges a refresh token, within a time limit. */
+    /** Exchanges a refresh token, within a time limit, but at least within {@link #LEAST_TIME}. */
     TokenReply refresh(RefreshToken token, Duration atMost) {
         RefreshTokenParameters parameters = RefreshTokenParameters.builder(
                         Set.of(settings.cloud().scope()), token.value())
                 .build();
-        return run(application -> application.acquireToken(parameters), atMost);
+        return run(application -> application.acquireToken(parameters), atLeast(atMost), LoginRefusals::of);
     }
 
-    /** Exchanges an authorization code. */
-    TokenReply redeem(String code, URI redirect, String verifier) {
+    /**
+     * Exchanges an authorization code.
+     *
+     * @param refusal creates the failure for an error response
+     */
+    TokenReply redeem(
+            String code,
+            URI redirect,
+            String verifier,
+            BiFunction<LoginAnswer, String, ? extends RuntimeException> refusal) {
         AuthorizationCodeParameters parameters = AuthorizationCodeParameters.builder(code, redirect)
                 .scopes(Set.of(settings.cloud().scope()))
                 .codeVerifier(verifier)
                 .build();
-        return run(application -> application.acquireToken(parameters), LoginService.NO_LIMIT);
+        return run(application -> application.acquireToken(parameters), LoginService.NO_LIMIT, refusal);
     }
 
     private TokenReply run(
-            Function<AbstractClientApplicationBase, CompletableFuture<IAuthenticationResult>> grant, Duration atMost) {
-        Wire wire = new Wire(service, settings.service(), atMost);
-        Supplier<? extends IClientCredential> credential = settings.credential();
-        IClientCredential proof = credential != null ? credential.get() : null;
+            Function<AbstractClientApplicationBase, CompletableFuture<IAuthenticationResult>> grant,
+            Duration atMost,
+            BiFunction<LoginAnswer, String, ? extends RuntimeException> refusal) {
+        ClientProof<?> source = settings.credential();
+        if (source == null) {
+            return run(grant, null, new Wire(service, settings.service(), atMost, refusal));
+        }
+        ClientProof.Proof first = source.ask(false);
+        Wire wire = new Wire(service, settings.service(), atMost, refusal);
+        // The time of the source does not count.
+        long began = System.nanoTime();
+        try {
+            return run(grant, first.credential(), wire);
+        } catch (AuthenticationException | ConsentException refused) {
+            Duration left = atMost.minusNanos(System.nanoTime() - began);
+            ClientProof.Proof renewed = wire.refusesCredential ? renewed(source, refused) : null;
+            if (renewed == null || renewed.isSame(first)) {
+                throw refused;
+            }
+            return run(grant, renewed.credential(), new Wire(service, settings.service(), atLeast(left), refusal));
+        }
+    }
+
+    private static Duration atLeast(Duration time) {
+        return time.compareTo(LEAST_TIME) > 0 ? time : LEAST_TIME;
+    }
+
+    private static ClientProof.@Nullable Proof renewed(ClientProof<?> source, RuntimeException refused) {
+        try {
+            return source.ask(true);
+        } catch (AuthenticationException unreadable) {
+            refused.addSuppressed(unreadable);
+            return null;
+        }
+    }
+
+    private TokenReply run(
+            Function<AbstractClientApplicationBase, CompletableFuture<IAuthenticationResult>> grant,
+            @Nullable IClientCredential proof,
+            Wire wire) {
         RuntimeException ofMsal = null;
         try {
             grant.apply(application(proof, wire)).join();
@@ -115,10 +165,17 @@ final class MsalGrants {
         private final LoginService service;
         private final String name;
         private final Duration atMost;
+        private final BiFunction<LoginAnswer, String, ? extends RuntimeException> refusal;
         private @Nullable TokenReply reply;
         private @Nullable RuntimeException failure;
+        private boolean refusesCredential;
 
-        Wire(LoginService service, String name, Duration atMost) {
+        Wire(
+                LoginService service,
+                String name,
+                Duration atMost,
+                BiFunction<LoginAnswer, String, ? extends RuntimeException> refusal) {
+            this.refusal = refusal;
             this.service = service;
             this.name = name;
             this.atMost = atMost;
@@ -130,19 +187,20 @@ final class MsalGrants {
                 LoginAnswer answer =
                         service.post(URI.create(request.url().toString()), request.headers(), request.body(), atMost);
                 if (answer.status() != 200) {
-                    throw LoginRefusals.of(answer, name);
+                    refusesCredential = LoginRefusals.isOfCredential(answer);
+                    throw refusal.apply(answer, name);
                 }
                 reply = TokenReply.read(answer, name);
-                return new Shown();
-            } catch (AuthenticationException ours) {
+                return new Shown(request.headers().get("client-request-id"));
+            } catch (AuthenticationException | ConsentException ours) {
                 failure = ours;
                 throw new IOException("no token");
             }
         }
     }
 
-    /** The constant response that MSAL gets for a success. */
-    private record Shown() implements IHttpResponse {
+    /** The response that MSAL gets for a success. It is constant except for the id, which MSAL would otherwise miss in its log. */
+    private record Shown(@Nullable String requestId) implements IHttpResponse {
         @Override
         public int statusCode() {
             return 200;
@@ -150,7 +208,7 @@ final class MsalGrants {
 
         @Override
         public Map<String, List<String>> headers() {
-            return Map.of();
+            return requestId == null ? Map.of() : Map.of("client-request-id", List.of(requestId));
         }
 
         @Override

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -188,9 +187,7 @@ final class RedirectListener implements AutoCloseable {
     }
 
     private boolean isOurs(@Nullable String given) {
-        return given != null
-                && MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
+        return given != null && AuthorizationRequest.isSame(given, state);
     }
 
     private static void answer(Socket browser, String status, String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.msal;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,12 @@ public final class RefreshToken {
 
     private final ClientKind kind;
     private final String value;
+    private final @Nullable Instant issuedAt;
 
-    private RefreshToken(ClientKind kind, String value) {
+    private RefreshToken(ClientKind kind, String value, @Nullable Instant issuedAt) {
         this.kind = Objects.requireNonNull(kind, "kind");
-        this.value = checked(value);
+        this.value = value;
+        this.issuedAt = issuedAt;
     }
 
     /**
@@ -30,7 +33,7 @@ public final class RefreshToken {
      *     not show it
      */
     public static RefreshToken confidential(String token) {
-        return new RefreshToken(ClientKind.CONFIDENTIAL, token);
+        return of(ClientKind.CONFIDENTIAL, token);
     }
 
     /**
@@ -42,11 +45,11 @@ public final class RefreshToken {
      *     not show it
      */
     public static RefreshToken publicClient(String token) {
-        return new RefreshToken(ClientKind.PUBLIC, token);
+        return of(ClientKind.PUBLIC, token);
     }
 
     static RefreshToken of(ClientKind kind, String value) {
-        return new RefreshToken(kind, value);
+        return new RefreshToken(kind, checked(value), null);
     }
 
     private static String checked(String value) {
@@ -85,6 +88,27 @@ public final class RefreshToken {
         return value;
     }
 
+    /**
+     * Returns this token with the time at which the login service issued it. Save the time with the token if your store
+     * can, and set it when you load the token: so {@link StoredToken#lastRotated} is known after a restart.
+     *
+     * @param issuedAt the time
+     * @return the same token with that time
+     */
+    public RefreshToken withIssuedAt(Instant issuedAt) {
+        return new RefreshToken(kind, value, Objects.requireNonNull(issuedAt, "issuedAt"));
+    }
+
+    /**
+     * Returns when the login service issued the token.
+     *
+     * @return the time, or null if it is not known
+     */
+    public @Nullable Instant issuedAt() {
+        return issuedAt;
+    }
+
+    /** Compares kind and token only, not the time. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RefreshToken that && kind == that.kind && value.equals(that.value);

@@ -1,8 +1,11 @@
 package io.github.partnercenter4j.msal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,24 @@ public interface RefreshTokenStore {
     void save(String tenant, RefreshToken token);
 
     /**
+     * Saves the token of a tenant if the stored token is still the expected one. So a slow process does not replace a
+     * newer token, and an exchange that is under way does not replace a new consent. Override it if several processes
+     * share the store, and compare and save in one step. Unless overridden, it loads, compares, and then saves.
+     *
+     * @param tenant the tenant as it was set in the provider, in lower case
+     * @param expected the token that must be stored now, or null if none must be stored
+     * @param token the token to save
+     * @return true if the token was saved; false if another one is stored, which then stays
+     */
+    default boolean save(String tenant, @Nullable RefreshToken expected, RefreshToken token) {
+        boolean saves = Objects.equals(load(tenant), expected);
+        if (saves) {
+            save(tenant, token);
+        }
+        return saves;
+    }
+
+    /**
      * Checks that {@link #load} and {@link #save} will work, and throws if not. A provider calls it before a user signs
      * in. Unless overridden, it loads the token of the tenant.
      *
@@ -61,6 +82,16 @@ public interface RefreshTokenStore {
             }
 
             @Override
+            public boolean save(String tenant, @Nullable RefreshToken expected, RefreshToken token) {
+                AtomicBoolean saved = new AtomicBoolean();
+                tokens.compute(tenant, (key, stored) -> {
+                    saved.set(Objects.equals(stored, expected));
+                    return saved.get() ? token : stored;
+                });
+                return saved.get();
+            }
+
+            @Override
             public String toString() {
                 return "RefreshTokenStore[in memory]";
             }
@@ -78,8 +109,9 @@ public interface RefreshTokenStore {
      * that is a mount point cannot be replaced. An empty file counts as a file without tokens. {@link #check} only
      * reads the file, and tries a replacement with two other files in the folder, without tokens.
      *
-     * <p>The file is not locked. If two stores or two processes save to the same file, the last save wins for the whole
-     * file, so use a separate file for each.
+     * <p>Several processes may share the file. A save locks the file {@code .NAME.lock} in the same folder, which stays
+     * there. If another process holds the lock for 10 seconds, a save throws. On a file system without locks, the
+     * last save wins for the whole file; then use a separate file for each process.
      *
      * <p>A save throws {@link IllegalArgumentException} for a tenant that is not a GUID or a domain in lower case. Load
      * and save throw {@link java.io.UncheckedIOException} if the file cannot be read or written. They throw
@@ -91,5 +123,28 @@ public interface RefreshTokenStore {
      */
     static RefreshTokenStore file(Path path) {
         return new FileRefreshTokenStore(Objects.requireNonNull(path, "path"));
+    }
+
+    /**
+     * Returns a store that encrypts tokens before they reach another store, with AES-GCM. Use it for a store that is
+     * not secret in itself, such as a database table. A stored token is bound to its tenant and kind of client: it
+     * cannot be moved to another tenant. A token that is not encrypted is refused.
+     *
+     * <p>To change the key, first give all processes the new key as a further one, so that each can decrypt with it. Then
+     * give them the new one as {@code key} and the old one as a further one, until each token was saved again.
+     *
+     * <p>Load throws {@link IllegalStateException} if the stored token is not encrypted, or with none of the keys. Check
+     * throws it in the second case, so that a process with a wrong key does not replace a token by a consent. A
+     * token may have at most about 12,000 characters; Entra's have fewer than 2,500.
+     *
+     * @param store the store of the encrypted tokens
+     * @param key the AES key that encrypts, of 128, 192 or 256 bits
+     * @param furtherKeys AES keys that only decrypt, such as the one before
+     * @return the store
+     * @throws IllegalArgumentException if a key is not an AES key
+     */
+    static RefreshTokenStore encrypted(RefreshTokenStore store, SecretKey key, SecretKey... furtherKeys) {
+        return new EncryptedRefreshTokenStore(
+                Objects.requireNonNull(store, "store"), Objects.requireNonNull(key, "key"), List.of(furtherKeys));
     }
 }

@@ -6,7 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A success response of the token endpoint. Immutable. */
-record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
+record TokenReply(
+        AccessToken accessToken,
+        @Nullable String refreshToken,
+        @Nullable String idToken) {
 
     private static final double MOST_SECONDS = 1e12;
 
@@ -31,7 +34,10 @@ record TokenReply(AccessToken accessToken, @Nullable String refreshToken) {
             if (refreshToken != null) {
                 RefreshToken.of(ClientKind.PUBLIC, refreshToken);
             }
-            return new TokenReply(life != null ? AccessToken.of(token, life) : AccessToken.of(token), refreshToken);
+            return new TokenReply(
+                    life != null ? AccessToken.of(token, life) : AccessToken.of(token),
+                    refreshToken,
+                    members.get("id_token") instanceof String idToken ? idToken : null);
         } catch (IllegalArgumentException invalid) {
             throw malformed(service, "has a token with characters that are not allowed in a header");
         }

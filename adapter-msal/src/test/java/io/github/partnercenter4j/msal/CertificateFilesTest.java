@@ -15,7 +15,6 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,47 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CertificateFilesTest {
 
-    private static final char[] PASSWORD = "hunter2".toCharArray();
+    private static final TestCertificate APP = TestCertificate.app();
+    private static final char[] PASSWORD = TestCertificate.password();
+    private static final Path PKCS12 = APP.file();
+    private static final PrivateKey KEY = APP.key();
+    private static final Certificate CERTIFICATE = APP.certificate();
 
     @TempDir
     static Path folder;
-
-    private static Path pkcs12;
-    private static PrivateKey key;
-    private static Certificate certificate;
-
-    /** Only the JDK's tool can create certificates. */
-    @BeforeAll
-    static void makeACertificate() throws Exception {
-        pkcs12 = folder.resolve("app.p12");
-        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process keytool = new ProcessBuilder(
-                        tool,
-                        "-genkeypair",
-                        "-alias",
-                        "app",
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-dname",
-                        "CN=app",
-                        "-validity",
-                        "3650",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        pkcs12.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        keytool.getInputStream().readAllBytes();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = store(pkcs12);
-        key = (PrivateKey) store.getKey("app", PASSWORD);
-        certificate = store.getCertificate("app");
-    }
 
     private static KeyStore store(Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -93,26 +59,26 @@ class CertificateFilesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("certificate: the file " + file + " ")
                 .hasMessageContaining(remedy)
-                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("changeit")
                 .hasMessageNotContaining("MII");
     }
 
     @Test
     void pkcs12_valid_isReadWithItsKey() {
-        KeyAndChain read = CertificateFiles.pkcs12(pkcs12, PASSWORD);
+        ClientCertificate read = CertificateFiles.pkcs12(PKCS12, PASSWORD);
 
-        assertThat(read.key()).isEqualTo(key);
-        assertThat(read.chain()).hasSize(1).first().isEqualTo(certificate);
-        assertThat(read).hasToString("KeyAndChain[redacted]");
+        assertThat(read.key()).isEqualTo(KEY);
+        assertThat(read.chain()).hasSize(1).first().isEqualTo(CERTIFICATE);
+        assertThat(read).hasToString("ClientCertificate[redacted]");
         try (MsalAccessTokenProvider provider =
-                builder().certificate(pkcs12, PASSWORD).build()) {
+                builder().certificate(PKCS12, PASSWORD).build()) {
             assertThat(provider.toString()).contains("CONFIDENTIAL");
         }
     }
 
     @Test
     void pkcs12_unusable_isRefusedWithTheNameOfTheFile() throws Exception {
-        refused(pkcs12, "Check the password", () -> builder().certificate(pkcs12, "wrong".toCharArray()));
+        refused(PKCS12, "Check the password", () -> builder().certificate(PKCS12, "wrong".toCharArray()));
         Path missing = folder.resolve("missing.p12");
         refused(missing, "does not exist", () -> builder().certificate(missing, PASSWORD));
         refused(folder, "cannot be read", () -> builder().certificate(folder, PASSWORD));
@@ -121,12 +87,12 @@ class CertificateFilesTest {
 
         KeyStore keyless = KeyStore.getInstance("PKCS12");
         keyless.load(null, null);
-        keyless.setCertificateEntry("only", certificate);
+        keyless.setCertificateEntry("only", CERTIFICATE);
         Path withoutKey = saved(keyless, "keyless.p12");
         refused(withoutKey, "has no private key", () -> builder().certificate(withoutKey, PASSWORD));
 
-        KeyStore twice = store(pkcs12);
-        twice.setKeyEntry("other", key, PASSWORD, new Certificate[] {certificate});
+        KeyStore twice = store(PKCS12);
+        twice.setKeyEntry("other", KEY, PASSWORD, new Certificate[] {CERTIFICATE});
         Path two = saved(twice, "two.p12");
         refused(two, "has 2 private keys", () -> builder().certificate(two, PASSWORD));
     }
@@ -143,7 +109,7 @@ class CertificateFilesTest {
     void pkcs12_certificateOfAnotherKey_isRefusedWithTheNameOfTheFile() throws Exception {
         KeyStore mixed = KeyStore.getInstance("PKCS12");
         mixed.load(null, null);
-        mixed.setKeyEntry("app", stranger("RSA"), PASSWORD, new Certificate[] {certificate});
+        mixed.setKeyEntry("app", TestCertificate.other().key(), PASSWORD, new Certificate[] {CERTIFICATE});
         Path file = saved(mixed, "mixed.p12");
 
         refused(
@@ -152,21 +118,15 @@ class CertificateFilesTest {
                 () -> builder().certificate(file, PASSWORD));
     }
 
-    private static PrivateKey stranger(String algorithm) throws Exception {
-        KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
-        keys.initialize(algorithm.equals("RSA") ? 2048 : 256);
-        return keys.generateKeyPair().getPrivate();
-    }
-
     @Test
     void pem_inOneFileOrTwo_isRead() throws Exception {
-        String keyText = block("PRIVATE KEY", key.getEncoded());
-        String chainText = "Bag Attributes\n  friendlyName: app\n" + block("CERTIFICATE", certificate.getEncoded());
+        String keyText = block("PRIVATE KEY", KEY.getEncoded());
+        String chainText = "Bag Attributes\n  friendlyName: app\n" + block("CERTIFICATE", CERTIFICATE.getEncoded());
         Path both = file("both.pem", (chainText + keyText).replace("\n", "\r\n"));
         Path keyFile = file("key.pem", keyText);
         Path chain = file("chain.pem", chainText + chainText);
 
-        assertThat(CertificateFiles.pem(both, both).key()).isEqualTo(key);
+        assertThat(CertificateFiles.pem(both, both).key()).isEqualTo(KEY);
         assertThat(CertificateFiles.pem(keyFile, chain).chain()).hasSize(2);
         builder().certificatePem(keyFile, chain).build().close();
     }
@@ -174,20 +134,28 @@ class CertificateFilesTest {
     @Test
     void pem_unusable_isRefusedWithTheNameOfTheFile() throws Exception {
         Path good = file(
-                "good.pem", block("PRIVATE KEY", key.getEncoded()) + block("CERTIFICATE", certificate.getEncoded()));
-        Path onlyKey = file("only-key.pem", block("PRIVATE KEY", key.getEncoded()));
-        Path onlyChain = file("only-chain.pem", block("CERTIFICATE", certificate.getEncoded()));
-        Path encrypted = file("encrypted.pem", block("ENCRYPTED PRIVATE KEY", key.getEncoded()));
-        Path old = file("old.pem", block("RSA PRIVATE KEY", key.getEncoded()));
+                "good.pem", block("PRIVATE KEY", KEY.getEncoded()) + block("CERTIFICATE", CERTIFICATE.getEncoded()));
+        Path onlyKey = file("only-key.pem", block("PRIVATE KEY", KEY.getEncoded()));
+        Path onlyChain = file("only-chain.pem", block("CERTIFICATE", CERTIFICATE.getEncoded()));
+        Path encrypted = file("encrypted.pem", block("ENCRYPTED PRIVATE KEY", KEY.getEncoded()));
+        Path old = file("old.pem", block("RSA PRIVATE KEY", KEY.getEncoded()));
         Path oldEncrypted = file(
                 "old-encrypted.pem",
-                block("RSA PRIVATE KEY", key.getEncoded())
+                block("RSA PRIVATE KEY", KEY.getEncoded())
                         .replaceFirst("-----\n", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"));
-        Path curve = file("curve.pem", block("PRIVATE KEY", stranger("EC").getEncoded()));
+        Path curve = file(
+                "curve.pem",
+                block(
+                        "PRIVATE KEY",
+                        KeyPairGenerator.getInstance("EC")
+                                .generateKeyPair()
+                                .getPrivate()
+                                .getEncoded()));
         Path damaged = file("damaged.pem", block("PRIVATE KEY", new byte[] {48, 3, 1, 2, 3}));
         Path damagedChain = file("damaged-chain.pem", block("CERTIFICATE", new byte[] {48, 3, 1, 2, 3}));
-        Path two = file("two.pem", block("PRIVATE KEY", key.getEncoded()).repeat(2));
-        Path other = file("other.pem", block("PRIVATE KEY", stranger("RSA").getEncoded()));
+        Path two = file("two.pem", block("PRIVATE KEY", KEY.getEncoded()).repeat(2));
+        Path other = file(
+                "other.pem", block("PRIVATE KEY", TestCertificate.other().key().getEncoded()));
         Path missing = folder.resolve("missing.pem");
 
         refused(onlyChain, "has no private key", () -> builder().certificatePem(onlyChain, good));
@@ -204,6 +172,6 @@ class CertificateFilesTest {
                 "the key does not belong to the (first) certificate",
                 () -> builder().certificatePem(other, good));
         refused(missing, "does not exist", () -> builder().certificatePem(missing, good));
-        refused(pkcs12, "has no private key", () -> builder().certificatePem(pkcs12, good));
+        refused(PKCS12, "has no private key", () -> builder().certificatePem(PKCS12, good));
     }
 }

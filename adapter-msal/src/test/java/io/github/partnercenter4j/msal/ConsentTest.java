@@ -250,7 +250,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_codeIsRefused_failsWithTheServicesReason() throws Exception {
+    void consent_codeIsRefused_failsWithTheReasonOfTheService() throws Exception {
         service.then(401, "{\"error\":\"invalid_client\",\"error_codes\":[7000215]}");
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
@@ -262,7 +262,7 @@ class ConsentTest {
     }
 
     @Test
-    void consent_withoutARefreshToken_failsAndSaysWhy() throws Exception {
+    void consent_withoutARefreshToken_failsWithTheReason() throws Exception {
         service.thenToken("at1", null);
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
@@ -299,10 +299,10 @@ class ConsentTest {
 
     @Test
     void consentTimeout_whenSet_limitsTheSignIn() throws Exception {
-        try (MsalAccessTokenProvider hasty = base().clientSecret(() -> "secret")
+        try (MsalAccessTokenProvider shortConsent = base().clientSecret(() -> "secret")
                 .consentTimeout(Duration.ofSeconds(30))
                 .build()) {
-            CompletableFuture<Void> consent = hasty.consent(pages::add);
+            CompletableFuture<Void> consent = shortConsent.consent(pages::add);
             next(pages);
 
             clock.advance(Duration.ofSeconds(29));
@@ -345,11 +345,11 @@ class ConsentTest {
         CompletableFuture<Void> consent = confidential.consent(pages::add);
         URI page = next(pages);
 
-        try (Socket hasty =
+        try (Socket browser =
                 new Socket(InetAddress.getLoopbackAddress(), redirect(page).getPort())) {
             // Resets the connection, so that nothing can be written to it.
-            hasty.setSoLinger(true, 0);
-            hasty.getOutputStream()
+            browser.setSoLinger(true, 0);
+            browser.getOutputStream()
                     .write(("GET " + target(page, "code=right") + " HTTP/1.1\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
         }
@@ -423,7 +423,7 @@ class ConsentTest {
     }
 
     @Test
-    void redirectUri_portInUse_failsAndSaysWhy() throws Exception {
+    void redirectUri_portInUse_failsWithTheReason() throws Exception {
         try (RawPeer taken = new RawPeer();
                 MsalAccessTokenProvider elsewhere = base().clientSecret(() -> "secret")
                         .redirectUri(
@@ -590,7 +590,7 @@ class ConsentTest {
             + "\"verification_uri\":\"https://login.example/device\",\"expires_in\":900,\"interval\":5,"
             + "\"message\":\"Enter canary-user\"}";
 
-    private CompletableFuture<Void> begun() throws InterruptedException {
+    private CompletableFuture<Void> startedByDeviceCode() throws InterruptedException {
         CompletableFuture<Void> consent = publicClient.consentByDeviceCode(prompts::add);
         assertThat(next(prompts).userCode()).isEqualTo("canary-user");
         return consent;
@@ -629,7 +629,7 @@ class ConsentTest {
         assertThat(service.asked.get(0).endpoint())
                 .hasToString("https://login.microsoftonline.com/" + TENANT + "/oauth2/v2.0/devicecode");
         assertThat(service.asked.get(0).form())
-                .containsOnlyKeys("client_id", "scope")
+                .containsOnlyKeys("client_id", "scope", "claims")
                 .containsEntry("client_id", CLIENT);
         assertThat(service.asked.get(1).form())
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
@@ -644,7 +644,7 @@ class ConsentTest {
                 .then(400, "{\"error\":\"slow_down\"}")
                 .then(503, "canary")
                 .thenToken("at1", "rt1");
-        CompletableFuture<Void> consent = begun();
+        CompletableFuture<Void> consent = startedByDeviceCode();
 
         poll(1, Duration.ofSeconds(5));
         poll(2, Duration.ofSeconds(10));
@@ -659,9 +659,9 @@ class ConsentTest {
         "expired_token, INTERACTION_REQUIRED",
         "invalid_client, CREDENTIAL_REJECTED"
     })
-    void deviceCode_refused_ends(String error, AuthenticationReason reason) throws Exception {
+    void deviceCode_refused_failsWithTheReason(String error, AuthenticationReason reason) throws Exception {
         service.then(200, DEVICE).then(400, "{\"error\":\"" + error + "\",\"error_description\":\"canary\"}");
-        CompletableFuture<Void> consent = begun();
+        CompletableFuture<Void> consent = startedByDeviceCode();
 
         poll(1, Duration.ofSeconds(5));
 
@@ -669,11 +669,11 @@ class ConsentTest {
     }
 
     @Test
-    void deviceCode_neverEntered_endsWithTheCode() throws Exception {
+    void deviceCode_neverEntered_failsWhenTheCodeExpires() throws Exception {
         service.then(200, DEVICE.replace("900", "7"))
                 .then(400, "{\"error\":\"authorization_pending\"}")
                 .then(400, "{\"error\":\"authorization_pending\"}");
-        CompletableFuture<Void> consent = begun();
+        CompletableFuture<Void> consent = startedByDeviceCode();
 
         poll(1, Duration.ofSeconds(5));
         poll(2, Duration.ofSeconds(5));
@@ -707,7 +707,7 @@ class ConsentTest {
     @ValueSource(booleans = {true, false})
     void deviceCode_endedEarly_stopsPolling(boolean cancel) throws Exception {
         service.then(200, DEVICE);
-        CompletableFuture<Void> consent = begun();
+        CompletableFuture<Void> consent = startedByDeviceCode();
         until(() -> clock.pending() == 2);
 
         if (cancel) {

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,9 +45,11 @@ class FileRefreshTokenStoreTest {
         return new FileRefreshTokenStore(path(), replacement, folder.resolve("no-list"));
     }
 
+    /** Returns the files of the folder, without the one that is locked. */
     private List<Path> files() throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+            return files.filter(file -> !file.getFileName().toString().endsWith(".lock"))
+                    .toList();
         }
     }
 
@@ -129,7 +134,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void check_linkIntoAMissingFolder_namesTheFolder() throws Exception {
+    void check_linkToAMissingFolder_messageNamesTheFolder() throws Exception {
         Path volume = folder.resolve("not-mounted");
         Files.createSymbolicLink(path(), volume.resolve("real"));
 
@@ -199,8 +204,11 @@ class FileRefreshTokenStoreTest {
     void check_whileAnotherProcessSaves_losesNothing() throws Exception {
         RefreshTokenStore another = RefreshTokenStore.file(path());
         another.save("a.example", TOKEN);
+        Path saved = folder.resolve("saved");
+        RefreshTokenStore.file(saved).save("b.example", TOKEN);
         RefreshTokenStore store = storeReplacing((fresh, target) -> {
-            another.save("b.example", TOKEN);
+            // Another process, on a file system without locks.
+            Files.move(saved, path(), StandardCopyOption.ATOMIC_MOVE);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         });
 
@@ -275,7 +283,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void check_folderIsMissing_failsAndSaysSo() {
+    void check_folderIsMissing_failsWithTheReason() {
         assertThatThrownBy(
                         () -> RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"))
                                 .check("a.example"))
@@ -298,7 +306,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_folderIsMissing_failsAndSaysSo() {
+    void save_folderIsMissing_failsWithTheReason() {
         RefreshTokenStore store =
                 RefreshTokenStore.file(folder.resolve("missing").resolve("tokens"));
 
@@ -359,7 +367,7 @@ class FileRefreshTokenStoreTest {
     }
 
     @Test
-    void save_twoStoresAtOnce_leavesACompleteFileOfTheLast() throws Exception {
+    void save_twoStoresAtOnce_keepTheTenantsOfEachOther() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             CompletableFuture<?>[] racers = IntStream.range(0, 2)
@@ -368,6 +376,7 @@ class FileRefreshTokenStoreTest {
                                 RefreshTokenStore store = RefreshTokenStore.file(path());
                                 for (int i = 0; i < 100; i++) {
                                     store.save("a.example", RefreshToken.confidential("of-" + racer + "-" + i));
+                                    store.save("t" + racer + "-" + i, TOKEN);
                                 }
                             },
                             threads))
@@ -377,11 +386,57 @@ class FileRefreshTokenStoreTest {
             threads.shutdownNow();
         }
 
-        RefreshToken last = RefreshTokenStore.file(path()).load("a.example");
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        RefreshToken last = store.load("a.example");
 
+        for (int i = 0; i < 100; i++) {
+            assertThat(store.load("t0-" + i)).isEqualTo(TOKEN);
+            assertThat(store.load("t1-" + i)).isEqualTo(TOKEN);
+        }
         assertThat(last).isNotNull();
         assertThat(last.value()).matches("of-[01]-99");
         assertThat(files()).containsExactly(path());
+    }
+
+    @Test
+    void save_whileAnotherStoreHoldsTheLock_waits() throws Exception {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        store.save("a.example", TOKEN);
+
+        CompletableFuture<Void> saved = FolderLock.holding(path(), new FileAttribute<?>[0], () -> {
+            CompletableFuture<Void> later =
+                    CompletableFuture.runAsync(() -> store.save("a.example", RefreshToken.confidential("newer")));
+            assertThat(store.load("a.example")).isEqualTo(TOKEN);
+            assertThat(later).isNotDone();
+            return later;
+        });
+
+        saved.get(20, TimeUnit.SECONDS);
+        assertThat(RefreshTokenStore.file(path()).load("a.example")).isEqualTo(RefreshToken.confidential("newer"));
+    }
+
+    @Test
+    void check_lockFileCannotBeOpened_messageNamesIt() throws Exception {
+        Path lock = Files.createDirectory(folder.resolve(".tokens.lock"));
+
+        assertThatThrownBy(() -> RefreshTokenStore.file(path()).check("a.example"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(path() + " could not be written (" + lock + ": ");
+    }
+
+    @Test
+    void load_fileWithTimes_keepsThem() {
+        RefreshTokenStore store = RefreshTokenStore.file(path());
+        Instant time = Instant.parse("2026-11-28T10:00:00.5Z");
+        store.save("a.example", TOKEN.withIssuedAt(time));
+        store.save("b.example", TOKEN);
+
+        assertThat(Objects.requireNonNull(RefreshTokenStore.file(path()).load("a.example"))
+                        .issuedAt())
+                .isEqualTo(time);
+        assertThat(Objects.requireNonNull(RefreshTokenStore.file(path()).load("b.example"))
+                        .issuedAt())
+                .isNull();
     }
 
     @Test

@@ -82,7 +82,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_answered_givesStatusHeadersAndBody() throws Exception {
+    void post_answered_returnsStatusHeadersAndBody() throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -106,7 +106,7 @@ class LoginHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"})
-    void post_unansweredInTime_endsAndHangsUp(String begun) throws Exception {
+    void post_notAnsweredInTime_failsAndClosesTheConnection(String begun) throws Exception {
         try (LoginHttp http = http(Duration.ofSeconds(1))) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -121,7 +121,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_toAPeerThatTakesNoConnection_endsByTheConnectTimeout() throws Exception {
+    void post_connectionIsNotAccepted_failsAfterTheConnectTimeout() throws Exception {
         try (RawPeer full = RawPeer.neverAccepting();
                 LoginHttp http = new LoginHttp(
                         new LoginHttp.Options("contoso.example", null, null, null, Duration.ofMillis(200), LONG))) {
@@ -133,7 +133,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_toAClosedPort_saysThatItCannotBeReached() throws Exception {
+    void post_toAClosedPort_failsWithConnectionRefused() throws Exception {
         URI gone;
         try (RawPeer closed = new RawPeer()) {
             gone = closed.url();
@@ -147,7 +147,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void proxy_whoseSelectorFails_isNamed() throws Exception {
+    void proxySelector_throws_messageNamesIt() throws Exception {
         ProxySelector broken = selecting(() -> {
             throw new IllegalStateException(CANARY);
         });
@@ -157,7 +157,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void sslContext_thatWasNeverInitialised_isNamed() throws Exception {
+    void sslContext_neverInitialised_messageNamesIt() throws Exception {
         try (LoginHttp http = http(SSLContext.getInstance("TLS"), null, null, LONG)) {
             URI url = URI.create("https://127.0.0.1:" + peer.url().getPort() + "/token");
             assertThat(failure(post(http, url))).hasMessageContaining("the sslContext was never initialised");
@@ -177,7 +177,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_answeredWithoutEnd_stopsAtAMebibyteAndHangsUp() throws Exception {
+    void post_bodyTooLarge_failsAtAMebibyteAndClosesTheConnection() throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -204,7 +204,7 @@ class LoginHttpTest {
                 "endless trailers",
                 "endless chunks"
             })
-    void post_answeredWithTooMuchOfAHead_endsAndHangsUp(String what) throws Exception {
+    void post_headTooLarge_failsAndClosesTheConnection(String what) throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -251,7 +251,7 @@ class LoginHttpTest {
                 "canary",
                 " canary: x"
             })
-    void post_answeredWithALengthOrAHeaderThatIsNone_isNoAnswer(String header) throws Exception {
+    void post_invalidLengthOrHeader_failsAsInvalidHttp(String header) throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -271,7 +271,7 @@ class LoginHttpTest {
                 "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\nContent-Length: 7\r\n\r\n1;a=b\r\n{\r\n01\r\n}\r\n0\r\nT: x\r\n\r\n",
                 "HTTP/1.0 200 OK\n\n{}"
             })
-    void post_answeredInAnyForm_isRead(String answer) throws Exception {
+    void post_answeredInAnyValidForm_isRead(String answer) throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -292,7 +292,7 @@ class LoginHttpTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"
             })
-    void post_answeredInPart_isBroken(String answer) throws Exception {
+    void post_bodyIncomplete_failsAsBroken(String answer) throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -305,7 +305,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_toAHostThatIsNone_namesIt() {
+    void post_unknownHost_messageNamesIt() {
         try (LoginHttp http = http(LONG)) {
             assertThat(failure(post(http, URI.create("https://login.invalid/token"))))
                     .hasMessageStartingWith(
@@ -314,7 +314,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_overTlsToAPeerWithoutTls_saysSo() throws Exception {
+    void post_overTls_serverWithoutTls_messageSaysSo() throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange =
                     post(http, URI.create("https://127.0.0.1:" + peer.url().getPort() + "/token"));
@@ -327,7 +327,7 @@ class LoginHttpTest {
 
     @ParameterizedTest
     @CsvSource({"40, handshake_failure", "70, protocol_version", "116, certificate_required"})
-    void post_overTlsRefusedByAnAlert_namesIt(int code, String alert) throws Exception {
+    void post_overTls_refusedByAnAlert_messageNamesTheAlert(int code, String alert) throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange =
                     post(http, URI.create("https://127.0.0.1:" + peer.url().getPort() + "/token"));
@@ -339,7 +339,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_answeredWithAMebibyte_givesAllOfIt() throws Exception {
+    void post_bodyOfAMebibyte_isReadCompletely() throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -354,7 +354,7 @@ class LoginHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"canary, not HTTP\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: canary\r\n\r\n", "HTTP/1.1"})
-    void post_answeredBrokenly_quotesNothing(String answer) throws Exception {
+    void post_invalidResponse_messageQuotesNothing(String answer) throws Exception {
         try (LoginHttp http = http(LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -367,7 +367,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_redirected_givesTheRedirect() throws Exception {
+    void post_redirected_returnsTheRedirect() throws Exception {
         try (LoginHttp http = http(LONG);
                 RawPeer elsewhere = new RawPeer()) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
@@ -380,7 +380,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_refusedWithoutAChallenge_isAnAnswerWithProxyCredentialsToo() throws Exception {
+    void post_status401WithoutAChallenge_isReturnedEvenWithProxyCredentials() throws Exception {
         try (LoginHttp http = http(null, null, "Basic " + CANARY, LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
             Socket client = peer.accept();
@@ -393,14 +393,14 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_overTls_trustsTheContextThatItWasGiven() throws Exception {
+    void post_overTls_usesTheGivenContext() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 LoginHttp trusting = http(fake.sslContext(), null, null, LONG);
-                LoginHttp strange = http(LONG)) {
+                LoginHttp withDefaultTrust = http(LONG)) {
             URI url = URI.create(fake.cloud().authority() + "/nowhere");
 
             assertThat(post(trusting, url).get(20, TimeUnit.SECONDS).status()).isBetween(400, 499);
-            AuthenticationException refused = failure(post(strange, url));
+            AuthenticationException refused = failure(post(withDefaultTrust, url));
             assertThat(refused)
                     .hasMessageStartingWith("TLS with the login service 127.0.0.1:" + url.getPort()
                             + " (tenant contoso.example) failed: the certificate's issuer is not trusted");
@@ -410,7 +410,7 @@ class LoginHttpTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void post_overTlsThatBreaksOff_maySucceedLater(boolean reset) throws Exception {
+    void post_overTls_handshakeBreaks_isRetryable(boolean reset) throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LoginHttp http = http(LONG)) {
             URI url = URI.create("https://localhost:" + listener.getLocalPort() + "/nowhere");
@@ -425,7 +425,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void post_overTlsToAnotherName_fails() throws Exception {
+    void post_overTls_certificateOfAnotherName_fails() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 LoginHttp http = http(fake.sslContext(), peer.asProxy(), null, LONG)) {
             CompletableFuture<LoginAnswer> exchange = post(http, URI.create("https://login.contoso.example/token"));
@@ -465,7 +465,7 @@ class LoginHttpTest {
     }
 
     @Test
-    void close_duringAnExchange_letsItEnd() throws Exception {
+    void close_duringAnExchange_exchangeCompletes() throws Exception {
         LoginHttp http = http(LONG);
         CompletableFuture<LoginAnswer> exchange = post(http, peer.url());
         Socket client = peer.accept();

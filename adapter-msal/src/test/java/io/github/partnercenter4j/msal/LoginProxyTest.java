@@ -50,7 +50,7 @@ class LoginProxyTest {
         peer.close();
     }
 
-    private static ProxySelector offering(List<SocketAddress> failed, Proxy... proxies) {
+    private static ProxySelector selectorOf(List<SocketAddress> failed, Proxy... proxies) {
         return new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {
@@ -111,7 +111,7 @@ class LoginProxyTest {
                 "Negotiate, Basic realm=\"p\"",
                 "Digest realm=\"a\"\r\nProxy-Authenticate: basic"
             })
-    void credentials_askedFor_areGivenOnceAndTheFormIsNot(String challenge) throws Exception {
+    void credentials_requestedByTheProxy_areSentOnceWithoutTheForm(String challenge) throws Exception {
         try (LoginHttp http = http(peer.asProxy(), CREDENTIALS)) {
             CompletableFuture<LoginAnswer> exchange = post(http, LOGIN);
             Socket first = peer.accept();
@@ -147,7 +147,7 @@ class LoginProxyTest {
                 "502 B",
                 "302 F\r\nLocation: http://canary/"
             })
-    void tunnel_refused_failureHasProxyAndStatus(String answer) throws Exception {
+    void tunnel_refused_messageHasProxyAndStatus(String answer) throws Exception {
         try (LoginHttp http = http(peer.asProxy(), CREDENTIALS)) {
             CompletableFuture<LoginAnswer> exchange = post(http, LOGIN);
             Socket client = peer.accept();
@@ -163,10 +163,10 @@ class LoginProxyTest {
     }
 
     @Test
-    void proxy_isDown_failureNamesTheProxy() throws Exception {
+    void proxy_isDown_messageNamesTheProxy() throws Exception {
         Proxy dead = closed();
         List<SocketAddress> failed = new ArrayList<>();
-        try (LoginHttp http = http(offering(failed, dead), null)) {
+        try (LoginHttp http = http(selectorOf(failed, dead), null)) {
             assertThat(failure(post(http, LOGIN)).getMessage())
                     .startsWith("The proxy localhost:" + ((InetSocketAddress) dead.address()).getPort()
                             + " to the login service login.contoso.example:443")
@@ -176,9 +176,9 @@ class LoginProxyTest {
     }
 
     @Test
-    void proxy_isDown_nextOneIsTried() throws Exception {
+    void proxy_isDown_nextProxyIsUsed() throws Exception {
         List<SocketAddress> failed = new ArrayList<>();
-        try (LoginHttp http = http(offering(failed, closed(), proxy(Proxy.Type.HTTP)), null)) {
+        try (LoginHttp http = http(selectorOf(failed, closed(), proxy(Proxy.Type.HTTP)), null)) {
             CompletableFuture<LoginAnswer> exchange = post(http, LOGIN);
             Socket client = peer.accept();
 
@@ -192,7 +192,7 @@ class LoginProxyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void socks_inTheSelector_isUsedAndNotBypassed(boolean isTheJvmsDefault) throws Exception {
-        ProxySelector socks = offering(new ArrayList<>(), proxy(Proxy.Type.SOCKS));
+        ProxySelector socks = selectorOf(new ArrayList<>(), proxy(Proxy.Type.SOCKS));
         ProxySelector before = ProxySelector.getDefault();
         try (RawPeer login = new RawPeer();
                 LoginHttp http = http(isTheJvmsDefault ? null : socks, null)) {

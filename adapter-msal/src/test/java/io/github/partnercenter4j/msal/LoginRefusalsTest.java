@@ -61,7 +61,7 @@ class LoginRefusalsTest {
         "503, invalid_client, 7000215, TOKEN_ENDPOINT_UNAVAILABLE, try again later",
         "400, brand_new, 99999999999999, TOKEN_ENDPOINT_UNAVAILABLE, check the cloud's authority"
     })
-    void of_errorOfEntra_hasReasonNumberAndRemedyButNoName(
+    void of_errorOfEntra_messageHasReasonNumberAndRemedyButNoUserName(
             int status, String error, long number, AuthenticationReason reason, String remedy) {
         AuthenticationException failure = refusal(answer(status, entra(error, number)));
 
@@ -76,7 +76,7 @@ class LoginRefusalsTest {
     }
 
     @Test
-    void of_withoutErrorCodes_readsTheDescriptionsNumber() {
+    void of_withoutErrorCodes_takesTheNumberFromTheDescription() {
         AuthenticationException failure =
                 refusal(answer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS700082: canary\"}"));
 
@@ -103,7 +103,7 @@ class LoginRefusalsTest {
     }
 
     @Test
-    void of_tooManyRequests_saysWhenToTryAgain() {
+    void of_tooManyRequests_messageSaysWhenToTryAgain() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("retry-after", List.of("57")), "");
 
         assertThat(refusal(answer).getMessage()).contains("try again after 57 s");
@@ -112,7 +112,7 @@ class LoginRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({"56.2, 57", "'57, 57', 57", "'Wed, 15 Apr 2026 10:00:57 GMT', 57", "99999999999, 3600"})
-    void of_aRetryAfterInAnyForm_isTheWaitThatItMeans(String header, int seconds) {
+    void of_retryAfterInAnyForm_isRead(String header, int seconds) {
         LoginAnswer answer = new LoginAnswer(
                 503, Map.of("Retry-After", List.of(header), "Date", List.of("Wed, 15 Apr 2026 10:00:00 GMT")), "");
 
@@ -120,7 +120,7 @@ class LoginRefusalsTest {
     }
 
     @Test
-    void of_aRetryAfterThatIsNoNumber_isNotQuoted() {
+    void of_retryAfterInvalid_isNotQuoted() {
         LoginAnswer answer = new LoginAnswer(429, Map.of("Retry-After", List.of("canary")), "");
 
         assertThat(refusal(answer).getMessage()).contains("try again later").doesNotContain("canary");

@@ -114,7 +114,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_ofAPublicClient_sendsNoProof() {
+    void accessToken_ofAPublicClient_sendsNoCredential() {
         store.save(TENANT, RefreshToken.publicClient("rt1"));
         service.thenToken("at1", "rt2");
 
@@ -129,7 +129,7 @@ class MsalAccessTokenProviderTest {
 
     @ParameterizedTest
     @MethodSource("clouds")
-    void accessToken_ofEachCloud_asksItsAuthorityForItsScope(Cloud cloud, String endpoint) {
+    void accessToken_eachCloud_usesItsAuthorityAndScope(Cloud cloud, String endpoint) {
         store.save(TENANT, RefreshToken.publicClient("rt1"));
         service.thenToken("at1", null);
 
@@ -195,7 +195,7 @@ class MsalAccessTokenProviderTest {
         future.thenAccept(token -> order.add("handed out"));
         later.remove().run();
 
-        assertThat(order).containsExactly("load " + TENANT, "save rt2", "handed out");
+        assertThat(order).containsExactly("load " + TENANT, "load " + TENANT, "save rt2", "handed out");
     }
 
     @Test
@@ -223,7 +223,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_withATokenOfTheOtherKind_saysWhichConsentToRepeat() {
+    void accessToken_storedTokenOfTheOtherKind_messageNamesTheConsentToRepeat() {
         store.save(TENANT, RefreshToken.publicClient("canary"));
         AuthenticationException ofPublic = failure(ask(confidential().build()));
         store.save(TENANT, RefreshToken.confidential("canary"));
@@ -240,7 +240,7 @@ class MsalAccessTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void proof_fromASupplier_isAskedForEachRequestAndChecked(boolean secret) {
+    void credentialSupplier_isCalledForEachRequestAndItsResultIsChecked(boolean secret) {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", null).thenToken("at2", null);
         Deque<String> proofs = new ArrayDeque<>(List.of("first", "second", " "));
@@ -260,7 +260,7 @@ class MsalAccessTokenProviderTest {
         assertThat(service.values(secret ? "client_secret" : "client_assertion"))
                 .containsExactly("first", "second");
         assertThat(blank.reason()).isEqualTo(AuthenticationReason.CREDENTIAL_REJECTED);
-        assertThat(blank.getMessage()).contains("supplier returned null");
+        assertThat(blank.getMessage()).contains("supplier returned nothing");
         assertThat(thrown.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(thrown.getMessage()).contains("NoSuchElementException");
     }
@@ -268,7 +268,7 @@ class MsalAccessTokenProviderTest {
     // --- failures ---
 
     @Test
-    void accessToken_refused_saysSoAndKeepsTheTokenAndAsksAgainNextTime() {
+    void accessToken_refused_failsKeepsTheStoredTokenAndTriesAgainNextTime() {
         store.save(TENANT, RefreshToken.publicClient("rt1"));
         String body =
                 "{\"error\":\"invalid_grant\",\"error_codes\":[700082],\"error_description\":\"canary@x.example\"}";
@@ -299,7 +299,7 @@ class MsalAccessTokenProviderTest {
                 "<html>canary</html>",
                 "{\"access_token\":\"ca\\r\\nnary\"}"
             })
-    void accessToken_answeredWithNone_isUnavailable(String body) {
+    void accessToken_responseWithoutAToken_isUnavailable(String body) {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.then(200, body);
 
@@ -311,7 +311,7 @@ class MsalAccessTokenProviderTest {
     // --- a store that fails ---
 
     /** A store that the test can make fail. */
-    private static final class Moody implements RefreshTokenStore {
+    private static final class UnreliableStore implements RefreshTokenStore {
 
         private final RefreshTokenStore good = RefreshTokenStore.inMemory();
         private boolean loads = true;
@@ -335,12 +335,12 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void store_thatFailsToLoad_isUnavailableWithItsFailureAsCause() {
-        Moody moody = new Moody();
-        moody.loads = false;
+    void store_failsToLoad_isUnavailableWithItsFailureAsCause() {
+        UnreliableStore unreliable = new UnreliableStore();
+        unreliable.loads = false;
 
         AuthenticationException failure =
-                failure(ask(confidential().refreshTokens(moody).build()));
+                failure(ask(confidential().refreshTokens(unreliable).build()));
 
         assertThat(failure.reason()).isEqualTo(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE);
         assertThat(failure.getMessage()).contains("failed to load with java.lang.IllegalStateException");
@@ -348,31 +348,32 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void store_thatFailsToSave_losesNothing() {
-        Moody moody = new Moody();
-        moody.save(TENANT, RefreshToken.confidential("rt1"));
+    void store_failsToSave_losesNoToken() {
+        UnreliableStore unreliable = new UnreliableStore();
+        unreliable.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", "rt2")
                 .thenToken("at2", "rt3")
                 .thenToken("at3", null)
                 .thenToken("at4", null);
-        MsalAccessTokenProvider tokens = confidential().refreshTokens(moody).build();
+        MsalAccessTokenProvider tokens =
+                confidential().refreshTokens(unreliable).build();
 
-        moody.saves = false;
+        unreliable.saves = false;
         assertThat(ask(tokens).join().value()).isEqualTo("at1");
         ask(tokens).join();
-        moody.loads = false;
+        unreliable.loads = false;
         ask(tokens).join();
-        assertThat(moody.good.load(TENANT)).isEqualTo(RefreshToken.confidential("rt1"));
-        moody.loads = true;
-        moody.saves = true;
+        assertThat(unreliable.good.load(TENANT)).isEqualTo(RefreshToken.confidential("rt1"));
+        unreliable.loads = true;
+        unreliable.saves = true;
         ask(tokens).join();
 
         assertThat(service.values("refresh_token")).containsExactly("rt1", "rt2", "rt3", "rt3");
-        assertThat(moody.good.load(TENANT)).isEqualTo(RefreshToken.confidential("rt3"));
+        assertThat(unreliable.good.load(TENANT)).isEqualTo(RefreshToken.confidential("rt3"));
     }
 
     @Test
-    void store_whoseSaveEndsByAnError_losesNothing() {
+    void store_saveThrowsAnError_losesNoToken() {
         AtomicInteger saves = new AtomicInteger();
         RefreshTokenStore unlinked = new RefreshTokenStore() {
             @Override
@@ -400,24 +401,25 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void store_savedByAnotherProcess_hasTheNewerToken() {
-        Moody moody = new Moody();
-        moody.save(TENANT, RefreshToken.confidential("rt1"));
+    void store_savedByAnotherProcess_itsTokenIsUsed() {
+        UnreliableStore unreliable = new UnreliableStore();
+        unreliable.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", "rt2").thenToken("at2", null);
-        MsalAccessTokenProvider tokens = confidential().refreshTokens(moody).build();
+        MsalAccessTokenProvider tokens =
+                confidential().refreshTokens(unreliable).build();
 
-        moody.saves = false;
+        unreliable.saves = false;
         ask(tokens).join();
-        moody.saves = true;
-        moody.save(TENANT, RefreshToken.confidential("of-a-new-consent"));
+        unreliable.saves = true;
+        unreliable.save(TENANT, RefreshToken.confidential("of-a-new-consent"));
         ask(tokens).join();
 
         assertThat(service.values("refresh_token")).containsExactly("rt1", "of-a-new-consent");
-        assertThat(moody.load(TENANT)).isEqualTo(RefreshToken.confidential("of-a-new-consent"));
+        assertThat(unreliable.load(TENANT)).isEqualTo(RefreshToken.confidential("of-a-new-consent"));
     }
 
     @Test
-    void accessToken_ofAClientThatWaitsShortly_endsBeforeTheClientDoes() {
+    void accessToken_shortTimeout_endsBeforeTheTimeoutOfTheClient() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         VirtualClock clock = VirtualClock.start();
         service.thenToken("at1", null).thenToken("at2", null);
@@ -432,7 +434,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_refused_namesHostAndTenant() {
+    void accessToken_refused_messageNamesHostAndTenant() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.then(400, "{\"error\":\"invalid_grant\"}").then(200, "{}");
         MsalAccessTokenProvider tokens = confidential().build();
@@ -472,7 +474,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_always_returnsAtOnceAndWorksOnTheRequestsExecutorOnly() {
+    void accessToken_always_returnsAtOnceAndUsesTheExecutorOfTheRequestOnly() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         List<Thread> threads = new ArrayList<>();
         service.then(() -> {
@@ -491,7 +493,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_onAnExecutorThatRefuses_failsAndLetsTheNextHaveItsTurn() {
+    void accessToken_executorRejects_failsAndTheNextRequestRuns() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", null);
         MsalAccessTokenProvider tokens = confidential().build();
@@ -505,7 +507,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void cancel_onAnExecutorThatNeverRanIt_takesItBackAndLetsTheNextHaveItsTurn() {
+    void cancel_executorNeverRunsTheTask_removesItAndTheNextRequestRuns() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", null);
         MsalAccessTokenProvider tokens = confidential().build();
@@ -521,7 +523,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void close_whileAnExecutorIsStuck_asksForNobody() {
+    void close_executorNeverRunsATask_sendsNoRequest() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         MsalAccessTokenProvider tokens = confidential().build();
         List<CompletableFuture<AccessToken>> open = new ArrayList<>();
@@ -541,13 +543,13 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void close_withCallersWhoseCallbacksBlock_returnsAndEndsThemAll() {
+    void close_callbacksBlock_returnsAndEndsAllRequests() {
         MsalAccessTokenProvider tokens = confidential().build();
         CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch told = new CountDownLatch(2);
+        CountDownLatch callbacksRun = new CountDownLatch(2);
         for (int i = 0; i < 2; i++) {
             tokens.accessToken(request(task -> {})).whenComplete((token, failure) -> {
-                told.countDown();
+                callbacksRun.countDown();
                 await(end);
             });
         }
@@ -556,14 +558,14 @@ class MsalAccessTokenProviderTest {
         closing.start();
 
         try {
-            await(told);
+            await(callbacksRun);
         } finally {
             end.countDown();
         }
     }
 
     @Test
-    void cancel_beforeItsTurn_takesItBack() {
+    void cancel_whileWaiting_removesTheRequest() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         service.thenToken("at1", null).thenToken("at3", null);
         MsalAccessTokenProvider tokens = confidential().build();
@@ -584,7 +586,7 @@ class MsalAccessTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void cancelOrClose_duringTheExchange_stillStoresItsToken(boolean cancel) throws Exception {
+    void cancelOrClose_duringTheExchange_storesItsToken(boolean cancel) throws Exception {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -634,7 +636,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_behindOneThatIsStuck_overtakesItAndKeepsTheNewerRefreshToken() throws Exception {
+    void accessToken_earlierRequestHangs_overtakesItAndKeepsTheNewerRefreshToken() throws Exception {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         VirtualClock clock = VirtualClock.start();
         MsalAccessTokenProvider tokens = confidential().time(clock).build();
@@ -658,7 +660,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void accessToken_behindManyThatAreStuck_saysSoUntilOneComesBack() throws Exception {
+    void accessToken_manyRequestsHang_failsUntilOneOfThemEnds() throws Exception {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         VirtualClock clock = VirtualClock.start();
         MsalAccessTokenProvider tokens = confidential().time(clock).build();
@@ -693,7 +695,7 @@ class MsalAccessTokenProviderTest {
     }
 
     @Test
-    void close_always_failsWhatWaitsAndWhatComes() {
+    void close_always_failsWaitingAndLaterRequests() {
         store.save(TENANT, RefreshToken.confidential("rt1"));
         MsalAccessTokenProvider tokens = publicClient().build();
         CompletableFuture<AccessToken> waiting = tokens.accessToken(request(task -> {}));

@@ -7,8 +7,6 @@ import io.github.partnercenter4j.model.Cloud;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -32,7 +30,7 @@ class MsalBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"contoso.example", "a-b.c1.example", "11111111-2222-3333-4444-55555555555F"})
-    void tenant_thatIsAGuidOrADomain_isTaken(String tenant) {
+    void tenant_guidOrDomain_isAccepted(String tenant) {
         assertThat(builder().tenant(tenant).clientId(CLIENT).publicClient().build())
                 .asString()
                 .containsIgnoringCase(tenant);
@@ -59,7 +57,7 @@ class MsalBuilderTest {
                 "a.b\n",
                 "caf\u00e9.example"
             })
-    void tenant_ofAnotherForm_isRefused(String tenant) {
+    void tenant_neitherGuidNorDomain_isRefused(String tenant) {
         assertThatThrownBy(() -> builder().tenant(tenant))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("tenant must be");
@@ -67,14 +65,14 @@ class MsalBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "app", "11111111-2222-3333-4444-55555555555", "11111111-2222-3333-4444-555555555555\n"})
-    void clientId_thatIsNoGuid_isRefused(String clientId) {
+    void clientId_notAGuid_isRefused(String clientId) {
         assertThatThrownBy(() -> builder().clientId(clientId))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("clientId must be");
     }
 
     @Test
-    void cloud_withAnAuthorityOverPlainHttp_isRefused() {
+    void cloud_authorityOverPlainHttp_isRefused() {
         URI url = URI.create("http://127.0.0.1:8080");
 
         assertThatThrownBy(() -> MsalAccessTokenProvider.builder(Cloud.custom(url, url, "scope")))
@@ -83,7 +81,7 @@ class MsalBuilderTest {
     }
 
     @Test
-    void build_withoutWhatIsRequired_namesIt() {
+    void build_requiredSettingMissing_messageNamesIt() {
         assertThatThrownBy(() -> builder().clientId(CLIENT).publicClient().build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("tenant is missing. Call tenant(..) before build().");
@@ -94,7 +92,7 @@ class MsalBuilderTest {
     }
 
     @Test
-    void build_withNoneOrTwoKindsOfProof_namesWhatWasGiven() {
+    void build_noneOrTwoCredentials_messageNamesThem() {
         assertThatThrownBy(() -> named().build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith("called: none");
@@ -115,14 +113,14 @@ class MsalBuilderTest {
                 "http://me@localhost:8400/",
                 "/path"
             })
-    void redirectUri_thatDoesNotLeadHere_isRefused(String uri) {
+    void redirectUri_notOfThisMachine_isRefused(String uri) {
         assertThatThrownBy(() -> builder().redirectUri(URI.create(uri)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("redirectUri must be like");
     }
 
     @Test
-    void timeouts_outOfRange_areRefusedByName() {
+    void timeouts_outOfRange_areRefusedWithTheirName() {
         for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(2))) {
             assertThatThrownBy(() -> builder().connectTimeout(bad)).hasMessageStartingWith("connectTimeout must be");
             assertThatThrownBy(() -> builder().requestTimeout(bad)).hasMessageStartingWith("requestTimeout must be");
@@ -147,21 +145,18 @@ class MsalBuilderTest {
             """;
 
     @Test
-    void certificate_ofAShortKey_isRefusedBeforeAnyRequest() throws Exception {
+    void certificate_withAShortKey_isRefusedBeforeAnyRequest() throws Exception {
         X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(SHORT.getBytes(StandardCharsets.US_ASCII)));
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
 
-        assertThatThrownBy(() -> builder().certificate(keys.getPrivate(), certificate))
+        assertThatThrownBy(() -> builder().certificate(TestCertificate.app().key(), certificate))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the certificate's key must have at least 2048 bits, but has 1024");
     }
 
     @Test
-    void certificate_withoutAny_isRefused() throws Exception {
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-
-        assertThatThrownBy(() -> builder().certificate(keys.getPrivate(), List.of()))
+    void certificate_emptyChain_isRefused() {
+        assertThatThrownBy(() -> builder().certificate(TestCertificate.app().key(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one");
     }

@@ -80,7 +80,7 @@ class RedirectListenerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 500})
-    void redirect_withManyCookies_isTakenAndAnswered(int kibibytes) throws Exception {
+    void redirect_withManyCookies_isAcceptedAndAnswered(int kibibytes) throws Exception {
         Socket browser = connect();
         StringBuilder head = new StringBuilder(LINE).append("Host: localhost\r\n");
         for (int i = 0; i < kibibytes; i++) {
@@ -104,7 +104,7 @@ class RedirectListenerTest {
                 "GET /?code=right&state=ours HTTP/1.0\r\n\r\n",
                 "GET /?state=ours&session_state=x&code=right HTTP/1.1\r\nCookie: \u00ff\u0000\r\nno colon\r\n\r\n"
             })
-    void redirect_ofAnyForm_isTaken(String head) throws Exception {
+    void redirect_ofAnyForm_isAccepted(String head) throws Exception {
         Socket browser = connect();
 
         send(browser, head);
@@ -114,7 +114,7 @@ class RedirectListenerTest {
     }
 
     @Test
-    void redirect_whoseHeadNeverEnds_isTakenByItsFirstLine() throws Exception {
+    void redirect_headNeverEnds_isAcceptedAfterItsFirstLine() throws Exception {
         Socket browser = connect();
 
         send(browser, LINE + "Cookie: ");
@@ -124,7 +124,7 @@ class RedirectListenerTest {
     }
 
     @Test
-    void redirect_withALongCode_isTaken() throws Exception {
+    void redirect_withALongCode_isAccepted() throws Exception {
         Socket browser = connect();
         String code = "c".repeat(30_000);
 
@@ -134,17 +134,17 @@ class RedirectListenerTest {
     }
 
     @Test
-    void requestLine_withoutEnd_isGivenUp() throws Exception {
-        Socket stranger = connect();
+    void requestLine_tooLong_isRefused() throws Exception {
+        Socket client = connect();
 
-        send(stranger, "GET /" + "x".repeat(70_000));
+        send(client, "GET /" + "x".repeat(70_000));
 
-        assertThat(answer(stranger)).startsWith("HTTP/1.1 404");
+        assertThat(answer(client)).startsWith("HTTP/1.1 404");
         assertThat(redirect).isNotDone();
     }
 
     @Test
-    void connections_thatSayNothing_areFewAndHoldNobodyUp() throws Exception {
+    void connections_idle_areLimitedAndDelayNoOther() throws Exception {
         for (int i = 0; i < 300; i++) {
             connect();
         }
@@ -162,7 +162,7 @@ class RedirectListenerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GET /?code=right&state=ou"})
-    void connection_thatDoesNotSayWhatItWants_isTimedOut(String begun) throws Exception {
+    void connection_incompleteRequest_isClosedAfterTheTimeout(String begun) throws Exception {
         listener.close();
         listenWith(Duration.ofMillis(200));
         Socket silent = connect();

@@ -20,7 +20,7 @@ class TokenReplyTest {
 
     @ParameterizedTest
     @CsvSource({"3600, 3600", "'\"3600\"', 3600", "0, 0", "-5, -5", "1e12, 1000000000000", "3599.9, 3599"})
-    void read_aLife_asNumberOrText(String written, long seconds) {
+    void read_expiresIn_asNumberOrText(String written, long seconds) {
         assertThat(read("{\"access_token\":\"at\",\"expires_in\":" + written + "}")
                         .accessToken()
                         .expiresIn())
@@ -29,12 +29,12 @@ class TokenReplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"access_token\":\"at\"}", "{\"access_token\":\"at\",\"expires_in\":\"soon\"}"})
-    void read_withoutALife_leavesItOpen(String body) {
+    void read_withoutExpiresIn_isNull(String body) {
         assertThat(read(body).accessToken().expiresIn()).isNull();
     }
 
     @Test
-    void read_aRotatedToken_keepsBothAndShowsNeither() {
+    void read_withARefreshToken_keepsBothTokensAndHidesThem() {
         TokenReply reply =
                 read("{\"access_token\":\"canary1\",\"refresh_token\":\"canary2\",\"token_type\":\"bearer\"}");
 
@@ -59,7 +59,7 @@ class TokenReplyTest {
                 "{\"access_token\":\"canary\",\"token_type\":\"mac\"}",
                 "{\"access_token\":\"canary\",\"refresh_token\":\"canary \\n\"}"
             })
-    void read_whatIsNoBearerToken_isUnavailableAndQuotesNothing(String body) {
+    void read_notABearerToken_isUnavailableAndQuotesNothing(String body) {
         assertThatThrownBy(() -> read(body))
                 .isInstanceOfSatisfying(
                         AuthenticationException.class,
@@ -71,7 +71,7 @@ class TokenReplyTest {
     }
 
     @Test
-    void read_aBodyNestedWithoutEnd_isUnavailable() {
+    void read_deeplyNestedBody_isUnavailable() {
         assertThatThrownBy(() -> read("[".repeat(900_000))).isInstanceOf(AuthenticationException.class);
     }
 }

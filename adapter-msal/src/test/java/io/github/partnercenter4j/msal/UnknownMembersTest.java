@@ -71,7 +71,7 @@ class UnknownMembersTest {
 
     @ParameterizedTest
     @MethodSource("members")
-    void accessToken_answeredWithAMemberThatNobodyNeeds_isRead(String member) throws Exception {
+    void accessToken_responseWithAnUnknownMember_isRead(String member) throws Exception {
         service.then(
                 200, "{\"access_token\":\"at1\",\"refresh_token\":\"rt2\",\"token_type\":\"Bearer\"," + member + "}");
         try (MsalAccessTokenProvider tokens = tokens()) {
@@ -102,7 +102,7 @@ class UnknownMembersTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void members_ofWhateverAPeerSends_endWithoutAToken(String body) throws Exception {
+    void members_ofAnInvalidBody_haveNoToken(String body) throws Exception {
         CompletableFuture<Map<String, Object>> members = new CompletableFuture<>();
         Thread reading = new Thread(() -> members.complete(new LoginAnswer(200, Map.of(), body).members()), "reading");
         reading.setDaemon(true);
@@ -115,7 +115,7 @@ class UnknownMembersTest {
     }
 
     @Test
-    void accessToken_afterAnAnswerLikeThat_isAskedForAgain() throws Exception {
+    void accessToken_afterAnUnknownMember_nextRequestRuns() throws Exception {
         service.then(200, "{\"access_token\":\"at1\",\"x\":[]}").thenToken("at2", null);
         try (MsalAccessTokenProvider tokens = tokens()) {
             CompletableFuture<AccessToken> first = ask(tokens);

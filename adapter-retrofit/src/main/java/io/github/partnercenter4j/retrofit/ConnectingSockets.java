@@ -33,31 +33,31 @@ final class ConnectingSockets extends SocketFactory {
     @Override
     public Socket createSocket() throws IOException {
         if (sockets != SocketFactory.getDefault()) {
-            return told(sockets.createSocket());
+            return registered(sockets.createSocket());
         }
         // OkHttp has already asked the proxy selector. Without NO_PROXY, Java would ask the JVM's selector again for a
         // SOCKS proxy.
-        return told(secure ? new Socket(Proxy.NO_PROXY) : new WatchedSocket());
+        return registered(secure ? new Socket(Proxy.NO_PROXY) : new WatchedSocket());
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return told(sockets.createSocket(host, port));
+        return registered(sockets.createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return told(sockets.createSocket(host, port, local, localPort));
+        return registered(sockets.createSocket(host, port, local, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return told(sockets.createSocket(host, port));
+        return registered(sockets.createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return told(sockets.createSocket(host, port, local, localPort));
+        return registered(sockets.createSocket(host, port, local, localPort));
     }
 
     /** Removes the exchange, because OkHttp keeps this factory as long as the connection. */
@@ -65,7 +65,7 @@ final class ConnectingSockets extends SocketFactory {
         trace = null;
     }
 
-    private Socket told(Socket socket) throws IOException {
+    private Socket registered(Socket socket) throws IOException {
         ExchangeTrace connecting = trace;
         if (connecting == null) {
             // Another address was faster, or the exchange was aborted.

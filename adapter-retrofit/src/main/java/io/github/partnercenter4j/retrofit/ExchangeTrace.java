@@ -32,7 +32,7 @@ final class ExchangeTrace {
     private volatile int status;
     private volatile boolean mustEcho;
     private volatile @Nullable Response bodiless;
-    private volatile @Nullable WatchedConnection doubtful;
+    private volatile @Nullable WatchedConnection notReusable;
 
     // Guarded by this.
     private List<Socket> connecting = List.of();
@@ -59,7 +59,7 @@ final class ExchangeTrace {
      *
      * @param direct the route to the service without a proxy
      */
-    EventListener wayfinder(HttpUrl origin, Route direct) {
+    EventListener routeListener(HttpUrl origin, Route direct) {
         context.progress().takes(direct);
         return new EventListener() {
             private boolean failed;
@@ -171,14 +171,14 @@ final class ExchangeTrace {
     }
 
     /** Records that the connection must be closed after the response was read. */
-    void doubt(WatchedConnection connection) {
-        connection.doubt();
-        doubtful = connection;
+    void doNotReuse(WatchedConnection connection) {
+        connection.doNotReuse();
+        notReusable = connection;
     }
 
     /** Ends the exchange. Closes the connection if its state is not clear. */
     void finish() {
-        WatchedConnection connection = doubtful;
+        WatchedConnection connection = notReusable;
         if (connection != null) {
             close(connection);
         }

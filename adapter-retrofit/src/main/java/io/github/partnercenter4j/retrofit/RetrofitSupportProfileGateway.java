@@ -117,7 +117,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
         okhttp3.Call call =
                 client.newCall(request.newBuilder().tag(Invocation.class, null).build());
         ExchangeTrace trace = Objects.requireNonNull(request.tag(ExchangeTrace.class), "trace");
-        call.addEventListener(trace.wayfinder(origin, direct));
+        call.addEventListener(trace.routeListener(origin, direct));
         return call;
     }
 

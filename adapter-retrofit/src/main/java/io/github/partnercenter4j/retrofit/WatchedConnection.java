@@ -31,7 +31,7 @@ final class WatchedConnection extends InputStream {
     private @Nullable CodedBytes coded;
     private boolean looking;
     private boolean used;
-    private boolean doubtful;
+    private boolean notReusable;
     private boolean echoing;
     private long idleSince;
 
@@ -58,7 +58,7 @@ final class WatchedConnection extends InputStream {
      * unread bytes.
      */
     boolean mayCarry(KeptConnections kept) {
-        return !used || (!doubtful && from == to && kept.mayCarry(socket, underTls, idleSince));
+        return !used || (!notReusable && from == to && kept.mayCarry(socket, underTls, idleSince));
     }
 
     /** Returns whether this connection has had an exchange before. */
@@ -82,8 +82,8 @@ final class WatchedConnection extends InputStream {
     }
 
     /** Records that the connection must not be reused. */
-    void doubt() {
-        doubtful = true;
+    void doNotReuse() {
+        notReusable = true;
     }
 
     /** Returns whether responses on this connection have the ids of their requests. */

@@ -49,7 +49,7 @@ final class WatchedExchanges {
             connection.echoes();
         }
         if (!head.leavesTheConnectionUsable()) {
-            trace.doubt(connection);
+            trace.doNotReuse(connection);
         }
         if (response.code() == NOT_MODIFIED) {
             // OkHttp would wait for the announced bytes, but such a response has no body.

@@ -42,7 +42,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void blockingCall_withABorrowedClient_interceptorsAndListenersSeeTheCallersThreadLocals() {
+    void blockingCall_borrowedClient_interceptorsAndListenersSeeCallersThreadLocals() {
         ThreadLocal<String> mdc = new ThreadLocal<>();
         AtomicReference<String> interceptor = new AtomicReference<>();
         AtomicReference<String> listener = new AtomicReference<>();
@@ -74,7 +74,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void failure_ofABlockingCall_hasTheCallerInItsStack() {
+    void failure_ofBlockingCall_hasCallerInStackTrace() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(fake.cloud());
                 PartnerCenter client = client(fake, gateway)) {
@@ -110,7 +110,7 @@ class CallersThreadTest {
     @ParameterizedTest
     @EnumSource
     @SuppressWarnings("try") // Closes early on purpose.
-    void end_duringALookup_comesAtOnce(End end) throws Exception {
+    void earlyEnd_duringHostNameLookup_endsCallAtOnce(End end) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         Dns silent = host -> {

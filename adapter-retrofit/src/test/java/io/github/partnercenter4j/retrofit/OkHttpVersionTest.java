@@ -15,12 +15,12 @@ class OkHttpVersionTest {
     }
 
     @Test
-    void require_withTheOkHttpOfThisBuild_passes() {
+    void require_okHttpOfThisBuild_passes() {
         assertThatCode(OkHttpVersion::require).doesNotThrowAnyException();
     }
 
     @Test
-    void require_withAnOlderVersion_namesItAndSaysWhatToDo() {
+    void require_olderOkHttp_throwsWithVersionAndAdvice() {
         assertThatThrownBy(() -> OkHttpVersion.require(OldChain.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching("OkHttp \\S+ in file:\\S+ is too old: 5\\.4 or newer is needed\\. Declare .*")

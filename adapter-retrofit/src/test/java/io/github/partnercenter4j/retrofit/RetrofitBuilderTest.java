@@ -91,7 +91,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowedInterceptorChangesTheOrigin_sendsNoTokenThere() throws Exception {
+    void client_borrowedInterceptorChangesOrigin_sendsNoTokenThere() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 FakePartnerCenter elsewhere = FakePartnerCenter.create()) {
             OkHttpClient turning = new OkHttpClient.Builder()
@@ -114,7 +114,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowedCancelsAllItsCalls_callsOfTheGatewayGoOn() throws Exception {
+    void client_borrowedCancelsAllItsCalls_gatewaysCallsContinue() throws Exception {
         AtomicReference<OkHttpClient> mine = new AtomicReference<>();
         mine.set(new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
@@ -133,7 +133,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_borrowedInterceptorAnswersItself_itsResponseIsUsed() throws Exception {
+    void client_borrowedInterceptorReturnsResponse_responseIsUsed() throws Exception {
         OkHttpClient answering = new OkHttpClient.Builder()
                 .addInterceptor(chain -> new Response.Builder()
                         .request(chain.request())
@@ -162,7 +162,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
 
     /** Even a logger that shows everything must not see the token. */
     @Test
-    void client_borrowedWithLoggersOfEveryKind_loggersSeeNoToken() throws Exception {
+    void client_borrowedWithLoggers_loggersSeeNoToken() throws Exception {
         Queue<String> logged = new ConcurrentLinkedQueue<>();
         Interceptor logger = chain -> {
             logged.add(everythingOf(chain.request()));
@@ -315,7 +315,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_withHttpSettings_isRefusedWithTheNameOfTheSetting() {
+    void client_withHttpSettings_throwsWithNameOfSetting() {
         RetrofitSupportProfileGateway.Builder builder = RetrofitSupportProfileGateway.builder(Cloud.GLOBAL)
                 .client(new OkHttpClient())
                 .http(HttpSettings.builder().proxyCredentials("user", "canary").build());
@@ -327,7 +327,7 @@ class RetrofitBuilderTest extends GatewayBuilderContract {
     }
 
     @Test
-    void client_withAnOptionThatItDecides_isRefusedWithTheNameOfTheOption() {
+    void client_withConnectTimeout_throwsWithNameOfOption() {
         RetrofitSupportProfileGateway.Builder builder = RetrofitSupportProfileGateway.builder(Cloud.GLOBAL)
                 .client(new OkHttpClient())
                 .connectTimeout(Duration.ofSeconds(1));

@@ -158,8 +158,8 @@ public final class Cloud {
     }
 
     /**
-     * Returns scheme, host and port, or throws. Every message says what to write instead, and never shows the
-     * user-info.
+     * Returns scheme, host and port, in lower case and without the scheme's default port, or throws. Every message says
+     * what to write instead, and never shows the user-info.
      */
     private static URI origin(String argument, URI uri) {
         Objects.requireNonNull(uri, argument);
@@ -184,17 +184,24 @@ public final class Cloud {
                     "must be https: over plain http others could read the access token"
                             + " (http is allowed for 127.0.0.0/8, ::1 and localhost only)");
         }
-        String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
+        int usual = "http".equalsIgnoreCase(scheme) ? 80 : 443;
+        String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
         return URI.create(scheme.toLowerCase(Locale.ROOT) + "://" + host + port);
     }
 
-    /** Transports spell the address in their own way, and refuse the name of an interface in it. */
+    /**
+     * Returns a host in the one spelling that is compared, for example with the issuer of an id token. Transports spell
+     * the loopback address in their own way, and refuse the name of an interface in it.
+     */
     private static @Nullable String canonical(@Nullable String host) {
-        return host != null && IPV6_LOOPBACK.matcher(host).matches() ? LOOPBACK_IPV6 : host;
+        if (host == null) {
+            return null;
+        }
+        return IPV6_LOOPBACK.matcher(host).matches() ? LOOPBACK_IPV6 : host.toLowerCase(Locale.ROOT);
     }
 
     private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost")
+        return host.equals("localhost")
                 || host.equals(LOOPBACK_IPV6)
                 || IPV4_LOOPBACK.matcher(host).matches();
     }
@@ -214,7 +221,8 @@ public final class Cloud {
     }
 
     /**
-     * Returns the API's scheme, host and port, and its base path if it has one, without a trailing slash.
+     * Returns the API's scheme, host and port, and its base path if it has one, without a trailing slash. Scheme and
+     * host are in lower case, and the default port of the scheme is left out.
      *
      * @return the base address
      */
@@ -223,7 +231,8 @@ public final class Cloud {
     }
 
     /**
-     * Returns the login service's scheme, host and port, without a trailing slash.
+     * Returns the login service's scheme, host and port, without a trailing slash. Scheme and host are in lower case,
+     * and the default port of the scheme is left out.
      *
      * @return the authority
      */

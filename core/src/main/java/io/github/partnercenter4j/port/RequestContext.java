@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class RequestContext {
     private final boolean validateMfa;
     private final Duration timeLeft;
     private final @Nullable Executor callerThread;
+    private final @Nullable Supplier<ExchangeScope> scopes;
     private final ExchangeProgress progress = new ExchangeProgress();
 
     private RequestContext(Builder builder, String requestId, String correlationId, AccessToken accessToken) {
@@ -41,6 +43,7 @@ public final class RequestContext {
         this.validateMfa = builder.validateMfa;
         this.timeLeft = builder.timeLeft;
         this.callerThread = builder.callerThread;
+        this.scopes = builder.scopes;
     }
 
     /**
@@ -141,6 +144,7 @@ public final class RequestContext {
         builder.validateMfa = validateMfa;
         builder.timeLeft = timeLeft;
         builder.callerThread = callerThread;
+        builder.scopes = scopes;
         return builder;
     }
 
@@ -238,6 +242,17 @@ public final class RequestContext {
     }
 
     /**
+     * Opens what listeners want to have open on the thread of the exchange, such as the scope of a tracing span. A
+     * gateway that runs the whole exchange on one thread calls this on that thread just before the exchange, and closes
+     * the scope there just after it. A gateway without such a thread need not call this.
+     *
+     * @return the scope, to be closed on the current thread
+     */
+    public ExchangeScope openScope() {
+        return scopes == null ? () -> {} : scopes.get();
+    }
+
+    /**
      * Returns the object to which the gateway reports the progress of this exchange.
      *
      * @return the progress, always the same object
@@ -264,6 +279,7 @@ public final class RequestContext {
         private boolean validateMfa;
         private Duration timeLeft = DEFAULT_TIME_LEFT;
         private @Nullable Executor callerThread;
+        private @Nullable Supplier<ExchangeScope> scopes;
 
         private Builder() {}
 
@@ -409,6 +425,17 @@ public final class RequestContext {
          */
         public Builder callerThread(@Nullable Executor executor) {
             this.callerThread = executor;
+            return this;
+        }
+
+        /**
+         * Sets what opens the scope of the exchange.
+         *
+         * @param scopes opens a scope on the current thread, or null to open nothing. If it throws, the exchange fails
+         * @return this
+         */
+        public Builder scopes(@Nullable Supplier<ExchangeScope> scopes) {
+            this.scopes = scopes;
             return this;
         }
 

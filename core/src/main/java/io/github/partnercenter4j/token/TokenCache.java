@@ -38,6 +38,7 @@ public final class TokenCache implements AutoCloseable {
     // Guarded by this.
     private @Nullable CachedToken current;
     private @Nullable Fetch fetch;
+    private int requests;
     private @Nullable TokenFailure failure;
     private int failures;
 
@@ -55,9 +56,10 @@ public final class TokenCache implements AutoCloseable {
      *
      * @param refused a token that the service refused, or null. The cache drops it and returns a newer one, or requests
      *     one.
-     * @param goesOn completes the future after a wait, so that the caller's code does not run on the provider's thread
+     * @param continueOn completes the future after a wait, so that the caller's code does not run on the provider's
+     *     thread
      */
-    public CompletableFuture<CachedToken> get(@Nullable CachedToken refused, Executor goesOn) {
+    public CompletableFuture<CachedToken> get(@Nullable AccessToken refused, Executor continueOn) {
         CompletableFuture<CachedToken> waiter;
         CachedToken held;
         Fetch joined;
@@ -81,20 +83,25 @@ public final class TokenCache implements AutoCloseable {
             begun = inFlight == null;
             joined = inFlight != null
                     ? inFlight
-                    : new Fetch(held != null, nanos, now, source.jitter().getAsDouble());
+                    : new Fetch(
+                            ++requests,
+                            held != null,
+                            nanos,
+                            now,
+                            source.jitter().getAsDouble());
             if (begun) {
                 joined.reject(rejected.peekLast());
             }
             fetch = joined;
             if (held == null) {
-                joined.waiters.put(waiter, goesOn);
+                joined.waiters.put(waiter, continueOn);
             }
         }
         if (held == null) {
             waiter.whenComplete((token, ended) -> leave(joined, waiter));
         }
         if (begun) {
-            source.news().requested(held != null);
+            source.listener().requested(joined.number, held != null);
             // The provider may answer at once, on this thread.
             joined.askedBy(held == null ? waiter : null);
             ask(joined);
@@ -104,20 +111,19 @@ public final class TokenCache implements AutoCloseable {
     }
 
     /** Drops a token that the service refused. No other call gets it. */
-    public synchronized void refuse(CachedToken refused) {
-        // Compares values: the provider may have returned the same token again meanwhile.
-        if (current != null && refused.token().equals(current.token())) {
+    public synchronized void refuse(AccessToken refused) {
+        if (current != null && refused.equals(current.token())) {
             current = null;
         }
         if (current == null) {
             // A running request may return it again, even if the token was forgotten meanwhile.
-            rejected.remove(refused.token());
-            rejected.addLast(refused.token());
+            rejected.remove(refused);
+            rejected.addLast(refused);
         }
     }
 
     /** Returns how long the cache sends no request, because the last one failed. */
-    public synchronized Duration rest() {
+    public synchronized Duration retryDelay() {
         long left = failure == null ? 0 : failure.untilNanos() - time.nanos();
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
@@ -192,7 +198,7 @@ public final class TokenCache implements AutoCloseable {
     }
 
     private void arrived(Fetch ended, AccessToken token) {
-        if (isTheRefused(ended, token)) {
+        if (isKnownRefused(ended, token)) {
             ended.stopTimer();
             ask(ended);
             return;
@@ -214,7 +220,7 @@ public final class TokenCache implements AutoCloseable {
      * Returns true if the provider returned a token that the service has refused, and did not know of that refusal. Then
      * the provider is asked again, with the refused token. It is told of each refusal once.
      */
-    private synchronized boolean isTheRefused(Fetch ended, AccessToken token) {
+    private synchronized boolean isKnownRefused(Fetch ended, AccessToken token) {
         return fetch == ended && !ended.over && rejected.contains(token) && ended.reject(token);
     }
 
@@ -229,7 +235,7 @@ public final class TokenCache implements AutoCloseable {
                     }
                     failures++;
                 },
-                waiter -> waiter.completeExceptionally(oneOf(failed)),
+                waiter -> waiter.completeExceptionally(copyOf(failed)),
                 failed);
     }
 
@@ -240,7 +246,7 @@ public final class TokenCache implements AutoCloseable {
     private void end(
             Fetch ended, Runnable keep, Consumer<CompletableFuture<CachedToken>> tell, @Nullable Throwable failed) {
         Map<CompletableFuture<CachedToken>, Executor> waiters;
-        TokenNews.End end;
+        TokenListener.End end;
         synchronized (this) {
             if (ended.over) {
                 return;
@@ -259,32 +265,33 @@ public final class TokenCache implements AutoCloseable {
         } finally {
             // The waiting calls must get a result even if the timer throws.
             CompletableFuture<CachedToken> own = ended.waiterOfThisThread();
-            waiters.forEach((waiter, goesOn) -> {
+            waiters.forEach((waiter, continueOn) -> {
                 if (waiter == own) {
                     tell.accept(waiter);
                 } else {
-                    goesOn.execute(() -> tell.accept(waiter));
+                    continueOn.execute(() -> tell.accept(waiter));
                 }
             });
         }
-        source.news().ended(end);
+        source.listener().ended(end);
     }
 
-    private TokenNews.End endOf(Fetch ended, @Nullable Throwable failed) {
+    private TokenListener.End endOf(Fetch ended, @Nullable Throwable failed) {
         long nanos = time.nanos();
         Duration left = current == null ? Duration.ZERO : current.lifeLeft(nanos, time.now());
-        return new TokenNews.End(ended.background, Duration.ofNanos(nanos - ended.askedNanos), failures, left, failed);
+        return new TokenListener.End(
+                ended.number, ended.background, Duration.ofNanos(nanos - ended.askedNanos), failures, left, failed);
     }
 
     /** Cancels a request that no call waits for any more. */
     private void giveUp(Fetch unwanted) {
-        TokenNews.End end;
+        TokenListener.End end;
         synchronized (this) {
             end = endOf(unwanted, new CancellationException("No call waits for the access token any more."));
         }
         unwanted.giveUp();
         // On another thread: the last waiting call must not be delayed by this event.
-        source.threads().execute(() -> source.news().ended(end));
+        source.threads().execute(() -> source.listener().ended(end));
     }
 
     /** Removes a call that waits no longer. Cancels the request if it was the last one. */
@@ -333,7 +340,7 @@ public final class TokenCache implements AutoCloseable {
     }
 
     /** Returns a copy of the failure for one waiter, because each call adds its own facts. */
-    private static Throwable oneOf(Throwable shared) {
+    private static Throwable copyOf(Throwable shared) {
         if (!(shared instanceof AuthenticationException refusal)) {
             return shared;
         }
@@ -342,6 +349,7 @@ public final class TokenCache implements AutoCloseable {
 
     /** One request to the provider, and the calls that wait for it. */
     private static final class Fetch {
+        final int number;
         final long askedNanos;
         final Instant askedAt;
         final double jitter;
@@ -363,7 +371,8 @@ public final class TokenCache implements AutoCloseable {
         private @Nullable CompletableFuture<CachedToken> asking;
         private @Nullable Thread askingThread;
 
-        Fetch(boolean background, long askedNanos, Instant askedAt, double jitter) {
+        Fetch(int number, boolean background, long askedNanos, Instant askedAt, double jitter) {
+            this.number = number;
             this.background = background;
             this.askedNanos = askedNanos;
             this.askedAt = askedAt;

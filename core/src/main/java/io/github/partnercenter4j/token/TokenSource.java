@@ -15,7 +15,7 @@ import java.util.function.DoubleSupplier;
  * @param threads for what must hold up neither the timer nor a call
  * @param time measures tokens' lives, and sets the timer
  * @param jitter numbers from 0 to 1, so that many clients do not ask at once
- * @param news is told of requests
+ * @param listener gets an event for each request
  */
 public record TokenSource(
         AccessTokenProvider provider,
@@ -24,4 +24,4 @@ public record TokenSource(
         Executor threads,
         Time time,
         DoubleSupplier jitter,
-        TokenNews news) {}
+        TokenListener listener) {}

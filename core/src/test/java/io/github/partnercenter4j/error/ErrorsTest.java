@@ -131,7 +131,7 @@ class ErrorsTest {
         "599, , SERVER",
         "600, , PROTOCOL"
     })
-    void category_of_statusAndCode(int status, String code, ErrorCategory expected) {
+    void category_isChosenByStatusAndCode(int status, String code, ErrorCategory expected) {
         assertThat(ErrorCategory.of(status, code)).isEqualTo(expected);
     }
 
@@ -153,7 +153,7 @@ class ErrorsTest {
         "429, NOT_APPLIED",
         "503, UNKNOWN"
     })
-    void outcome_ofRefusal(int status, WriteOutcome expected) {
+    void outcome_ofARefusal_dependsOnTheStatus(int status, WriteOutcome expected) {
         assertThat(ServiceException.builder(CONTEXT, status).build().writeOutcome())
                 .contains(expected);
     }

@@ -35,6 +35,11 @@ class CloudTest {
     @CsvSource({
         "https://api.example/, https://api.example",
         "HTTPS://api.example:8443, https://api.example:8443",
+        "https://API.Example/Path, https://api.example/Path",
+        "https://api.example:443/a, https://api.example/a",
+        "https://api.example:80, https://api.example:80",
+        "http://localhost:80, http://localhost",
+        "http://LOCALHOST:443, http://localhost:443",
         "http://127.0.0.1:8080, http://127.0.0.1:8080",
         "http://127.12.0.255, http://127.12.0.255",
         "http://localhost:1/, http://localhost:1",
@@ -47,7 +52,7 @@ class CloudTest {
         "https://apim.contoso.example/v1/partnercenter, https://apim.contoso.example/v1/partnercenter",
         "https://apim.contoso.example/...a, https://apim.contoso.example/...a"
     })
-    void custom_apiBase_keepsItsPath(String given, String kept) {
+    void custom_apiBase_keepsItsPathAndIsSpelledInOneWay(String given, String kept) {
         assertThat(cloud(given).apiBase()).hasToString(kept);
     }
 
@@ -91,6 +96,15 @@ class CloudTest {
         assertThatThrownBy(() -> Cloud.custom(AUTHORITY, URI.create(given), "scope"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("authority ");
+    }
+
+    @Test
+    void custom_authorityInAnotherSpelling_isTheSame() {
+        Cloud spelled = Cloud.custom(
+                Cloud.GLOBAL.apiBase(), URI.create("https://Login.MicrosoftOnline.com:443/"), Cloud.GLOBAL.scope());
+
+        assertThat(spelled.authority()).isEqualTo(Cloud.GLOBAL.authority());
+        assertThat(spelled).isEqualTo(Cloud.GLOBAL);
     }
 
     @Test

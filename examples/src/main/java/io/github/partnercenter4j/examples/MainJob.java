@@ -84,30 +84,30 @@ public final class MainJob {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             AccessTokenProvider tokens = AccessTokenProvider.fixed(fake.tokens().appPlusUser());
             out.println(
-                    "A fake Partner Center listens at " + fake.url() + ". Three doors lead to the one profile in it.");
-            door("Retrofit, over HTTP", RetrofitSupportProfileGateway.create(fake.cloud()), tokens, "4255550101");
-            door(
+                    "A fake Partner Center listens at " + fake.url() + ". Three gateways read and change its profile.");
+            runOver("Retrofit, over HTTP", RetrofitSupportProfileGateway.create(fake.cloud()), tokens, "4255550101");
+            runOver(
                     "Apache HttpClient, over HTTP",
                     ApacheSupportProfileGateway.create(fake.cloud()),
                     tokens,
                     "4255550102");
-            door("In memory, no network at all", fake.gateway(), tokens, "4255550103");
+            runOver("In memory, without a network", fake.gateway(), tokens, "4255550103");
             out.println();
-            out.println("Done: read, changed and read back through three doors.");
+            out.println("Done: read, changed and read back over three gateways.");
         }
     }
 
     private void againstTheService(Cloud cloud, AccessToken token) {
         AccessTokenProvider tokens = AccessTokenProvider.fixed(token);
-        out.println("Partner Center is at " + cloud.apiBase() + ". Each door puts back what it changes.");
-        door("Retrofit", RetrofitSupportProfileGateway.create(cloud), tokens, "4255550101");
-        door("Apache HttpClient", ApacheSupportProfileGateway.create(cloud), tokens, "4255550102");
+        out.println("Partner Center is at " + cloud.apiBase() + ". Each gateway restores what it changes.");
+        runOver("Retrofit", RetrofitSupportProfileGateway.create(cloud), tokens, "4255550101");
+        runOver("Apache HttpClient", ApacheSupportProfileGateway.create(cloud), tokens, "4255550102");
         out.println();
-        out.println("Done: read, changed, read back and restored through two doors.");
+        out.println("Done: read, changed, read back and restored over two gateways.");
     }
 
     /** Reads, changes and reads again. For the real service, always restores the old value at the end. */
-    private void door(String name, SupportProfileGateway opened, AccessTokenProvider tokens, String newTelephone) {
+    private void runOver(String name, SupportProfileGateway opened, AccessTokenProvider tokens, String newTelephone) {
         out.println();
         out.println(name);
         try (SupportProfileGateway gateway = opened;

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both transports and MSAL4J work at whatever address a fake listens on; other hosts: {@code scripts/namespaces-check.sh}. */
+/**
+ * Tests both transports and MSAL4J with fakes that listen on different addresses. {@code scripts/namespaces-check.sh}
+ * tests other hosts.
+ */
 @Timeout(120)
 class AnyAddressTest {
 
@@ -24,7 +27,8 @@ class AnyAddressTest {
         "RETROFIT, 0.0.0.0, true",
         "APACHE, ::, true"
     })
-    void signInAndUpdate_work(AnyTransport transport, String bind, boolean https) throws Exception {
+    void signInAndUpdate_fakeOnThisAddress_succeed(AnyTransport transport, String bind, boolean https)
+            throws Exception {
         FakePartnerCenter.Builder builder = FakePartnerCenter.builder().bind(InetAddress.getByName(bind));
         try (FakePartnerCenter fake = (https ? builder.https() : builder).build();
                 SupportProfileGateway gateway = transport.open(fake, new RouteWitness())) {

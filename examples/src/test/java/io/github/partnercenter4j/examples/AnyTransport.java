@@ -6,7 +6,7 @@ import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.net.ProxySelector;
 
-/** The transports that tests of the whole run over. */
+/** The transports that whole-stack tests run with. */
 enum AnyTransport {
     RETROFIT,
     APACHE;

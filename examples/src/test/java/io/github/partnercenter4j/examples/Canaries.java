@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values that must not come to light, and what they look like plain, URL-encoded, and in Base64 wherever they begin in it. */
+/** Secrets to search for in a text: plain, URL-encoded, and in Base64 at any offset. */
 final class Canaries {
 
     private final Map<String, String> shapes = new LinkedHashMap<>();
 
-    /** Adds a value under a name that may be shown. */
+    /** Adds a secret. Its name may be shown. */
     Canaries with(String name, String value) {
         shapes.put(name, value);
         shapes.put(name + ", URL-encoded", URLEncoder.encode(value, StandardCharsets.UTF_8));
         for (int shift = 0; shift < 3; shift++) {
             byte[] bytes = ("x".repeat(shift) + value).getBytes(StandardCharsets.UTF_8);
-            // Only the letters that the value alone decides.
+            // Use only the characters that depend on the secret alone.
             int from = (shift * 8 + 5) / 6;
             int to = bytes.length * 8 / 6;
             shapes.put(
@@ -32,7 +32,7 @@ final class Canaries {
         return this;
     }
 
-    /** Returns the names of those that a text has. */
+    /** Returns the names of the secrets that a text contains. */
     List<String> in(String text) {
         List<String> found = new ArrayList<>();
         shapes.forEach((name, shape) -> {
@@ -43,7 +43,7 @@ final class Canaries {
         return found;
     }
 
-    /** Returns where the first of them is in a text, for whoever has to find out why. */
+    /** Returns the text before the first secret that was found, so that its source can be found. */
     String around(String text) {
         return shapes.values().stream()
                 .filter(text::contains)

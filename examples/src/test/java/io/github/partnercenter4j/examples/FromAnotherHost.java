@@ -25,8 +25,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A program that knows a fake only by what the fake printed and by a certificate to trust. For each transport it signs in as
- * a browser does, reads the profile and changes it. Used by {@code scripts/namespaces-check.sh}.
+ * A program that knows a fake only by what the fake printed and by a certificate to trust. For each transport it signs
+ * in like a browser, and reads and changes the profile. {@code scripts/namespaces-check.sh} runs it.
  */
 final class FromAnotherHost {
 
@@ -39,7 +39,10 @@ final class FromAnotherHost {
 
     private FromAnotherHost() {}
 
-    /** Takes url, authority, tenant, client id and secret of a fake, and the file with the certificate to trust. */
+    /**
+     * Runs the program. The arguments are the fake's URL, authority, tenant, client id and client secret, and the file
+     * of the certificate to trust.
+     */
     public static void main(String[] args) throws Exception {
         URI url = URI.create(args[0]);
         Cloud cloud = url.getScheme().equals("http") && !url.getHost().equals("localhost")
@@ -53,7 +56,9 @@ final class FromAnotherHost {
         }
     }
 
-    /** Signs in by browser, reads and updates, and signs in again by the refresh token. */
+    /**
+     * Signs in with a browser, then changes the profile and reads it. The token comes from the stored refresh token.
+     */
     static void signInAndUpdate(
             Cloud cloud, SupportProfileGateway gateway, SSLContext trust, String tenant, String clientId, String secret)
             throws Exception {
@@ -78,7 +83,7 @@ final class FromAnotherHost {
         }
     }
 
-    /** Opens the sign-in page as a browser does, and follows it back to the listener. */
+    /** Opens the sign-in page like a browser and follows its redirect to the listener. */
     private static void browse(URI page, SSLContext trust) {
         HttpClient.newBuilder()
                 .sslContext(trust)

@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
@@ -27,23 +28,31 @@ import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import okhttp3.Callback;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The guides' code, compiled and run; {@link ReadmeTest} holds the two together. */
+/** Compiles and runs the code in the guides. {@link ReadmeTest} checks that the guides contain the same code. */
 class GuideSnippetsTest {
 
     private final List<String> printed = new ArrayList<>();
@@ -61,7 +70,170 @@ class GuideSnippetsTest {
 
     // --- authentication.md ---
 
-    /** What a guide calls your vault. */
+    @Test
+    void interceptor_tokenRefused_sendsRequestAgainWithNewToken() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = client(fake)) {
+            Interceptor signedIn = signedIn(partnerCenter);
+            // region bearer
+            Supplier<String> bearer = () -> partnerCenter.accessToken().value();
+            // endregion
+            okhttp3.Request request = new okhttp3.Request.Builder()
+                    .url(fake.url() + "/v1/profiles/support")
+                    .build();
+            OkHttpClient http =
+                    new OkHttpClient.Builder().addInterceptor(signedIn).build();
+
+            String first = bearer.get();
+            try (Response response = http.newCall(request).execute()) {
+                assertThat(response.code()).isEqualTo(200);
+            }
+            assertThat(bearer.get()).isEqualTo(first);
+            fake.tokens().revokeAll();
+            try (Response response = http.newCall(request).execute()) {
+                assertThat(response.code()).isEqualTo(200);
+            }
+
+            assertThat(bearer.get()).isNotEqualTo(first);
+            assertThat(fake.journal().exchanges()).hasSize(3);
+            http.connectionPool().evictAll();
+        }
+    }
+
+    private static Interceptor signedIn(PartnerCenter partnerCenter) {
+        // region one-sign-in
+        Interceptor signedIn = chain -> {
+            try {
+                AccessToken token = partnerCenter.accessToken();
+                Response response = chain.proceed(withToken(chain.request(), token));
+                if (response.code() != 401) {
+                    return response;
+                }
+                response.close();
+                return chain.proceed(withToken(chain.request(), partnerCenter.accessToken(token)));
+            } catch (PartnerCenterException noToken) {
+                throw new IOException(noToken.getMessage(), noToken); // OkHttp expects no other exception
+            }
+        };
+        // endregion
+        return signedIn;
+    }
+
+    @Test
+    void interceptor_noToken_failsCallOfOkHttp() throws Exception {
+        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(AccessTokenProvider.of(() -> {
+                            throw new IllegalStateException("the vault is down");
+                        }))
+                        .build()) {
+            OkHttpClient http = new OkHttpClient.Builder()
+                    .addInterceptor(signedIn(partnerCenter))
+                    .build();
+
+            http.newCall(new okhttp3.Request.Builder().url(fake.url() + "/").build())
+                    .enqueue(new Callback() {
+                        @Override
+                        public void onFailure(okhttp3.Call call, IOException failed) {
+                            failure.complete(failed);
+                        }
+
+                        @Override
+                        public void onResponse(okhttp3.Call call, Response response) {
+                            response.close();
+                        }
+                    });
+
+            assertThat(failure.get(20, TimeUnit.SECONDS).getCause()).isInstanceOf(AuthenticationException.class);
+            assertThat(fake.journal().exchanges()).isEmpty();
+            http.dispatcher().executorService().shutdown();
+        }
+    }
+
+    @Test
+    void interceptor_noOtherToken_sendsRequestOnce() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(AccessTokenProvider.fixed(fake.tokens().appPlusUser()))
+                        .build()) {
+            OkHttpClient http = new OkHttpClient.Builder()
+                    .addInterceptor(signedIn(partnerCenter))
+                    .build();
+            fake.tokens().revokeAll();
+
+            assertThatThrownBy(() -> http.newCall(new okhttp3.Request.Builder()
+                                    .url(fake.url() + "/v1/profiles/support")
+                                    .build())
+                            .execute())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no other token");
+
+            assertThat(fake.journal().exchanges()).hasSize(1);
+            http.connectionPool().evictAll();
+        }
+    }
+
+    // region with-token
+    private static okhttp3.Request withToken(okhttp3.Request request, AccessToken token) {
+        return request.newBuilder()
+                .header("Authorization", "Bearer " + token.value())
+                .build();
+    }
+    // endregion
+
+    @Test
+    void keepAlive_idlePartners_renewsRefreshTokensAndReportsFailures() {
+        VirtualClock clock = VirtualClock.start();
+        RefreshTokenStore store = RefreshTokenStore.inMemory();
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().clock(clock).build();
+                MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(fake.cloud())
+                        .tenant(fake.tenant())
+                        .clientId(fake.login().clientId())
+                        .clientSecret(fake.login()::clientSecret)
+                        .refreshTokens(store)
+                        .sslContext(fake.sslContext())
+                        .time(clock)
+                        .build();
+                PartnerCenter withoutConsent = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(AccessTokenProvider.of(() -> {
+                            throw AuthenticationException.of(
+                                    AuthenticationReason.INTERACTION_REQUIRED, "Nobody has consented.", null);
+                        }))
+                        .time(clock)
+                        .build();
+                PartnerCenter partner = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(tokens)
+                        .time(clock)
+                        .build()) {
+            store.save(fake.tenant(), RefreshToken.confidential(fake.login().issueRefreshToken()));
+            Map<String, PartnerCenter> partners = new TreeMap<>(Map.of("adatum", withoutConsent, "contoso", partner));
+            for (int day = 0; day < 120; day += 40) {
+                // region keep-alive
+                partners.forEach((name, partnerCenter) -> {
+                    try {
+                        partnerCenter.accessToken(); // one exchange: an idle client has no valid access token
+                    } catch (AuthenticationException failed) { // the message says what to do
+                        print(name + ": " + failed.getMessage());
+                    }
+                });
+                // endregion
+                assertThat(tokens.storedToken().lastRotated()).isEqualTo(clock.now());
+                assertThat(printed.get(printed.size() - 1)).startsWith("adatum: ");
+                clock.advance(Duration.ofDays(40));
+            }
+            // region stored-token
+            Instant expires = tokens.storedToken().expiresUnused(); // no request; null if not known
+            // endregion
+            assertThat(expires).isEqualTo(clock.now().plus(Duration.ofDays(50)));
+        }
+    }
+
+    /** The vault that the code of a guide uses. */
     private static final class Vault {
         private final Map<String, String> secrets = new ConcurrentHashMap<>();
 
@@ -94,7 +266,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void storeOnAVault_servesTheProvider_andKeepsTheTokenThatReplacesTheFirst() {
+    void vaultStore_afterExchange_hasNewRefreshToken() {
         Vault vault = new Vault();
         RefreshTokenStore store = storeOn(vault);
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
@@ -119,7 +291,12 @@ class GuideSnippetsTest {
         }
     }
 
+    private static HttpSettings trusting(FakePartnerCenter fake) {
+        return HttpSettings.builder().sslContext(fake.sslContext()).build();
+    }
+
     private void withDeviceCode(FakePartnerCenter fake) throws Exception {
+        HttpSettings http = trusting(fake);
         Cloud cloud = fake.cloud();
         String tenant = fake.tenant();
         String publicClientId = fake.login().publicClientId();
@@ -130,23 +307,27 @@ class GuideSnippetsTest {
                 .clientId(publicClientId)
                 .publicClient() // an app that keeps no secret
                 .refreshTokens(store)
-                .sslContext(fake.sslContext()) // for the fake's login; omit it for Microsoft's
+                .http(http) // proxy and trust; leave it out if there is nothing to set
                 .build()) {
-            tokens.consentByDeviceCode(prompt -> show(fake, prompt.verificationUri(), prompt.userCode()))
+            tokens.consentByDeviceCode(prompt -> show(prompt.verificationUri(), prompt.userCode()))
                     .get();
         }
         // endregion
         assertThat(store.load(tenant)).isNotNull();
     }
 
-    private void show(FakePartnerCenter fake, URI page, String userCode) {
+    /** What the person with the code does. */
+    private Consumer<String> person = userCode -> {};
+
+    private void show(URI page, String userCode) {
         print(page.getHost());
-        fake.login().approveDevice(userCode);
+        person.accept(userCode);
     }
 
     @Test
-    void deviceCode_approvedByAPerson_leavesARefreshToken() throws Exception {
+    void deviceCode_approved_savesRefreshToken() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            person = fake.login()::approveDevice;
             withDeviceCode(fake);
 
             assertThat(printed).containsExactly("127.0.0.1");
@@ -177,7 +358,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void ownProvider_isAskedOnce_andItsTokenIsSent() {
+    void ownProvider_tokenRefused_isAskedAgainAndCallFails() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = RetrofitSupportProfileGateway.create(fake.cloud());
                 PartnerCenter partnerCenter = PartnerCenter.builder()
@@ -205,7 +386,7 @@ class GuideSnippetsTest {
     // --- transports.md ---
 
     @Test
-    void borrowed_isNeverClosed() throws Exception {
+    void borrowedObjects_gatewayClosed_stayOpen() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             Cloud cloud = fake.cloud();
             OkHttpClient yourOkHttpClient = new OkHttpClient();
@@ -250,7 +431,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void outcome_ofAFailedWrite_saysWhatToDo() {
+    void failedWrite_eachOutcome_printsWhatToDo() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PartnerCenter partnerCenter = client(fake)) {
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
@@ -293,7 +474,7 @@ class GuideSnippetsTest {
             Map<String, Registration> registrations,
             SupportProfileGateway gateway,
             RefreshTokenStore store,
-            SSLContext trust) {
+            HttpSettings http) {
         // region partners
         Map<String, PartnerCenter> partners = new TreeMap<>();
         registrations.forEach((name, app) -> {
@@ -302,7 +483,7 @@ class GuideSnippetsTest {
                     .clientId(app.clientId())
                     .clientSecret(() -> readSecretFromYourVault(app.secretName()))
                     .refreshTokens(store) // one for all: it keeps a token a tenant
-                    .sslContext(trust) // for the fake's login; omit it for Microsoft's
+                    .http(http) // proxy and trust; leave it out if there is nothing to set
                     .build();
             partners.put(
                     name,
@@ -313,7 +494,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void partners_withOneGatewayAndOneStore_areKeptApart() {
+    void partners_sharedGatewayAndStore_changeOnlyTheirOwnProfile() {
         String other = "5e6f7a8b-9c0d-4e1f-a2b3-c4d5e6f7a8b9";
         RefreshTokenStore store = RefreshTokenStore.inMemory();
         try (FakePartnerCenter fake = FakePartnerCenter.create();
@@ -326,7 +507,7 @@ class GuideSnippetsTest {
                         new Registration(
                                 tenant, fake.login().clientId(), fake.login().clientSecret()));
             });
-            Map<String, PartnerCenter> partners = open(apps, gateway, store, fake.sslContext());
+            Map<String, PartnerCenter> partners = open(apps, gateway, store, trusting(fake));
 
             partners.get("fabrikam").profiles().supportProfile().edit(profile -> profile.withTelephone("1"));
 
@@ -339,12 +520,12 @@ class GuideSnippetsTest {
     // --- testing-with-the-fake.md ---
 
     @Test
-    void verification_ofAWellBehavedClient_passes() {
+    void verification_correctClient_passes() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PartnerCenter partnerCenter = client(fake)) {
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-            fake.when(Request.put()).times(1).play(Fault.answer(429).header("Retry-After", "1"));
             // region verification
+            fake.when(Request.put()).times(1).play(Fault.answer(429).header("Retry-After", "1"));
             support.edit(profile -> profile.withTelephone("4255550100"));
 
             fake.verify(Request.get()).once();
@@ -357,7 +538,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void virtualClock_letsTokensExpire() {
+    void virtualClock_advanced_tokenExpires() {
         // region clock
         VirtualClock clock = VirtualClock.start();
         try (FakePartnerCenter fake = FakePartnerCenter.builder().clock(clock).build();
@@ -367,7 +548,7 @@ class GuideSnippetsTest {
                         .time(clock)
                         .build()) {
             partnerCenter.profiles().supportProfile().get();
-            clock.advance(Duration.ofHours(2)); // in no time
+            clock.advance(Duration.ofHours(2)); // no real waiting
             partnerCenter.profiles().supportProfile().get(); // with another token
 
             assertThat(fake.journal().requests("GET")).hasSize(2);
@@ -379,7 +560,7 @@ class GuideSnippetsTest {
     // --- national-clouds.md ---
 
     @Test
-    void clouds_areValues() {
+    void cloud_knownOrCustom_isUsedByGateway() {
         // region clouds
         SupportProfileGateway china = RetrofitSupportProfileGateway.create(Cloud.CHINA);
         Cloud another = Cloud.custom(
@@ -393,7 +574,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void nationalClouds_apiGateway_keepsTheAuthority() {
+    void cloud_withApiBase_keepsAuthority() {
         String subscriptionKey = "key";
         // region api-gateway
         Cloud behind = Cloud.GLOBAL.withApiBase(URI.create("https://apim.contoso.example/partnercenter"));
@@ -406,7 +587,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void transports_observer_seesTheExchange() throws Exception {
+    void observer_ofGateway_seesExchange() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             Cloud cloud = fake.cloud();
             // region observer
@@ -429,7 +610,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void transports_httpSettings_areGivenTwice() throws Exception {
+    void httpSettings_forGatewayAndSignIn_showNoPassword() throws Exception {
         Cloud cloud = Cloud.GLOBAL;
         ProxySelector proxy = ProxySelector.getDefault();
         SSLContext trust = SSLContext.getDefault();
@@ -466,7 +647,7 @@ class GuideSnippetsTest {
     }
 
     @Test
-    void pinnedRoute_savesTheFirstUpdatesSecondRequest() {
+    void pinnedRoute_firstUpdate_sendsOneRequest() {
         try (FakePartnerCenter fake = FakePartnerCenter.builder()
                         .behaviour(Behaviour.DOCUMENTED_UPDATE_ROUTE, false)
                         .build();

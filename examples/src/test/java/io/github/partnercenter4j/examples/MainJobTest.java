@@ -21,7 +21,7 @@ class MainJobTest {
     }
 
     @Test
-    void run_withoutAToken_readsChangesAndReadsBackThroughThreeDoors() {
+    void run_withoutToken_readsAndChangesOverEachGateway() {
         assertThat(run(Map.of())).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
@@ -41,14 +41,14 @@ class MainJobTest {
     }
 
     @Test
-    void run_withAnUnknownCloud_saysWhichThereAre() {
+    void run_unknownCloud_listsKnownClouds() {
         assertThat(run(Map.of("PARTNERCENTER_ACCESS_TOKEN", "t", "PARTNERCENTER_CLOUD", "MOON")))
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("GLOBAL, CHINA, US_GOVERNMENT or GERMANY");
     }
 
     @Test
-    void run_withATokenThatIsNone_saysWhereItIsWrongAndNotWhatItIs() {
+    void run_malformedToken_reportsPositionButNotToken() {
         assertThat(run(Map.of("PARTNERCENTER_ACCESS_TOKEN", "canary\nline"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("position 6").doesNotContain("canary");
     }

@@ -20,22 +20,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real launches on the module path, in a JVM of their own: tests alone stay green when a descriptor lacks a
- * {@code requires}. One launch a transport, without the other's libraries.
+ * Starts programs on the module path, each in its own JVM. Other tests do not notice if a module descriptor lacks a
+ * {@code requires}. Each transport is started without the libraries of the other one.
  */
 @Tag("full")
 @Timeout(120)
 class ModulePathLaunchTest {
 
-    private static final String HOUSE = "io.github.partnercenter4j.";
-    private static final List<String> OF_RETROFIT = List.of("okhttp", "retrofit");
-    private static final List<String> OF_APACHE = List.of("http", "adapter-apache", "slf4j");
-    private static final List<String> OF_TESTS = List.of(
+    private static final String GROUP = "io.github.partnercenter4j.";
+    private static final List<String> RETROFIT_LIBRARIES = List.of("okhttp", "retrofit");
+    private static final List<String> APACHE_LIBRARIES = List.of("http", "adapter-apache", "slf4j");
+    private static final List<String> TEST_LIBRARIES = List.of(
             "junit", "assertj", "archunit", "opentest4j", "apiguardian", "byte-buddy", "test-classes", "surefire");
 
     private record Ended(int exitCode, String output) {}
 
-    /** Everything that the tests run with, but for what only the tests need and what is left out. */
+    /** Returns the module path: the class path of the tests without test libraries and without the given names. */
     private static String modulePath(List<String> without) {
         String all = System.getProperty("jdk.module.path", "")
                 + File.pathSeparator
@@ -43,12 +43,12 @@ class ModulePathLaunchTest {
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .filter(entry -> without.stream().noneMatch(name(entry)::contains))
-                .filter(entry -> OF_TESTS.stream().noneMatch(name(entry)::contains))
+                .filter(entry -> TEST_LIBRARIES.stream().noneMatch(name(entry)::contains))
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** A jar by its file's name, a module of this build by its folder's: "adapter-apache/target/classes". */
+    /** Returns a jar's file name, or a module's folder such as "adapter-apache/classes". */
     private static String name(String entry) {
         Path path = Path.of(entry);
         return path.endsWith(Path.of("target", "classes")) || path.endsWith(Path.of("target", "test-classes"))
@@ -68,20 +68,20 @@ class ModulePathLaunchTest {
     }
 
     @Test
-    void mainJob_asAModule_runsThroughAllDoors() throws Exception {
-        Ended ended = java("-p", modulePath(List.of()), "-m", HOUSE + "examples/" + MainJob.class.getName());
+    void mainJob_onModulePath_runsOverEachGateway() throws Exception {
+        Ended ended = java("-p", modulePath(List.of()), "-m", GROUP + "examples/" + MainJob.class.getName());
 
-        assertThat(ended.output()).contains("Done: read, changed and read back through three doors.");
+        assertThat(ended.output()).contains("Done: read, changed and read back over three gateways.");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }
 
     @Test
-    void console_asAModule_signsInAndReads() throws Exception {
+    void console_onModulePath_signsInAndReads() throws Exception {
         Ended ended = java(
                 "-p",
                 modulePath(List.of()),
                 "-m",
-                HOUSE + "examples/" + PartnerCenterConsole.class.getName(),
+                GROUP + "examples/" + PartnerCenterConsole.class.getName(),
                 "consent",
                 "--fake");
 
@@ -91,8 +91,8 @@ class ModulePathLaunchTest {
 
     @ParameterizedTest
     @CsvSource({"retrofit, LaunchOverRetrofit", "apache, LaunchOverApache"})
-    void transport_asAModuleWithoutTheOther_doesTheMainJob(String transport, String program) throws Exception {
-        List<String> without = new ArrayList<>(transport.equals("retrofit") ? OF_APACHE : OF_RETROFIT);
+    void transport_onModulePathWithoutOtherTransport_works(String transport, String program) throws Exception {
+        List<String> without = new ArrayList<>(transport.equals("retrofit") ? APACHE_LIBRARIES : RETROFIT_LIBRARIES);
         without.add("examples");
         if (transport.equals("retrofit")) {
             without.remove("http");
@@ -105,7 +105,7 @@ class ModulePathLaunchTest {
                 "-p",
                 modulePath(without),
                 "--add-modules",
-                HOUSE + "adapter." + transport + "," + HOUSE + "testkit",
+                GROUP + "adapter." + transport + "," + GROUP + "testkit",
                 "-cp",
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 "io.github.partnercenter4j.examples.launch." + program);
@@ -115,7 +115,7 @@ class ModulePathLaunchTest {
     }
 
     @Test
-    void tokens_asAModuleWithoutATransport_areAskedFor() throws Exception {
+    void msal_onModulePathWithoutTransport_getsToken() throws Exception {
         List<String> without =
                 List.of("okhttp", "okio", "retrofit", "httpc", "adapter-apache", "wire", "moshi", "kotlin", "examples");
 
@@ -123,7 +123,7 @@ class ModulePathLaunchTest {
                 "-p",
                 modulePath(without),
                 "--add-modules",
-                HOUSE + "msal," + HOUSE + "testkit",
+                GROUP + "msal," + GROUP + "testkit",
                 "-cp",
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 "io.github.partnercenter4j.examples.launch.LaunchOverMsal");
@@ -133,12 +133,12 @@ class ModulePathLaunchTest {
     }
 
     @Test
-    void testkit_asAModule_makesACloudOverPlainHttp() throws Exception {
+    void testkit_onModulePath_createsPlainHttpCloud() throws Exception {
         Ended ended = java(
                 "-p",
                 modulePath(List.of("examples")),
                 "--add-modules",
-                HOUSE + "testkit",
+                GROUP + "testkit",
                 "-cp",
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 "io.github.partnercenter4j.examples.launch.MakePlainHttpCloud");
@@ -148,12 +148,12 @@ class ModulePathLaunchTest {
     }
 
     @Test
-    void standaloneFake_asAModule_starts() throws Exception {
+    void standaloneFake_onModulePath_starts() throws Exception {
         Ended ended = java(
                 "-p",
                 modulePath(List.of()),
                 "-m",
-                HOUSE + "testkit/" + HOUSE + "testkit.standalone.Standalone",
+                GROUP + "testkit/" + GROUP + "testkit.standalone.Standalone",
                 "--help");
 
         assertThat(ended.output()).contains("--port");
@@ -163,11 +163,11 @@ class ModulePathLaunchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"core", "wire", "testkit", "contract", "adapter.retrofit", "adapter.apache", "msal", "examples"})
-    void everyPart_onTheModulePath_isARealModule(String module) throws Exception {
-        Ended ended = java("-p", modulePath(List.of()), "--describe-module", HOUSE + module);
+    void module_onModulePath_isNotAutomatic(String module) throws Exception {
+        Ended ended = java("-p", modulePath(List.of()), "--describe-module", GROUP + module);
 
         assertThat(ended.output().lines().findFirst().orElse(""))
-                .startsWith(HOUSE + module)
+                .startsWith(GROUP + module)
                 .doesNotContain("automatic");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The session with curl, in the page on the standalone fake, does what it says. */
+/** Runs the curl session of the page on the standalone fake and checks its result. */
 @Timeout(60)
 class ReadmeSessionTest {
 
@@ -25,7 +25,7 @@ class ReadmeSessionTest {
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";
 
     @Test
-    void session_losesAnAnswerAndFindsItAgain(@TempDir Path folder) throws Exception {
+    void session_responseIsLost_updateIsReplayed(@TempDir Path folder) throws Exception {
         assumeTrue(works(folder, "curl", "--version"), "there is no curl on this machine");
         Matcher session = SESSION.matcher(Files.readString(Path.of("..", "docs", "standalone.md")));
         assertThat(session.find()).as("a session in the page").isTrue();

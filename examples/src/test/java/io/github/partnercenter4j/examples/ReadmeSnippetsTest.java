@@ -1,7 +1,6 @@
 package io.github.partnercenter4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
@@ -28,7 +27,6 @@ import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.FaultRule;
 import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.Request;
-import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFakeExtension;
 import java.net.ProxySelector;
@@ -47,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's code, compiled and run; {@link ReadmeTest} holds the two together. */
+/** Compiles and runs the code in the README. {@link ReadmeTest} checks that the README contains the same code. */
 class ReadmeSnippetsTest {
 
     private final List<String> printed = new ArrayList<>();
@@ -151,7 +149,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void fakeLogin_asAStoredConsentLeavesIt_givesTokens() {
+    void fakeLogin_withStoredRefreshToken_issuesTokens() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 MsalAccessTokenProvider tokens = tokensOf(fake);
                 PartnerCenter partnerCenter = PartnerCenter.builder()
@@ -186,7 +184,7 @@ class ReadmeSnippetsTest {
         // region failures
         try {
             support.update(profile);
-        } catch (ServiceException answer) { // any status but 2xx and 401
+        } catch (ServiceException answer) { // every status except 2xx and 401
             print(answer.status() + " " + answer.code().orElse("-") + " "
                     + answer.description().orElse(""));
         } catch (PartnerCenterException failure) { // everything else; a 401 is an AuthenticationException
@@ -220,7 +218,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void retries_againstTheFake_helpAndEndWhereTheServiceAsksForMore() {
+    void retries_502IsRetried_longRetryAfterEndsCall() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PartnerCenter partnerCenter = patient(fake.gateway(), fixed(fake))) {
             SupportProfileOperations support = partnerCenter.profiles().supportProfile();
@@ -241,7 +239,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void callSite_againstTheFake_works() {
+    void callSite_readsAndChangesProfile() {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             callSite(fake.cloud(), AccessTokenProvider.fixed(fake.tokens().appPlusUser()));
 
@@ -252,7 +250,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void more_againstAConfiguredGateway_works() throws Exception {
+    void callOptions_validateMfa_replyHasResult() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
                         configured(fake.cloud(), ProxySelector.getDefault(), SSLContext.getDefault());
@@ -268,7 +266,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void signIn_againstTheFake_worksWithConsentAndLeavesATokenForTheNextRun(@TempDir Path folder) throws Exception {
+    void signIn_withConsent_savesRefreshToken(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("tokens");
         try (SupportProfileGateway gateway = RetrofitSupportProfileGateway.builder(signedInTo.cloud())
                 .sslContext(signedInTo.sslContext())
@@ -286,7 +284,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void realService_isBuiltWithoutARequest() {
+    void realService_build_sendsNoRequest() {
         try (PartnerCenter partnerCenter = realService()) {
             assertThat(partnerCenter.profiles().supportProfile()).isNotNull();
         }
@@ -298,7 +296,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void failures_againstTheFake_arePrinted() {
+    void failures_arePrinted() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PartnerCenter partnerCenter = PartnerCenter.builder()
                         .gateway(fake.gateway())
@@ -316,7 +314,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void aFlakyService_isSurvivedByTheRetries() {
+    void edit_responseIsLost_isSentTwiceAndAppliedOnce() {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 PartnerCenter partnerCenter = PartnerCenter.builder()
                         .gateway(fake.gateway())
@@ -327,7 +325,7 @@ class ReadmeSnippetsTest {
             FaultRule lost =
                     fake.when(Request.put()).times(1).play(Fault.drop(Fault.Point.AFTER_COMMIT)); // the answer is lost
             fake.when(Request.get().header("X-Locale", "sv-SE"))
-                    .probability(0.1) // of chance, but the same in each run: from the fake's seed
+                    .probability(0.1) // by chance; builder().seed(N) makes the same choices in each run
                     .delay(Duration.ofMillis(50), Duration.ofSeconds(1))
                     .inTurn(Fault.answer(503), Fault.reset(Fault.Point.BEFORE_COMMIT));
 
@@ -341,26 +339,6 @@ class ReadmeSnippetsTest {
         }
     }
 
-    // region fake
-    @PartnerCenterFake
-    static class YourOwnTest {
-
-        @Test
-        void aThrottledUpdateIsReported(FakePartnerCenter fake, SupportProfileOperations support) {
-            fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
-
-            assertThatThrownBy(() -> support.edit(profile -> profile.withTelephone("4255550100")))
-                    .isInstanceOf(ServiceException.class);
-
-            assertThat(fake.writesApplied()).isZero();
-            assertThat(fake.journal().last().status()).isEqualTo(429);
-        }
-    }
-    // endregion
-
-    @Nested
-    class TheFakeSnippetRuns extends YourOwnTest {}
-
     static class OverYourTransport {
 
         // region own-transport
@@ -373,7 +351,7 @@ class ReadmeSnippetsTest {
         // endregion
 
         @Test
-        void clients_goOverTheTransport(FakeTenant tenant, SupportProfileOperations support) {
+        void extension_withOwnTransport_sendsOverHttp(FakeTenant tenant, SupportProfileOperations support) {
             assertThat(support.get().website()).isNotNull();
             assertThat(tenant.journal().last().door()).isEqualTo(RecordedExchange.Door.HTTP);
         }

@@ -18,15 +18,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every Java fence of the README and of the guides is a region of a file that compiles and runs; links lead somewhere. */
+/**
+ * Checks that the README and the guides contain only Java code that is a region of a compiled file, and that links lead
+ * to files.
+ */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Path README = ROOT.resolve("README.md");
     private static final Path PROMISES = ROOT.resolve("docs/how-it-is-tested.md");
     private static final Path TESTS = Path.of("src/test/java/io/github/partnercenter4j/examples");
-    private static final Path SPRING_TESTS =
-            Path.of("spring-boot").resolve(TESTS).resolve("spring");
+    private static final Path SPRING_TESTS = Path.of("spring-boot").resolve(TESTS);
+    private static final Path STARTER_TESTS = Path.of("..", "spring-boot-starter-test", "src", "test");
+    private static final Path STORES = Path.of("stores", "src");
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// region ([a-z-]+)\\R(.*?)^ *// endregion");
     private static final Pattern FENCE = Pattern.compile("(?ms)(?:<!-- region ([a-z-]+) -->\\R)?^```java\\R(.*?)^```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -34,16 +38,18 @@ class ReadmeTest {
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\|.*\\| `([^` ]*Test'?)` \\|$");
 
     @Test
-    void fences_ofReadmeAndGuides_areRegionsOfCompiledCode() throws IOException {
+    void codeBlocks_ofReadmeAndGuides_areRegionsOfCompiledCode() throws IOException {
         Map<String, String> regions = new LinkedHashMap<>();
         List<Path> sources = new ArrayList<>(files(TESTS, ".java"));
         sources.addAll(files(SPRING_TESTS, ".java"));
+        sources.addAll(files(STARTER_TESTS, ".java"));
+        sources.addAll(files(STORES, ".java"));
         for (Path source : sources) {
             Matcher region = REGION.matcher(Files.readString(source));
             while (region.find()) {
                 String code = region.group(2).stripTrailing().stripIndent().strip();
                 assertThat(regions.put(region.group(1), code))
-                        .as("a second region " + region.group(1))
+                        .as("regions with the same name: " + region.group(1))
                         .isNull();
             }
         }
@@ -53,7 +59,7 @@ class ReadmeTest {
             Matcher fence = FENCE.matcher(Files.readString(page));
             while (fence.find()) {
                 assertThat(fence.group(1))
-                        .as("the region of a fence in " + page)
+                        .as("the name of the region of a code block in " + page)
                         .isNotNull();
                 assertThat(fence.group(2).strip())
                         .as(page + ", " + fence.group(1))
@@ -61,7 +67,7 @@ class ReadmeTest {
                 shown.add(fence.group(1));
             }
         }
-        assertThat(shown).as("regions that a page shows").containsExactlyElementsOf(new TreeSet<>(regions.keySet()));
+        assertThat(shown).as("regions that the pages show").containsExactlyElementsOf(new TreeSet<>(regions.keySet()));
     }
 
     @Test
@@ -79,7 +85,7 @@ class ReadmeTest {
         assertThat(links).isGreaterThan(10);
     }
 
-    /** The README, the guides, and the README of each module. */
+    /** Returns the README, the guides, and the README of each module. */
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
         pages.add(README);
@@ -102,15 +108,15 @@ class ReadmeTest {
         }
     }
 
-    /** A first page is read by whoever has five minutes. */
+    /** The first page must be short enough to read in five minutes. */
     @Test
     void readme_isShort() throws IOException {
         assertThat(Files.readString(README).split("\\s+")).hasSizeLessThanOrEqualTo(1_000);
     }
 
-    /** A promise whose proof was renamed would be proven by no test at all, and green. */
+    /** Checks that the test of each promise exists. If a test were renamed, no test would check its promise. */
     @Test
-    void promises_nameTestsThatThereAre() throws IOException {
+    void promises_nameExistingTests() throws IOException {
         Set<String> tests;
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
             tests = files.map(file -> file.getFileName().toString())

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Is asked for a proxy for everything that is about to be connected to, remembers it, and knows of none. */
+/** A proxy selector that records each address it is asked about and never returns a proxy. */
 final class RouteWitness extends ProxySelector {
 
     private final List<URI> asked = new CopyOnWriteArrayList<>();

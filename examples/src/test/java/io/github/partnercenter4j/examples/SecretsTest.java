@@ -11,15 +11,18 @@ import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.msal.HostedConsent;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
+import io.github.partnercenter4j.msal.SignInOptions;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that we print, log, throw or are called shows a secret or what is personal, whatever goes wrong. */
+/**
+ * Checks that no log, output, exception, {@code toString} or thread name contains a secret or personal data, whatever
+ * fails.
+ */
 @Timeout(120)
 class SecretsTest {
 
@@ -55,62 +61,62 @@ class SecretsTest {
         fake.close();
     }
 
-    /** What a careless peer says: all that it knows. */
-    private String indiscreet(AccessToken token, RefreshTokenStore store) {
+    /** Returns a response body in which the peer repeats all the secrets that it knows. */
+    private String bodyWithAllSecrets(AccessToken token, RefreshTokenStore store) {
         return "<html>" + EMAIL + " " + TELEPHONE + " " + token.value() + " "
                 + fake.login().clientSecret() + " "
                 + Objects.requireNonNull(store.load(fake.tenant())).value();
     }
 
-    private Map<String, Fault> ofTheService(String gossip, AccessToken token) {
+    private Map<String, Fault> faultsOfService(String secrets, AccessToken token) {
         Map<String, Fault> faults = new LinkedHashMap<>();
         faults.put(
                 "403",
                 Fault.answer(403)
                         .reason(EMAIL)
                         .header("Content-Type", "text/html")
-                        .body(gossip));
+                        .body(secrets));
         faults.put(
                 "400",
                 Fault.answer(400)
                         .header("Content-Type", "application/json")
                         .body("{\"code\":\"2000\",\"description\":\"" + EMAIL + "\",\"data\":[\"" + TELEPHONE
                                 + "\"]}"));
-        faults.put("429", Fault.answer(429).header("Retry-After", EMAIL).body(gossip));
+        faults.put("429", Fault.answer(429).header("Retry-After", EMAIL).body(secrets));
         faults.put(
                 "503 HTML",
-                Fault.answer(503).header("Content-Type", "text/html").body(gossip));
+                Fault.answer(503).header("Content-Type", "text/html").body(secrets));
         faults.put(
                 "200 HTML",
-                Fault.answer(200).header("Content-Type", "text/html").body(gossip));
+                Fault.answer(200).header("Content-Type", "text/html").body(secrets));
         faults.put(
-                "200 half",
+                "200 with half a body",
                 Fault.answer(200)
                         .header("Content-Type", "application/json")
                         .body("{\"Email\":\"" + EMAIL + "\",\"Telephone\":\"" + TELEPHONE));
         faults.put("302", Fault.answer(302).header("Location", "https://127.0.0.1/?" + token.value()));
-        faults.put("not HTTP", Fault.raw(gossip.getBytes(StandardCharsets.UTF_8)));
+        faults.put("not HTTP", Fault.raw(secrets.getBytes(StandardCharsets.UTF_8)));
         faults.put("cut", Fault.truncate(20));
         faults.put("reset", Fault.reset(Fault.Point.AFTER_HEAD));
         faults.put("stall", Fault.stall(Fault.Point.AFTER_COMMIT));
         return faults;
     }
 
-    private Map<String, Fault> ofTheLogin(String gossip) {
+    private Map<String, Fault> faultsOfLogin(String secrets) {
         Map<String, Fault> faults = new LinkedHashMap<>();
-        faults.put("400", entra(400, "invalid_grant", gossip));
-        faults.put("401", entra(401, "invalid_client", gossip));
-        faults.put("400 of no kind", entra(400, EMAIL, gossip));
+        faults.put("400", entra(400, "invalid_grant", secrets));
+        faults.put("401", entra(401, "invalid_client", secrets));
+        faults.put("400 with an unknown error", entra(400, EMAIL, secrets));
         faults.put(
                 "400 HTML",
-                Fault.answer(400).header("Content-Type", "text/html").body(gossip));
+                Fault.answer(400).header("Content-Type", "text/html").body(secrets));
         faults.put(
                 "500 HTML",
-                Fault.answer(500).header("Content-Type", "text/html").body(gossip));
-        faults.put("429", Fault.answer(429).header("Retry-After", EMAIL).body(gossip));
+                Fault.answer(500).header("Content-Type", "text/html").body(secrets));
+        faults.put("429", Fault.answer(429).header("Retry-After", EMAIL).body(secrets));
         faults.put(
                 "200 HTML",
-                Fault.answer(200).header("Content-Type", "text/html").body(gossip));
+                Fault.answer(200).header("Content-Type", "text/html").body(secrets));
         faults.put(
                 "200 with a token of two lines",
                 Fault.answer(200)
@@ -123,16 +129,16 @@ class SecretsTest {
         return faults;
     }
 
-    private static Fault entra(int status, String error, String gossip) {
+    private static Fault entra(int status, String error, String secrets) {
         return Fault.answer(status)
                 .header("Content-Type", "application/json")
-                .body("{\"error\":\"" + error + "\",\"error_description\":\"AADSTS70008: " + gossip
+                .body("{\"error\":\"" + error + "\",\"error_description\":\"AADSTS70008: " + secrets
                         + "\",\"error_codes\":[70008],\"trace_id\":\"" + EMAIL + "\"}");
     }
 
     @ParameterizedTest
     @CsvSource({"RETROFIT, false", "RETROFIT, true", "APACHE, false", "APACHE, true"})
-    void secrets_inSuccessAndInEveryFailure_stayHidden(AnyTransport transport, boolean lent, @TempDir Path folder)
+    void secrets_successAndEveryFailure_areNotShown(AnyTransport transport, boolean borrowed, @TempDir Path folder)
             throws Exception {
         RefreshTokenStore store = RefreshTokenStore.file(folder.resolve("tokens"));
         String issued = fake.login().issueRefreshToken();
@@ -145,29 +151,29 @@ class SecretsTest {
                 .refreshTokens(store)
                 .sslContext(fake.sslContext())
                 .proxy(new RouteWitness());
-        try (Overheard overheard = new Overheard();
+        try (CapturedOutput captured = new CapturedOutput();
                 MsalAccessTokenProvider tokens = settings.build();
-                MsalAccessTokenProvider hasty =
+                MsalAccessTokenProvider withShortTimeout =
                         settings.requestTimeout(Duration.ofMillis(500)).build();
-                SupportProfileGateway gateway = lent
-                        ? TalkativeClients.open(transport, fake, new RouteWitness(), overheard)
+                SupportProfileGateway gateway = borrowed
+                        ? LoggingClients.open(transport, fake, new RouteWitness(), captured)
                         : transport.open(fake, new RouteWitness());
-                PartnerCenter partnerCenter = client(gateway, seen(tokens, overheard), overheard);
-                PartnerCenter hastyPartnerCenter = client(gateway, seen(hasty, overheard), overheard)) {
+                PartnerCenter partnerCenter = client(gateway, seen(tokens, captured), captured);
+                PartnerCenter withShortLoginTimeout = client(gateway, seen(withShortTimeout, captured), captured)) {
             fake.setProfile(SupportProfile.builder()
                     .email(EMAIL)
                     .telephone(TELEPHONE)
                     .website("w")
                     .build());
 
-            success(partnerCenter, overheard);
+            success(partnerCenter, captured);
             AccessToken token = tokens.accessToken(TokenRequest.of(Duration.ofSeconds(20), Runnable::run))
                     .get(20, TimeUnit.SECONDS);
             canaries.with("access token", token.value())
                     .with("rotated refresh token", store.load(fake.tenant()).value());
-            String gossip = indiscreet(token, store);
-            failuresOfTheService(partnerCenter, gossip, token, overheard);
-            failuresOfTheLogin(hastyPartnerCenter, gossip, overheard);
+            String secrets = bodyWithAllSecrets(token, store);
+            failWithFaultsOfService(partnerCenter, secrets, token, captured);
+            failWithFaultsOfLogin(withShortLoginTimeout, secrets, captured);
 
             for (Object shown : new Object[] {
                 settings,
@@ -183,44 +189,44 @@ class SecretsTest {
                 fake.cloud(),
                 CallOptions.defaults()
             }) {
-                overheard.say(shown);
+                captured.add(shown);
             }
-            overheard.threadNames();
+            captured.threadNames();
             canaries.with("newest refresh token", store.load(fake.tenant()).value());
 
-            assertThat(canaries.in(overheard.all()))
-                    .as(() -> canaries.around(overheard.all()))
+            assertThat(canaries.in(captured.all()))
+                    .as(() -> canaries.around(captured.all()))
                     .isEmpty();
-            assertThat(overheard.all()).contains("AuthenticationException", "MsalAccessTokenProvider[");
+            assertThat(captured.all()).contains("AuthenticationException", "MsalAccessTokenProvider[");
         }
     }
 
     private static PartnerCenter client(
-            SupportProfileGateway gateway, AccessTokenProvider tokens, Overheard overheard) {
+            SupportProfileGateway gateway, AccessTokenProvider tokens, CapturedOutput captured) {
         return PartnerCenter.builder()
                 .gateway(gateway)
                 .tokens(tokens)
-                // Each fault is to be the last word.
+                // Without retries, each fault ends its call.
                 .retryPolicy(RetryPolicy.none())
                 .reconcile(false)
                 .listener(new CallListener() {
                     @Override
                     public void attemptStarted(Attempt attempt) {
-                        overheard.say(attempt);
+                        captured.add(attempt);
                     }
 
                     @Override
                     public void callEnded(CallEnd call) {
-                        overheard.say(call);
+                        captured.add(call);
                     }
                 })
                 .build();
     }
 
-    /** Makes each access token a canary, as it comes. */
-    private AccessTokenProvider seen(MsalAccessTokenProvider tokens, Overheard overheard) {
+    /** Adds each access token to the canaries when it arrives. */
+    private AccessTokenProvider seen(MsalAccessTokenProvider tokens, CapturedOutput captured) {
         return request -> {
-            overheard.say(request);
+            captured.add(request);
             return tokens.accessToken(request).whenComplete((token, failed) -> {
                 if (token != null) {
                     synchronized (canaries) {
@@ -231,85 +237,139 @@ class SecretsTest {
         };
     }
 
-    private void success(PartnerCenter partnerCenter, Overheard overheard) {
+    private void success(PartnerCenter partnerCenter, CapturedOutput captured) {
         SupportProfileOperations support = partnerCenter.profiles().supportProfile();
         assertThat(support.get().email()).isEqualTo(EMAIL);
-        overheard.say(support.getReply());
-        overheard.say(support.get());
-        overheard.say(support.edit(profile -> profile.withWebsite("www.contoso.example")));
+        captured.add(support.getReply());
+        captured.add(support.get());
+        captured.add(support.edit(profile -> profile.withWebsite("www.contoso.example")));
         assertThat(fake.profile().telephone()).isEqualTo(TELEPHONE);
-        // Now, because a fault is shown there as its author wrote it.
-        overheard.say(fake.journal());
-        overheard.say(fake.login().tokenRequests());
+        // Record the journal before any fault: it shows a fault's own text as the test wrote it.
+        captured.add(fake.journal());
+        captured.add(fake.login().tokenRequests());
     }
 
-    private void failuresOfTheService(
-            PartnerCenter partnerCenter, String gossip, AccessToken token, Overheard overheard) {
+    private void failWithFaultsOfService(
+            PartnerCenter partnerCenter, String secrets, AccessToken token, CapturedOutput captured) {
         SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-        SupportProfileOperations hurried = support.with(
+        SupportProfileOperations withShortTimeout = support.with(
                 CallOptions.builder().timeout(Duration.ofMillis(500)).build());
         SupportProfile profile = fake.profile();
-        ofTheService(gossip, token).forEach((name, fault) -> {
+        faultsOfService(secrets, token).forEach((name, fault) -> {
             fake.next(fault, fault);
-            SupportProfileOperations calls = name.equals("stall") ? hurried : support;
-            fails(name, overheard, calls::get);
-            fails(name, overheard, () -> calls.update(profile.withEmail("other" + EMAIL)));
+            SupportProfileOperations calls = name.equals("stall") ? withShortTimeout : support;
+            failureCategory(name, captured, calls::get);
+            failureCategory(name, captured, () -> calls.update(profile.withEmail("other" + EMAIL)));
             assertThat(fake.faultsLeft()).as(name).isZero();
         });
-        fake.next(Fault.answer(401).body(gossip), Fault.answer(401).body(gossip));
-        assertThat(fails("401", overheard, support::get)).isEqualTo(ErrorCategory.AUTHENTICATION);
+        fake.next(Fault.answer(401).body(secrets), Fault.answer(401).body(secrets));
+        assertThat(failureCategory("401", captured, support::get)).isEqualTo(ErrorCategory.AUTHENTICATION);
     }
 
-    private void failuresOfTheLogin(PartnerCenter partnerCenter, String gossip, Overheard overheard) {
+    private void failWithFaultsOfLogin(PartnerCenter partnerCenter, String secrets, CapturedOutput captured) {
         SupportProfileOperations support = partnerCenter.profiles().supportProfile();
-        ofTheLogin(gossip).forEach((name, fault) -> {
+        faultsOfLogin(secrets).forEach((name, fault) -> {
             partnerCenter.forgetToken();
             fake.login().next(fault);
 
-            assertThat(fails(name, overheard, support::get)).as(name).isEqualTo(ErrorCategory.AUTHENTICATION);
+            assertThat(failureCategory(name, captured, support::get)).as(name).isEqualTo(ErrorCategory.AUTHENTICATION);
         });
     }
 
-    private static ErrorCategory fails(String what, Overheard overheard, Runnable call) {
+    private static ErrorCategory failureCategory(String what, CapturedOutput captured, Runnable call) {
         Throwable failure = catchThrowable(call::run);
         assertThat(failure).as(what).isInstanceOf(PartnerCenterException.class);
-        overheard.say(failure);
+        captured.add(failure);
         return ((PartnerCenterException) failure).category();
     }
 
-    // --- that this test hears and sees ---
+    @Test
+    void secrets_hostedConsent_areNotShown() throws Exception {
+        RefreshTokenStore store = RefreshTokenStore.inMemory();
+        HostedConsent consent = MsalAccessTokenProvider.builder(fake.cloud())
+                .clientId(fake.login().clientId())
+                .clientSecret(fake.login()::clientSecret)
+                .refreshTokens(store)
+                .sslContext(fake.sslContext())
+                .proxy(new RouteWitness())
+                .hostedConsent(URI.create("https://portal.example/connected"));
+        SignInOptions options = SignInOptions.defaults().withLoginHint(EMAIL);
+        HostedConsent.Started started = consent.begin(fake.tenant(), options);
+        // Open the browser before recording: Java's HTTP client logs the addresses that it opens.
+        String callback = SignInBrowser.callback(fake, started.page());
+        try (CapturedOutput captured = new CapturedOutput()) {
+            HostedConsent.Started other = consent.begin(fake.tenant(), options);
+            canaries.with("pending", started.pending())
+                    .with("code", callback.replaceAll(".*code=([^&]*).*", "$1"))
+                    .with("state", callback.replaceAll(".*state=([^&]*).*", "$1"));
+            assertConsentFails(captured, () -> consent.complete(callback, other.pending()));
+            assertConsentFails(captured, () -> consent.complete(callback.replace("code=", "c="), started.pending()));
+            String refusal = "&error=" + EMAIL + "&error_description=AADSTS65004" + EMAIL + callback;
+            assertConsentFails(captured, () -> consent.complete(refusal.replace("code=", "c="), started.pending()));
+
+            HostedConsent.Consented consented = consent.complete(callback, started.pending());
+            assertConsentFails(captured, () -> consent.complete(callback, started.pending()));
+
+            faultsOfLogin(EMAIL + " " + callback).forEach((name, fault) -> {
+                if (!name.equals("stall")) {
+                    fake.login().next(fault);
+                    assertConsentFails(captured, () -> consent.complete(callback, started.pending()));
+                }
+            });
+            canaries.with("refresh token", store.load(fake.tenant()).value()).with("user", consented.user());
+            for (Object shown : new Object[] {
+                consent, options, started, consented, fake.login().tokenRequests()
+            }) {
+                captured.add(shown);
+            }
+            captured.threadNames();
+
+            assertThat(canaries.in(captured.all()))
+                    .as(() -> canaries.around(captured.all()))
+                    .isEmpty();
+            assertThat(captured.all()).contains("ConsentException", "AuthenticationException", "HostedConsent[");
+        }
+    }
+
+    private static void assertConsentFails(CapturedOutput captured, Runnable completion) {
+        Throwable failure = catchThrowable(completion::run);
+        assertThat(failure).isNotNull();
+        captured.add(failure);
+    }
+
+    // --- this test notices secrets ---
 
     @ParameterizedTest
-    @ValueSource(strings = {"out", "err", "logger", "told", "thrown", "suppressed", "thread"})
-    void overheard_aCanaryOnEachWay_isHeard(String way) throws Exception {
-        try (Overheard overheard = new Overheard()) {
+    @ValueSource(strings = {"out", "err", "logger", "recorded value", "cause", "suppressed", "thread"})
+    void capture_secretOnEachChannel_isFound(String channel) throws Exception {
+        try (CapturedOutput captured = new CapturedOutput()) {
             IllegalStateException failure = new IllegalStateException("outer");
-            switch (way) {
+            switch (channel) {
                 case "out" -> System.out.println(EMAIL);
                 case "err" -> System.err.println(EMAIL);
                 case "logger" ->
                     System.getLogger("io.github.partnercenter4j.any").log(System.Logger.Level.TRACE, "to {0}", EMAIL);
-                case "told" -> overheard.say(Map.of("e-mail", EMAIL));
-                case "thrown" -> {
+                case "recorded value" -> captured.add(Map.of("e-mail", EMAIL));
+                case "cause" -> {
                     failure.initCause(new IllegalStateException(EMAIL));
-                    overheard.say(failure);
+                    captured.add(failure);
                 }
                 case "suppressed" -> {
                     failure.addSuppressed(new IllegalStateException(EMAIL));
-                    overheard.say(failure);
+                    captured.add(failure);
                 }
                 default -> {
-                    Thread named = new Thread(overheard::threadNames, EMAIL);
+                    Thread named = new Thread(captured::threadNames, EMAIL);
                     named.start();
                     named.join();
                 }
             }
-            assertThat(canaries.in(overheard.all())).containsExactly("e-mail");
+            assertThat(canaries.in(captured.all())).containsExactly("e-mail");
         }
     }
 
     @Test
-    void canaries_inEachShape_areSeen() {
+    void canaries_inEachEncoding_areFound() {
         assertThat(canaries.in("to=" + URLEncoder.encode(EMAIL, StandardCharsets.UTF_8)))
                 .containsExactly("e-mail, URL-encoded");
         for (String before : new String[] {"", "a", "ab", "user:"}) {
@@ -318,6 +378,6 @@ class SecretsTest {
             assertThat(canaries.in(Base64.getUrlEncoder().encodeToString(bytes)))
                     .isNotEmpty();
         }
-        assertThat(canaries.in("nothing to see")).isEmpty();
+        assertThat(canaries.in("no secret")).isEmpty();
     }
 }

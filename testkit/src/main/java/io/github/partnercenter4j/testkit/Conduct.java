@@ -94,11 +94,7 @@ public final class Conduct {
         return fault == null || fault.plan() instanceof FaultPlan.Replace || fault.plan() instanceof FaultPlan.Overlay;
     }
 
-    /**
-     * Returns the violations.
-     *
-     * @return the findings; empty if there are none
-     */
+    /** {@return the violations; empty if there are none} */
     public List<Finding> findings() {
         return findings;
     }

@@ -106,38 +106,24 @@ public enum DocumentedError {
         this.description = description;
     }
 
-    /**
-     * Returns the status.
-     *
-     * @return the HTTP status
-     */
+    /** {@return the HTTP status} */
     public int status() {
         return status;
     }
 
-    /**
-     * Returns the service's code.
-     *
-     * @return the code; empty if the response does not come from the service itself
-     */
+    /** {@return the service's code; empty if the response does not come from the service itself} */
     public OptionalInt code() {
         return code == NO_CODE ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
-    /**
-     * Returns the description in the response.
-     *
-     * @return a sentence
-     */
+    /** {@return the description in the response, a sentence} */
     public String description() {
         return description;
     }
 
     /**
-     * Returns a fault with this response. The request has no effect, unless {@link Fault#at} sets a later point.
+     * {@return a fault with this response} The request has no effect, unless {@link Fault#at} sets a later point.
      * Responses of the service itself have the ids of the request.
-     *
-     * @return the fault
      */
     public Fault fault() {
         Verdict verdict = Verdict.fault(status, code, description);

@@ -44,28 +44,21 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns the client id of the app of the Secure Application Model: a confidential app, which needs a secret or an
-     * assertion.
-     *
-     * @return its client id, a GUID
+     * {@return the client id, a GUID, of the app of the Secure Application Model} This app is confidential: it needs a
+     * secret or an assertion.
      */
     public String clientId() {
         return login.clients().confidential().id();
     }
 
-    /**
-     * Returns the secret of the confidential app.
-     *
-     * @return the secret
-     */
+    /** {@return the secret of the confidential app} */
     public String clientSecret() {
         return login.clients().secret();
     }
 
     /**
-     * Returns the client id of a public app, for device codes and desktop programs. It must not send a secret.
-     *
-     * @return its client id, a GUID
+     * {@return the client id, a GUID, of a public app, for device codes and desktop programs} It must not send a
+     * secret.
      */
     public String publicClientId() {
         return login.clients().open().id();
@@ -95,11 +88,7 @@ public final class FakeLogin {
         return this;
     }
 
-    /**
-     * Issues a refresh token for the confidential app and the default tenant, like a consent.
-     *
-     * @return a new token
-     */
+    /** {@return a new refresh token for the confidential app and the default tenant, as after a consent} */
     public String issueRefreshToken() {
         return issueRefreshToken(fake.tenant());
     }
@@ -135,7 +124,7 @@ public final class FakeLogin {
     public void expireRefreshToken(String refreshToken) {
         if (!login.grants().expire(Objects.requireNonNull(refreshToken, "refreshToken"))) {
             throw new IllegalArgumentException(
-                    "This login issued no such refresh token; only what it issued itself can expire.");
+                    "This login did not issue that refresh token. Only its own refresh tokens can expire.");
         }
     }
 
@@ -184,7 +173,7 @@ public final class FakeLogin {
                 || life.compareTo(Duration.ofDays(1)) > 0
                 || !life.truncatedTo(ChronoUnit.SECONDS).equals(life)) {
             throw new IllegalArgumentException(
-                    "An access token lives 1 second to 1 day, in whole seconds, not " + life + ".");
+                    "The lifetime of an access token must be 1 second to 1 day, in whole seconds, not " + life + ".");
         }
         login.rules().life(life);
         return this;
@@ -192,7 +181,8 @@ public final class FakeLogin {
 
     /**
      * Sets whether users sign in with multi-factor authentication from now on. Without it, their tokens have no
-     * {@code mfa} in the {@code amr} claim, and the API refuses them with 900421. Earlier refresh tokens do not change.
+     * {@code mfa} in the {@code amr} claim, and the API refuses them with 900421, unless the request for the sign-in has
+     * {@code claims} that demand {@code mfa} in {@code amr}. Earlier refresh tokens do not change.
      *
      * @param mfa true, the default, for multi-factor authentication
      * @return this
@@ -233,8 +223,21 @@ public final class FakeLogin {
     private void decide(String userCode, boolean approved) {
         if (!login.grants().decide(Objects.requireNonNull(userCode, "userCode"), approved)) {
             throw new IllegalArgumentException(
-                    "No device waits with that code; take user_code from the login's answer.");
+                    "No device waits for that user code. Use user_code of the login's answer.");
         }
+    }
+
+    /**
+     * Sets the tenant of the users who sign in in a browser or on a device. Where the client leaves the tenant open
+     * ({@code common}, {@code organizations}), they sign in to this tenant. At the page of another tenant they are
+     * refused with AADSTS50020, and the browser is not sent back. Unless set, users belong to the tenant of the page,
+     * or to the fake's default tenant.
+     *
+     * @param tenant the id of the tenant, any GUID
+     * @throws IllegalArgumentException if the tenant is not a GUID
+     */
+    public void signInFrom(String tenant) {
+        login.rules().signInFrom(FakeTokens.tenantKey(tenant));
     }
 
     /** Makes the next user in a browser refuse the sign-in: the app gets {@code error=access_denied}. */
@@ -260,7 +263,7 @@ public final class FakeLogin {
             known.append(known.length() == 0 ? "" : ", ").append(reason.code());
         }
         throw new IllegalArgumentException("This login does not know AADSTS" + aadsts + ". It knows " + known
-                + "; next(Fault.answer(400)...) can.");
+                + ". For another error, use next(Fault.answer(400)...).");
     }
 
     /**
@@ -276,10 +279,8 @@ public final class FakeLogin {
     }
 
     /**
-     * Returns the latest token requests since the start or reset of the fake, answered or not.
-     * {@link FakePartnerCenter.Builder#journalLimit} limits their number.
-     *
-     * @return a snapshot, oldest first
+     * {@return the latest token requests since the start or reset of the fake, answered or not: a snapshot, oldest
+     * first} {@link FakePartnerCenter.Builder#journalLimit} limits their number.
      */
     public List<TokenCall> tokenRequests() {
         return calls.kept().entries();

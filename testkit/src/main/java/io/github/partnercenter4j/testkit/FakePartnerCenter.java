@@ -6,11 +6,10 @@ import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
 import io.github.partnercenter4j.testkit.behaviour.Throttle;
-import io.github.partnercenter4j.testkit.door.ApiDoor;
 import io.github.partnercenter4j.testkit.door.FurtherDoor;
 import io.github.partnercenter4j.testkit.door.LoginDoor;
-import io.github.partnercenter4j.testkit.door.Names;
 import io.github.partnercenter4j.testkit.door.Port;
+import io.github.partnercenter4j.testkit.door.PublicAddress;
 import io.github.partnercenter4j.testkit.entra.Login;
 import io.github.partnercenter4j.testkit.entra.Surroundings;
 import io.github.partnercenter4j.testkit.memory.MemoryGateway;
@@ -19,13 +18,14 @@ import io.github.partnercenter4j.testkit.service.Seed;
 import io.github.partnercenter4j.testkit.service.Service;
 import io.github.partnercenter4j.testkit.service.Throttling;
 import io.github.partnercenter4j.testkit.tls.FakeTls;
+import io.github.partnercenter4j.testkit.visit.ExchangeRecorder;
 import io.github.partnercenter4j.testkit.visit.Timers;
-import io.github.partnercenter4j.testkit.visit.TokenVisited;
-import io.github.partnercenter4j.testkit.visit.Visited;
+import io.github.partnercenter4j.testkit.visit.TokenVisitResult;
+import io.github.partnercenter4j.testkit.visit.VisitResult;
 import io.github.partnercenter4j.testkit.visit.Visits;
-import io.github.partnercenter4j.testkit.visit.Witness;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,7 +71,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakePartnerCenter implements AutoCloseable {
 
-    private final long seed;
     private final String basePath;
     private final String tenant;
     private final IssuedTokens issued;
@@ -95,7 +94,6 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.source = new Seed(builder.seed == null ? new SplittableRandom().nextLong() : builder.seed);
         this.clock = builder.clock;
         this.behaviours = builder.behaviours();
-        this.seed = source.value();
         this.basePath = builder.basePath;
         this.tenant = Seed.guid(source.stream("tenant"));
         this.issued = new IssuedTokens();
@@ -105,27 +103,19 @@ public final class FakePartnerCenter implements AutoCloseable {
         this.faults = new FaultRules(source, clock, builder.journalLimit);
         this.state = new Service(source, clock, behaviours, issued, builder.replayLifetime);
         this.visits = new Visits(state, faults, new Records(), new Timers(clock), basePath);
-        this.port = new Port(builder.port, builder.names(), new ApiDoor(visits), () -> loginDoor());
+        this.port = new Port(builder.port, builder.names(), visits, () -> loginDoor());
         if (builder.admin) {
             FurtherDoor<FakePartnerCenter> door = furtherDoor();
             port.admin(() -> door.open(this));
         }
     }
 
-    /**
-     * Creates a fake with the defaults.
-     *
-     * @return a new fake; close it after use
-     */
+    /** {@return a new fake with the defaults; close it after use} */
     public static FakePartnerCenter create() {
         return builder().build();
     }
 
-    /**
-     * Returns a builder with the defaults.
-     *
-     * @return a new builder, not thread-safe
-     */
+    /** {@return a new builder with the defaults, not thread-safe} */
     public static Builder builder() {
         return new Builder();
     }
@@ -153,7 +143,7 @@ public final class FakePartnerCenter implements AutoCloseable {
      */
     public Cloud cloud() {
         URI url = url();
-        if (port.names().isPlainByWill()) {
+        if (port.publicAddress().isPlainByWill()) {
             return cloudOverPlainHttp(URI.create(url + basePath));
         }
         return Cloud.custom(URI.create(url + basePath), port.authority(null), url + "/user_impersonation");
@@ -227,20 +217,12 @@ public final class FakePartnerCenter implements AutoCloseable {
         return gateway;
     }
 
-    /**
-     * Returns the issuer of tokens.
-     *
-     * @return the issuer, always the same
-     */
+    /** {@return the issuer of tokens, always the same} */
     public FakeTokens tokens() {
         return tokens;
     }
 
-    /**
-     * Returns the login, which uses the same port. Its tokens are valid for this fake.
-     *
-     * @return the login, always the same
-     */
+    /** {@return the login, always the same} It uses the same port. Its tokens are valid for this fake. */
     public synchronized FakeLogin login() {
         if (login == null) {
             login = new FakeLogin(this, loginDoor().login(), faults, tokenCalls);
@@ -252,7 +234,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         if (loginDoor == null) {
             Login answering = new Login(
                     new Surroundings(this::url, port::authority, port::isCalled, tenant, source, clock, issued));
-            loginDoor = new LoginDoor(answering, faults, visits.witness(), visits.timers());
+            loginDoor = new LoginDoor(answering, faults, visits.recorder(), visits.timers());
         }
         return loginDoor;
     }
@@ -265,49 +247,38 @@ public final class FakePartnerCenter implements AutoCloseable {
                     .orElseThrow(() -> new ServiceConfigurationError("no provider"));
         } catch (ServiceConfigurationError lost) {
             throw new IllegalStateException(
-                    "The administrator's door is missing: the testkit's META-INF/services were lost when jars were merged.",
+                    "The admin API is missing: the testkit's META-INF/services file was lost when jars were merged. Merge these"
+                            + " files, too.",
                     lost);
         }
     }
 
-    /**
-     * Returns the port. For the testkit's own program; tests use {@link #url()}.
-     *
-     * @return the address
-     */
+    /** {@return the port} For the testkit's own program; tests use {@link #url()}. */
     @SuppressWarnings("exports") // Public only because the program is in another package.
     public Port port() {
         return port;
     }
 
     /** Records the exchanges. */
-    private final class Records implements Witness {
+    private final class Records implements ExchangeRecorder {
 
         @Override
-        public void saw(Visited visited) {
-            journal.add(visited);
+        public void record(VisitResult result) {
+            journal.add(result);
         }
 
         @Override
-        public void saw(TokenVisited visited) {
-            tokenCalls.add(new TokenCall(visited));
+        public void record(TokenVisitResult result) {
+            tokenCalls.add(new TokenCall(result));
         }
     }
 
-    /**
-     * Returns the default partner tenant.
-     *
-     * @return a GUID, generated from the seed
-     */
+    /** {@return the default partner tenant, a GUID that is generated from the seed} */
     public String tenant() {
         return tenant;
     }
 
-    /**
-     * Returns the behaviours that are on.
-     *
-     * @return the behaviours, unmodifiable
-     */
+    /** {@return the behaviours that are on, unmodifiable} */
     public Set<Behaviour> behaviours() {
         return behaviours;
     }
@@ -331,11 +302,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         return known;
     }
 
-    /**
-     * Returns the tenants with a stored profile, and the default tenant.
-     *
-     * @return a snapshot of their ids, sorted
-     */
+    /** {@return the ids of the tenants with a stored profile, and of the default tenant: a snapshot, sorted} */
     public SortedSet<String> tenants() {
         Service.State now = state.state();
         SortedSet<String> known = new TreeSet<>(now.profiles().keySet());
@@ -344,30 +311,20 @@ public final class FakePartnerCenter implements AutoCloseable {
         return Collections.unmodifiableSortedSet(known);
     }
 
-    /**
-     * Returns the clock of this fake.
-     *
-     * @return the clock that it was built with
-     */
+    /** {@return the clock that the fake was built with} */
     public InstantSource clock() {
         return clock;
     }
 
     /**
-     * Returns the seed of all random values of this fake. {@link Builder#seed} with this number gives the same ids
+     * {@return the seed of all random values of this fake} {@link Builder#seed} with this number gives the same ids
      * again.
-     *
-     * @return the seed
      */
     public long seed() {
-        return seed;
+        return source.value();
     }
 
-    /**
-     * Returns the stored profile of the default tenant.
-     *
-     * @return the profile; the documented example until another one is stored
-     */
+    /** {@return the stored profile of the default tenant; the documented example until another one is stored} */
     public SupportProfile profile() {
         return state.profile(tenant);
     }
@@ -383,11 +340,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         state.setProfile(tenant, Objects.requireNonNull(profile, "profile"));
     }
 
-    /**
-     * Returns the journal of all exchanges, in memory and over HTTP.
-     *
-     * @return the journal, always the same
-     */
+    /** {@return the journal of all exchanges, in memory and over HTTP; always the same} */
     public Journal journal() {
         return journal;
     }
@@ -502,19 +455,14 @@ public final class FakePartnerCenter implements AutoCloseable {
         state.throttle(limit.isNone() ? null : new Throttling(limit, clock));
     }
 
-    /**
-     * Returns the limit of {@link #throttle(Throttle)}.
-     *
-     * @return the limit, {@link Throttle#none()} if there is none
-     */
+    /** {@return the limit of {@link #throttle(Throttle)}, or {@link Throttle#none()}} */
     public Throttle throttle() {
         return state.throttle();
     }
 
     /**
-     * Returns all rules in the order of their definition, including finished ones.
-     *
-     * @return a snapshot; {@link #clearFaults} and {@link #reset()} remove all rules
+     * {@return a snapshot of all rules in the order of their definition, including finished ones} {@link #clearFaults}
+     * and {@link #reset()} remove all rules, {@link FaultRule#remove} removes one.
      */
     public List<FaultRule> rules() {
         return faults.rules();
@@ -530,39 +478,28 @@ public final class FakePartnerCenter implements AutoCloseable {
         faults.requireAllUsed(null, journal);
     }
 
-    /**
-     * Returns the number of queued faults that are left, including those of tenants.
-     *
-     * @return the number
-     */
+    /** {@return the number of queued faults that are left, including those of tenants} */
     public int faultsLeft() {
         return faults.left(null).size();
     }
 
-    /**
-     * Returns how many updates were stored, in memory and over HTTP, whatever their responses were.
-     *
-     * @return the number
-     */
+    /** {@return how many updates were stored, in memory and over HTTP, whatever their responses were} */
     public int writesApplied() {
         return state.writesApplied();
     }
 
     /**
-     * Returns the number of open HTTP connections. A client may keep a pooled connection open, but must close it at the
-     * end. While a response is delayed or sent slowly, the fake does not notice that its client has closed the
-     * connection.
-     *
-     * @return the number; 0 if the port was never opened
+     * {@return the number of open HTTP connections; 0 if the port was never opened} A client may keep a pooled
+     * connection open, but must close it at the end. While a response is delayed or sent slowly, the fake does not
+     * notice that its client has closed the connection.
      */
     public int connections() {
         return port.connections();
     }
 
     /**
-     * Returns a snapshot of the stored profiles of all tenants and of the number of updates.
-     *
-     * @return a snapshot for {@link #restore}; later changes do not affect it
+     * {@return a snapshot of the stored profiles of all tenants and of the number of updates, for {@link #restore}}
+     * Later changes do not affect it.
      */
     public Snapshot snapshot() {
         return new Snapshot(state.state());
@@ -584,17 +521,15 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns a report for a failed test: the seed, the rules and their hits, whether the default tenant's profile has
-     * changed, and the journal. It shows no token and no text of a profile.
-     *
-     * @return the report, several lines
+     * {@return a report for a failed test, several lines} It shows the seed, the rules and their hits, whether the
+     * default tenant's profile has changed, and the journal. It shows no token and no text of a profile.
      */
     public String report() {
         return report(tenant, null, writesApplied(), journal);
     }
 
     String report(String tenant, @Nullable String owner, int writes, Journal shown) {
-        return "Seed " + seed + ", tenant " + tenant + ", which has " + state.changes(tenant) + ", " + writes
+        return "Seed " + seed() + ", tenant " + tenant + ", which has " + state.changes(tenant) + ", " + writes
                 + " writes applied\nRules:" + faults.show(owner) + "\n" + shown;
     }
 
@@ -642,7 +577,7 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "FakePartnerCenter[seed=" + seed + ", tenant=" + tenant + "]";
+        return "FakePartnerCenter[seed=" + seed() + ", tenant=" + tenant + "]";
     }
 
     /** Builds a {@link FakePartnerCenter}. Not thread-safe. */
@@ -660,6 +595,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         private Preset preset = Preset.OBSERVED;
         private Duration replayLifetime = Duration.ofMinutes(10);
         private final Map<Behaviour, Boolean> switched = new EnumMap<>(Behaviour.class);
+        private Map<Behaviour, Boolean> observed = Map.of();
 
         private Builder() {}
 
@@ -696,7 +632,7 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public Builder port(int port) {
             if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("A port is 0 to 65535, not " + port + ".");
+                throw new IllegalArgumentException("The port must be 0 to 65535, not " + port + ".");
             }
             this.port = port;
             return this;
@@ -726,7 +662,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         public Builder basePath(String basePath) {
             if (!basePath.startsWith("/")) {
                 throw new IllegalArgumentException(
-                        "A base path begins with a slash, such as /partnercenter, not " + basePath + ".");
+                        "The base path must start with a slash, such as /partnercenter, not " + basePath + ".");
             }
             URI base = URI.create("https://localhost" + basePath);
             this.basePath = Cloud.GLOBAL.withApiBase(base).apiBase().getRawPath();
@@ -756,10 +692,10 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public Builder publicUrl(URI publicUrl) {
             try {
-                this.publicUrl = Names.publicUrl(publicUrl);
+                this.publicUrl = PublicAddress.publicUrl(publicUrl);
                 return this;
             } catch (IllegalArgumentException wrong) {
-                throw new IllegalArgumentException("A public URL " + wrong.getMessage(), wrong);
+                throw new IllegalArgumentException("publicUrl " + wrong.getMessage(), wrong);
             }
         }
 
@@ -772,7 +708,7 @@ public final class FakePartnerCenter implements AutoCloseable {
          * @throws IllegalArgumentException if it is neither
          */
         public Builder hostName(String hostName) {
-            hostNames.add(Names.host(hostName));
+            hostNames.add(PublicAddress.host(hostName));
             return this;
         }
 
@@ -799,7 +735,7 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public Builder journalLimit(int journalLimit) {
             if (journalLimit < 1) {
-                throw new IllegalArgumentException("A journal keeps at least one exchange, not " + journalLimit + ".");
+                throw new IllegalArgumentException("The journal limit must be at least 1, not " + journalLimit + ".");
             }
             this.journalLimit = journalLimit;
             return this;
@@ -813,6 +749,20 @@ public final class FakePartnerCenter implements AutoCloseable {
          */
         public Builder preset(Preset preset) {
             this.preset = Objects.requireNonNull(preset, "preset");
+            return this;
+        }
+
+        /**
+         * Behaves as the service was seen to. The console's command {@code probe} asks the service and writes the report.
+         * A behaviour that the report leaves open is as in the preset; {@link #behaviour} overrides the report.
+         *
+         * @param report the JSON file of the report, which this reads at once
+         * @return this
+         * @throws IllegalArgumentException if the file cannot be read, is not such a report, or is one of another version; the
+         *     message says what to do
+         */
+        public Builder observed(Path report) {
+            this.observed = Observed.read(report);
             return this;
         }
 
@@ -841,33 +791,30 @@ public final class FakePartnerCenter implements AutoCloseable {
             if (replayLifetime.isZero()
                     || replayLifetime.isNegative()
                     || replayLifetime.compareTo(Duration.ofDays(365)) > 0) {
-                throw new IllegalArgumentException("Answers are kept for some time, at most 365 days, not for "
-                        + replayLifetime + "; behaviour(Behaviour.REPLAY, false) keeps none.");
+                throw new IllegalArgumentException(
+                        "The replay lifetime must be more than zero and at most 365 days, not " + replayLifetime
+                                + ". To switch replay off, use behaviour(Behaviour.REPLAY, false).");
             }
             this.replayLifetime = replayLifetime;
             return this;
         }
 
-        /**
-         * Creates the fake.
-         *
-         * @return a new fake; close it after use
-         */
+        /** {@return a new fake; close it after use} */
         public FakePartnerCenter build() {
             return new FakePartnerCenter(this);
         }
 
         /** Returns null where all is as usual: the class need not be loaded then. */
-        private @Nullable Names names() {
+        private @Nullable PublicAddress names() {
             boolean isUsual = bind == null && !https && publicUrl == null && hostNames.isEmpty();
-            return isUsual ? null : new Names(bind, https, publicUrl, hostNames);
+            return isUsual ? null : new PublicAddress(bind, https, publicUrl, hostNames);
         }
 
         private Set<Behaviour> behaviours() {
             Set<Behaviour> on = EnumSet.noneOf(Behaviour.class);
             for (Behaviour behaviour : Behaviour.values()) {
                 Boolean own = switched.get(behaviour);
-                if (own == null ? behaviour.isIn(preset) : own) {
+                if (own == null ? observed.getOrDefault(behaviour, behaviour.isIn(preset)) : own) {
                     on.add(behaviour);
                 }
             }

@@ -29,38 +29,25 @@ public final class FakeTenant {
         this.journal = journal;
     }
 
-    /**
-     * Returns the tenant's id.
-     *
-     * @return a GUID in lower case
-     */
+    /** {@return the tenant's id, a GUID in lower case} */
     public String id() {
         return id;
     }
 
-    /**
-     * Returns the fake of this tenant.
-     *
-     * @return the fake
-     */
+    /** {@return the fake of this tenant} */
     public FakePartnerCenter fake() {
         return fake;
     }
 
     /**
-     * Returns the issuer of this tenant's tokens. They are generated from the fake's seed and the tenant's id.
-     *
-     * @return the issuer, always the same
+     * {@return the issuer of this tenant's tokens, always the same} They are generated from the fake's seed and the
+     * tenant's id.
      */
     public FakeTokens tokens() {
         return tokens;
     }
 
-    /**
-     * Returns the stored profile of the tenant.
-     *
-     * @return the profile; the documented example until another one is stored
-     */
+    /** {@return the stored profile of the tenant; the documented example until another one is stored} */
     public SupportProfile profile() {
         return state.profile(id);
     }
@@ -75,11 +62,7 @@ public final class FakeTenant {
         state.setProfile(id, Objects.requireNonNull(profile, "profile"));
     }
 
-    /**
-     * Returns the journal of the exchanges with this tenant's tokens, in memory and over HTTP.
-     *
-     * @return the tenant's journal, always the same
-     */
+    /** {@return the journal of the exchanges with this tenant's tokens, in memory and over HTTP; always the same} */
     public Journal journal() {
         return journal;
     }
@@ -109,9 +92,8 @@ public final class FakeTenant {
     }
 
     /**
-     * Checks the requests of this tenant's clients so far; see {@link FakePartnerCenter#conduct}.
-     *
-     * @return the violations, in requests to the API and, with this tenant's id, to the login
+     * {@return the violations of this tenant's clients so far: in requests to the API and, with this tenant's id, to
+     * the login} See {@link FakePartnerCenter#conduct}.
      */
     public Conduct conduct() {
         return Conduct.of(
@@ -157,11 +139,7 @@ public final class FakeTenant {
         faults.requireAllUsed(id, journal);
     }
 
-    /**
-     * Returns how many updates of this tenant were stored, whatever their responses were.
-     *
-     * @return the number
-     */
+    /** {@return how many updates of this tenant were stored, whatever their responses were} */
     public int writesApplied() {
         return state.writesApplied(id);
     }
@@ -173,11 +151,7 @@ public final class FakeTenant {
         journal.clear();
     }
 
-    /**
-     * Returns a report like {@link FakePartnerCenter#report()}, for this tenant only.
-     *
-     * @return the report, several lines
-     */
+    /** {@return a report like {@link FakePartnerCenter#report()}, for this tenant only} */
     public String report() {
         return fake.report(id, id, writesApplied(), journal);
     }

@@ -45,11 +45,7 @@ public final class FakeTokens {
         return new FakeTokens(seed.stream("tokens " + tenant), clock, tenant, issued);
     }
 
-    /**
-     * Issues an App+User token for this issuer's tenant. The support profile accepts this kind.
-     *
-     * @return a new token
-     */
+    /** {@return a new App+User token for this issuer's tenant} The support profile accepts this kind. */
     public AccessToken appPlusUser() {
         return issue(Kind.USER);
     }
@@ -65,48 +61,32 @@ public final class FakeTokens {
         return issue(Kind.USER, tenantKey(tenant), clock.instant().plus(LIFE));
     }
 
-    /**
-     * Issues an app-only token, which the service refuses with 403.
-     *
-     * @return a new token
-     */
+    /** {@return a new app-only token, which the service refuses with 403} */
     public AccessToken appOnly() {
         return issue(Kind.APP);
     }
 
-    /**
-     * Issues an App+User token that has expired, which the service refuses with 401.
-     *
-     * @return a new token
-     */
+    /** {@return a new App+User token that has expired, which the service refuses with 401} */
     public AccessToken expired() {
         return issue(Kind.USER, tenant, Instant.MIN);
     }
 
-    /**
-     * Issues a token for another API, which the service refuses with 401 and code 900420.
-     *
-     * @return a new token
-     */
+    /** {@return a new token for another API, which the service refuses with 401 and code 900420} */
     public AccessToken wrongAudience() {
         return issue(Kind.OTHER_AUDIENCE);
     }
 
     /**
-     * Issues an App+User token of a user whose role allows reads but no writes. The service refuses a write with 403
-     * and code 900150.
-     *
-     * @return a new token
+     * {@return a new App+User token of a user whose role allows reads but no writes} The service refuses a write with
+     * 403 and code 900150.
      */
     public AccessToken withoutRole() {
         return issue(Kind.USER_WITHOUT_ROLE);
     }
 
     /**
-     * Issues an App+User token of a user who signed in without multi-factor authentication. The service refuses it with
-     * 401, code 900421 and the header {@code isMfaCompliant: false}, unless {@link Behaviour#MFA_ENFORCED} is off.
-     *
-     * @return a new token
+     * {@return a new App+User token of a user who signed in without multi-factor authentication} The service refuses it
+     * with 401, code 900421 and the header {@code isMfaCompliant: false}, unless {@link Behaviour#MFA_ENFORCED} is off.
      */
     public AccessToken withoutMfa() {
         return issue(Kind.USER_WITHOUT_MFA);
@@ -122,9 +102,7 @@ public final class FakeTokens {
     }
 
     /**
-     * Issues an App+User token that does not expire, for example for a shell or a browser, which cannot renew it.
-     *
-     * @return a new token
+     * {@return a new App+User token that does not expire, for example for a shell or a browser, which cannot renew it}
      */
     public AccessToken lasting() {
         return issue(Kind.USER, tenant, Instant.MAX);

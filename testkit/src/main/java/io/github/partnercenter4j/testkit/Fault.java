@@ -1,8 +1,8 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.http.Script;
-import io.github.partnercenter4j.testkit.http.Trouble;
 import io.github.partnercenter4j.testkit.service.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,10 +70,8 @@ public final class Fault {
     }
 
     /**
-     * Returns no fault: the exchange is normal. For {@link FaultRule.Builder#inTurn}, or for a rule that keeps its
+     * {@return no fault: the exchange is normal} For {@link FaultRule.Builder#inTurn}, or for a rule that keeps its
      * requests from later rules.
-     *
-     * @return the fault
      */
     public static Fault none() {
         return new Fault(new FaultPlan.None());
@@ -159,21 +157,17 @@ public final class Fault {
     }
 
     /**
-     * Returns a fault that answers 200 with a chunked JSON body without end, until the client closes the connection or
-     * 64 MiB are sent. Unless {@link #at} is used, the request has no effect.
-     *
-     * @return the fault
+     * {@return a fault that answers 200 with a chunked JSON body without end} It ends when the client closes the
+     * connection or 64 MiB are sent. Unless {@link #at} is used, the request has no effect.
      */
     public static Fault endlessBody() {
         return new Fault(FaultPlan.endless());
     }
 
     /**
-     * Returns a fault that changes the fake's own response; the request has its effect. {@link #header} replaces or
-     * adds a header, {@link #withoutHeader} removes one, and {@link #body(byte[])} replaces the body. A
-     * {@code Content-Length} that is set here is sent even if it is wrong.
-     *
-     * @return the fault, without any change yet
+     * {@return a fault that changes the fake's own response, without any change yet} The request has its effect. {@link
+     * #header} replaces or adds a header, {@link #withoutHeader} removes one, and {@link #body(byte[])} replaces the
+     * body. A {@code Content-Length} that is set here is sent even if it is wrong.
      */
     public static Fault overlay() {
         return new Fault(FaultPlan.Overlay.NOTHING);
@@ -273,7 +267,7 @@ public final class Fault {
     }
 
     /** Returns whether this fault is for this stage of a connection, or, if that is null, for a request. */
-    boolean isFor(Trouble.@Nullable At ofConnection) {
+    boolean isFor(HttpFault.@Nullable At ofConnection) {
         return ofConnection == null ? !isOfConnection() : plan.at() == ofConnection;
     }
 

@@ -4,9 +4,9 @@ import io.github.partnercenter4j.testkit.Fault.Point;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.http.Script;
 import io.github.partnercenter4j.testkit.http.Settings;
-import io.github.partnercenter4j.testkit.http.Trouble;
 import io.github.partnercenter4j.testkit.service.Secrets;
 import io.github.partnercenter4j.testkit.tls.TlsLayer;
 import java.time.Duration;
@@ -19,15 +19,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Fault} is inside the testkit, where its parts can be looked at. Each kind refuses the changes that mean
- * nothing to it. Immutable.
+ * The internal form of a {@link Fault}. Each kind refuses the changes that it does not support. Immutable.
  */
-sealed interface FaultPlan extends Trouble {
+sealed interface FaultPlan extends HttpFault {
 
-    /** A client that waits longer for the next bytes is none. */
+    /** No client waits longer for the next bytes. */
     Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
-    /** Where it strikes. */
     Point point();
 
     @Override
@@ -40,41 +38,35 @@ sealed interface FaultPlan extends Trouble {
         };
     }
 
-    /** See {@link Fault#reason}. */
     default FaultPlan reason(String reason) {
         throw unfit("Only an answer has a reason phrase");
     }
 
-    /** See {@link Fault#header}. */
     default FaultPlan header(String name, String value) {
         throw unfit("Only an answer or an overlay takes a header");
     }
 
-    /** See {@link Fault#withoutHeader}. */
     default FaultPlan withoutHeader(String name) {
-        throw unfit("Only an overlay takes a header away");
+        throw unfit("Only an overlay removes a header");
     }
 
-    /** See {@link Fault#body(byte[])}. */
     default FaultPlan body(byte[] body) {
         throw unfit("Only an answer or an overlay takes a body");
     }
 
-    /** See {@link Fault#withIds}. */
     default FaultPlan withIds() {
         throw unfit("Only an answer takes the request's ids");
     }
 
-    /** See {@link Fault#at}. */
     default FaultPlan at(Point point) {
-        throw unfit("Only an answer, raw bytes or an endless body can be moved");
+        throw unfit("Only an answer, raw bytes or an endless body can apply at another point");
     }
 
     private IllegalArgumentException unfit(String wanted) {
         return new IllegalArgumentException(wanted + ", not " + Secrets.hide(toString()) + ".");
     }
 
-    /** Nothing more is said. */
+    /** Sends nothing more from this point on. */
     static FaultPlan cut(String name, Script.Ending ending, Point point) {
         return new Spoil(point, name + "(" + point + ")", own -> switch (point) {
             case IN_HEAD -> Script.halfHead(given(own), ending);
@@ -84,13 +76,13 @@ sealed interface FaultPlan extends Trouble {
         });
     }
 
-    /** The body comes a few bytes at a time. */
     static FaultPlan drip(int bytes, Duration interval) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("A body drips by one byte or more, not by " + bytes + ".");
+            throw new IllegalArgumentException("drip(..) must send at least 1 byte at a time, not " + bytes + ".");
         }
         if (interval.isNegative() || interval.isZero() || interval.compareTo(LONGEST_INTERVAL) > 0) {
-            throw new IllegalArgumentException("Between two drops is some time, a day at most, not " + interval + ".");
+            throw new IllegalArgumentException(
+                    "drip(..) must wait more than zero and at most 1 day between two pieces, not " + interval + ".");
         }
         return new Spoil(
                 Point.AFTER_COMMIT,
@@ -98,25 +90,22 @@ sealed interface FaultPlan extends Trouble {
                 own -> Script.dripping(given(own), bytes, interval));
     }
 
-    /** The body ends early. */
     static FaultPlan truncate(int bodyBytes) {
         if (bodyBytes < 0) {
-            throw new IllegalArgumentException("A body cannot be cut to " + bodyBytes + " bytes.");
+            throw new IllegalArgumentException("truncate(..) must keep 0 or more bytes, not " + bodyBytes + ".");
         }
         return new Spoil(Point.IN_BODY, "truncate(" + bodyBytes + " bytes)", own -> Script.part(given(own), bodyBytes));
     }
 
-    /** Bytes are sent that need not be an answer. */
     static FaultPlan raw(byte[] bytes) {
         return new Instead(Point.BEFORE_COMMIT, "raw", bytes.length + " bytes", Script.raw(bytes.clone()));
     }
 
-    /** A body is sent that has no end. */
     static FaultPlan endless() {
         return new Instead(Point.BEFORE_COMMIT, "endlessBody", "", Script.endless());
     }
 
-    /** The answer is spoilt, or never comes to be, in a way that has no more to be said about it. */
+    /** Sends only a part of the response, or nothing. */
     record Spoil(Point point, String words, Function<@Nullable HttpAnswer, Script> way) implements FaultPlan {
 
         @Override
@@ -130,7 +119,7 @@ sealed interface FaultPlan extends Trouble {
         }
     }
 
-    /** Nothing goes wrong. */
+    /** No fault. */
     record None() implements FaultPlan {
 
         @Override
@@ -149,7 +138,7 @@ sealed interface FaultPlan extends Trouble {
         }
     }
 
-    /** A connection cannot be made safe. */
+    /** A fault of the TLS handshake. */
     record Tls(TlsFault fault) implements FaultPlan {
 
         @Override
@@ -185,7 +174,7 @@ sealed interface FaultPlan extends Trouble {
         }
     }
 
-    /** Something is sent instead of the answer, whatever that would be. */
+    /** Sends something else instead of the response. */
     record Instead(Point point, String name, String what, Script script) implements FaultPlan {
 
         public Instead {
@@ -209,7 +198,7 @@ sealed interface FaultPlan extends Trouble {
         }
     }
 
-    /** Another answer is given; the ids of its request are put into it, or not. */
+    /** Sends another response, with or without the headers of the service. */
     record Replace(HttpAnswer answer, Point point, boolean ids) implements FaultPlan {
 
         public Replace {
@@ -226,7 +215,7 @@ sealed interface FaultPlan extends Trouble {
         }
 
         @Override
-        public Trouble sealedBy(UnaryOperator<HttpAnswer> seal) {
+        public HttpFault withServiceHeaders(UnaryOperator<HttpAnswer> seal) {
             return ids ? new Replace(seal.apply(answer), point, true) : this;
         }
 
@@ -261,21 +250,14 @@ sealed interface FaultPlan extends Trouble {
         }
     }
 
-    /** The fake's own answer is changed. */
-    final class Overlay implements FaultPlan {
+    /** Changes the response of the fake. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
+    record Overlay(List<Edit> edits, byte @Nullable [] body) implements FaultPlan {
 
         public static final Overlay NOTHING = new Overlay(List.of(), null);
 
         private static final String LENGTH = "Content-Length";
         private static final String CODING = "Transfer-Encoding";
-
-        private final List<Edit> edits;
-        private final byte @Nullable [] body;
-
-        private Overlay(List<Edit> edits, byte @Nullable [] body) {
-            this.edits = edits;
-            this.body = body;
-        }
 
         @Override
         public Script script(@Nullable HttpAnswer own) {
@@ -287,7 +269,7 @@ sealed interface FaultPlan extends Trouble {
             HttpAnswer changed = answer;
             if (body != null) {
                 changed = answer.body(body);
-                // The length is true unless it is changed on purpose.
+                // The length is right, unless an edit changes it.
                 headers = headers.has(LENGTH) ? headers.with(LENGTH, Integer.toString(body.length)) : headers;
             }
             if (edits(CODING) && !edits(LENGTH)) {
@@ -347,11 +329,10 @@ sealed interface FaultPlan extends Trouble {
             return new Overlay(List.copyOf(more), body);
         }
 
-        /** A header to set, or to take away if the value is null. */
-        private record Edit(String name, @Nullable String value) {}
+        /** A header to set, or to remove if the value is null. */
+        record Edit(String name, @Nullable String value) {}
     }
 
-    /** Returns the answer that is spoilt, of which there is one wherever a plan needs it. */
     private static HttpAnswer given(@Nullable HttpAnswer own) {
         return Objects.requireNonNull(own, "own");
     }
@@ -359,8 +340,9 @@ sealed interface FaultPlan extends Trouble {
     private static void movable(Point point) {
         List<Point> points = Arrays.asList(Point.AFTER_HEAD, Point.BEFORE_COMMIT, Point.AFTER_COMMIT);
         if (!points.contains(point)) {
-            throw new IllegalArgumentException("What is said instead is said at one of " + points + ", not at " + point
-                    + "; drop, reset and stall strike there, truncate and overlay change the answer.");
+            throw new IllegalArgumentException("This fault can apply at one of " + points + ", not at " + point
+                    + ". To break the connection there, use drop, reset or stall; to change the answer, use truncate or"
+                    + " overlay.");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults still to be played, each to one exchange, in their order. A fault that befalls a connection waits for the
- * next one; the faults behind it do not wait for that. Thread-safe.
+ * Queued faults, each for one exchange, in their order. A fault of a connection waits for the next connection; later
+ * faults do not wait for it. Thread-safe.
  */
 final class FaultQueue {
 
@@ -20,29 +20,29 @@ final class FaultQueue {
     }
 
     /**
-     * Adds faults to a queue for requests of somebody.
+     * Adds faults for the requests of one tenant or of the login.
      *
-     * @param whose in words, for the refusal
-     * @throws IllegalArgumentException if one befalls a connection, when nobody knows yet whose it is
+     * @param whose the owner of the requests, for the message
+     * @throws IllegalArgumentException if one is a fault of a connection, whose owner is not known yet
      */
     void addForRequests(String whose, Fault... more) {
         for (Fault fault : more) {
             if (fault.isOfConnection()) {
-                throw new IllegalArgumentException("A connection is not known to be " + whose
-                        + " when it is accepted: queue " + fault
-                        + " at FakePartnerCenter.next, or let it strike at AFTER_HEAD.");
+                throw new IllegalArgumentException("The fault " + fault
+                        + " applies when a connection is accepted, before the fake knows whether it is " + whose
+                        + ". Use FakePartnerCenter.next(..), or apply the fault at AFTER_HEAD.");
             }
         }
         add(List.of(more));
     }
 
-    /** Takes the fault for a connection, at one stage of it: the first in the queue, if that is what it is for. */
-    synchronized @Nullable Fault takeForConnection(Trouble.At stage) {
+    /** Takes the first fault if it is for this stage of a connection. */
+    synchronized @Nullable Fault takeForConnection(HttpFault.At stage) {
         Fault first = faults.peek();
         return first != null && first.isFor(stage) ? faults.poll() : null;
     }
 
-    /** Takes the fault for a request on a connection. */
+    /** Takes the first fault for a request. */
     synchronized @Nullable Fault takeForRequest() {
         for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
             Fault fault = each.next();
@@ -54,12 +54,11 @@ final class FaultQueue {
         return null;
     }
 
-    /** Takes the fault for an exchange that is its own connection. */
+    /** Takes the first fault, for an in-memory exchange, which counts as its own connection. */
     synchronized @Nullable Fault take() {
         return faults.poll();
     }
 
-    /** Returns those that are left. */
     synchronized List<Fault> left() {
         return List.copyOf(faults);
     }

@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.Fault.Point;
-import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +30,7 @@ public final class FaultRule {
     private final InstantSource clock;
     private final @Nullable String owner;
     private final int id;
+    private final FaultRules rules;
     private final Log<RecordedExchange> played;
     private int skipped;
     private int hits;
@@ -50,13 +51,10 @@ public final class FaultRule {
         this.clock = clock;
         this.played = new Log<>(limit);
         this.owner = builder.owner;
+        this.rules = builder.rules;
     }
 
-    /**
-     * Returns the number of this rule among all rules of its fake, including removed ones.
-     *
-     * @return the number, from 1
-     */
+    /** {@return the number of this rule, from 1, among all rules of its fake, including removed ones} */
     public int id() {
         return id;
     }
@@ -67,20 +65,14 @@ public final class FaultRule {
         return owner;
     }
 
-    /**
-     * Returns how many exchanges this rule has decided.
-     *
-     * @return the number; {@link Fault#none()} also counts
-     */
+    /** {@return how many exchanges this rule has decided; {@link Fault#none()} also counts} */
     public synchronized int hits() {
         return hits;
     }
 
     /**
-     * Returns the latest exchanges that this rule has decided. {@link FakePartnerCenter.Builder#journalLimit} limits
-     * their number.
-     *
-     * @return a snapshot, oldest first
+     * {@return a snapshot of the latest exchanges that this rule has decided, oldest first} {@link
+     * FakePartnerCenter.Builder#journalLimit} limits their number.
      */
     public List<RecordedExchange> played() {
         return played.kept().entries();
@@ -95,13 +87,26 @@ public final class FaultRule {
         enabled = on;
     }
 
-    /**
-     * Returns whether this rule is on.
-     *
-     * @return false after it was switched off with {@link #enable}
-     */
+    /** {@return whether this rule is on: false after {@link #enable} has switched it off} */
     public synchronized boolean isEnabled() {
         return enabled;
+    }
+
+    /**
+     * {@return whether this rule is used up: it has applied as often as {@link Builder#times} says, or the time of
+     * {@link Builder#during} is over by the fake's clock} It then decides no further exchange.
+     */
+    public synchronized boolean isUsedUp() {
+        return hits == times || (first != null && isOverSince(first));
+    }
+
+    /**
+     * Removes this rule from its fake, and leaves the other rules and the queued faults. A removed rule decides no
+     * further exchange, and {@link FakePartnerCenter#requireAllRulesUsed} does not look at it. Its hits remain. Does
+     * nothing if the rule was removed before.
+     */
+    public void remove() {
+        rules.remove(this);
     }
 
     /** Returns whether this rule needs the body to decide whether it applies to a request. */
@@ -115,8 +120,8 @@ public final class FaultRule {
      * @param head the request, or null while there is only its connection
      * @return the fault, or null if the next rule may decide
      */
-    synchronized @Nullable Play offer(
-            Trouble.@Nullable At stage,
+    synchronized @Nullable FaultChoice offer(
+            HttpFault.@Nullable At stage,
             @Nullable ServiceRequest head,
             @Nullable String tenant,
             byte @Nullable [] body) {
@@ -136,7 +141,7 @@ public final class FaultRule {
             return null;
         }
         hits++;
-        return new Play(this, turn.isNone() ? null : turn, delay());
+        return new FaultChoice(this, turn.isNone() ? null : turn, delay());
     }
 
     private Duration delay() {
@@ -148,11 +153,14 @@ public final class FaultRule {
         if (during == null) {
             return false;
         }
-        Instant now = clock.instant();
         if (first == null) {
-            first = now;
+            first = clock.instant();
         }
-        return Duration.between(first, now).compareTo(during) >= 0;
+        return isOverSince(first);
+    }
+
+    private boolean isOverSince(Instant begin) {
+        return during != null && Duration.between(begin, clock.instant()).compareTo(during) >= 0;
     }
 
     void note(RecordedExchange exchange) {
@@ -226,7 +234,7 @@ public final class FaultRule {
         public Builder times(int times) {
             if (times < 1) {
                 throw new IllegalArgumentException(
-                        "A rule plays at least once, not " + times + " times; enable(false) keeps it from playing.");
+                        "times must be at least 1, not " + times + ". Use enable(false) to stop a rule.");
             }
             this.times = times;
             return this;
@@ -241,7 +249,7 @@ public final class FaultRule {
          */
         public Builder skip(int skip) {
             if (skip < 0) {
-                throw new IllegalArgumentException("A rule skips no request or some, not " + skip + ".");
+                throw new IllegalArgumentException("skip must be 0 or more, not " + skip + ".");
             }
             this.skip = skip;
             return this;
@@ -257,7 +265,8 @@ public final class FaultRule {
          */
         public Builder nth(int nth) {
             if (nth < 1) {
-                throw new IllegalArgumentException("The first request is number 1, so there is none " + nth + ".");
+                throw new IllegalArgumentException(
+                        "nth must be 1 or more, not " + nth + ": the first request is number 1.");
             }
             return skip(nth - 1).times(1);
         }
@@ -272,8 +281,8 @@ public final class FaultRule {
          */
         public Builder probability(double probability) {
             if (!(probability > 0 && probability <= 1)) {
-                throw new IllegalArgumentException(
-                        "A probability is more than 0 and at most 1, not " + probability + "; 0.1 is one in ten.");
+                throw new IllegalArgumentException("The probability must be more than 0 and at most 1, not "
+                        + probability + ". For one request in ten, use 0.1.");
             }
             this.probability = probability;
             return this;
@@ -288,7 +297,7 @@ public final class FaultRule {
          */
         public Builder during(Duration span) {
             if (span.isNegative() || span.isZero()) {
-                throw new IllegalArgumentException("A rule lasts for some time, not for " + span + ".");
+                throw new IllegalArgumentException("during must be more than zero, not " + span + ".");
             }
             this.during = span;
             return this;
@@ -322,8 +331,8 @@ public final class FaultRule {
          */
         public Builder delay(Duration atLeast, Duration atMost) {
             if (atLeast.isNegative() || atMost.compareTo(atLeast) < 0 || atMost.compareTo(LONGEST_DELAY) > 0) {
-                throw new IllegalArgumentException("A delay is from no time to a day, the shorter one first, not "
-                        + atLeast + " to " + atMost + "; Fault.stall holds back for ever.");
+                throw new IllegalArgumentException("A delay must be 0 to 1 day, with the shorter limit first, not "
+                        + atLeast + " to " + atMost + ". To never answer, use Fault.stall(..).");
             }
             this.leastDelay = atLeast;
             this.mostDelay = atMost;
@@ -354,7 +363,8 @@ public final class FaultRule {
         public FaultRule inTurn(Fault... faults) {
             List<Fault> turns = List.of(faults);
             if (turns.isEmpty()) {
-                throw new IllegalArgumentException("A rule plays at least one fault; Fault.none() lets requests pass.");
+                throw new IllegalArgumentException(
+                        "A rule needs at least one fault. Use Fault.none() to let requests pass.");
             }
             for (Fault fault : turns) {
                 requireKnown(fault);
@@ -366,16 +376,18 @@ public final class FaultRule {
             boolean ofConnection = fault.isOfConnection();
             if (ofConnection && !request.isAny()) {
                 throw new IllegalArgumentException(
-                        "Nothing is known of a request when its connection is accepted: play " + fault
-                                + " to Request.any(), or let it strike at AFTER_HEAD, but not to " + request + ".");
+                        "The fault " + fault + " applies when a connection is accepted, before the fake knows whether"
+                                + " its request is " + request
+                                + ". Use Request.any(), or apply the fault at AFTER_HEAD.");
             }
             if (ofConnection && !mostDelay.isZero()) {
                 throw new IllegalArgumentException(
-                        "What befalls a connection does so at once: leave out the delay for " + fault + ".");
+                        "The fault " + fault + " applies to a connection at once. Remove the delay.");
             }
             if (fault.plan().point() == Point.AFTER_HEAD && request.looksAtBody()) {
-                throw new IllegalArgumentException("At AFTER_HEAD the body has not come: let " + fault
-                        + " strike at BEFORE_COMMIT to choose its requests by " + request + ".");
+                throw new IllegalArgumentException("The fault " + fault
+                        + " applies at AFTER_HEAD, before the body of the request has arrived. Apply it at BEFORE_COMMIT"
+                        + " to use the condition " + request + ".");
             }
         }
     }

@@ -1,29 +1,29 @@
 package io.github.partnercenter4j.testkit;
 
-import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.service.Seed;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
-import io.github.partnercenter4j.testkit.visit.Mischief;
+import io.github.partnercenter4j.testkit.visit.FaultChooser;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses what befalls an exchange: what is queued comes first, then the rules, in the order of their definition. The
- * first that is due decides, and those behind it do not see the exchange. Thread-safe.
+ * Chooses the fault of an exchange: queued faults first, then the rules in the order of their definition. The first
+ * rule that applies decides, and later rules do not see the exchange. Thread-safe.
  */
-final class FaultRules implements Mischief {
+final class FaultRules implements FaultChooser {
 
-    /** The stages at which an exchange that is its own connection may be met by a fault; null is the request itself. */
-    private static final List<Trouble.@Nullable At> STAGES =
-            Arrays.asList(Trouble.At.CONNECTION, Trouble.At.HANDSHAKE, null);
+    /** The stages of an in-memory exchange, which counts as its own connection; null is the request. */
+    private static final List<HttpFault.@Nullable At> STAGES =
+            Arrays.asList(HttpFault.At.CONNECTION, HttpFault.At.HANDSHAKE, null);
 
     private final Seed seed;
     private final InstantSource clock;
@@ -33,10 +33,11 @@ final class FaultRules implements Mischief {
     private final Map<String, FaultQueue> queues = new ConcurrentHashMap<>();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
 
-    // Guarded by this.
+    // Guarded by this. How many rules each tenant, or "" for everybody, has had since they were cleared.
+    private final Map<String, Integer> places = new HashMap<>();
     private int defined;
 
-    /** Chooses nothing yet; each rule will remember so many exchanges. */
+    /** Has no faults yet. Each rule will keep this number of exchanges. */
     FaultRules(Seed seed, InstantSource clock, int limit) {
         this.seed = seed;
         this.clock = clock;
@@ -47,7 +48,7 @@ final class FaultRules implements Mischief {
         return queue;
     }
 
-    /** Returns the queue that requests for tokens are played from. */
+    /** Returns the queue for token requests. */
     FaultQueue loginQueue() {
         return loginQueue;
     }
@@ -56,63 +57,60 @@ final class FaultRules implements Mischief {
         return List.copyOf(rules);
     }
 
-    /** Returns the queue that only one tenant's requests are played from, after everybody's. */
+    /** Returns the queue for requests of one tenant. It comes after the queue for all requests. */
     FaultQueue queue(String tenant) {
         return queues.computeIfAbsent(tenant, key -> new FaultQueue());
     }
 
-    private @Nullable Fault takeOf(@Nullable String tenant) {
-        FaultQueue own = tenant == null ? null : queues.get(tenant);
-        return own == null ? null : own.takeForRequest();
+    private @Nullable Fault queued(@Nullable Fault ofAll, @Nullable String tenant) {
+        FaultQueue own = ofAll != null || tenant == null ? null : queues.get(tenant);
+        return own == null ? ofAll : own.takeForRequest();
     }
 
-    /** Adds a rule, with chance of its own: what one rule draws is not to depend on the others' traffic. */
+    /**
+     * Adds a rule. It has its own random numbers, so that they do not depend on the traffic of other rules, or on the
+     * rules of another tenant, whose test may run in parallel.
+     */
     synchronized FaultRule add(FaultRule.Builder builder, List<Fault> turns) {
         String owner = builder.owner();
-        SplittableRandom random = seed.stream("fault rule " + (owner == null ? "" : owner + " ") + count(owner));
+        int place = places.merge(owner == null ? "" : owner, 1, Integer::sum) - 1;
+        SplittableRandom random = seed.stream("fault rule " + (owner == null ? "" : owner + " ") + place);
         FaultRule rule = new FaultRule(++defined, builder, turns, random, clock, limit);
         rules.add(rule);
         return rule;
     }
 
-    /** How many rules one tenant has, or everybody: parallel tests' rules are not to shift each other's chance. */
-    private int count(@Nullable String owner) {
-        int count = 0;
-        for (FaultRule rule : rules) {
-            count += Objects.equals(rule.owner(), owner) ? 1 : 0;
-        }
-        return count;
+    /** Removes one rule. Its place is not used again, so that no later rule gets the random numbers of another one. */
+    void remove(FaultRule rule) {
+        rules.remove(rule);
     }
 
     @Override
-    public Play forConnection() {
-        return forConnection(Trouble.At.CONNECTION);
+    public FaultChoice forConnection() {
+        return forConnection(HttpFault.At.CONNECTION);
     }
 
     @Override
-    public Play forHandshake() {
-        return forConnection(Trouble.At.HANDSHAKE);
+    public FaultChoice forHandshake() {
+        return forConnection(HttpFault.At.HANDSHAKE);
     }
 
     @Override
-    public Play forToken() {
+    public FaultChoice forToken() {
         Fault queued = loginQueue.takeForRequest();
-        return queued == null ? Play.NOTHING : Play.of(queued);
+        return queued == null ? FaultChoice.NOTHING : FaultChoice.of(queued);
     }
 
-    private Play forConnection(Trouble.At stage) {
+    private FaultChoice forConnection(HttpFault.At stage) {
         Fault queued = queue.takeForConnection(stage);
-        return queued == null ? choose(stage, null, null, null) : Play.of(queued);
+        return queued == null ? choose(stage, null, null, null) : FaultChoice.of(queued);
     }
 
     @Override
-    public @Nullable Play forHead(ServiceRequest head, @Nullable String tenant, boolean bodyWanted) {
-        Fault queued = queue.takeForRequest();
-        if (queued == null) {
-            queued = takeOf(tenant);
-        }
+    public @Nullable FaultChoice forHead(ServiceRequest head, @Nullable String tenant, boolean bodyWanted) {
+        Fault queued = queued(queue.takeForRequest(), tenant);
         if (queued != null) {
-            return Play.of(queued);
+            return FaultChoice.of(queued);
         }
         for (FaultRule rule : rules) {
             if (bodyWanted && rule.waitsForBody(head, tenant)) {
@@ -123,46 +121,43 @@ final class FaultRules implements Mischief {
     }
 
     @Override
-    public Play forBody(ServiceRequest head, @Nullable String tenant, byte[] body) {
+    public FaultChoice forBody(ServiceRequest head, @Nullable String tenant, byte[] body) {
         return choose(null, head, tenant, body);
     }
 
     @Override
-    public Play forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
-        Fault queued = queue.take();
-        if (queued == null) {
-            queued = takeOf(tenant);
-        }
+    public FaultChoice forExchange(ServiceRequest head, @Nullable String tenant, byte @Nullable [] body) {
+        Fault queued = queued(queue.take(), tenant);
         if (queued != null) {
-            return Play.of(queued);
+            return FaultChoice.of(queued);
         }
-        for (Trouble.At stage : STAGES) {
-            Play play = choose(stage, head, tenant, body);
-            if (!play.equals(Play.NOTHING)) {
-                return play;
+        for (HttpFault.At stage : STAGES) {
+            FaultChoice choice = choose(stage, head, tenant, body);
+            if (!choice.equals(FaultChoice.NOTHING)) {
+                return choice;
             }
         }
-        return Play.NOTHING;
+        return FaultChoice.NOTHING;
     }
 
-    private Play choose(
-            Trouble.@Nullable At stage,
+    private FaultChoice choose(
+            HttpFault.@Nullable At stage,
             @Nullable ServiceRequest head,
             @Nullable String tenant,
             byte @Nullable [] body) {
         for (FaultRule rule : rules) {
-            Play play = rule.offer(stage, head, tenant, body);
-            if (play != null) {
-                return play;
+            FaultChoice choice = rule.offer(stage, head, tenant, body);
+            if (choice != null) {
+                return choice;
             }
         }
-        return Play.NOTHING;
+        return FaultChoice.NOTHING;
     }
 
     /**
-     * Makes sure that nothing is left unplayed.
+     * Asserts that all faults were used.
      *
-     * @param owner a tenant, or null for everybody's and all tenants'
+     * @param owner the tenant of the faults, or null for all faults
      */
     void requireAllUsed(@Nullable String owner, Journal journal) {
         StringBuilder unused = new StringBuilder();
@@ -178,12 +173,12 @@ final class FaultRules implements Mischief {
             unused.append("\n  login().next(").append(fault).append(')');
         }
         if (unused.length() > 0) {
-            throw new AssertionError("These faults were asked for and never played:" + unused
-                    + "\nNothing they are for came, or something before them took it. " + journal);
+            throw new AssertionError("These faults were never played:" + unused
+                    + "\nNo matching request came, or an earlier fault was played instead. " + journal);
         }
     }
 
-    /** Returns the queued faults that are left: of one tenant, or everybody's and all tenants'. */
+    /** Returns the queued faults that are left: of one tenant, or all if that is null. */
     List<Fault> left(@Nullable String owner) {
         List<Fault> left = new ArrayList<>(owner == null ? queue.left() : List.of());
         queues.forEach((tenant, own) -> left.addAll(isOf(owner, tenant) ? own.left() : List.of()));
@@ -194,7 +189,7 @@ final class FaultRules implements Mischief {
         return owner == null || owner.equals(tenant);
     }
 
-    /** Shows the rules, a line for each; of everybody, or of one tenant. */
+    /** Shows the rules of one tenant, or all if that is null, one line for each. */
     String show(@Nullable String owner) {
         StringBuilder text = new StringBuilder();
         for (FaultRule rule : rules) {
@@ -208,11 +203,13 @@ final class FaultRules implements Mischief {
     synchronized void clear(String tenant) {
         queues.remove(tenant);
         rules.removeIf(rule -> tenant.equals(rule.owner()));
+        places.remove(tenant);
     }
 
     synchronized void clear() {
         queue.clear();
         queues.clear();
         rules.clear();
+        places.clear();
     }
 }

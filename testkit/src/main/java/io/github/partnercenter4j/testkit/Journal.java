@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
-import io.github.partnercenter4j.testkit.visit.Visited;
+import io.github.partnercenter4j.testkit.visit.VisitResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public final class Journal {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    /** A failed test prints this many. */
+    /** The number of exchanges that a failed test prints. */
     private static final int SHOWN = 50;
 
     private final int limit;
@@ -36,11 +36,7 @@ public final class Journal {
         this.log = new Log<>(limit);
     }
 
-    /**
-     * Returns the kept exchanges, in memory and over HTTP.
-     *
-     * @return a snapshot, oldest first
-     */
+    /** {@return a snapshot of the kept exchanges, in memory and over HTTP, oldest first} */
     public List<RecordedExchange> exchanges() {
         return log.kept().entries();
     }
@@ -82,10 +78,8 @@ public final class Journal {
     }
 
     /**
-     * Returns the number of exchanges since the start or reset of the fake, including those no longer kept. A tenant's
+     * {@return the number of exchanges since the start or reset of the fake, including those no longer kept} A tenant's
      * journal that is requested late counts only those that the fake still keeps.
-     *
-     * @return the number
      */
     public long total() {
         return log.kept().total();
@@ -107,7 +101,8 @@ public final class Journal {
     /** Returns the wait in nanoseconds. The wait is limited, so that no test hangs. */
     static long waiting(Duration atMost) {
         if (atMost.isNegative() || atMost.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("Wait no time to " + LONGEST_WAIT + ", not " + atMost + ".");
+            throw new IllegalArgumentException(
+                    "The time to wait must be 0 to " + LONGEST_WAIT + ", not " + atMost + ".");
         }
         return atMost.toNanos();
     }
@@ -134,10 +129,10 @@ public final class Journal {
     /**
      * Adds an exchange. The rule gets it first, so that a test that finds it in the journal also finds it in the rule.
      */
-    void add(Visited visited) {
-        ServiceRequest request = visited.request();
+    void add(VisitResult result) {
+        ServiceRequest request = result.request();
         int attempt = attempt(request == null ? null : request.headers().first("MS-CorrelationId"));
-        RecordedExchange exchange = new RecordedExchange(visited, attempt);
+        RecordedExchange exchange = new RecordedExchange(result, attempt);
         FaultRule rule = exchange.rule();
         if (rule != null) {
             rule.note(exchange);
@@ -152,11 +147,11 @@ public final class Journal {
         }
         String call = correlationId.toLowerCase(Locale.ROOT);
         synchronized (attempts) {
-            // Taken out and put in again: the map begins with the call that is the longest ago.
+            // Removed and added again, so that the latest call is the last one in the map.
             Integer before = attempts.remove(call);
             int attempt = before == null ? 1 : before + 1;
             attempts.put(call, attempt);
-            // A call that is in the journal is among so many latest.
+            // All calls in the journal are among the latest ones.
             if (attempts.size() > limit) {
                 attempts.remove(attempts.keySet().iterator().next());
             }

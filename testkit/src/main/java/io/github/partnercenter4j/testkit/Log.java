@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** The latest entries of what happened, and how many there were. Thread-safe. */
+/** The latest entries of a log, and the number of all entries. Thread-safe. */
 final class Log<E> {
 
     private final int limit;
@@ -24,11 +24,11 @@ final class Log<E> {
     }
 
     /**
-     * What is kept, and how much there was.
+     * A snapshot.
      *
      * @param entries the latest entries, oldest first
-     * @param total how many there were, those no longer kept included
-     * @param changes how often that has changed
+     * @param total the number of all entries, including those no longer kept
+     * @param changes how often the log has changed
      */
     record Kept<E>(List<E> entries, long total, long changes) {
 
@@ -74,16 +74,16 @@ final class Log<E> {
     }
 
     /**
-     * Waits until there were so many entries since the log was last cleared.
+     * Waits until there were this many entries since the log was cleared.
      *
-     * @param nanos how long at most
-     * @return false if the time is over, or the thread was interrupted, which it then is still
+     * @param nanos the time limit
+     * @return false if the time is over or the thread was interrupted; its interrupt flag stays set
      */
     boolean await(long count, long nanos) {
         return await(() -> total >= count, nanos);
     }
 
-    /** Waits, as {@link #await(long, long)} does, until this is no more what is kept. */
+    /** Waits like {@link #await(long, long)} until the log differs from a snapshot. */
     boolean awaitChange(Kept<E> known, long nanos) {
         return await(() -> changes != known.changes, nanos);
     }

@@ -7,12 +7,12 @@ import java.util.List;
 /** Finds what came close to what was wanted. Pure. */
 final class NearMisses {
 
-    /** More would hide the one that matters. */
+    /** A small number, because more would hide the one that matters. */
     static final int SHOWN = 5;
 
     private NearMisses() {}
 
-    /** Finds the exchanges that differ least from those requests, of equals the later ones: the closest first. */
+    /** Returns the exchanges with the fewest differences, the most similar first; of equal ones, the latest first. */
     static List<NearMiss> find(Request wanted, List<RecordedExchange> exchanges, boolean bodies) {
         List<NearMiss> misses = new ArrayList<>();
         for (int i = exchanges.size() - 1; i >= 0; i--) {
@@ -28,15 +28,15 @@ final class NearMisses {
     }
 
     /**
-     * Shows the same exchanges, each with what it differs in.
+     * Shows the same exchanges with their differences.
      *
-     * @param bodies whether bodies that are wrong are shown
-     * @return lines that begin with a line end, or nothing if there is no such exchange
+     * @param bodies whether to show bodies that do not match
+     * @return lines, each after a line end; an empty text if there is no such exchange
      */
     static String of(Request wanted, List<RecordedExchange> exchanges, boolean bodies) {
         StringBuilder text = new StringBuilder();
         for (NearMiss miss : find(wanted, exchanges, bodies)) {
-            text.append(text.length() == 0 ? "\nClosest of the others:" : "")
+            text.append(text.length() == 0 ? "\nClosest other requests:" : "")
                     .append("\n  ")
                     .append(miss.exchange());
             for (String difference : miss.differences()) {

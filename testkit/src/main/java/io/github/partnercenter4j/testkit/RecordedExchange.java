@@ -12,7 +12,7 @@ import io.github.partnercenter4j.testkit.service.Secrets;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import io.github.partnercenter4j.testkit.service.TokenIdentity;
 import io.github.partnercenter4j.testkit.visit.Choice;
-import io.github.partnercenter4j.testkit.visit.Visited;
+import io.github.partnercenter4j.testkit.visit.VisitResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,75 +58,58 @@ public final class RecordedExchange {
         WRONG_AUDIENCE
     }
 
-    private final Visited visited;
+    private final VisitResult result;
     private final int attempt;
 
     /**
      * Creates an exchange.
      *
-     * @param visited the steps and the result of the exchange
+     * @param result the steps and the result of the exchange
      * @param attempt the number of the request within its call, or 0
      */
-    RecordedExchange(Visited visited, int attempt) {
-        this.visited = visited;
+    RecordedExchange(VisitResult result, int attempt) {
+        this.result = result;
         this.attempt = attempt;
     }
 
-    /**
-     * Returns the interface of the exchange.
-     *
-     * @return over HTTP or in memory
-     */
+    /** {@return the interface of the exchange: HTTP or in memory} */
     public Door door() {
-        return visited.origin().inMemory() ? Door.IN_MEMORY : Door.HTTP;
+        return result.origin().inMemory() ? Door.IN_MEMORY : Door.HTTP;
     }
 
-    /**
-     * Returns the number of the connection or of the in-memory gateway. Each interface counts separately, from 1.
-     *
-     * @return the number
-     */
+    /** {@return the number of the connection or of the in-memory gateway} Each interface counts separately, from 1. */
     public long connection() {
-        return visited.origin().connection();
+        return result.origin().connection();
     }
 
-    /**
-     * Returns the number of the exchange on its connection.
-     *
-     * @return the number, from 0
-     */
+    /** {@return the number of the exchange on its connection, from 0} */
     public int index() {
-        return visited.origin().index();
+        return result.origin().index();
     }
 
     /**
-     * Returns the number of this request within its call: 1 for the first, 2 for the first retry, and so on. Requests
-     * with the same {@code MS-CorrelationId} belong to one call; upper and lower case, method and interface do not
-     * matter.
-     *
-     * @return the number, from 1; 0 if the request has no such id
+     * {@return the number of this request within its call: 1 for the first, 2 for the first retry, and so on; 0 without
+     * id} Requests with the same {@code MS-CorrelationId} belong to one call; upper and lower case, method and
+     * interface do not matter.
      */
     public int attempt() {
         return attempt;
     }
 
     /**
-     * Returns when the head of the request had arrived, by the fake's clock.
-     *
-     * @return the moment; for input that is not a request, the moment when the fake noticed that
+     * {@return when the head of the request had arrived, by the fake's clock} For input that is not a request: when the
+     * fake noticed that.
      */
     public Instant received() {
-        return visited.received().instant();
+        return result.received().instant();
     }
 
     /**
-     * Returns when the first byte of the response, or of the fault instead of it, was to be sent, by the fake's clock.
-     * This is {@link #delay()} after the fake had the response.
-     *
-     * @return the moment, which may be in the future
+     * {@return when the first byte of the response, or of the fault instead of it, was to be sent, by the fake's clock}
+     * This is {@link #delay()} after the fake had the response, and may be in the future.
      */
     public Instant answered() {
-        return visited.noted().instant().plus(delay());
+        return result.noted().instant().plus(delay());
     }
 
     /**
@@ -137,35 +120,24 @@ public final class RecordedExchange {
      * @return the time from {@link #answered()} to {@link #received()} of the other; negative if that came before
      */
     public Duration gapTo(RecordedExchange later) {
-        return Duration.ofNanos(
-                        later.visited.received().nanos() - visited.noted().nanos())
+        return Duration.ofNanos(later.result.received().nanos() - result.noted().nanos())
                 .minus(delay());
     }
 
-    /**
-     * Returns the method.
-     *
-     * @return the method as sent; empty if it was not a request
-     */
+    /** {@return the method as sent; empty if it was not a request} */
     public String method() {
         ServiceRequest request = request();
         return request == null ? "" : Secrets.hide(request.method());
     }
 
-    /**
-     * Returns the request target.
-     *
-     * @return path and query as sent, with secrets hidden; empty if it was not a request
-     */
+    /** {@return path and query as sent, with secrets hidden; empty if it was not a request} */
     public String target() {
-        return Secrets.hide(visited.target());
+        return Secrets.hide(result.target());
     }
 
     /**
-     * Returns the headers of the request, in their order and spelling. The values of {@code Authorization} and similar
-     * headers are hidden.
-     *
-     * @return name and value of each
+     * {@return name and value of each header of the request, in their order and spelling} The values of {@code
+     * Authorization} and similar headers are hidden.
      */
     public List<Map.Entry<String, String>> requestHeaders() {
         return shown(sentHeaders());
@@ -185,13 +157,13 @@ public final class RecordedExchange {
     /** Returns the request for rules, or null if it was not a request. */
     @Nullable
     ServiceRequest request() {
-        return visited.request();
+        return result.request();
     }
 
     /** Returns whether this exchange matches a request. */
     boolean isOf(Request wanted) {
         ServiceRequest request = request();
-        return request != null && wanted.includes(request, tenant(), visited.body());
+        return request != null && wanted.includes(request, tenant(), result.body());
     }
 
     /** Returns the differences to a request; empty if it matches. */
@@ -199,7 +171,7 @@ public final class RecordedExchange {
         ServiceRequest request = request();
         return request == null
                 ? List.of("wanted a request, found none")
-                : wanted.differences(request, tenant(), visited.body(), bodies);
+                : wanted.differences(request, tenant(), result.body(), bodies);
     }
 
     private Headers sentHeaders() {
@@ -217,11 +189,7 @@ public final class RecordedExchange {
         return token.value().equals(Gatekeeper.bearer(sentHeaders()));
     }
 
-    /**
-     * Returns the kind of the token of the request.
-     *
-     * @return the kind at the time of the request
-     */
+    /** {@return the kind of the token of the request, at the time of the request} */
     public Token token() {
         TokenIdentity identity = identity();
         if (identity == null) {
@@ -240,49 +208,37 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the body of the request, with secrets.
-     *
-     * @return a copy of its bytes, at most the first 64 KiB; empty if it was not read completely
+     * {@return a copy of the body of the request, with secrets, at most the first 64 KiB; empty if it was not read
+     * completely}
      */
     public byte[] requestBody() {
-        byte[] body = visited.body();
+        byte[] body = result.body();
         return body == null ? new byte[0] : body.clone();
     }
 
     /**
-     * Returns the body of the request as text.
-     *
-     * @return the same bytes as UTF-8 text; the values of secret members and parameters are hidden
+     * {@return the bytes of {@link #requestBody()} as UTF-8 text; the values of secret members and parameters are
+     * hidden}
      */
     public String requestText() {
         return Secrets.hide(new String(requestBody(), StandardCharsets.UTF_8));
     }
 
-    /**
-     * Returns the partner tenant of the token.
-     *
-     * @return a GUID in lower case, or null if there was no token of this fake
-     */
+    /** {@return the partner tenant of the token, a GUID in lower case, or null if there was no token of this fake} */
     public @Nullable String tenant() {
         TokenIdentity identity = identity();
         return identity == null ? null : identity.tenant();
     }
 
-    /**
-     * Returns the status of the response, even if only a part of it was sent.
-     *
-     * @return the status, or 0 if no response was begun
-     */
+    /** {@return the status of the response, even if only a part of it was sent; 0 if no response was begun} */
     public int status() {
-        HttpAnswer answer = visited.answer();
+        HttpAnswer answer = result.answer();
         return answer == null ? 0 : answer.status();
     }
 
     /**
-     * Returns the headers of the response, in their order and spelling. The values of {@code Set-Cookie} and similar
-     * headers are hidden.
-     *
-     * @return name and value of each
+     * {@return name and value of each header of the response, in their order and spelling} The values of {@code
+     * Set-Cookie} and similar headers are hidden.
      */
     public List<Map.Entry<String, String>> responseHeaders() {
         return shown(answerHeaders());
@@ -305,104 +261,73 @@ public final class RecordedExchange {
     }
 
     /**
-     * Returns the body of the response. A fault may have sent only a part of it.
-     *
-     * @return a copy of its bytes, at most the first 64 KiB; empty if no response was begun
+     * {@return a copy of the body of the response, at most the first 64 KiB; empty if no response was begun} A fault
+     * may have sent only a part of it.
      */
     public byte[] responseBody() {
-        HttpAnswer answer = visited.answer();
+        HttpAnswer answer = result.answer();
         return answer == null ? new byte[0] : answer.body();
     }
 
-    /**
-     * Returns the body of the response as text.
-     *
-     * @return the same bytes as UTF-8 text; the values of secret members are hidden
-     */
+    /** {@return the bytes of {@link #responseBody()} as UTF-8 text; the values of secret members are hidden} */
     public String responseText() {
         return Secrets.hide(new String(responseBody(), StandardCharsets.UTF_8));
     }
 
-    /**
-     * Returns the fault of the exchange.
-     *
-     * @return the fault, or null if there was none
-     */
+    /** {@return the fault of the exchange, or null if there was none} */
     public @Nullable Fault fault() {
-        return visited.choice() instanceof Play play ? play.fault() : null;
+        return result.choice() instanceof FaultChoice choice ? choice.fault() : null;
     }
 
-    /**
-     * Returns the rule that decided the exchange.
-     *
-     * @return the rule, or null if none did; then a fault, if there is one, was queued
-     */
+    /** {@return the rule that decided the exchange, or null if none did} A fault without a rule was queued. */
     public @Nullable FaultRule rule() {
-        return visited.choice() instanceof Play play ? play.rule() : null;
+        return result.choice() instanceof FaultChoice choice ? choice.rule() : null;
     }
 
-    /**
-     * Returns how long a rule delayed the response or the fault.
-     *
-     * @return the delay, zero if there was none
-     */
+    /** {@return how long a rule delayed the response or the fault; zero if it did not} */
     public Duration delay() {
-        Choice choice = visited.choice();
+        Choice choice = result.choice();
         return choice == null ? Duration.ZERO : choice.delay();
     }
 
-    /**
-     * Returns whether the exchange replaced a profile, whatever its response was.
-     *
-     * @return true for a write that was stored
-     */
+    /** {@return whether the exchange replaced a profile, whatever its response was} */
     public boolean committed() {
-        return visited.judged().written();
+        return result.serviceFacts().written();
     }
 
     /**
-     * Returns whether a write had no effect because an earlier write had the same {@code MS-RequestId}; its response
+     * {@return whether a write had no effect because an earlier write had the same {@code MS-RequestId}} Its response
      * was repeated. See {@link Behaviour#REPLAY}.
-     *
-     * @return true for a repeated response
      */
     public boolean replayed() {
-        return visited.judged().replayed();
+        return result.serviceFacts().replayed();
     }
 
     /**
-     * Returns remarks about the request: unknown headers and members, and ids that are missing or not GUIDs. The
-     * request may still have been accepted; {@link Preset#STRICT} refuses some of them.
-     *
-     * @return short texts with names and without values; empty if there are none
+     * {@return remarks about the request: unknown headers and members, and ids that are missing or not GUIDs} They are
+     * short texts with names and without values; empty if there are none. The request may still have been accepted;
+     * {@link Preset#STRICT} refuses some of them.
      */
     public List<String> remarks() {
-        return visited.judged().remarks().stream().map(Secrets::hide).toList();
+        return result.serviceFacts().remarks().stream().map(Secrets::hide).toList();
     }
 
     /**
-     * Returns how much too early the request came, before the end of a wait of {@link Throttle}.
-     *
-     * @return the rest of the wait, or zero
+     * {@return how much too early the request came, before the end of a wait of {@link Throttle}; zero if it did not}
      */
     public Duration tooEarly() {
-        return visited.judged().tooEarly();
+        return result.serviceFacts().tooEarly();
     }
 
-    /**
-     * Returns why the input is not a valid HTTP request.
-     *
-     * @return the objection, or null if there is none
-     */
+    /** {@return why the input is not a valid HTTP request, or null if it is} */
     public @Nullable String objection() {
-        String objection = visited.objection();
+        String objection = result.objection();
         return objection == null ? null : Secrets.hide(objection);
     }
 
     /**
-     * Returns a hint for a request that the fake itself answered with 404 or 405.
-     *
-     * @return the most similar route and the difference, in one line; null for other responses
+     * {@return a hint for a request that the fake itself answered with 404 or 405, null for other responses} The hint
+     * names the most similar route and the difference, in one line.
      */
     public @Nullable String hint() {
         ServiceRequest request = request();
@@ -412,12 +337,12 @@ public final class RecordedExchange {
 
     /** Returns whether the target contains a secret. */
     boolean hasSecretInTarget() {
-        return !target().equals(visited.target());
+        return !target().equals(result.target());
     }
 
     /** Returns whether this was answered between two token requests, or at the same time as one of them. */
     boolean isBetween(TokenCall first, TokenCall second) {
-        return !first.cameAfter(visited.noted()) && !second.cameBefore(visited.noted());
+        return !first.cameAfter(result.noted()) && !second.cameBefore(result.noted());
     }
 
     /**
@@ -441,11 +366,11 @@ public final class RecordedExchange {
     }
 
     private @Nullable TokenIdentity identity() {
-        return visited.judged().identity();
+        return result.serviceFacts().identity();
     }
 
     private Headers answerHeaders() {
-        HttpAnswer answer = visited.answer();
+        HttpAnswer answer = result.answer();
         return answer == null ? Headers.NONE : answer.headers();
     }
 

@@ -35,29 +35,17 @@ public final class Request {
             @Nullable String tenant,
             @Nullable String text) {}
 
-    /**
-     * Returns a condition for all requests.
-     *
-     * @return the requests
-     */
+    /** {@return a condition for all requests} */
     public static Request any() {
         return new Request(List.of());
     }
 
-    /**
-     * Returns a condition for reads.
-     *
-     * @return requests with method {@code GET}
-     */
+    /** {@return a condition for reads: requests with method {@code GET}} */
     public static Request get() {
         return method("GET");
     }
 
-    /**
-     * Returns a condition for updates.
-     *
-     * @return requests with method {@code PUT}
-     */
+    /** {@return a condition for updates: requests with method {@code PUT}} */
     public static Request put() {
         return method("PUT");
     }
@@ -86,7 +74,7 @@ public final class Request {
     public Request path(String path) {
         if (!path.startsWith("/") || path.indexOf('?') >= 0) {
             throw new IllegalArgumentException(
-                    "A path begins with a slash and ends before a question mark, such as /v1/profiles/support, not "
+                    "A path must start with a slash and must not have a query, such as /v1/profiles/support, not "
                             + Secrets.hide(path) + ".");
         }
         return and(

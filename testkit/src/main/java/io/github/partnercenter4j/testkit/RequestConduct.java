@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Judges each request by itself, and by whether its id has had its answer. Pure. */
+/** Checks each request: its ids, its token and its URL. Pure functions. */
 final class RequestConduct {
 
     private static final String REQUEST_ID = "MS-RequestId";
@@ -29,10 +29,10 @@ final class RequestConduct {
             addMissing(findings, exchange, request.headers(), REQUEST_ID);
             addMissing(findings, exchange, request.headers(), "MS-CorrelationId");
             if (exchange.token() == RecordedExchange.Token.EXPIRED) {
-                findings.add(finding(Rule.EXPIRED_TOKEN, "the token's time was over", exchange));
+                findings.add(finding(Rule.EXPIRED_TOKEN, "the access token had expired", exchange));
             }
             if (exchange.hasSecretInTarget()) {
-                findings.add(finding(Rule.SECRET_IN_URL, "there is a secret in the URL", exchange));
+                findings.add(finding(Rule.SECRET_IN_URL, "the URL contains a secret", exchange));
             }
             addReused(findings, exchange, answered);
         }
@@ -41,9 +41,9 @@ final class RequestConduct {
 
     private static void addMissing(List<Finding> findings, RecordedExchange exchange, Headers sent, String name) {
         if (!sent.has(name)) {
-            findings.add(finding(Rule.MISSING_ID, "there is no " + name, exchange));
+            findings.add(finding(Rule.MISSING_ID, "the header " + name + " is missing", exchange));
         } else if (sent.guid(name) == null) {
-            findings.add(finding(Rule.MISSING_ID, "the " + name + " is no GUID", exchange));
+            findings.add(finding(Rule.MISSING_ID, "the header " + name + " is not a GUID", exchange));
         }
     }
 
@@ -54,11 +54,11 @@ final class RequestConduct {
             return;
         }
         RecordedExchange before = answered.get(id);
-        // One that came before the answer could not know of it.
+        // A request that came before the response could not know of it.
         if (before != null && !before.gapTo(exchange).isNegative()) {
             findings.add(new Finding(
                     Rule.REUSED_REQUEST_ID,
-                    "the MS-RequestId had been answered already",
+                    "the MS-RequestId was sent again after an answer to it",
                     List.of(before, exchange),
                     List.of()));
         }

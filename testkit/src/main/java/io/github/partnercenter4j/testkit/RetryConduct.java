@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the pauses between the requests of a call. Pure. */
+/** Checks the pauses between the requests of a call. Pure functions. */
 final class RetryConduct {
 
-    /** After these, and after no answer, another try may be better; 0 is no answer. */
+    /** The statuses after which a retry makes sense; 0 means no response. */
     private static final Set<Integer> WORTH_A_RETRY = Set.of(0, 408, 429, 500, 502, 503, 504);
 
     private static final Duration HARDLY_A_PAUSE = Duration.ofMillis(5);
@@ -30,7 +30,7 @@ final class RetryConduct {
             if (id != null) {
                 String call = id.toLowerCase(Locale.ROOT);
                 calls.computeIfAbsent(call, key -> new ArrayList<>()).add(exchange);
-                // A call may read and write; only the same again is a retry.
+                // A call may read and write. Only the same method again is a retry.
                 repeated.computeIfAbsent(exchange.method() + " " + call, key -> new ArrayList<>())
                         .add(exchange);
             }
@@ -41,18 +41,19 @@ final class RetryConduct {
         return findings;
     }
 
-    /** Whatever a call sends, a read that settles a write included, must wait as long as an answer to it has asked. */
+    /** Finds requests before the end of a {@code Retry-After} of the same call, including reconciling reads. */
     private static void findEarly(List<RecordedExchange> call, List<Finding> findings) {
         RecordedExchange asking = null;
         Duration asked = Duration.ZERO;
         for (RecordedExchange next : call) {
             Duration gap = asking == null ? Duration.ZERO : asking.gapTo(next);
             if (asking != null && !gap.isNegative() && gap.compareTo(asked) < 0) {
-                String what = "the next " + next.method() + " came " + gap + " after an answer that asked for " + asked;
+                String what =
+                        "the next " + next.method() + " came " + gap + " after an answer whose Retry-After is " + asked;
                 findings.add(new Finding(Rule.EARLY_RETRY, what, List.of(asking, next), List.of()));
             }
             Duration again = retryAfter(next);
-            // The longer of two waits counts; both are measured from their own answers.
+            // The later end of two waits counts; each is measured from its own response.
             if (again != null && (asking == null || asked.minus(gap).compareTo(again) < 0)) {
                 asking = next;
                 asked = again;
@@ -84,7 +85,7 @@ final class RetryConduct {
         return new Finding(Rule.NO_BACK_OFF, "the retry did not wait", exchanges, List.of());
     }
 
-    /** Returns the pause that an answer asked for, or null if it asked for none that can be understood. */
+    /** Returns the {@code Retry-After} of a response, or null if there is none or it cannot be read. */
     private static @Nullable Duration retryAfter(RecordedExchange exchange) {
         boolean refused = exchange.status() < 200 || exchange.status() > 299;
         return refused && Conduct.arrivesWhole(exchange.fault())

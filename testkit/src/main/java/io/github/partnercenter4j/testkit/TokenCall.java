@@ -2,7 +2,7 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.service.Secrets;
 import io.github.partnercenter4j.testkit.visit.Moment;
-import io.github.partnercenter4j.testkit.visit.TokenVisited;
+import io.github.partnercenter4j.testkit.visit.TokenVisitResult;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +22,20 @@ public final class TokenCall {
         ASSERTION
     }
 
-    private final TokenVisited visited;
+    private final TokenVisitResult result;
 
-    TokenCall(TokenVisited visited) {
-        this.visited = visited;
+    TokenCall(TokenVisitResult result) {
+        this.result = result;
     }
 
-    /**
-     * Returns when the head of the request had arrived, by the fake's clock.
-     *
-     * @return the moment
-     */
+    /** {@return when the head of the request had arrived, by the fake's clock} */
     public Instant received() {
-        return visited.received().instant();
+        return result.received().instant();
     }
 
-    /**
-     * Returns when the login began to answer, by the fake's clock.
-     *
-     * @return the moment
-     */
+    /** {@return when the login began to answer, by the fake's clock} */
     public Instant answered() {
-        return visited.answered().instant();
+        return result.answered().instant();
     }
 
     /**
@@ -54,67 +46,48 @@ public final class TokenCall {
      */
     public Duration gapTo(TokenCall later) {
         return Duration.ofNanos(
-                later.visited.received().nanos() - visited.answered().nanos());
+                later.result.received().nanos() - result.answered().nanos());
     }
 
     /** Returns whether the target contains a secret. */
     boolean hasSecretInTarget() {
-        return !Secrets.hide(visited.request().target())
-                .equals(visited.request().target());
+        return !Secrets.hide(result.request().target()).equals(result.request().target());
     }
 
     boolean cameAfter(Moment moment) {
-        return visited.received().nanos() - moment.nanos() > 0;
+        return result.received().nanos() - moment.nanos() > 0;
     }
 
     boolean cameBefore(Moment moment) {
-        return visited.received().nanos() - moment.nanos() < 0;
+        return result.received().nanos() - moment.nanos() < 0;
     }
 
     /**
-     * Returns the grant type.
-     *
-     * @return the grant type as sent, such as {@code refresh_token}; empty if there was none, or if a fault came before
-     *     the form was read
+     * {@return the grant type as sent, such as {@code refresh_token}} Empty if there was none, or if a fault came
+     * before the form was read.
      */
     public String grantType() {
-        return Secrets.hide(visited.request().grantType());
+        return Secrets.hide(result.request().grantType());
     }
 
-    /**
-     * Returns the tenant in the path.
-     *
-     * @return a GUID, a domain name, {@code common} or {@code organizations}, as it was sent
-     */
+    /** {@return the tenant in the path as sent: a GUID, a domain name, {@code common} or {@code organizations}} */
     public String tenant() {
-        return Secrets.hide(visited.request().tenant());
+        return Secrets.hide(result.request().tenant());
     }
 
-    /**
-     * Returns the client's id.
-     *
-     * @return the id as sent, in the form or the header; empty if there was none
-     */
+    /** {@return the client's id as sent, in the form or the header; empty if there was none} */
     public String clientId() {
-        return Secrets.hide(visited.request().clientId());
+        return Secrets.hide(result.request().clientId());
     }
 
-    /**
-     * Returns the endpoint's version.
-     *
-     * @return 1 for {@code /oauth2/token}, 2 for {@code /oauth2/v2.0/token}
-     */
+    /** {@return the endpoint's version: 1 for {@code /oauth2/token}, 2 for {@code /oauth2/v2.0/token}} */
     public int version() {
-        return visited.request().version();
+        return result.request().version();
     }
 
-    /**
-     * Returns how the client authenticated itself, successfully or not.
-     *
-     * @return the way
-     */
+    /** {@return how the client authenticated itself, successfully or not} */
     public ClientAuthentication clientAuthentication() {
-        return switch (visited.request().proof()) {
+        return switch (result.request().proof()) {
             case NONE -> ClientAuthentication.NONE;
             case SECRET -> ClientAuthentication.SECRET;
             case BASIC -> ClientAuthentication.BASIC;
@@ -122,40 +95,24 @@ public final class TokenCall {
         };
     }
 
-    /**
-     * Returns the requested scopes.
-     *
-     * @return the scopes or, in version 1, the resource, as sent; empty if there were none
-     */
+    /** {@return the requested scopes or, in version 1, the resource, as sent; empty if there were none} */
     public String scope() {
-        return Secrets.hide(visited.request().scope());
+        return Secrets.hide(result.request().scope());
     }
 
-    /**
-     * Returns the status of the response.
-     *
-     * @return the status, or 0 if no response was begun
-     */
+    /** {@return the status of the response, or 0 if no response was begun} */
     public int status() {
-        return visited.status();
+        return result.status();
     }
 
-    /**
-     * Returns the error number if the login itself refused the request.
-     *
-     * @return the number after {@code AADSTS}, or 0 if it did not
-     */
+    /** {@return the number after {@code AADSTS} if the login itself refused the request, else 0} */
     public int aadsts() {
-        return visited.aadsts();
+        return result.aadsts();
     }
 
-    /**
-     * Returns the fault of the request.
-     *
-     * @return the fault, or null if there was none
-     */
+    /** {@return the fault of the request, or null if there was none} */
     public @Nullable Fault fault() {
-        return visited.choice() instanceof Play play ? play.fault() : null;
+        return result.choice() instanceof FaultChoice choice ? choice.fault() : null;
     }
 
     /** Shows all of this, without secrets, tokens and codes. */

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Judges how tokens are asked for. Pure. */
+/** Checks the token requests. Pure functions. */
 final class TokenConduct {
 
-    /** The grants that a client can use by itself; the others wait for a user. */
+    /** The grants that a client uses without a user. */
     private static final Set<String> UNATTENDED = Set.of("refresh_token", "client_credentials");
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ final class TokenConduct {
         Map<List<String>, TokenCall> latest = new HashMap<>();
         for (TokenCall call : calls) {
             if (call.hasSecretInTarget()) {
-                findings.add(new Finding(Rule.SECRET_IN_URL, "there is a secret in the URL", List.of(), List.of(call)));
+                findings.add(new Finding(Rule.SECRET_IN_URL, "the URL contains a secret", List.of(), List.of(call)));
             }
             if (!UNATTENDED.contains(call.grantType())) {
                 continue;
@@ -36,7 +36,7 @@ final class TokenConduct {
             if (before != null && isNeedless(before, call, exchanges)) {
                 findings.add(new Finding(
                         Rule.TOKEN_STAMPEDE,
-                        "the token was asked for " + before.gapTo(call) + " after the one before was answered",
+                        "the token request came " + before.gapTo(call) + " after the answer to the one before",
                         List.of(),
                         List.of(before, call)));
             }

@@ -34,10 +34,10 @@ public final class Verification<E> {
     /**
      * The requests to check.
      *
-     * @param words it in words
-     * @param test tells whether an entry is it
-     * @param gap the time between two entries
-     * @param others shows, for a message, the entries that are not it
+     * @param words the condition as text
+     * @param test returns whether an entry matches
+     * @param gap returns the time between two entries
+     * @param others shows the other entries for a message
      */
     private record Subject<E>(
             String words, Predicate<E> test, BiFunction<E, E, Duration> gap, Function<List<E>, String> others) {
@@ -75,7 +75,7 @@ public final class Verification<E> {
 
     static List<RecordedExchange> inOrder(Log<RecordedExchange> log, List<Request> requests) {
         if (requests.isEmpty()) {
-            throw new IllegalArgumentException("Say which requests are to come in order: at least one.");
+            throw new IllegalArgumentException("verifyInOrder(..) needs at least one request.");
         }
         List<RecordedExchange> found = new ArrayList<>();
         List<RecordedExchange> rest = log.kept().entries();
@@ -85,7 +85,7 @@ public final class Verification<E> {
                 next++;
             }
             if (next == rest.size()) {
-                throw new AssertionError("Wanted in this order: " + requests + ". Number " + (found.size() + 1) + ", "
+                throw new AssertionError("Expected in this order: " + requests + ". Number " + (found.size() + 1) + ", "
                         + request + ", did not come"
                         + (found.isEmpty() ? "." : lines(" after these:", found))
                         + NearMisses.of(request, rest, false));
@@ -172,7 +172,7 @@ public final class Verification<E> {
     public void never() {
         if (patience != null) {
             throw new IllegalStateException(
-                    "never() looks at once. Await what comes last in the test, and then verify without await().");
+                    "never() cannot wait. Wait for the last expected request, then call never() without await(..).");
         }
         Log.Kept<E> kept = log.kept();
         List<E> came = subject.of(kept.entries());
@@ -194,11 +194,11 @@ public final class Verification<E> {
      */
     public List<E> gapsAtLeast(Duration... gaps) {
         if (gaps.length == 0) {
-            throw new IllegalArgumentException("Say how far apart they are to be: at least one duration.");
+            throw new IllegalArgumentException("gapsAtLeast(..) needs at least one duration.");
         }
         Log.Kept<E> kept = settled(gaps.length + 1);
         List<E> came = subject.of(kept.entries());
-        String wanted = "at least " + (gaps.length + 1) + ", apart by no less than " + List.of(gaps);
+        String wanted = "at least " + (gaps.length + 1) + ", with pauses of at least " + List.of(gaps);
         if (came.size() <= gaps.length) {
             throw failed(wanted, kept, came, "");
         }
@@ -218,12 +218,12 @@ public final class Verification<E> {
     private static int positive(int count) {
         if (count < 1) {
             throw new IllegalArgumentException(
-                    "A number of times is at least 1, not " + count + "; never() is for none.");
+                    "The count must be at least 1, not " + count + ". To expect no request, use never().");
         }
         return count;
     }
 
-    /** Returns what there is once so many came, or the time is over. */
+    /** Waits, if asked, until this many requests came or the time is over. Returns the log at that time. */
     private Log.Kept<E> settled(int count) {
         Log.Kept<E> kept = log.kept();
         if (patience == null) {
@@ -244,12 +244,12 @@ public final class Verification<E> {
     }
 
     private AssertionError failed(String wanted, Log.Kept<E> kept, List<E> came, String why) {
-        StringBuilder text = new StringBuilder("Wanted of '" + subject.words + "': " + wanted + ", but "
+        StringBuilder text = new StringBuilder("Expected '" + subject.words + "': " + wanted + ", but "
                 + (came.isEmpty() ? "none" : came.size()) + " came"
                 + (patience == null ? "" : " within " + patience) + "." + why);
         if (!kept.isAll()) {
             text.append(" Only the latest " + kept.entries().size() + " of " + kept.total()
-                    + " are kept to look at; FakePartnerCenter.Builder.journalLimit keeps more.");
+                    + " are kept; to keep more, set FakePartnerCenter.Builder.journalLimit.");
         }
         text.append(came.isEmpty() ? "" : lines("\nThese came:", came));
         return new AssertionError(text.append(subject.others.apply(kept.entries())));

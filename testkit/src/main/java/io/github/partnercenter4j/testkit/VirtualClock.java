@@ -36,11 +36,7 @@ public final class VirtualClock implements Time, InstantSource {
         this.wall = start;
     }
 
-    /**
-     * Returns a clock that starts at the beginning of 2026.
-     *
-     * @return a new clock
-     */
+    /** {@return a new clock that starts at the beginning of 2026} */
     public static VirtualClock start() {
         return startingAt(USUAL_START);
     }
@@ -108,7 +104,7 @@ public final class VirtualClock implements Time, InstantSource {
     public void advance(Duration span) {
         if (span.isNegative()) {
             throw new IllegalArgumentException(
-                    "Time does not run backwards, not by " + span + "; step() moves the wall clock alone.");
+                    "advance(..) must not be negative, but was " + span + ". Use step() to move only the wall clock.");
         }
         long end = end(TimeUnit.NANOSECONDS.convert(span));
         for (Runnable task = next(end); task != null; task = next(end)) {
@@ -118,7 +114,7 @@ public final class VirtualClock implements Time, InstantSource {
 
     private synchronized long end(long span) {
         if (span >= Long.MAX_VALUE - nanos) {
-            throw new IllegalArgumentException("This clock runs for 292 years in all.");
+            throw new IllegalArgumentException("A VirtualClock can advance by at most 292 years in total.");
         }
         return nanos + span;
     }
@@ -156,11 +152,7 @@ public final class VirtualClock implements Time, InstantSource {
         wall = wall.plus(by);
     }
 
-    /**
-     * Returns the number of scheduled tasks.
-     *
-     * @return the number
-     */
+    /** {@return the number of scheduled tasks} */
     public synchronized int pending() {
         return timers.size();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each behaviour changes; {@link ReplayTest} has those about replay. */
+/** The effect of each behaviour. For replay, see {@link ReplayTest}. */
 @Timeout(60)
 class BehaviourTest {
 
@@ -44,7 +44,7 @@ class BehaviourTest {
     }
 
     @Test
-    void presets_haveWhatTheyAreFor() {
+    void presets_switchOnTheirBehaviours() {
         Set<Behaviour> observed = preset(Preset.OBSERVED);
         Set<Behaviour> documented = preset(Preset.DOCUMENTED);
         Set<Behaviour> strict = preset(Preset.STRICT);
@@ -68,7 +68,7 @@ class BehaviourTest {
     }
 
     @Test
-    void behaviour_switchedBeforeThePreset_staysSwitched() {
+    void behaviour_setBeforeThePreset_isKept() {
         try (FakePartnerCenter fake = FakePartnerCenter.builder()
                 .behaviour(Behaviour.BYTE_ORDER_MARK, true)
                 .preset(Preset.DOCUMENTED)
@@ -79,14 +79,14 @@ class BehaviourTest {
 
     @ParameterizedTest
     @EnumSource
-    void behaviour_saysWhatItDoesAndHowSureThatIs(Behaviour behaviour) {
+    void behaviour_hasADescriptionAndItsEvidence(Behaviour behaviour) {
         assertThat(behaviour.description()).endsWith(".");
         assertThat(behaviour.evidence()).isNotNull();
     }
 
     @ParameterizedTest
     @CsvSource({"true, \uFEFF{", "false, {"})
-    void byteOrderMark(boolean on, String start) throws IOException {
+    void byteOrderMark_onOrOff_isSentOrNot(boolean on, String start) throws IOException {
         try (FakePartnerCenter fake = with(Behaviour.BYTE_ORDER_MARK, on)) {
             assertThat(get(fake, fake.tokens().appPlusUser()).text()).startsWith(start);
             assertThat(get(fake, fake.tokens().expired()).text()).startsWith("{\"code\":400,");
@@ -95,7 +95,7 @@ class BehaviourTest {
 
     @ParameterizedTest
     @CsvSource({"true, application/json; charset=utf-8", "false, application/json"})
-    void charset(boolean on, String type) throws IOException {
+    void charset_onOrOff_isSentOrNot(boolean on, String type) throws IOException {
         try (FakePartnerCenter fake = with(Behaviour.CHARSET, on)) {
             assertThat(get(fake, fake.tokens().appPlusUser()).header("Content-Type"))
                     .isEqualTo(type);
@@ -109,7 +109,7 @@ class BehaviourTest {
         "DOCUMENTED_UPDATE_ROUTE, 404, 200",
         "SDK_UPDATE_ROUTE, 200, 404",
     })
-    void updateRoutes(Behaviour off, int documented, int sdk) throws IOException {
+    void updateRoute_switchedOff_answers404(Behaviour off, int documented, int sdk) throws IOException {
         try (FakePartnerCenter fake = with(off, false)) {
             AccessToken token = fake.tokens().appPlusUser();
             assertThat(put(fake, token, "/v1/profiles/supportprofile", JSON).status())
@@ -121,7 +121,8 @@ class BehaviourTest {
 
     @ParameterizedTest
     @CsvSource({"true, 406, 415, 415", "false, 200, 200, 200"})
-    void mediaTypesChecked(boolean on, int xmlWanted, int xmlSent, int nothingSaid) throws IOException {
+    void mediaTypesChecked_onOrOff_refusesOrAccepts(boolean on, int xmlWanted, int xmlSent, int nothingSaid)
+            throws IOException {
         try (FakePartnerCenter fake = with(Behaviour.MEDIA_TYPES_CHECKED, on)) {
             AccessToken token = fake.tokens().appPlusUser();
             assertThat(get(fake, token, "Accept: application/xml").status()).isEqualTo(xmlWanted);
@@ -133,30 +134,28 @@ class BehaviourTest {
     }
 
     @Test
-    void mfaEnforced_off_servesAndTells() {
+    void mfaEnforced_off_acceptsTheTokenAndSendsTheMfaResult() {
         for (TwoDoors way : TwoDoors.values()) {
             try (FakePartnerCenter fake = with(Behaviour.MFA_ENFORCED, false);
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
+                    DoorClient door = DoorClient.open(way, fake)) {
                 AccessToken without = fake.tokens().withoutMfa();
 
-                assertThat(door.get(ThroughADoor.context(without).validateMfa(true))
+                assertThat(door.get(DoorClient.context(without).validateMfa(true))
                                 .metadata()
                                 .mfaCompliant())
                         .isFalse();
-                assertThat(door.get(ThroughADoor.context(without)).metadata().mfaCompliant())
+                assertThat(door.get(DoorClient.context(without)).metadata().mfaCompliant())
                         .isNull();
                 assertThat(door.get(door.context().validateMfa(true)).metadata().mfaCompliant())
                         .isTrue();
-                assertThat(door.put("1", ThroughADoor.context(without))
-                                .metadata()
-                                .status())
+                assertThat(door.put("1", DoorClient.context(without)).metadata().status())
                         .isEqualTo(200);
             }
         }
     }
 
     @Test
-    void mfaEnforced_on_refuses() throws IOException {
+    void mfaEnforced_on_refusesTheToken() throws IOException {
         try (FakePartnerCenter fake = with(Behaviour.MFA_ENFORCED, true)) {
             RawHttp.Answer answer = get(fake, fake.tokens().withoutMfa(), "ValidateMfa: true");
 
@@ -170,10 +169,10 @@ class BehaviourTest {
 
     @ParameterizedTest
     @EnumSource
-    void roleRefusalInText(TwoDoors way) {
+    void roleRefusalInText_onOrOff_sendsTextOrJson(TwoDoors way) {
         for (boolean on : List.of(true, false)) {
             try (FakePartnerCenter fake = with(Behaviour.ROLE_REFUSAL_IN_TEXT, on);
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
+                    DoorClient door = DoorClient.open(way, fake)) {
                 ServiceException refused = refusal(door, fake.tokens().withoutRole());
 
                 assertThat(refused.status()).isEqualTo(403);
@@ -185,10 +184,10 @@ class BehaviourTest {
 
     @ParameterizedTest
     @EnumSource
-    void forbiddenWithoutBody(TwoDoors way) {
+    void forbiddenWithoutBody_onOrOff_omitsOrSendsTheBody(TwoDoors way) {
         for (boolean on : List.of(true, false)) {
             try (FakePartnerCenter fake = with(Behaviour.FORBIDDEN_WITHOUT_BODY, on);
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
+                    DoorClient door = DoorClient.open(way, fake)) {
                 for (AccessToken token :
                         List.of(fake.tokens().withoutRole(), fake.tokens().appOnly())) {
                     ServiceException refused = refusal(door, token);
@@ -202,7 +201,7 @@ class BehaviourTest {
         }
     }
 
-    private static ServiceException refusal(ThroughADoor door, AccessToken token) {
-        return catchThrowableOfType(ServiceException.class, () -> door.put("1", ThroughADoor.context(token)));
+    private static ServiceException refusal(DoorClient door, AccessToken token) {
+        return catchThrowableOfType(ServiceException.class, () -> door.put("1", DoorClient.context(token)));
     }
 }

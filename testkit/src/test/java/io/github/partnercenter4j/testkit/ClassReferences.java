@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a compiled class refers to, read from its constant pool: classes, and methods with their parameters. */
+/** The references of a compiled class, from its constant pool: classes, and methods with their parameters. */
 final class ClassReferences {
 
     private static final int UTF8 = 1;

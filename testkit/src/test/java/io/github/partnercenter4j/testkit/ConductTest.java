@@ -64,7 +64,7 @@ class ConductTest {
     }
 
     @Test
-    void goodClient_isNotBlamed() {
+    void correctClient_hasNoFindings() {
         AccessToken token = fake.tokens().appPlusUser();
         try (PartnerCenter partnerCenter = PartnerCenter.builder()
                 .gateway(fake.gateway())
@@ -90,12 +90,12 @@ class ConductTest {
         assertThatCode(() -> fake.conduct().requireGood()).doesNotThrowAnyException();
     }
 
-    /** Moves the clock on while the call waits; calls go on away from the clock's thread. */
+    /** Advances the clock while the call waits. Calls continue on another thread than that of the clock. */
     private void waitUntilDone(CompletableFuture<?> call) {
         long end = System.nanoTime() + SECOND.multipliedBy(10).toNanos();
         while (!call.isDone()) {
             assertThat(System.nanoTime()).as("done within ten seconds").isLessThan(end);
-            // Its deadline, and its wait.
+            // The deadline and the wait of the call.
             if (clock.pending() == 2) {
                 clock.advance(SECOND);
             }
@@ -105,7 +105,7 @@ class ConductTest {
     }
 
     @Test
-    void answeredRequestId_mustNotComeAgain() throws IOException {
+    void requestId_reusedAfterAnAnswer_isAFinding() throws IOException {
         String id = UUID.randomUUID().toString();
         get(id);
         clock.advance(SECOND);
@@ -118,7 +118,7 @@ class ConductTest {
     }
 
     @Test
-    void unansweredRequestId_mayComeAgain() throws IOException {
+    void requestId_reusedWithoutAnAnswer_isNoFinding() throws IOException {
         String id = UUID.randomUUID().toString();
         fake.next(Fault.truncate(3), Fault.answer(503));
         for (int i = 0; i < 3; i++) {
@@ -130,12 +130,13 @@ class ConductTest {
     }
 
     @Test
-    void missingIds_areFound() throws IOException {
+    void ids_missingOrInvalid_areFindings() throws IOException {
         var unused = get("", good(), "MS-RequestId: one");
 
         assertThat(fake.conduct().findings())
                 .extracting(Finding::what)
-                .containsExactlyInAnyOrder("the MS-RequestId is no GUID", "there is no MS-CorrelationId");
+                .containsExactlyInAnyOrder(
+                        "the header MS-RequestId is not a GUID", "the header MS-CorrelationId is missing");
         assertThat(rules()).containsOnly(Rule.MISSING_ID);
     }
 
@@ -151,7 +152,7 @@ class ConductTest {
         "99999999999, 3600, true",
         "soon, 1, false"
     })
-    void retry_waitsAsLongAsItWasAskedTo(String retryAfter, int seconds, boolean early) throws IOException {
+    void retry_earlierThanRetryAfter_isAFinding(String retryAfter, int seconds, boolean early) throws IOException {
         fake.next(Fault.answer(429).header("Retry-After", retryAfter));
         get();
         clock.advance(SECOND.multipliedBy(seconds));
@@ -162,7 +163,7 @@ class ConductTest {
     }
 
     @Test
-    void readThatSettlesAWrite_waitsAsLongAsTheWriteWasAskedTo() throws IOException {
+    void readAfterAWrite_earlierThanItsRetryAfter_isAFinding() throws IOException {
         fake.next(Fault.answer(503).header("Retry-After", "60"));
         put();
         clock.advance(SECOND);
@@ -177,7 +178,8 @@ class ConductTest {
                 .containsExactly(
                         fake.journal().exchanges().get(0),
                         fake.journal().exchanges().get(2));
-        assertThat(fake.conduct().toString()).contains("the next GET came PT1S after an answer that asked for PT1M");
+        assertThat(fake.conduct().toString())
+                .contains("the next GET came PT1S after an answer whose Retry-After is PT1M");
     }
 
     private void put() throws IOException {
@@ -191,9 +193,9 @@ class ConductTest {
                 "MS-CorrelationId: " + call);
     }
 
-    /** Nobody can be asked to heed a header that did not arrive. */
+    /** A client cannot obey a header that did not arrive. */
     @Test
-    void retryAfterInAnAnswerThatBrokeOff_asksNobody() throws IOException {
+    void retryAfter_inABrokenResponse_isIgnored() throws IOException {
         fake.throttle(Throttle.perWindow(1, SECOND.multipliedBy(60)));
         get();
         fake.next(Fault.reset(Fault.Point.IN_HEAD));
@@ -208,7 +210,7 @@ class ConductTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void retry_waits(int status) throws IOException {
+    void retry_withoutAPause_isAFinding(int status) throws IOException {
         fake.next(Fault.answer(status));
         get();
         get();
@@ -217,9 +219,9 @@ class ConductTest {
         assertThat(fake.conduct().findings().get(0).exchanges()).hasSize(2);
     }
 
-    /** Of an answer that broke off nobody knows what it was, whatever the journal says of it. */
+    /** The client does not know a response that was cut off, although the journal has it. */
     @Test
-    void retryAtOnce_afterAnAnswerThatBrokeOff_isBlamed() throws IOException {
+    void retry_withoutAPauseAfterABrokenResponse_isAFinding() throws IOException {
         fake.next(Fault.reset(Fault.Point.IN_HEAD));
         assertThatThrownBy(this::get).isInstanceOf(IOException.class);
         get();
@@ -228,7 +230,7 @@ class ConductTest {
     }
 
     @Test
-    void shortPause_isBlamedTheSecondTime() throws IOException {
+    void retry_afterASecondShortPause_isAFinding() throws IOException {
         fake.next(Fault.answer(503), Fault.answer(503));
         get();
         clock.advance(Duration.ofMillis(4));
@@ -242,7 +244,7 @@ class ConductTest {
     }
 
     @Test
-    void otherRequestAtOnce_isNoRetry() throws IOException {
+    void otherRequest_withoutAPause_isNoFinding() throws IOException {
         get();
         get();
         fake.next(Fault.answer(503));
@@ -259,7 +261,7 @@ class ConductTest {
     }
 
     @Test
-    void expiredTokenAndSecretInTheUrl_areFoundAndCanBeLeftOut() throws IOException {
+    void expiredTokenAndSecretInTheUrl_areFindingsThatCanBeExcluded() throws IOException {
         String expired = fake.tokens().expired().value();
         var unused = get(
                 "?access_token=" + expired,
@@ -273,7 +275,7 @@ class ConductTest {
         assertThatThrownBy(conduct::requireGood)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(
-                        "Conduct: 2 findings\n  EXPIRED_TOKEN: the token's time was over\n    2026-01-01")
+                        "Conduct: 2 findings\n  EXPIRED_TOKEN: the access token had expired\n    2026-01-01")
                 .message()
                 .doesNotContain(expired);
         assertThat(conduct.without(Rule.EXPIRED_TOKEN).findings())
@@ -283,7 +285,7 @@ class ConductTest {
     }
 
     @Test
-    void tokensAtOnce_areAStampede_unlessTheApiRefusedOne() throws Exception {
+    void tokenRequests_shortlyAfterEachOther_areAFindingUnlessTheApiRefusedAToken() throws Exception {
         LoginClient client = new LoginClient(fake);
         refresh(client);
         get("", fake.tokens().expired().value(), "MS-RequestId: " + UUID.randomUUID(), "MS-CorrelationId: " + call);

@@ -57,10 +57,11 @@ class DocumentedErrorTest {
         "TRY_LATER, SERVER, 500, 900192",
         "UNDEFINED, SERVER, 501, 0",
     })
-    void fault_leadsTheClientToCategoryAndCode(DocumentedError error, ErrorCategory category, int status, String code) {
+    void fault_givesTheClientItsCategoryAndCode(
+            DocumentedError error, ErrorCategory category, int status, String code) {
         for (TwoDoors way : TwoDoors.values()) {
             try (FakePartnerCenter fake = FakePartnerCenter.create();
-                    ThroughADoor door = ThroughADoor.open(way, fake);
+                    DoorClient door = DoorClient.open(way, fake);
                     PartnerCenter partnerCenter = PartnerCenter.builder()
                             .gateway(door.gateway())
                             .tokens(AccessTokenProvider.of(() -> fake.tokens().appPlusUser()))
@@ -85,11 +86,11 @@ class DocumentedErrorTest {
     }
 
     @Test
-    void fault_ofTheService_echoesTheIds_andOfTheGatewayDoesNot() {
+    void fault_ofTheServiceOnly_echoesTheIds() {
         Set<DocumentedError> echoing = EnumSet.noneOf(DocumentedError.class);
         for (TwoDoors way : TwoDoors.values()) {
             try (FakePartnerCenter fake = FakePartnerCenter.create();
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
+                    DoorClient door = DoorClient.open(way, fake)) {
                 for (DocumentedError error : DocumentedError.values()) {
                     fake.next(error.fault());
                     PartnerCenterException failure = catchThrowableOfType(
@@ -115,7 +116,7 @@ class DocumentedErrorTest {
     }
 
     @Test
-    void throttled_isTheDocumentedBytes() throws IOException {
+    void throttled_sendsTheDocumentedBytes() throws IOException {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             fake.next(DocumentedError.THROTTLED.fault());
 
@@ -130,7 +131,7 @@ class DocumentedErrorTest {
     }
 
     @Test
-    void mfaRequired_saysSoInItsHeader() throws IOException {
+    void mfaRequired_sendsTheMfaHeader() throws IOException {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             fake.next(DocumentedError.MFA_REQUIRED.fault());
 
@@ -144,10 +145,10 @@ class DocumentedErrorTest {
     }
 
     @Test
-    void fault_movedBehindTheCommit_leavesTheWriteDone() {
+    void fault_afterTheCommit_keepsTheWrite() {
         for (TwoDoors way : TwoDoors.values()) {
             try (FakePartnerCenter fake = FakePartnerCenter.create();
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
+                    DoorClient door = DoorClient.open(way, fake)) {
                 fake.when(Request.put().header("MS-RequestId", ID))
                         .play(DocumentedError.UNEXPECTED.fault().at(Point.AFTER_COMMIT));
 
@@ -164,7 +165,7 @@ class DocumentedErrorTest {
     }
 
     @Test
-    void withIds_ofWhatIsNoAnswer_isRefused() {
+    void withIds_faultWithoutAnAnswer_isRefused() {
         Stream.of(
                         Fault.overlay(),
                         Fault.drip(1, Duration.ofSeconds(1)),

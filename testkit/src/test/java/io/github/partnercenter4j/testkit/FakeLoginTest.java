@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the token endpoint gives, and how it refuses. */
+/** The responses and refusals of the token endpoint. */
 @Timeout(60)
 class FakeLoginTest {
 
@@ -57,10 +57,10 @@ class FakeLoginTest {
         return answer.json().members().stream().map(Member::name).toList();
     }
 
-    // --- what it gives ---
+    // --- responses ---
 
     @Test
-    void v2_answersNumbersAndNoDates() throws Exception {
+    void v2Response_hasNumbersAndNoDates() throws Exception {
         Answer answer = client.refresh(login.issueRefreshToken());
 
         assertThat(answer.status()).isEqualTo(200);
@@ -78,7 +78,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void v1_answersStringsDatesAndTheResource() throws Exception {
+    void v1Response_hasStringsDatesAndTheResource() throws Exception {
         Map<String, String> form = client.form(
                 "refresh_token",
                 "refresh_token",
@@ -110,7 +110,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void accessToken_hasTheClaimsThatMatterAndIsSignedByThePublishedKey() throws Exception {
+    void accessToken_hasItsClaimsAndASignatureOfThePublishedKey() throws Exception {
         String token = client.refresh(login.issueRefreshToken()).text("access_token");
 
         ObjectValue claims = LoginClient.claims(token);
@@ -154,7 +154,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void accessToken_isGoodAtTheApiUntilItExpires() throws Exception {
+    void accessToken_isAcceptedByTheApiUntilItExpires() throws Exception {
         login.accessTokenLife(Duration.ofMinutes(10));
         Answer answer = client.refresh(login.issueRefreshToken());
         String token = answer.text("access_token");
@@ -167,7 +167,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void tenant_ofTheTokenDecidesWhoseProfileItIs() throws Exception {
+    void tenantOfTheToken_selectsTheProfile() throws Exception {
         String refreshToken = login.issueRefreshToken(OTHER_TENANT);
         Map<String, String> form = client.form("refresh_token", "refresh_token", refreshToken);
         fake.tenant(OTHER_TENANT).setProfile(fake.profile().withEmail("other@example.com"));
@@ -180,7 +180,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void plainHttp_isServedAlike() throws Exception {
+    void plainHttp_isServedToo() throws Exception {
         LoginClient plain = new LoginClient(fake, fake.url());
 
         assertThat(fake.url().getScheme()).isEqualTo("http");
@@ -188,7 +188,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void openidAndClientInfo_giveWhatLibrariesMakeAnAccountOf() throws Exception {
+    void openidAndClientInfo_returnTheDataOfTheAccount() throws Exception {
         Answer answer = client.refresh(
                 login.issueRefreshToken(),
                 "scope",
@@ -221,13 +221,13 @@ class FakeLoginTest {
     // --- the life of a refresh token ---
 
     @Test
-    void refreshToken_rotatedOrNot_asTold() throws Exception {
+    void rotate_onOrOff_returnsANewRefreshTokenOrNone() throws Exception {
         String first = login.issueRefreshToken();
 
         String second = client.refresh(first).text("refresh_token");
         assertThat(second).isNotEqualTo(first);
         assertThat(client.refresh(second).status()).isEqualTo(200);
-        // Entra puts up with it.
+        // Entra accepts it too.
         assertThat(client.refresh(first).status()).isEqualTo(200);
 
         login.rotate(false);
@@ -240,7 +240,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void refreshToken_reused_isRefusedWhereThatIsLookedFor() throws Exception {
+    void refreshToken_reusedWithDetectReuse_isRefused() throws Exception {
         login.detectReuse(true);
         String first = login.issueRefreshToken();
         String second = client.refresh(first).text("refresh_token");
@@ -265,7 +265,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void refreshToken_expiredByHand_isExpired() throws Exception {
+    void expireRefreshToken_always_expiresIt() throws Exception {
         String token = login.issueRefreshToken();
 
         login.expireRefreshToken(token);
@@ -277,7 +277,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void refreshToken_revoked_isRefusedAndLaterOnesAreNot() throws Exception {
+    void refreshToken_revoked_isRefusedButLaterOnesAreAccepted() throws Exception {
         String old = login.issueRefreshToken();
         String elsewhere = login.issueRefreshToken(OTHER_TENANT);
 
@@ -291,7 +291,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void refreshes_fiftyAtOnce_eachGetTokensOfTheirOwn() throws Exception {
+    void refreshes_fiftyAtOnce_eachGetDifferentTokens() throws Exception {
         String token = login.issueRefreshToken();
         ExecutorService threads = Executors.newFixedThreadPool(50);
         Set<String> issued = new HashSet<>();
@@ -312,10 +312,10 @@ class FakeLoginTest {
         assertThat(login.tokenRequests("refresh_token")).hasSize(50);
     }
 
-    // --- who the client is ---
+    // --- client authentication ---
 
     @Test
-    void refusedClients() throws Exception {
+    void client_withWrongCredentials_isRefused() throws Exception {
         String token = login.issueRefreshToken();
         String publicToken = login.issuePublicRefreshToken(fake.tenant());
 
@@ -337,7 +337,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void authentication_byHeaderAndAssertion_isTaken() throws Exception {
+    void authentication_byHeaderOrAssertion_isAccepted() throws Exception {
         String token = login.issueRefreshToken();
         String basic = Base64.getEncoder()
                 .encodeToString((login.clientId() + ":" + login.clientSecret()).getBytes(StandardCharsets.UTF_8));
@@ -356,10 +356,10 @@ class FakeLoginTest {
                 .containsExactly(ClientAuthentication.BASIC, ClientAuthentication.ASSERTION);
     }
 
-    // --- what is asked for ---
+    // --- scopes and parameters ---
 
     @Test
-    void refusedRequests() throws Exception {
+    void request_withWrongParameters_isRefused() throws Exception {
         String token = login.issueRefreshToken();
 
         assertThat(client.refresh("unknown").error()).isEqualTo("400 invalid_grant 9002313");
@@ -382,7 +382,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void refusal_hasEntrasForm() throws Exception {
+    void refusal_hasTheFormatOfEntra() throws Exception {
         Answer answer = client.post(
                 LoginClient.V2,
                 client.form("refresh_token", "refresh_token", "canary"),
@@ -411,7 +411,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void otherAudience_getsATokenThatTheApiRefuses() throws Exception {
+    void token_forAnotherAudience_isRefusedByTheApi() throws Exception {
         String token = client.refresh(login.issueRefreshToken(), "scope", "https://graph.windows.net/.default")
                 .text("access_token");
 
@@ -419,7 +419,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void clientCredentials_giveAnAppsOwnToken() throws Exception {
+    void clientCredentials_returnAnAppOnlyToken() throws Exception {
         Map<String, String> form = client.form("client_credentials", "scope", fake.url() + "/.default");
 
         Answer answer = client.post(LoginClient.V2, form);
@@ -434,10 +434,10 @@ class FakeLoginTest {
         assertThat(client.post(LoginClient.V2, form).error()).isEqualTo("400 invalid_scope 1002012");
     }
 
-    // --- told to refuse ---
+    // --- refusals on request ---
 
     @Test
-    void withoutMfa_theApiRefusesTheTokens() throws Exception {
+    void tokens_withoutMfa_areRefusedByTheApi() throws Exception {
         String before = login.issueRefreshToken();
         login.mfa(false);
         String after = login.issueRefreshToken();
@@ -454,7 +454,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void demandInteraction_refusesUntilANewSignIn() throws Exception {
+    void demandInteraction_always_refusesUntilANewSignIn() throws Exception {
         String old = login.issueRefreshToken();
 
         login.demandInteraction();
@@ -465,7 +465,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void refuseNext_refusesOnce() throws Exception {
+    void refuseNext_always_refusesOneRequest() throws Exception {
         String token = login.issueRefreshToken();
 
         login.refuseNext(65001);
@@ -479,10 +479,10 @@ class FakeLoginTest {
                 .hasMessageContaining("65001");
     }
 
-    // --- faults and the record ---
+    // --- faults and recorded requests ---
 
     @Test
-    void faults_ofTheLoginAndOfTheApi_doNotMix() throws Exception {
+    void faults_ofTheLoginAndOfTheApi_areSeparate() throws Exception {
         String token = login.issueRefreshToken();
         login.next(
                 Fault.answer(429).header("Retry-After", "7"),
@@ -513,7 +513,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void tokenRequests_sayWhatWasAskedAndNoSecret() throws Exception {
+    void tokenRequests_showTheRequestsWithoutSecrets() throws Exception {
         String token = login.issueRefreshToken();
         client.refresh(token);
         client.refresh(token, "client_secret", "canary");
@@ -559,7 +559,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void reset_forgetsCallsFaultsAndRulesButNoRefreshToken() throws Exception {
+    void reset_removesCallsFaultsAndRulesButNoRefreshToken() throws Exception {
         String token = login.issueRefreshToken();
         String revoked = login.issueRefreshToken(OTHER_TENANT);
         login.revokeRefreshTokens(OTHER_TENANT);
@@ -607,7 +607,7 @@ class FakeLoginTest {
     }
 
     @Test
-    void senseless_isRefused() {
+    void invalidArguments_areRefused() {
         assertThatThrownBy(() -> login.accessTokenLife(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> login.accessTokenLife(Duration.ofMillis(1500)))
                 .isInstanceOf(IllegalArgumentException.class);

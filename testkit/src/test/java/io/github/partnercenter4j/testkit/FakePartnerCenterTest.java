@@ -40,9 +40,9 @@ class FakePartnerCenterTest {
 
     private static final String GET = "GET /v1/profiles/support HTTP/1.1";
 
-    /** The second fake could not listen if it tried to, so what works without listening shows that it does not try. */
+    /** The port is in use, so the second fake cannot listen. Everything that works here does not need the port. */
     @Test
-    void build_usedInMemory_opensNoSocketUntilTheUrlIsAskedFor() {
+    void fake_usedInMemory_opensNoSocketBeforeUrlIsCalled() {
         try (FakePartnerCenter first = FakePartnerCenter.create();
                 FakePartnerCenter second =
                         FakePartnerCenter.builder().port(first.url().getPort()).build()) {
@@ -54,7 +54,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void cloud_pointsAtTheFake() {
+    void cloud_hasTheAddressesOfTheFake() {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             Cloud cloud = fake.cloud();
 
@@ -67,10 +67,10 @@ class FakePartnerCenterTest {
 
     @ParameterizedTest
     @EnumSource
-    void basePath_standsBeforeTheApisPathsAndNoOthers(TwoDoors door) {
+    void basePath_isAPrefixOfTheApiPathsOnly(TwoDoors door) {
         try (FakePartnerCenter fake =
                         FakePartnerCenter.builder().basePath("/Partner-Center/").build();
-                ThroughADoor client = ThroughADoor.open(door, fake)) {
+                DoorClient client = DoorClient.open(door, fake)) {
             SupportProfileReply written = client.put("+1 425 555 0100", client.context());
 
             assertThat(client.get().profile()).isEqualTo(written.profile());
@@ -98,13 +98,13 @@ class FakePartnerCenterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"partnercenter", "", "/v1", "/a b", "//x", "/a?b", "/../b"})
-    void basePath_thatNoCloudCanHave_isRefused(String basePath) {
+    void basePath_invalid_isRefused(String basePath) {
         assertThatThrownBy(() -> FakePartnerCenter.builder().basePath(basePath))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void url_calledByManyAtOnce_opensOneListener() throws Exception {
+    void url_calledByManyThreads_opensOneListener() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             List<Future<URI>> urls = new ArrayList<>();
@@ -120,7 +120,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void close_twice_endsStalledExchangesOnBothDoorsAndRefusesNewOnes() throws Exception {
+    void close_twice_endsStalledExchangesAndRefusesNewOnes() throws Exception {
         FakePartnerCenter fake = FakePartnerCenter.create();
         URI url = fake.url();
         SupportProfileGateway gateway = fake.gateway();
@@ -189,7 +189,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void reset_beginsAgainButTokensStayGood() throws IOException {
+    void reset_restoresTheStartButTokensStayValid() throws IOException {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             String authorization =
                     "Authorization: Bearer " + fake.tokens().appPlusUser().value();
@@ -214,7 +214,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void token_afterAnHourOfTheFakesClock_isExpired() throws IOException {
+    void token_afterAnHourOnTheClockOfTheFake_isExpired() throws IOException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
         try (FakePartnerCenter fake =
                 FakePartnerCenter.builder().clock(now::get).build()) {
@@ -235,7 +235,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void setProfile_isCompletedAsTheServiceDoes() {
+    void setProfile_addsTheMembersOfTheService() {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             fake.setProfile(SupportProfile.builder().email("a").build());
 
@@ -293,7 +293,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void port_ofAClosedFake_doesNotListenAgain() {
+    void port_afterClose_doesNotListenAgain() {
         FakePartnerCenter fake = FakePartnerCenter.create();
         fake.close();
         assertThatThrownBy(() -> fake.port().url())
@@ -310,7 +310,7 @@ class FakePartnerCenterTest {
         "http://fake.svc.cluster.local:1, http://fake.svc.cluster.local:1, https://fake.svc.cluster.local:1",
         "http://localhost:1, http://localhost:1, https://localhost:1"
     })
-    void cloudOverPlainHttp_isForAPrivateFake(String url, String apiBase, String authority) {
+    void cloudOverPlainHttp_privateHost_returnsItsAddresses(String url, String apiBase, String authority) {
         Cloud cloud = FakePartnerCenter.cloudOverPlainHttp(URI.create(url));
 
         assertThat(cloud.apiBase()).hasToString(apiBase);
@@ -330,13 +330,13 @@ class FakePartnerCenterTest {
                 "http://user@fake:8585",
                 "http://fake/v1"
             })
-    void cloudOverPlainHttp_isForNothingElse(String url) {
+    void cloudOverPlainHttp_publicHostOrInvalidUrl_isRefused(String url) {
         assertThatThrownBy(() -> FakePartnerCenter.cloudOverPlainHttp(URI.create(url)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void publicUrl_plain_isTheCloudsToo() {
+    void publicUrl_overPlainHttp_isUsedByTheCloud() {
         try (FakePartnerCenter far = FakePartnerCenter.builder()
                 .publicUrl(URI.create("http://fake:8585"))
                 .basePath("/base")
@@ -347,7 +347,7 @@ class FakePartnerCenterTest {
     }
 
     @Test
-    void builder_refusesWhatMakesNoSense() throws Exception {
+    void builder_invalidValues_areRefused() throws Exception {
         FakePartnerCenter.Builder builder = FakePartnerCenter.builder();
 
         assertThatThrownBy(() -> builder.port(65_536)).isInstanceOf(IllegalArgumentException.class);
@@ -355,7 +355,7 @@ class FakePartnerCenterTest {
         assertThatThrownBy(() -> builder.journalLimit(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.publicUrl(URI.create("https://fake/path")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("scheme, host and port alone");
+                .hasMessageContaining("only scheme, host and port");
         assertThatThrownBy(() -> builder.hostName("my_fake"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("letters, digits, hyphens and dots");

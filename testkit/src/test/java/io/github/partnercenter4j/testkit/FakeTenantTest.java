@@ -34,7 +34,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void tenant_ofOneId_isOneInAnyCase_andNoGuidIsNone() {
+    void tenant_sameIdInAnyCase_isTheSameAndNoGuidIsRefused() {
         assertThat(fake.tenant("0A000000-0000-4000-8000-00000000000a")).isSameAs(one);
         assertThat(one.id()).isEqualTo("0a000000-0000-4000-8000-00000000000a");
         assertThat(fake.tenant(fake.tenant()).tokens()).isSameAs(fake.tokens());
@@ -42,7 +42,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void profilesJournalsAndWrites_areATenantsOwn() {
+    void profilesJournalsAndWrites_areSeparateForEachTenant() {
         of(one).edit(profile -> profile.withTelephone("1"));
         of(other).get();
 
@@ -56,14 +56,14 @@ class FakeTenantTest {
     }
 
     @Test
-    void journal_askedForLate_hasWhatWasBefore() {
+    void journalOfATenant_firstCalledLate_hasTheEarlierRequests() {
         of(fake.tenant(fake.tenant())).get();
 
         assertThat(fake.journal().of(fake.tenant()).total()).isEqualTo(1);
     }
 
     @Test
-    void verify_looksAtTheTenantsJournal() {
+    void verify_usesTheJournalOfTheTenant() {
         of(one).get();
         of(other).get();
 
@@ -77,7 +77,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void clearFaults_leavesOthersTheirs() {
+    void clearFaults_keepsTheFaultsOfOtherTenants() {
         one.next(Fault.answer(429));
         other.next(Fault.answer(429));
         one.when(Request.any()).play(Fault.answer(503));
@@ -90,7 +90,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void faults_strikeTheirTenantOnly() {
+    void faults_applyToTheirTenantOnly() {
         one.next(Fault.answer(429));
         FaultRule rule = one.when(Request.get()).play(Fault.answer(503));
 
@@ -107,14 +107,14 @@ class FakeTenantTest {
     }
 
     @Test
-    void next_ofWhatBefallsAConnection_isRefused() {
+    void next_faultOfAConnection_isRefused() {
         assertThatThrownBy(() -> one.next(Fault.reset(Fault.Point.ACCEPT)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("FakePartnerCenter.next");
     }
 
     @Test
-    void restore_bringsBackWhatWasStored_andNothingElse() {
+    void restore_resetsTheProfilesAndNothingElse() {
         of(one).edit(profile -> profile.withTelephone("1"));
         Snapshot before = fake.snapshot();
         of(one).edit(profile -> profile.withTelephone("2"));
@@ -131,7 +131,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void parts_canBeClearedAlone() {
+    void clearFaultsAndJournal_keepTheProfile() {
         of(one).edit(profile -> profile.withTelephone("1"));
         fake.next(Fault.answer(503));
         one.next(Fault.answer(503));
@@ -147,7 +147,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void report_saysWhatHappened_andNoTokenAndNoText() {
+    void report_showsWhatHappenedWithoutTokensAndTextsOfProfiles() {
         of(one).edit(profile -> profile.withTelephone("canary"));
         of(other).get();
         one.when(Request.put()).play(Fault.answer(503));
@@ -164,7 +164,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void reset_ofATenant_touchesNoOther() {
+    void reset_ofATenant_keepsOtherTenants() {
         of(one).edit(profile -> profile.withTelephone("1"));
         of(other).edit(profile -> profile.withTelephone("2"));
         one.next(Fault.answer(503));
@@ -183,7 +183,7 @@ class FakeTenantTest {
     }
 
     @Test
-    void revokeAll_endsTheTenantsTokensSoFar_andNoOthers() {
+    void revokeAll_revokesTheTokensOfThisTenantOnly() {
         SupportProfileOperations before = of(one);
         SupportProfileOperations untouched = of(other);
         assertThat(before.get()).isNotNull();

@@ -47,18 +47,18 @@ class FaultPlayTest {
 
     @ParameterizedTest
     @EnumSource(Point.class)
-    void drop_endsInGoodOrder(Point point) throws Exception {
+    void drop_anyPoint_closesTheConnection(Point point) throws Exception {
         play(Fault.drop(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             assertThat(client.rest()).isEqualTo(seen(point));
         }
-        assertTold(point);
+        assertRecorded(point);
     }
 
     @ParameterizedTest
     @EnumSource(Point.class)
-    void reset_breaks(Point point) throws Exception {
+    void reset_anyPoint_resetsTheConnection(Point point) throws Exception {
         play(Fault.reset(point));
         try (RawClient client = new RawClient(engine)) {
             assertThatThrownBy(() -> {
@@ -68,12 +68,12 @@ class FaultPlayTest {
                     .isInstanceOf(SocketException.class)
                     .hasMessageMatching("(?i).*(reset|abort|broken pipe).*");
         }
-        assertTold(point);
+        assertRecorded(point);
     }
 
     @ParameterizedTest
     @EnumSource(Point.class)
-    void stall_saysNoMoreAndKeepsOpen(Point point) throws Exception {
+    void stall_anyPoint_sendsNothingMoreAndKeepsTheConnection(Point point) throws Exception {
         play(Fault.stall(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
@@ -83,15 +83,15 @@ class FaultPlayTest {
             client.patience(50);
             assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
             client.patience(RawClient.PATIENCE_MILLIS);
-            awaitTold(point);
+            awaitRecorded(point);
             engine.close();
             assertThat(client.ended()).isTrue();
         }
-        assertTold(point);
+        assertRecorded(point);
     }
 
-    /** Of a stall before the answer a client sees nothing: not even that its request has been read. */
-    private void awaitTold(Point point) {
+    /** With a stall before the response, the client does not even see that its request was read. */
+    private void awaitRecorded(Point point) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RawClient.PATIENCE_MILLIS);
         while (point != Point.ACCEPT && handler.journal.isEmpty() && System.nanoTime() < end) {
             Thread.onSpinWait();
@@ -99,7 +99,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void stall_endsWhenTheClientGoes() throws Exception {
+    void stall_clientDisconnects_ends() throws Exception {
         play(Fault.stall(Point.BEFORE_COMMIT));
         for (int i = 0; i < 20; i++) {
             try (RawClient client = new RawClient(engine)) {
@@ -110,13 +110,13 @@ class FaultPlayTest {
     }
 
     @Test
-    void reset_afterHalfTheBody_letsTheClientSeeTheHalf() throws Exception {
+    void reset_inTheBody_sendsHalfTheBodyFirst() throws Exception {
         play(Fault.reset(Point.IN_BODY));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
             assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
         } catch (SocketException tolerated) {
-            // Some systems throw away what was not read yet when the reset comes.
+            // Some systems drop unread bytes when a reset arrives.
             assertThat(tolerated).hasMessageMatching("(?i).*(reset|abort).*");
         }
         assertThat(handler.commits).hasValue(1);
@@ -131,7 +131,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void stallAfterHead_takesNoLargeBody() throws Exception {
+    void stallAfterHead_doesNotReadALargeBody() throws Exception {
         play(Fault.stall(Point.AFTER_HEAD));
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1048576\r\n\r\n");
@@ -147,7 +147,7 @@ class FaultPlayTest {
     @EnumSource(
             value = Point.class,
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
-    void answer_isGivenInstead(Point point) throws Exception {
+    void answer_isSentInsteadOfTheResponse(Point point) throws Exception {
         play(Fault.answer(HttpAnswer.of(503)
                         .reason("Busy")
                         .header("Retry-After", "1")
@@ -168,7 +168,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void answerAfterHead_closesWhenItSaysSo() throws Exception {
+    void answerAfterHead_withConnectionClose_closesTheConnection() throws Exception {
         play(Fault.answer(HttpAnswer.of(413).header("Connection", "close")).at(Point.AFTER_HEAD));
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 400000\r\n\r\n");
@@ -181,7 +181,7 @@ class FaultPlayTest {
     @EnumSource(
             value = Point.class,
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
-    void raw_isSentAsItIs(Point point) throws Exception {
+    void raw_isSentUnchanged(Point point) throws Exception {
         String garbage = "HTTP/1.1 000\r\nX : \0\r\n folded\n\u00FF";
         play(Fault.raw(garbage.getBytes(StandardCharsets.ISO_8859_1)).at(point));
         assertThat(RawClient.ask(engine, PUT)).isEqualTo(garbage);
@@ -192,14 +192,14 @@ class FaultPlayTest {
     }
 
     @Test
-    void truncate_promisesMoreThanItGives() throws Exception {
+    void truncate_sendsLessThanTheContentLength() throws Exception {
         play(Fault.truncate(3));
         assertThat(RawClient.ask(engine, PUT)).isEqualTo(HEAD + "012");
         assertThat(handler.commits).hasValue(1);
     }
 
     @Test
-    void truncate_pastTheEnd_givesAll() throws Exception {
+    void truncate_moreThanTheBody_sendsAll() throws Exception {
         play(Fault.truncate(99));
         assertThat(RawClient.ask(engine, PUT)).isEqualTo(WHOLE);
     }
@@ -208,7 +208,7 @@ class FaultPlayTest {
     @EnumSource(
             value = Point.class,
             names = {"AFTER_HEAD", "BEFORE_COMMIT", "AFTER_COMMIT"})
-    void endlessBody_goesOnUntilTheClientGoes(Point point) throws Exception {
+    void endlessBody_clientDisconnects_ends(Point point) throws Exception {
         play(Fault.endlessBody().at(point));
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
@@ -220,7 +220,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void endlessBody_hasAnEndAfterAll() throws Exception {
+    void endlessBody_clientReadsAll_endsAtTheLimit() throws Exception {
         play(Fault.endlessBody());
         try (RawClient client = new RawClient(engine)) {
             client.send(PUT);
@@ -229,7 +229,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void overlay_changesTheAnswerThatWasCommitted() throws Exception {
+    void overlay_changesTheResponse() throws Exception {
         handler.answer = HttpAnswer.of(200)
                 .header("A", "1")
                 .header("B", "2")
@@ -257,7 +257,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void overlay_thatSendsInChunks_namesNoLength() throws Exception {
+    void overlay_withChunkedCoding_sendsNoContentLength() throws Exception {
         handler.answer = HttpAnswer.of(200).header("Content-Length", "2").body("{}");
         play(Fault.overlay().header("Transfer-Encoding", "chunked"));
         assertThat(RawClient.ask(engine, PUT.replace("Host: h", "Host: h\r\nConnection: close")))
@@ -267,7 +267,7 @@ class FaultPlayTest {
     }
 
     @Test
-    void fault_spoilsARefusalToo() throws Exception {
+    void fault_appliesToARefusalToo() throws Exception {
         handler.decision = Decision.refuse(HttpAnswer.of(401).body("0123456789"))
                 .with(Fault.truncate(1).plan());
         assertThat(RawClient.ask(engine, PUT)).isEqualTo("HTTP/1.1 401 Unauthorized\r\nContent-Length: 10\r\n\r\n0");
@@ -275,7 +275,7 @@ class FaultPlayTest {
 
     @ParameterizedTest
     @EnumSource(value = Point.class, names = "ACCEPT", mode = Mode.EXCLUDE)
-    void cutHalfway_ofAnAnswerWithoutABody_cutsAfterTheHead(Point point) throws Exception {
+    void dropInTheBody_responseWithoutABody_dropsAfterTheHead(Point point) throws Exception {
         handler.answer = HttpAnswer.of(204);
         play(Fault.drop(point));
         String answer = RawClient.ask(engine, PUT);
@@ -301,7 +301,7 @@ class FaultPlayTest {
         };
     }
 
-    private void assertTold(Point point) throws IOException {
+    private void assertRecorded(Point point) throws IOException {
         engine.close();
         assertThat(handler.commits).hasValue(point.compareTo(Point.AFTER_COMMIT) >= 0 ? 1 : 0);
         assertThat(handler.journal).hasSize(point == Point.ACCEPT ? 0 : 1);

@@ -37,7 +37,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void terms_skipThenSoManyTimes(TwoDoors door) {
+    void skipAndTimes_limitWhichRequestsGetTheFault(TwoDoors door) {
         FaultRule rule = fake.when(Request.put()).skip(1).times(2).play(Fault.answer(503));
 
         assertThat(List.of(door.put(fake, "1"), door.put(fake, "2"), door.get(fake)))
@@ -54,7 +54,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void nth_isOneOfThem(TwoDoors door) {
+    void nth_onlyThatRequestGetsTheFault(TwoDoors door) {
         fake.when(Request.get()).nth(2).play(Fault.answer(500));
 
         assertThat(statuses(door, 3)).containsExactly(200, 500, 200);
@@ -62,7 +62,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void inTurn_theLastStaysAndNoneIsNoFault(TwoDoors door) {
+    void inTurn_repeatsTheLastFaultAndNoneIsNoFault(TwoDoors door) {
         FaultRule rule = fake.when(Request.get()).inTurn(Fault.answer(429), Fault.answer(503), Fault.none());
         fake.when(Request.get()).play(Fault.answer(500));
 
@@ -77,7 +77,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void rules_theFirstDueDecidesAfterWhatIsQueued(TwoDoors door) {
+    void rules_firstMatchingRuleAppliesAfterQueuedFaults(TwoDoors door) {
         FaultRule once = fake.when(Request.any()).times(1).play(Fault.answer(501));
         FaultRule always = fake.when(Request.any()).play(Fault.answer(502));
         fake.next(Fault.answer(500), Fault.none());
@@ -90,7 +90,67 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void requests_areChosenByAllThatIsSaid(TwoDoors door) {
+    void remove_stopsTheRuleAndKeepsTheOthers(TwoDoors door) {
+        FaultRule first = fake.when(Request.any()).play(Fault.answer(501));
+        FaultRule second = fake.when(Request.any()).play(Fault.answer(502));
+        FaultRule unused = fake.when(Request.put()).play(Fault.answer(503));
+        assertThat(door.get(fake)).isEqualTo(501);
+
+        first.remove();
+        first.remove();
+        first.enable(true);
+        unused.remove();
+
+        assertThat(door.get(fake)).isEqualTo(502);
+        assertThat(first.hits()).isOne();
+        assertThat(fake.rules()).containsExactly(second);
+        assertThatCode(fake::requireAllRulesUsed).doesNotThrowAnyException();
+        assertThat(fake.when(Request.any()).play(Fault.none()).id()).isEqualTo(4);
+    }
+
+    /** With the same random numbers, both rules would skip the same requests. */
+    @ParameterizedTest
+    @EnumSource
+    void remove_ruleAddedLater_hasItsOwnRandomNumbers(TwoDoors door) {
+        FaultRule goes = fake.when(Request.any()).play(Fault.none());
+        FaultRule stays = fake.when(Request.put()).probability(0.5).play(Fault.none());
+        goes.remove();
+        FaultRule later = fake.when(Request.get()).probability(0.5).play(Fault.none());
+
+        List<List<Integer>> seen = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < 40; i++) {
+            door.put(fake, "1");
+            door.get(fake);
+            seen.get(0).add(stays.hits());
+            seen.get(1).add(later.hits());
+        }
+
+        assertThat(seen.get(0)).isNotEqualTo(seen.get(1));
+    }
+
+    @Test
+    void usedUp_afterItsTimesOrItsDuration_isTrue() {
+        FaultRule always = fake.when(Request.get()).play(Fault.none());
+        FaultRule twice = fake.when(Request.put()).times(2).play(Fault.none());
+        FaultRule brief =
+                fake.when(Request.put()).during(Duration.ofSeconds(30)).play(Fault.none());
+        List<Boolean> seen = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TwoDoors.IN_MEMORY.put(fake, "1");
+            TwoDoors.IN_MEMORY.get(fake);
+            seen.add(twice.isUsedUp());
+        }
+
+        assertThat(seen).containsExactly(false, true, true);
+        assertThat(brief.isUsedUp()).isFalse();
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(brief.isUsedUp()).isTrue();
+        assertThat(always.isUsedUp()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void request_matchesOnlyIfAllConditionsHold(TwoDoors door) {
         fake.when(Request.get().tenant(OTHER.toUpperCase(Locale.ROOT)).header("x-locale", "sv-SE"))
                 .play(Fault.answer(501));
         fake.when(Request.any().header("X-Locale", value -> value.startsWith("de-")))
@@ -111,7 +171,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void body_ofARefusedHead_isNotLookedAt(TwoDoors door) {
+    void bodyCondition_refusedHead_isNotChecked(TwoDoors door) {
         FaultRule rule = fake.when(Request.any().body(text -> true)).play(Fault.answer(503));
 
         assertThat(door.get(fake, fake.tokens().expired(), "en-US")).isEqualTo(401);
@@ -119,10 +179,10 @@ class FaultRuleTest {
         assertThat(door.get(fake)).isEqualTo(503);
     }
 
-    /** A rule that has to see the body first must not lose its place to one that need not. */
+    /** A rule with a condition on the body keeps its place before a later rule without one. */
     @ParameterizedTest
     @EnumSource
-    void body_keepsTheOrderOfTheRules(TwoDoors door) {
+    void bodyCondition_keepsTheOrderOfTheRules(TwoDoors door) {
         FaultRule first =
                 fake.when(Request.put().body(text -> text.contains("66"))).play(Fault.reset(Point.AFTER_COMMIT));
         FaultRule second = fake.when(Request.put()).play(Fault.answer(503).at(Point.AFTER_HEAD));
@@ -138,7 +198,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void accept_befallsConnections(TwoDoors door) {
+    void faultAtAccept_countsConnections(TwoDoors door) {
         FaultRule rule = fake.when(Request.any()).skip(1).times(2).play(Fault.reset(Point.ACCEPT));
 
         assertThat(statuses(door, 4)).containsExactly(200, 0, 0, 200);
@@ -149,16 +209,16 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void probability_isTheSeedsAndEachRulesOwn(TwoDoors door) {
-        List<Integer> seen = chance(door, 7);
+    void probability_sameSeed_hitsTheSameRequests(TwoDoors door) {
+        List<Integer> seen = statusesWithProbability(door, 7);
 
         assertThat(seen).contains(200, 429);
-        assertThat(chance(door, 7)).isEqualTo(seen);
-        assertThat(chance(door, 8)).isNotEqualTo(seen);
+        assertThat(statusesWithProbability(door, 7)).isEqualTo(seen);
+        assertThat(statusesWithProbability(door, 8)).isNotEqualTo(seen);
         assertThat(seen.stream().filter(status -> status == 429).count()).isBetween(15L, 45L);
     }
 
-    private static List<Integer> chance(TwoDoors door, long seed) {
+    private static List<Integer> statusesWithProbability(TwoDoors door, long seed) {
         try (FakePartnerCenter one = FakePartnerCenter.builder().seed(seed).build()) {
             one.when(Request.get()).probability(0.3).play(Fault.answer(429));
             List<Integer> statuses = new ArrayList<>();
@@ -171,7 +231,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void during_beginsWithTheFirstOfItsRequests(TwoDoors door) {
+    void during_startsWithTheFirstMatchingRequest(TwoDoors door) {
         fake.when(Request.get()).during(Duration.ofSeconds(30)).play(Fault.answer(503));
         clock.advance(Duration.ofSeconds(100));
 
@@ -184,7 +244,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void enable_switchesOffAndOn(TwoDoors door) {
+    void enable_falseThenTrue_stopsAndResumesTheRule(TwoDoors door) {
         FaultRule rule = fake.when(Request.get()).times(2).play(Fault.answer(503));
         rule.enable(false);
         assertThat(door.get(fake)).isEqualTo(200);
@@ -194,7 +254,7 @@ class FaultRuleTest {
     }
 
     @Test
-    void requireAllRulesUsed_withAFaultLeftAtTheLogin_namesIt() {
+    void requireAllRulesUsed_faultLeftAtTheLogin_namesIt() {
         try (FakePartnerCenter other = FakePartnerCenter.create()) {
             other.login().next(Fault.answer(500));
 
@@ -206,14 +266,14 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v1/profiles/support", "/v1/profiles/support?x=1", ""})
-    void path_thatNoRequestHas_isRefused(String path) {
+    void path_invalid_isRefused(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Request.get().path(path))
-                .withMessageContaining("begins with a slash");
+                .withMessageContaining("must start with a slash");
     }
 
     @Test
-    void requireAllRulesUsed_namesThoseThatWereNot() {
+    void requireAllRulesUsed_unusedRules_namesThem() {
         fake.when(Request.get()).play(Fault.answer(500));
         fake.when(Request.put().header("Authorization", "Bearer secret"))
                 .times(2)
@@ -237,7 +297,7 @@ class FaultRuleTest {
     }
 
     @Test
-    void requireAllRulesUsed_isContentWithOneHitEach() {
+    void requireAllRulesUsed_oneHitEach_passes() {
         fake.when(Request.get()).times(2).play(Fault.answer(500));
         fake.next(Fault.answer(503));
         statuses(TwoDoors.IN_MEMORY, 2);
@@ -247,7 +307,7 @@ class FaultRuleTest {
 
     @ParameterizedTest
     @EnumSource
-    void reset_dropsTheRulesAndBeginsChanceAgain(TwoDoors door) {
+    void reset_removesTheRulesAndRestartsTheRandomNumbers(TwoDoors door) {
         fake.when(Request.any()).probability(0.5).play(Fault.answer(503));
         List<Integer> before = statuses(door, 20);
         fake.reset();
@@ -258,7 +318,7 @@ class FaultRuleTest {
     }
 
     @Test
-    void played_keepsAsManyAsTheJournal() {
+    void played_keepsAsManyExchangesAsTheJournal() {
         try (FakePartnerCenter small =
                 FakePartnerCenter.builder().journalLimit(2).build()) {
             FaultRule rule = small.when(Request.any()).inTurn(Fault.answer(501), Fault.answer(502), Fault.answer(503));
@@ -274,10 +334,10 @@ class FaultRuleTest {
         }
     }
 
-    /** Many at once: no hit is lost, and no more are played than were asked for. */
+    /** With many requests at once, every hit counts, and the rule applies exactly as often as it should. */
     @ParameterizedTest
     @EnumSource
-    void times_holdsForManyCallersAtOnce(TwoDoors door) {
+    void times_manyCallersAtOnce_isExact(TwoDoors door) {
         FaultRule rule = fake.when(Request.get()).skip(5).times(20).play(Fault.answer(503));
         fake.url();
         List<Integer> statuses = Stream.generate(() -> 0)
@@ -292,7 +352,7 @@ class FaultRuleTest {
     }
 
     @Test
-    void toString_saysTheTerms() {
+    void toString_showsTheConditions() {
         FaultRule rule = fake.when(Request.any().tenant(OTHER).header("A", "b").body(text -> true))
                 .skip(1)
                 .times(3)
@@ -307,33 +367,35 @@ class FaultRuleTest {
         assertThat(Request.any().header("A", text -> true).path("/p")).hasToString("a certain A, path /p");
     }
 
-    static Stream<Arguments> nonsense() {
+    static Stream<Arguments> invalidValues() {
         return Stream.of(
-                nonsense("no times", rule -> rule.times(0)),
-                nonsense("a negative skip", rule -> rule.skip(-1)),
-                nonsense("number zero", rule -> rule.nth(0)),
-                nonsense("no chance", rule -> rule.probability(0)),
-                nonsense("too much chance", rule -> rule.probability(1.1)),
-                nonsense("no number", rule -> rule.probability(Double.NaN)),
-                nonsense("no time", rule -> rule.during(Duration.ZERO)),
-                nonsense("no fault", FaultRule.Builder::inTurn),
-                nonsense("a connection's fault for some requests", rule -> rule.play(Fault.drop(Point.ACCEPT))));
+                invalidValue("zero times", rule -> rule.times(0)),
+                invalidValue("a negative skip", rule -> rule.skip(-1)),
+                invalidValue("the request number zero", rule -> rule.nth(0)),
+                invalidValue("a probability of zero", rule -> rule.probability(0)),
+                invalidValue("a probability over one", rule -> rule.probability(1.1)),
+                invalidValue("a probability that is not a number", rule -> rule.probability(Double.NaN)),
+                invalidValue("a duration of zero", rule -> rule.during(Duration.ZERO)),
+                invalidValue("a list without a fault", FaultRule.Builder::inTurn),
+                invalidValue(
+                        "a fault of the connection for some requests only",
+                        rule -> rule.play(Fault.drop(Point.ACCEPT))));
     }
 
-    private static Arguments nonsense(String what, Consumer<FaultRule.Builder> change) {
+    private static Arguments invalidValue(String what, Consumer<FaultRule.Builder> change) {
         return Arguments.of(what, change);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("nonsense")
-    void nonsense_isRefusedAtOnce(String what, Consumer<FaultRule.Builder> change) {
+    @MethodSource("invalidValues")
+    void invalidValue_isRefusedAtOnce(String what, Consumer<FaultRule.Builder> change) {
         FaultRule.Builder rule = fake.when(Request.put());
 
         assertThatIllegalArgumentException().isThrownBy(() -> change.accept(rule));
     }
 
     @Test
-    void faultBeforeTheBody_ofARuleThatLooksAtIt_isRefused() {
+    void bodyCondition_withAFaultBeforeTheBody_isRefused() {
         FaultRule.Builder rule = fake.when(Request.put().body(text -> true));
 
         assertThatIllegalArgumentException()

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultTest {
 
     @Test
-    void toString_saysWhatHappensAndWhere() {
+    void toString_showsTheFaultAndItsPoint() {
         assertThat(List.of(
                         Fault.answer(429),
                         Fault.answer(599),
@@ -47,7 +47,7 @@ class FaultTest {
     }
 
     @Test
-    void answer_keepsWhatItWasGiven() {
+    void answer_keepsReasonHeadersAndBody() {
         Fault fault = Fault.answer(403)
                 .reason("No role")
                 .header("X-a", "1")
@@ -78,32 +78,32 @@ class FaultTest {
                 .isEqualTo("a");
     }
 
-    static Stream<Arguments> nonsense() {
+    static Stream<Arguments> invalidChanges() {
         Fault drop = Fault.drop(Point.IN_BODY);
         return Stream.of(
-                change("a reason for a cut", drop, fault -> fault.reason("x")),
-                change("a header for a cut", drop, fault -> fault.header("a", "b")),
-                change("a body for a cut", drop, fault -> fault.body("x")),
-                change("another point for a cut", drop, fault -> fault.at(Point.AFTER_HEAD)),
+                change("a reason for a drop", drop, fault -> fault.reason("x")),
+                change("a header for a drop", drop, fault -> fault.header("a", "b")),
+                change("a body for a drop", drop, fault -> fault.body("x")),
+                change("another point for a drop", drop, fault -> fault.at(Point.AFTER_HEAD)),
                 change("a reason for an overlay", Fault.overlay(), fault -> fault.reason("x")),
                 change("another point for an overlay", Fault.overlay(), fault -> fault.at(Point.AFTER_HEAD)),
-                change("a header off an answer", Fault.answer(200), fault -> fault.withoutHeader("x")),
+                change("an answer without a header", Fault.answer(200), fault -> fault.withoutHeader("x")),
                 change("a body for raw bytes", Fault.raw(new byte[0]), fault -> fault.body("x")),
                 change("a header for a truncation", Fault.truncate(1), fault -> fault.header("a", "b")),
-                change("an answer on accept", Fault.answer(200), fault -> fault.at(Point.ACCEPT)),
-                change("raw bytes within an answer", Fault.raw(new byte[0]), fault -> fault.at(Point.IN_HEAD)),
-                change("an endless body after an answer", Fault.endlessBody(), fault -> fault.at(Point.AFTER_ANSWER)),
-                change("a header of two lines", Fault.answer(200), fault -> fault.header("a", "b\r\nc: d")),
-                change("an overlay of two lines", Fault.overlay(), fault -> fault.header("a\n", "b")),
-                change("a reason of two lines", Fault.answer(200), fault -> fault.reason("a\nb")),
-                change("a name with a colon", Fault.answer(200), fault -> fault.header("a:b", "c")),
-                change("no name", Fault.overlay(), fault -> fault.header("", "c")),
-                change("a character that is no byte", Fault.answer(200), fault -> fault.header("a", "\u20AC")));
+                change("an answer at ACCEPT", Fault.answer(200), fault -> fault.at(Point.ACCEPT)),
+                change("raw bytes in the head of an answer", Fault.raw(new byte[0]), fault -> fault.at(Point.IN_HEAD)),
+                change("an endless body after the answer", Fault.endlessBody(), fault -> fault.at(Point.AFTER_ANSWER)),
+                change("a header value with a line break", Fault.answer(200), fault -> fault.header("a", "b\r\nc: d")),
+                change("a header name with a line break", Fault.overlay(), fault -> fault.header("a\n", "b")),
+                change("a reason with a line break", Fault.answer(200), fault -> fault.reason("a\nb")),
+                change("a header name with a colon", Fault.answer(200), fault -> fault.header("a:b", "c")),
+                change("an empty header name", Fault.overlay(), fault -> fault.header("", "c")),
+                change("a character above U+00FF", Fault.answer(200), fault -> fault.header("a", "\u20AC")));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("nonsense")
-    void nonsense_isRefusedAtOnce(String what, Fault fault, UnaryOperator<Fault> change) {
+    @MethodSource("invalidChanges")
+    void invalidChange_isRefusedAtOnce(String what, Fault fault, UnaryOperator<Fault> change) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> change.apply(fault))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).isNotBlank());
@@ -111,17 +111,17 @@ class FaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 100, 199, 1000})
-    void answer_ofNoFinalStatus_isRefused(int status) {
+    void answer_statusNotFinal_isRefused(int status) {
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.answer(status));
     }
 
     @Test
-    void truncate_toLessThanNothing_isRefused() {
+    void truncate_negativeLength_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.truncate(-1));
     }
 
     @Test
-    void nulls_areRefusedByName() {
+    void nullArgument_throwsWithItsName() {
         assertThatNullPointerException().isThrownBy(() -> Fault.drop(null)).withMessage("point");
         assertThatNullPointerException().isThrownBy(() -> Fault.raw(null)).withMessage("bytes");
         assertThatNullPointerException()

@@ -8,7 +8,7 @@ import io.github.partnercenter4j.testkit.http.HttpAnswer;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import io.github.partnercenter4j.testkit.visit.Moment;
 import io.github.partnercenter4j.testkit.visit.Origin;
-import io.github.partnercenter4j.testkit.visit.Visited;
+import io.github.partnercenter4j.testkit.visit.VisitResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
@@ -26,7 +26,7 @@ class JournalTest {
     private final Journal journal = new Journal(2);
 
     @Test
-    void add_beyondTheLimit_evictsTheOldestAndKeepsCounting() {
+    void add_moreThanTheLimit_removesTheOldestAndKeepsCounting() {
         for (int i = 0; i < 5; i++) {
             journal.add(exchange("GET", i));
         }
@@ -37,7 +37,7 @@ class JournalTest {
     }
 
     @Test
-    void requests_method_selects() {
+    void requests_ofAMethod_returnsOnlyThose() {
         journal.add(exchange("GET", 0));
         journal.add(exchange("PUT", 1));
 
@@ -46,14 +46,14 @@ class JournalTest {
     }
 
     @Test
-    void last_emptyJournal_saysSo() {
+    void last_emptyJournal_throws() {
         assertThatThrownBy(journal::last)
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("empty");
     }
 
     @Test
-    void await_enoughExchanges_returnsWhenTheLastCame() throws Exception {
+    void await_enoughExchanges_returnsTrue() throws Exception {
         CompletableFuture<Boolean> waiting =
                 CompletableFuture.supplyAsync(() -> journal.await(2, Duration.ofSeconds(20)));
         journal.add(exchange("GET", 0));
@@ -63,14 +63,14 @@ class JournalTest {
     }
 
     @Test
-    void await_tooFewExchanges_endsInTime() {
+    void await_tooFewExchanges_returnsFalseAfterTheTimeout() {
         assertThat(journal.await(1, Duration.ofMillis(1))).isFalse();
         assertThat(journal.await(0, Duration.ZERO)).isTrue();
         assertThatThrownBy(() -> journal.await(1, Duration.ofDays(1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void await_interrupted_endsAndStaysInterrupted() {
+    void await_interrupted_returnsFalseAndKeepsTheFlag() {
         Thread.currentThread().interrupt();
 
         assertThat(journal.await(1, Duration.ofMinutes(1))).isFalse();
@@ -79,8 +79,7 @@ class JournalTest {
 
     @Test
     void record_longBody_isCut() {
-        journal.add(
-                visited("PUT", 0, null, new byte[100_000], HttpAnswer.of(200).body(new byte[100_000])));
+        journal.add(result("PUT", 0, null, new byte[100_000], HttpAnswer.of(200).body(new byte[100_000])));
         RecordedExchange recorded = journal.last();
 
         assertThat(recorded.requestBody()).hasSize(64 * 1024);
@@ -88,20 +87,22 @@ class JournalTest {
     }
 
     @Test
-    void attempt_countsTheLatestCallsInAnyCase_untilItIsCleared() {
+    void attempt_countsTheRequestsOfRecentCallsUntilTheJournalIsCleared() {
         assertThat(attempt(null)).isZero();
         assertThat(attempt("a")).isEqualTo(1);
         assertThat(attempt("b")).isEqualTo(1);
         assertThat(attempt("A")).isEqualTo(2);
         assertThat(attempt("c")).isEqualTo(1);
         assertThat(attempt("a")).isEqualTo(3);
-        assertThat(attempt("b")).as("of a call that two later ones came after").isEqualTo(1);
+        assertThat(attempt("b"))
+                .as("call b again, after requests of two other calls")
+                .isEqualTo(1);
         journal.clear();
         assertThat(attempt("a")).isEqualTo(1);
     }
 
     @Test
-    void toString_longJournal_showsTheLatestAndSaysSo() {
+    void toString_longJournal_showsTheLatestFifty() {
         Journal large = new Journal(60);
         for (int i = 1; i <= 60; i++) {
             large.add(exchange("GET", i));
@@ -113,28 +114,28 @@ class JournalTest {
                 .doesNotContain("HTTP 1.10 GET");
     }
 
-    /** Returns which request of a call the next one is. */
+    /** Returns the number of the next request within its call. */
     private int attempt(@Nullable String call) {
-        journal.add(visited("GET", 0, call, new byte[0], null));
+        journal.add(result("GET", 0, call, new byte[0], null));
         return journal.last().attempt();
     }
 
-    private static Visited exchange(String method, int index) {
-        return visited(method, index, null, new byte[0], null);
+    private static VisitResult exchange(String method, int index) {
+        return result(method, index, null, new byte[0], null);
     }
 
-    private static Visited visited(
+    private static VisitResult result(
             String method, int index, @Nullable String call, byte[] body, @Nullable HttpAnswer answer) {
         Headers headers = call == null ? Headers.NONE : Headers.NONE.plus("MS-CorrelationId", call);
         ServiceRequest request = new ServiceRequest(method, "/x", headers);
-        return new Visited(
+        return new VisitResult(
                 new Origin(false, 1, index),
                 NOW,
                 NOW,
                 request,
                 "/x",
                 body,
-                Visited.Judged.NOT_ASKED,
+                VisitResult.ServiceFacts.NOT_ASKED,
                 answer,
                 null,
                 null);

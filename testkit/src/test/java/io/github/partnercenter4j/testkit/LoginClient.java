@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a fake's login, over TLS, as a library would. */
+/** A client of a fake's login, over TLS, like a library. */
 final class LoginClient {
 
     static final String V1 = "/oauth2/token";
@@ -66,7 +66,7 @@ final class LoginClient {
             return ((TextValue) json().find(name)).value();
         }
 
-        /** The refusal on one line: status, error and number. */
+        /** Returns the refusal in one line: status, error and number. */
         String error() {
             return member("error") == null
                     ? status() + " and no error"
@@ -78,7 +78,7 @@ final class LoginClient {
         }
     }
 
-    /** The payload of a token. */
+    /** Returns the payload of a token. */
     static ObjectValue claims(String jwt) {
         try {
             return (ObjectValue) JsonReader.read(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]));
@@ -87,7 +87,7 @@ final class LoginClient {
         }
     }
 
-    /** A form with the confidential app's credentials, and what else is given, in pairs. */
+    /** Returns a form with the credentials of the confidential app and further parameters, in pairs. */
     Map<String, String> form(String grantType, String... more) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grantType);
@@ -101,7 +101,7 @@ final class LoginClient {
         return form;
     }
 
-    /** Asks for a sign-in in a browser, for the fake's API. An empty value leaves a parameter out. */
+    /** Requests a sign-in in a browser, for the fake's API. An empty value omits a parameter. */
     Answer authorize(String version, String... more) throws Exception {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", fake.login().clientId());
@@ -116,7 +116,7 @@ final class LoginClient {
         return get("/common" + version + "/authorize?" + encoded(query));
     }
 
-    /** What a browser is sent back with, in the query or in the fragment of the address. */
+    /** Returns the parameters in the redirect of a browser, from the query or the fragment. */
     static Map<String, String> result(Answer redirect) {
         String location = redirect.http().headers().firstValue("Location").orElseThrow();
         if (!location.startsWith(REDIRECT)) {
@@ -130,7 +130,7 @@ final class LoginClient {
         return result;
     }
 
-    /** Redeems a code at version 2, for the fake's API and a refresh token unless told otherwise. */
+    /** Redeems a code at version 2; by default for the fake's API with a refresh token. */
     Answer redeem(String code, String... more) throws Exception {
         Map<String, String> form = form("authorization_code", more);
         if (!form.containsKey("redirect_uri") && !List.of(more).contains("redirect_uri")) {
@@ -164,7 +164,7 @@ final class LoginClient {
         return new Answer(client.send(request(target).build(), HttpResponse.BodyHandlers.ofString()));
     }
 
-    /** The API's answer to a token. */
+    /** Returns the response of the API to a token. */
     HttpResponse<String> profile(String accessToken) throws Exception {
         return client.send(
                 request("/v1/profiles/support")

@@ -8,33 +8,26 @@ import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signing in: in a browser, on a device, by a certificate. */
+/** The ways to sign in: with a browser, a device code or a certificate. */
 @Timeout(60)
 class LoginFlowsTest {
 
     private static final String REDIRECT = LoginClient.REDIRECT;
-    private static final String PASSWORD = "for this test";
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -49,7 +42,7 @@ class LoginFlowsTest {
         fake.close();
     }
 
-    // --- in a browser ---
+    // --- browser ---
 
     private Answer authorize(String version, String... more) throws Exception {
         return client.authorize(version, more);
@@ -60,7 +53,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void code_isSentBackAndRedeemedOnce() throws Exception {
+    void authorize_returnsACodeThatCanBeRedeemedOnce() throws Exception {
         Answer redirect = authorize("/oauth2/v2.0");
 
         assertThat(redirect.status()).isEqualTo(302);
@@ -88,7 +81,7 @@ class LoginFlowsTest {
                 "ftp://localhost/",
                 "%"
             })
-    void redirectUri_thatIsNoWebAddress_isRefusedInEveryMode(String uri) throws Exception {
+    void redirectUri_notAWebAddress_isRefusedInEveryMode(String uri) throws Exception {
         for (String mode : List.of("query", "form_post")) {
             Answer refused = authorize("/oauth2/v2.0", "redirect_uri", uri, "response_mode", mode);
 
@@ -101,7 +94,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void formPost_mayRunItsOwnScriptOnly() throws Exception {
+    void formPost_policyAllowsItsOwnScriptOnly() throws Exception {
         Answer page = authorize("/oauth2/v2.0", "response_mode", "form_post");
 
         String script = page.http().body().replaceAll("(?s).*<script>(.*)</script>.*", "$1");
@@ -113,7 +106,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void code_isForItsRedirectItsClientAndTenMinutes() throws Exception {
+    void code_otherRedirectUriOtherClientOrTooLate_isRefused() throws Exception {
         String code = LoginClient.result(authorize("/oauth2")).get("code");
 
         assertThat(redeem(code, "redirect_uri", "http://localhost/other").error())
@@ -126,7 +119,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void code_withAChallenge_isForWhoHasTheVerifier() throws Exception {
+    void code_withAChallenge_needsTheVerifier() throws Exception {
         String verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         String challenge = BASE64.encodeToString(
                 MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
@@ -140,7 +133,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void formPost_answersAPageThatPostsItself() throws Exception {
+    void formPost_returnsAPageThatSubmitsItself() throws Exception {
         Answer page = authorize(
                 "/oauth2",
                 "response_mode",
@@ -162,7 +155,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void denySignIn_sendsTheUsersNoBackOnce() throws Exception {
+    void denySignIn_nextSignInOnly_getsAccessDenied() throws Exception {
         login.denySignIn();
 
         assertThat(LoginClient.result(authorize("/oauth2/v2.0")))
@@ -172,8 +165,65 @@ class LoginFlowsTest {
         assertThat(LoginClient.result(authorize("/oauth2/v2.0"))).containsKey("code");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"access_token\":{\"amr\":{\"essential\":true,\"values\":[\"mfa\"]}}}",
+                "{\"id_token\":{\"amr\":{\"values\":[\"pwd\",\"mfa\"]}}}",
+                "{\"access_token\":{\"amr\":{\"value\":\"mfa\"}}}"
+            })
+    void claims_thatRequireMfa_giveATokenWithMfa(String claims) throws Exception {
+        login.mfa(false);
+
+        Answer tokens = redeem(
+                LoginClient.result(authorize("/oauth2/v2.0", "claims", claims)).get("code"));
+
+        assertThat(client.profile(tokens.text("access_token")).statusCode()).isEqualTo(200);
+    }
+
     @Test
-    void authorize_unknownApp_sendsTheBrowserNowhere() throws Exception {
+    void claims_ofAnotherKind_giveATokenWithoutMfa() throws Exception {
+        login.mfa(false);
+
+        for (String claims :
+                List.of("{}", "{\"access_token\":{\"xms_cc\":{\"values\":[\"mfa\"]}}}", "{\"access_token\":null}")) {
+            Answer tokens = redeem(LoginClient.result(authorize("/oauth2/v2.0", "claims", claims))
+                    .get("code"));
+
+            assertThat(client.profile(tokens.text("access_token")).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void claims_notAJsonObject_areRefused() throws Exception {
+        for (String claims : List.of("mfa", "[]", "{")) {
+            assertThat(LoginClient.result(authorize("/oauth2/v2.0", "claims", claims)))
+                    .containsEntry("error", "invalid_request")
+                    .doesNotContainKey("code");
+        }
+    }
+
+    @Test
+    void signInFrom_clientNamesNoTenant_isTheTenantOfTheTokens() throws Exception {
+        String other = "9b8c7d6e-5f4a-4b3c-8d2e-1f0a9b8c7d6e";
+        login.signInFrom(other);
+
+        Answer tokens = redeem(
+                LoginClient.result(authorize("/oauth2/v2.0", "scope", fake.url() + "/user_impersonation openid"))
+                        .get("code"),
+                "scope",
+                "");
+
+        assertThat(LoginClient.claims(tokens.text("id_token")).find("tid")).isEqualTo(Json.text(other));
+        Answer page = client.get("/" + fake.tenant() + "/oauth2/v2.0/authorize?client_id=" + login.clientId()
+                + "&redirect_uri=" + REDIRECT + "&response_type=code&scope=openid");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.http().body()).contains("AADSTS50020");
+        assertThat(page.http().headers().firstValue("Location")).isEmpty();
+    }
+
+    @Test
+    void authorize_unknownApp_doesNotRedirect() throws Exception {
         Answer page = authorize("/oauth2/v2.0", "client_id", "11111111-2222-4333-8444-555555555555");
 
         assertThat(page.status()).isEqualTo(400);
@@ -181,7 +231,7 @@ class LoginFlowsTest {
         assertThat(page.http().headers().firstValue("Location")).isEmpty();
     }
 
-    // --- on a device ---
+    // --- device code ---
 
     private Answer startDevice() throws Exception {
         return client.post(
@@ -209,7 +259,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void device_isLetInAtItsSecondPoll() throws Exception {
+    void deviceCode_secondPoll_getsTokens() throws Exception {
         Answer device = startDevice();
 
         assertThat(device.member("expires_in")).isEqualTo(new NumberValue("900"));
@@ -225,7 +275,7 @@ class LoginFlowsTest {
     }
 
     @Test
-    void device_approvedDeclinedOrLate_hearsSo() throws Exception {
+    void deviceCode_approvedDeclinedOrLate_pollGetsThatResult() throws Exception {
         Answer approved = startDevice();
         Answer declined = startDevice();
         Answer late = startDevice();
@@ -238,50 +288,23 @@ class LoginFlowsTest {
         assertThat(poll(late).error()).isEqualTo("400 expired_token 70020");
     }
 
-    // --- by a certificate ---
+    // --- certificate ---
 
     @Test
-    void assertion_signedByTheCertificatesKey_isTaken(@TempDir Path folder) throws Exception {
-        KeyStore store = newCertificate(folder.resolve("app.p12"));
-        PrivateKey keys = (PrivateKey) store.getKey("app", PASSWORD.toCharArray());
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        PrivateKey others = generator.generateKeyPair().getPrivate();
-        login.acceptCertificate((X509Certificate) store.getCertificate("app"));
+    void assertion_signedWithTheKeyOfTheCertificate_isAccepted() throws Exception {
+        TestCertificate app = TestCertificate.app();
+        login.acceptCertificate(app.certificate());
         String token = login.issueRefreshToken();
 
-        String good = assertion(keys, login.clientId());
+        String good = assertion(app.key(), login.clientId());
         assertThat(refresh(token, good).status()).isEqualTo(200);
-        assertThat(refresh(token, assertion(others, login.clientId())).error()).isEqualTo("401 invalid_client 700027");
-        assertThat(refresh(token, assertion(keys, login.publicClientId())).error())
+        assertThat(refresh(token, assertion(TestCertificate.other().key(), login.clientId()))
+                        .error())
+                .isEqualTo("401 invalid_client 700027");
+        assertThat(refresh(token, assertion(app.key(), login.publicClientId())).error())
                 .isEqualTo("401 invalid_client 700027");
         assertThat(refresh(token, good.substring(0, good.length() - 8)).error()).isEqualTo("401 invalid_client 700027");
         assertThat(refresh(token, "no token").error()).isEqualTo("401 invalid_client 700027");
-    }
-
-    private static KeyStore newCertificate(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "app",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=app",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(file.resolveSibling("keytool.txt").toFile())
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     }
 
     private Answer refresh(String token, String assertion) throws Exception {
@@ -298,10 +321,10 @@ class LoginFlowsTest {
         return content + "." + BASE64.encodeToString(signature.sign());
     }
 
-    // --- what libraries ask before ---
+    // --- discovery ---
 
     @Test
-    void discovery_pointsAtTheFakeAlone() throws Exception {
+    void discovery_hasOnlyAddressesOfTheFake() throws Exception {
         for (String version : new String[] {"/v2.0", ""}) {
             Answer configuration = client.get("/" + fake.tenant() + version + "/.well-known/openid-configuration");
 

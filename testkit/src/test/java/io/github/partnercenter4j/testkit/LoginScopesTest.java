@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a grant stands for, and what standard OpenID libraries look at. */
+/** The scopes of grants, and the parts that standard OpenID libraries check. */
 @Timeout(60)
 class LoginScopesTest {
 
@@ -56,7 +56,7 @@ class LoginScopesTest {
     // --- a grant remembers its scope ---
 
     @Test
-    void code_redeemedWithoutScope_givesWhatWasGranted() throws Exception {
+    void code_redeemedWithoutScope_givesTheGrantedScopes() throws Exception {
         Answer tokens = client.redeem(code("openid offline_access " + ownApi), "scope", "");
 
         assertThat(profileStatus(tokens)).isEqualTo(200);
@@ -68,7 +68,7 @@ class LoginScopesTest {
     }
 
     @Test
-    void code_redeemedWithoutScope_givesNothingThatWasNotGranted() throws Exception {
+    void code_redeemedWithoutScope_givesNoOtherScopes() throws Exception {
         Answer tokens = client.redeem(code(ownApi), "scope", "");
 
         assertThat(profileStatus(tokens)).isEqualTo(200);
@@ -83,14 +83,14 @@ class LoginScopesTest {
         assertThat(client.redeem(code).error()).isEqualTo("400 invalid_scope 70011");
         Answer tokens = client.redeem(code, "scope", "");
         assertThat(profileStatus(tokens)).isEqualTo(401);
-        // The refresh token is for each API that the app may call.
+        // A refresh token is for every API that the app may call.
         assertThat(profileStatus(client.refresh(tokens.text("refresh_token")))).isEqualTo(200);
         assertThat(profileStatus(client.refresh(tokens.text("refresh_token"), "scope", "")))
                 .isEqualTo(401);
     }
 
     @Test
-    void deviceCode_redeemedWithoutScope_givesWhatWasGranted() throws Exception {
+    void deviceCode_redeemedWithoutScope_givesTheGrantedScopes() throws Exception {
         Answer device = client.post(
                 "organizations",
                 "/oauth2/v2.0/devicecode",
@@ -115,13 +115,13 @@ class LoginScopesTest {
 
     @ParameterizedTest
     @CsvSource({"/user_impersonation", "/.default"})
-    void scope_mayNameTheApiByItsApplicationId(String permission) throws Exception {
+    void scope_withTheApplicationIdOfTheApi_isAccepted(String permission) throws Exception {
         Answer tokens = client.redeem(code(PARTNER_CENTER + permission), "scope", PARTNER_CENTER + permission);
 
         assertThat(profileStatus(tokens)).isEqualTo(200);
     }
 
-    // --- what sign-in refuses ---
+    // --- refused sign-ins ---
 
     @Test
     void authorize_withoutScope_isRefused() throws Exception {
@@ -139,7 +139,7 @@ class LoginScopesTest {
         "code_challenge_method,S512,invalid_request,501491",
         "response_mode,web_message,unsupported_response_mode,70007"
     })
-    void authorize_withAnUnknownValue_sendsTheRefusalBack(String name, String value, String error, String number)
+    void authorize_withAnUnknownValue_redirectsWithTheError(String name, String value, String error, String number)
             throws Exception {
         Map<String, String> result = LoginClient.result(client.authorize("/oauth2/v2.0", name, value));
 
@@ -168,7 +168,7 @@ class LoginScopesTest {
     }
 
     @Test
-    void idToken_isNotSentInAQueryNorWithoutNonce() throws Exception {
+    void idToken_inAQueryOrWithoutNonce_isRefused() throws Exception {
         assertThat(LoginClient.result(client.authorize(
                         "/oauth2/v2.0", "response_type", "code id_token", "nonce", "n", "response_mode", "query")))
                 .containsEntry("error", "unsupported_response_mode");
@@ -177,7 +177,7 @@ class LoginScopesTest {
     }
 
     @Test
-    void code_isSentInTheFragmentWhereThatIsAskedFor() throws Exception {
+    void code_responseModeFragment_isSentInTheFragment() throws Exception {
         Answer redirect = client.authorize("/oauth2/v2.0", "response_mode", "fragment");
 
         assertThat(redirect.http().headers().firstValue("Location").orElseThrow())
@@ -187,7 +187,7 @@ class LoginScopesTest {
     // --- tokens and keys ---
 
     @Test
-    void appOnlyToken_hasAPrincipal() throws Exception {
+    void appOnlyToken_hasTheObjectIdOfItsPrincipal() throws Exception {
         Answer token =
                 client.post(LoginClient.V2, client.form("client_credentials", "scope", fake.url() + "/.default"));
 
@@ -195,8 +195,19 @@ class LoginScopesTest {
         assertThat(claims.find("oid")).isNotNull().isEqualTo(claims.find("sub"));
     }
 
+    /** A key of its own for each JVM would take longer to generate than everything else in a login. */
     @Test
-    void keySet_hasTheCertificateThatTokensAreSignedBy() throws Exception {
+    void keySet_isTheSameInEachJvm() throws Exception {
+        ObjectValue key = (ObjectValue)
+                ((ArrayValue) client.get("/common/discovery/keys").json().find("keys"))
+                        .items()
+                        .get(0);
+
+        assertThat(((TextValue) key.find("kid")).value()).isEqualTo("oN39Y5fTuXsRgUOdAJ7kxJT83UE");
+    }
+
+    @Test
+    void keySet_hasTheCertificateOfTheSigningKey() throws Exception {
         Answer tokens = client.redeem(code(ownApi));
         ObjectValue key = (ObjectValue)
                 ((ArrayValue) client.get("/common/discovery/keys").json().find("keys"))
@@ -223,7 +234,7 @@ class LoginScopesTest {
     }
 
     @Test
-    void wrongSecretInTheHeader_isChallenged() throws Exception {
+    void wrongSecret_inTheHeader_getsAChallenge() throws Exception {
         String basic = Base64.getEncoder()
                 .encodeToString((fake.login().clientId() + ":wrong").getBytes(StandardCharsets.UTF_8));
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** As a load test's clients come: all at once. */
+/** Many clients connect at once, like in a load test. */
 @Tag("full")
 @Timeout(300)
 class ManyConnectionsTest {
@@ -48,25 +48,25 @@ class ManyConnectionsTest {
     private static final Path NETSTAT = Path.of("/proc/net/netstat");
 
     /**
-     * A client that finds no place to wait at the door knocks again a second later. The kernel counts those, for all
-     * programs together: so one quiet time of three will do.
+     * If the queue of connections is full, a client tries again after a second. The kernel counts such attempts for all
+     * programs together, so one good result of three is enough.
      */
     @Test
-    void aThousandClientsAtOnce_findAPlaceAtTheDoor_andAreAllAnswered() throws IOException {
-        long turnedAway = 1;
-        for (int attempt = 0; attempt < 3 && turnedAway > 0; attempt++) {
+    void aThousandClients_atOnce_areAcceptedAndAnswered() throws IOException {
+        long listenOverflows = 1;
+        for (int attempt = 0; attempt < 3 && listenOverflows > 0; attempt++) {
             try (FakePartnerCenter fake = FakePartnerCenter.create()) {
-                long before = turnedAway();
+                long before = listenOverflows();
                 assertThat(answers(fake)).hasSize(PLAIN).allMatch(answer -> answer.startsWith("HTTP/1.1 200 OK\r\n"));
-                turnedAway = turnedAway() - before;
+                listenOverflows = listenOverflows() - before;
                 assertThat(fake.journal().total()).isEqualTo(PLAIN);
             }
         }
-        assertThat(turnedAway).isZero();
+        assertThat(listenOverflows).isZero();
     }
 
-    /** Where there is no such count, all have been answered, and that is all that can be seen. */
-    private static long turnedAway() throws IOException {
+    /** Without such a counter, the test only checks that all requests got a response. */
+    private static long listenOverflows() throws IOException {
         if (!Files.isReadable(NETSTAT)) {
             return 0;
         }
@@ -75,7 +75,7 @@ class ManyConnectionsTest {
         return Long.parseLong(lines.get(1).split(" ", -1)[names.indexOf("ListenOverflows")]);
     }
 
-    /** Opens all connections, then sends a request on each, and returns what came on each until its end. */
+    /** Opens all connections, then sends a request on each, and returns the input of each until its end. */
     private static List<String> answers(FakePartnerCenter fake) throws IOException {
         InetSocketAddress address =
                 new InetSocketAddress(fake.url().getHost(), fake.url().getPort());
@@ -162,9 +162,11 @@ class ManyConnectionsTest {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The engine alone, with time: on a busy machine so many handshakes may take longer than a fake grants to one. */
+    /**
+     * The engine alone, with long time limits: on a busy machine, many handshakes may take longer than a fake allows.
+     */
     @Test
-    void twoHundredClientsOfTlsAtOnce_areAllAnswered() throws Exception {
+    void twoHundredTlsClients_atOnce_areAnswered() throws Exception {
         CyclicBarrier allConnected = new CyclicBarrier(TLS);
         ExecutorService clients = Executors.newFixedThreadPool(TLS);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

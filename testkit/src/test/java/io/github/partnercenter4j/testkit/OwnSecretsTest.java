@@ -10,9 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,17 +24,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The fake knows its own secrets: wherever a client puts one, nothing that the fake shows has it. */
+/** The fake hides its own secrets in everything that it shows, wherever a client sends them. */
 @Timeout(60)
 class OwnSecretsTest {
 
-    /** One for all: a key takes long to make. */
-    private static final KeyPair KEY = key();
+    /** Shared by all tests, because creating a key takes long. */
+    private static final PrivateKey KEY = TestCertificate.app().key();
 
     private final FakePartnerCenter fake = FakePartnerCenter.builder().admin().build();
     private final LoginClient client = new LoginClient(fake);
 
-    /** What the fake gives out, or accepts. */
+    /** The secrets that the fake issues or accepts. */
     private enum Secret {
         ACCESS_TOKEN,
         LOGINS_TOKEN,
@@ -69,22 +67,12 @@ class OwnSecretsTest {
         };
     }
 
-    private static KeyPair key() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException missing) {
-            throw new AssertionError(missing);
-        }
-    }
-
     private String device(String member) throws Exception {
         Map<String, String> form = Map.of("client_id", fake.login().publicClientId(), "scope", "openid");
         return client.post("common", "/oauth2/v2.0/devicecode", form).text(member);
     }
 
-    /** What an app with a certificate shows, however its JSON and its base64 are written. */
+    /** Assertions of an app with a certificate, in all forms of JSON and base64. */
     private String assertion(String header, boolean padded) throws Exception {
         Base64.Encoder base64 =
                 padded ? Base64.getUrlEncoder() : Base64.getUrlEncoder().withoutPadding();
@@ -92,7 +80,7 @@ class OwnSecretsTest {
                 + base64.encodeToString(
                         ("{\"sub\":\"" + fake.login().clientId() + "\"}").getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(KEY.getPrivate());
+        signature.initSign(KEY);
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
         String assertion = content + "." + base64.encodeToString(signature.sign());
         fake.login().acceptAssertion(assertion);
@@ -101,7 +89,7 @@ class OwnSecretsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ownSecret_whereverItStands_isShownNowhere(Secret secret) throws Exception {
+    void ownSecret_anywhereInARequest_isHidden(Secret secret) throws Exception {
         String value = value(secret);
         String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
         for (String head : List.of(
@@ -145,10 +133,10 @@ class OwnSecretsTest {
         }
     }
 
-    /** A client may put them into the query of the login's address, too. */
+    /** A client may also send them in the query of the login's URL. */
     @ParameterizedTest
     @EnumSource
-    void ownSecret_inTheLoginsUrl_isFoundByConduct(Secret secret) throws Exception {
+    void ownSecret_inTheUrlOfTheLogin_isAFindingOfConduct(Secret secret) throws Exception {
         String value = value(secret);
         var unused = client.post(
                 "common", LoginClient.V2 + "?x=" + URLEncoder.encode(value, StandardCharsets.UTF_8), Map.of());
@@ -162,7 +150,7 @@ class OwnSecretsTest {
                 });
     }
 
-    /** How URLs and JSON may spell any text. */
+    /** The escapes of URLs and JSON. */
     private enum Escape {
         PERCENT {
             @Override
@@ -188,7 +176,7 @@ class OwnSecretsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ownSecret_escapedMoreThanItMust_isShownNowhere(Secret secret) throws Exception {
+    void ownSecret_withUnneededEscapes_isHidden(Secret secret) throws Exception {
         String value = value(secret);
         for (Escape escape : Escape.values()) {
             StringBuilder all = new StringBuilder();
@@ -207,7 +195,7 @@ class OwnSecretsTest {
     }
 
     @Test
-    void userCode_asPeopleTypeIt_isHidden() throws Exception {
+    void userCode_inMixedCase_isHidden() throws Exception {
         String code = device("user_code");
         String typed = code.charAt(0) + code.substring(1).toLowerCase(Locale.ROOT);
 
@@ -215,7 +203,7 @@ class OwnSecretsTest {
     }
 
     @Test
-    void strangersSecret_inWhatIsEscapedOrBelowAnotherHeader_isHidden() {
+    void otherSecret_escapedOrInAnotherHeader_isHidden() {
         assertThat(Secrets.hide("/a?next=%2Fcb%3Faccess_token%3Dcanary%26x%3D1"))
                 .doesNotContain("canary");
         assertThat(Secrets.hide("X-Forwarded-Authorization", "Basic Y2xpZW50OmNhbmFyeS1zZWNyZXQ="))
@@ -224,10 +212,10 @@ class OwnSecretsTest {
                 .isEqualTo("{\"password\":\"<redacted>\",\"x\":1}");
     }
 
-    /** What a test asks for is in the messages, too. */
+    /** The condition of a verification is also in its message. */
     @ParameterizedTest
     @EnumSource
-    void ownSecret_inWhatATestAsksFor_isShownNowhere(Secret secret) throws Exception {
+    void ownSecret_inConditionsAndFaultsOfATest_isHidden(Secret secret) throws Exception {
         String value = value(secret);
         List<Request> requests = List.of(
                 Request.any().header("X-Any", value),
@@ -268,7 +256,7 @@ class OwnSecretsTest {
     }
 
     @Test
-    void secretHeader_ofAnOverlay_isNotShown() {
+    void secretHeader_inAnOverlay_isHidden() {
         assertThat(Fault.overlay()
                         .header("Set-Cookie", "session=canary; Path=/")
                         .header("ETag", "\"1\"")

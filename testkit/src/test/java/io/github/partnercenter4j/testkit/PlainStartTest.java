@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever speaks plain HTTP does not pay for TLS or for the login: looks at what a JVM of its own loads. */
+/**
+ * With plain HTTP, a fake loads no classes of TLS and of the login. The test checks the loaded classes of a separate
+ * JVM.
+ */
 class PlainStartTest {
 
     private static final String TESTKIT = "io.github.partnercenter4j.testkit.";
@@ -36,9 +39,9 @@ class PlainStartTest {
             "java.security.KeyPairGenerator",
             "java.security.Signature ");
 
-    /** A class that was renamed would never be loaded, and this test would see nothing any more. */
+    /** A wrong name would never be found among the loaded classes. */
     @Test
-    void namesOfTheTestkit_areOfClassesThatThereAre() throws Exception {
+    void namesOfTheTestkit_matchExistingClasses() throws Exception {
         Path classes = Path.of(location(FakePartnerCenter.class));
         List<String> names;
         try (Stream<Path> files = Files.walk(classes)) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request on a connection of its own, byte for byte; gives up after a while. */
+/** Sends one request on its own connection, byte by byte, with a time limit. */
 public final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 10_000;
@@ -49,7 +49,7 @@ public final class RawHttp {
         }
     }
 
-    /** Sends head lines and body, Content-Length and Connection added, and returns the answer. */
+    /** Sends head lines and a body, adds Content-Length and Connection, and returns the response. */
     public static Answer send(URI url, String body, String... head) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder text = new StringBuilder();
@@ -64,7 +64,7 @@ public final class RawHttp {
         return answer(received);
     }
 
-    /** Sends text and bytes and returns all that comes. */
+    /** Sends a text and bytes, and returns everything that comes back. */
     public static byte[] exchange(URI url, String head, byte[] body) throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);

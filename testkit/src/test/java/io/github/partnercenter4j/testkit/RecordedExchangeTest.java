@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RecordedExchangeTest {
@@ -34,7 +35,7 @@ class RecordedExchangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void exchange_isTimedByTheFakesClock_whateverTheWallClockDoes(TwoDoors door) {
+    void exchange_hasTheTimesOfTheClockAndGapsIgnoreChangesOfTheWallClock(TwoDoors door) {
         door.get(fake);
         clock.advance(Duration.ofSeconds(3));
         clock.step(Duration.ofHours(-1));
@@ -51,7 +52,7 @@ class RecordedExchangeTest {
     }
 
     @Test
-    void answerHeldBack_isAnsweredLaterThanItCame() {
+    void answered_delayedResponse_isLaterThanReceived() {
         FaultRule slow = fake.when(Request.any()).delay(Duration.ofSeconds(2)).play(Fault.answer(503));
         var call = fake.gateway().fetch(TwoDoors.context(fake.tokens().appPlusUser(), "en-US"));
         clock.advance(Duration.ofSeconds(2));
@@ -78,7 +79,7 @@ class RecordedExchangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void token_saysWhichKindCame(TwoDoors door) {
+    void token_showsTheKindOfTheToken(TwoDoors door) {
         FakeTokens tokens = fake.tokens();
         AccessToken lapsing = tokens.appPlusUser();
         List.of(
@@ -122,7 +123,7 @@ class RecordedExchangeTest {
     }
 
     @Test
-    void secrets_areInNoText() throws IOException {
+    void secrets_areHiddenInAllTexts() throws IOException {
         String signed = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2ln";
         String body =
                 "client_secret=top-secret&x=1&refresh_token=0.again {\"access_token\":\"in\\\"side\",\"Email\":\"a@b.c\"}";
@@ -149,6 +150,15 @@ class RecordedExchangeTest {
         assertThat(new String(read.requestBody(), StandardCharsets.UTF_8)).isEqualTo(body);
     }
 
+    /** By chance a correlation vector has the letters with which a signed token begins. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJhbGciOiJub25lIn0q.0", "MeyJ0c3Rlc3Rlc3Q.0", "xeyJhbGciOiJub25lIn0.123.12"})
+    void correlationVector_isNoSecret(String vector) throws IOException {
+        RawHttp.send(fake.url(), "", "GET /v1/profiles/support HTTP/1.1", good(), "MS-CV: " + vector);
+
+        assertThat(fake.journal().last().requestHeader("MS-CV")).isEqualTo(vector);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -159,9 +169,9 @@ class RecordedExchangeTest {
                 "PUT /v1/Profiles/supportProfiles | PUT /v1/profiles/supportprofile:"
                         + " but the path is /v1/Profiles/supportProfiles",
                 "POST /v2 | GET /v1/profiles/support: but the method is POST, the path is /v2",
-                "PUT /v1/profiles/supportprofile | PUT /v1/profiles/supportprofile: this fake was told not to serve it"
+                "PUT /v1/profiles/supportprofile | PUT /v1/profiles/supportprofile: this fake is configured not to serve it"
             })
-    void unknownRoute_namesTheClosestOne(String requestLine, String hint) throws IOException {
+    void hint_unknownRoute_namesTheClosestRoute(String requestLine, String hint) throws IOException {
         try (FakePartnerCenter halved = FakePartnerCenter.builder()
                 .behaviour(Behaviour.DOCUMENTED_UPDATE_ROUTE, false)
                 .build()) {
@@ -178,7 +188,7 @@ class RecordedExchangeTest {
     }
 
     @Test
-    void otherAnswers_haveNoHint() {
+    void hint_otherResponses_isNull() {
         fake.next(Fault.answer(404));
         TwoDoors.IN_MEMORY.get(fake);
         TwoDoors.IN_MEMORY.get(fake);
@@ -189,7 +199,7 @@ class RecordedExchangeTest {
     }
 
     @Test
-    void serviceErrors_areReadable() throws IOException {
+    void responseText_showsTheErrorOfTheService() throws IOException {
         RawHttp.send(fake.url(), "", "GET /v1/profiles/support HTTP/1.1");
 
         assertThat(fake.journal().last().responseText()).contains("\"code\":800001", "partner token");
@@ -197,7 +207,7 @@ class RecordedExchangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void bodies_areKeptBothWays(TwoDoors door) {
+    void bodies_ofRequestAndResponse_areKept(TwoDoors door) {
         door.put(fake, "1");
 
         assertThat(fake.journal().last().requestText()).contains("\"Telephone\":\"1\"");

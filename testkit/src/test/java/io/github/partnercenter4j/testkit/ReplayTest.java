@@ -39,9 +39,9 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void put_repeatedId_getsTheFirstAnswerAndIsNotDone(TwoDoors way) {
+    void put_repeatedId_returnsTheFirstResponseAndWritesNothing(TwoDoors way) {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             SupportProfileReply first = door.put("1", door.context().requestId(ID));
             door.put("2", door.context());
 
@@ -59,9 +59,9 @@ class ReplayTest {
     }
 
     @Test
-    void put_repeatedId_afterTheTenantBeganAgain_isDone() {
+    void put_repeatedIdAfterAResetOfTheTenant_writes() {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             door.put("1", door.context().requestId(ID));
             fake.tenant(fake.tenant()).reset();
 
@@ -73,9 +73,9 @@ class ReplayTest {
     }
 
     @Test
-    void put_repeatedId_afterARestore_isDone() {
+    void put_repeatedIdAfterARestore_writes() {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             Snapshot before = fake.snapshot();
             door.put("1", door.context().requestId(ID));
             fake.restore(before);
@@ -88,9 +88,9 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void put_answerLostAfterTheCommit_isNotDoneTwice(TwoDoors way) {
+    void put_repeatedIdAfterALostResponse_writesOnce(TwoDoors way) {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             fake.next(Fault.reset(Point.AFTER_COMMIT), Fault.reset(Point.BEFORE_COMMIT));
 
             TransportException lost = catchThrowableOfType(
@@ -111,9 +111,9 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void put_repeatedIdWithAnotherBody_isDoneAndRememberedInstead(TwoDoors way) {
+    void put_repeatedIdWithAnotherBody_writesAndIsStoredInstead(TwoDoors way) {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             door.put("1", door.context().requestId(ID));
 
             door.put("2", door.context().requestId(ID));
@@ -126,10 +126,10 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void put_repeatedIdWithAnotherBody_isRefusedWhereAskedFor(TwoDoors way) {
+    void put_repeatedIdWithAnotherBody_otherBodyRefusedIsOn_isRefused(TwoDoors way) {
         try (FakePartnerCenter fake =
                         builder().behaviour(Behaviour.OTHER_BODY_REFUSED, true).build();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             door.put("1", door.context().requestId(ID));
 
             ServiceException refused = catchThrowableOfType(
@@ -143,10 +143,10 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void put_repeatedId_isDoneWhereReplayIsOff(TwoDoors way) {
+    void put_repeatedIdWithReplayOff_writes(TwoDoors way) {
         try (FakePartnerCenter fake =
                         builder().behaviour(Behaviour.REPLAY, false).build();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             door.put("1", door.context().requestId(ID));
             door.put("1", door.context().requestId(ID));
 
@@ -155,14 +155,14 @@ class ReplayTest {
     }
 
     @Test
-    void put_idOfAnotherTenantOrPath_isDone() {
+    void put_sameIdForAnotherTenantOrPath_writes() {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             door.put("1", door.context().requestId(ID));
 
             door.put(
                     "1",
-                    ThroughADoor.context(fake.tokens().appPlusUser(ThroughADoor.newId()))
+                    DoorClient.context(fake.tokens().appPlusUser(DoorClient.newId()))
                             .requestId(ID));
             door.put("1", door.context().requestId(ID).path(ResourcePath.SUPPORT));
 
@@ -171,10 +171,10 @@ class ReplayTest {
     }
 
     @Test
-    void put_afterTheLifetime_isDone() {
+    void put_repeatedIdAfterTheLifetime_writes() {
         try (FakePartnerCenter fake =
                         builder().replayLifetime(Duration.ofSeconds(90)).build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             door.put("1", door.context().requestId(ID));
             clock.advance(Duration.ofSeconds(89));
             door.put("1", door.context().requestId(ID));
@@ -188,9 +188,9 @@ class ReplayTest {
     }
 
     @Test
-    void put_idBehindAThousandOthers_isDone() {
+    void put_repeatedIdAfterAThousandOthers_writes() {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             door.put("1", door.context().requestId(ID));
             for (int i = 0; i < 999; i++) {
                 door.put("1", door.context());
@@ -206,9 +206,9 @@ class ReplayTest {
     }
 
     @Test
-    void put_idBehindManyLargeOnes_isDone() {
+    void put_repeatedIdAfterManyLargeWrites_writes() {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             String text = "5".repeat(200_000);
             SupportProfile large = SupportProfile.builder()
                     .email(text)
@@ -227,9 +227,9 @@ class ReplayTest {
     }
 
     @Test
-    void reset_forgetsTheIds() {
+    void reset_removesTheIds() {
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             door.put("1", door.context().requestId(ID));
 
             fake.reset();
@@ -240,10 +240,10 @@ class ReplayTest {
     }
 
     @Test
-    void put_oneIdFromManyThreads_isDoneOnce() throws Exception {
+    void put_oneIdFromManyThreads_writesOnce() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(4);
         try (FakePartnerCenter fake = builder().build();
-                ThroughADoor door = ThroughADoor.open(TwoDoors.IN_MEMORY, fake)) {
+                DoorClient door = DoorClient.open(TwoDoors.IN_MEMORY, fake)) {
             Callable<SupportProfileReply> call =
                     () -> door.put("1", door.context().requestId(ID));
             List<Callable<SupportProfileReply>> calls =
@@ -259,7 +259,7 @@ class ReplayTest {
     }
 
     @Test
-    void replayLifetime_nothing_isRefused() {
+    void replayLifetime_zero_isRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FakePartnerCenter.builder().replayLifetime(Duration.ZERO))
                 .withMessageContaining("Behaviour.REPLAY");

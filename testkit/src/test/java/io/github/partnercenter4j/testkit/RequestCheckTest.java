@@ -38,19 +38,19 @@ class RequestCheckTest {
     @CsvSource({
         "IDS_REQUIRED, MS-Contract-Version: v1, '', 800002, no header MS-RequestId",
         "IDS_REQUIRED, " + REQUEST_ID + ", '', 800002, no header MS-CorrelationId",
-        "GUIDS_REQUIRED, MS-RequestId: 7, '', 800002, MS-RequestId is no GUID",
-        "GUIDS_REQUIRED, MS-CorrelationId: 7, '', 800002, MS-CorrelationId is no GUID",
+        "GUIDS_REQUIRED, MS-RequestId: 7, '', 800002, MS-RequestId is not a GUID",
+        "GUIDS_REQUIRED, MS-CorrelationId: 7, '', 800002, MS-CorrelationId is not a GUID",
         "UNKNOWN_MEMBERS_REFUSED, " + REQUEST_ID + ", '\"Fax\":\"1\"', 3000, unknown member Fax",
         "UNKNOWN_MEMBERS_REFUSED, " + REQUEST_ID
                 + ", '\"Attributes\":{\"Shape\":1}', 3000, unknown member attributes.Shape",
         "TEXTS_REQUIRED, " + REQUEST_ID + ", '\"Email\":null', 3000, email is missing",
         "TEXTS_REQUIRED, " + REQUEST_ID + ", '\"Email\":\"a@b\",\"Website\":\"w\"', 3000, telephone is missing",
         "TEXTS_REQUIRED, " + REQUEST_ID + ", '\"Email\":\"a@b\",\"Telephone\":\"1\"', 3000, website is missing",
-        "EMAIL_CHECKED, " + REQUEST_ID + ", '\"Email\":\"canary\"', 3000, email is no e-mail address",
-        "EMAIL_CHECKED, " + REQUEST_ID + ", '\"Email\":\"a@b@canary\"', 3000, email is no e-mail address",
-        "EMAIL_CHECKED, " + REQUEST_ID + ", '\"Email\":\"\"', 3000, email is no e-mail address",
+        "EMAIL_CHECKED, " + REQUEST_ID + ", '\"Email\":\"canary\"', 3000, email is not an e-mail address",
+        "EMAIL_CHECKED, " + REQUEST_ID + ", '\"Email\":\"a@b@canary\"', 3000, email is not an e-mail address",
+        "EMAIL_CHECKED, " + REQUEST_ID + ", '\"Email\":\"\"', 3000, email is not an e-mail address",
     })
-    void behaviour_on_refusesWhatItDoesNotWhenOff(
+    void behaviour_onOrOff_refusesOrAccepts(
             Behaviour behaviour, String header, String members, String code, String words) throws IOException {
         try (FakePartnerCenter fake =
                 FakePartnerCenter.builder().behaviour(behaviour, true).build()) {
@@ -67,7 +67,7 @@ class RequestCheckTest {
     }
 
     @Test
-    void strict_takesWhatIsInOrder() throws IOException {
+    void strict_correctRequest_isAccepted() throws IOException {
         try (FakePartnerCenter fake =
                 FakePartnerCenter.builder().preset(Preset.STRICT).build()) {
             assertThat(put(fake, "{" + WHOLE + "}", REQUEST_ID, CORRELATION_ID).status())
@@ -78,10 +78,10 @@ class RequestCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void strict_takesAProfileAsItWasRead(TwoDoors way) {
+    void strict_profileAsItWasRead_isAccepted(TwoDoors way) {
         try (FakePartnerCenter fake =
                         FakePartnerCenter.builder().preset(Preset.STRICT).build();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             fake.setProfile(fake.profile().toBuilder()
                     .unknownMembers(Map.of("fax", "1"))
                     .attributes(ProfileAttributes.of(null, null, Map.of("shape", "1")))
@@ -98,22 +98,25 @@ class RequestCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void update_withAStrangersMember_isRemarkedOn(TwoDoors way) {
+    void update_withAnUnknownMember_getsARemark(TwoDoors way) {
         for (boolean refused : List.of(true, false)) {
             try (FakePartnerCenter fake = FakePartnerCenter.builder()
                             .behaviour(Behaviour.UNKNOWN_MEMBERS_REFUSED, refused)
                             .build();
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
-                SupportProfile odd = fake.profile().toBuilder()
+                    DoorClient door = DoorClient.open(way, fake)) {
+                SupportProfile withUnknownMember = fake.profile().toBuilder()
                         .unknownMembers(Map.of("fax", "\"canary\""))
                         .build();
 
                 if (refused) {
-                    assertThat(catchThrowableOfType(ServiceException.class, () -> door.put(odd, door.context()))
+                    assertThat(catchThrowableOfType(
+                                            ServiceException.class, () -> door.put(withUnknownMember, door.context()))
                                     .code())
                             .hasValue("3000");
                 } else {
-                    assertThat(door.put(odd, door.context()).metadata().status())
+                    assertThat(door.put(withUnknownMember, door.context())
+                                    .metadata()
+                                    .status())
                             .isEqualTo(200);
                 }
 
@@ -123,14 +126,16 @@ class RequestCheckTest {
     }
 
     @Test
-    void request_withOddHeaders_isServedAndRemarkedOn() throws IOException {
+    void request_withUnusualHeaders_isServedAndGetsRemarks() throws IOException {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             assertThat(put(fake, "{}", "X-Canary: secret", "MS-RequestId: 7").status())
                     .isEqualTo(200);
 
             assertThat(fake.journal().last().remarks())
                     .containsExactly(
-                            "no GUID in header MS-RequestId", "no header MS-CorrelationId", "unknown header X-Canary");
+                            "header MS-RequestId is not a GUID",
+                            "no header MS-CorrelationId",
+                            "unknown header X-Canary");
         }
     }
 }

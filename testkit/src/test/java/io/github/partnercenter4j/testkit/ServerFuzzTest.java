@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many clients at once send a running fake what no client should, and leave in every way there is; the fake is to serve the
- * next one as if nothing had been. Some thousand connections in each build; {@code -Dfuzz.seconds=60} goes on for that long,
- * and {@code -Dfuzz.seed=N} plays other chances.
+ * Many clients at once send invalid input to a running fake, and end their connections in every possible way. After
+ * that, the fake must serve the next client normally. A build uses some thousand connections; {@code -Dfuzz.seconds=60}
+ * runs longer, and {@code -Dfuzz.seed=N} uses another seed.
  */
 @Tag("full")
 @Timeout(600)
@@ -40,7 +40,7 @@ class ServerFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);
     private static final Duration LONGER = Duration.ofSeconds(Long.getLong("fuzz.seconds", 0));
 
-    /** Long only for a machine that is busy with other things. */
+    /** A long limit, for busy machines. */
     private static final int PATIENCE_MILLIS = 60_000;
 
     private static final int JOURNAL = 1_000;
@@ -49,12 +49,12 @@ class ServerFuzzTest {
 
     private final FakePartnerCenter fake =
             FakePartnerCenter.builder().seed(1).journalLimit(JOURNAL).build();
-    private final Mischief mischief = new Mischief(fake);
+    private final RandomFaults randomFaults = new RandomFaults(fake);
     private final URI url = fake.url();
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
 
     @Test
-    void mischief_leavesNothingBehind() throws Exception {
+    void invalidInput_ofManyClients_leavesNoConnectionsThreadsOrMemory() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try (fake) {
             assertServes();
@@ -83,14 +83,14 @@ class ServerFuzzTest {
         }
     }
 
-    /** Plays the same to the same fake each time, but for the order of the clients. */
+    /** Sends the same input to the same fake each time, but the order of the clients may differ. */
     private void attack(ExecutorService clients, long round) throws Exception {
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
             Random random = new Random(SEED + round * CLIENTS + client);
             tasks.add(() -> {
                 for (int connection = 0; connection < CONNECTIONS_EACH; connection++) {
-                    play(mischief.next(random), random);
+                    play(randomFaults.next(random), random);
                 }
                 return null;
             });
@@ -121,12 +121,12 @@ class ServerFuzzTest {
                 assertAnswered(bytes, socket.getInputStream());
             }
         } catch (SocketException gone) {
-            // A refusal may come before all is sent, and what is sent after that is answered by a reset.
+            // A refusal may come before everything is sent; then the rest is answered with a reset.
             assertThat(bytes.length).isGreaterThan(1);
         }
     }
 
-    /** A client that has said all it has to say gets an end, and before it nothing but answers. */
+    /** After the end of its input, a client gets only responses and then the end of the connection. */
     private void assertAnswered(byte[] sent, InputStream in) throws IOException {
         byte[] received = in.readAllBytes();
         String text = new String(received, StandardCharsets.ISO_8859_1);
@@ -158,7 +158,7 @@ class ServerFuzzTest {
         await();
     }
 
-    /** Waits until no connection is open, for no client has one. */
+    /** Waits until no connection is open, because no client has one. */
     private void await() {
         long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
         while (fake.connections() > 0 && System.nanoTime() < end) {
@@ -184,7 +184,7 @@ class ServerFuzzTest {
         return threads;
     }
 
-    /** Those that serve no connection any more end after a while. */
+    /** Waits for the threads without a connection, which end after a while. */
     private static void assertNoMoreThan(Set<Thread> before) throws InterruptedException {
         for (Thread thread : threads()) {
             if (!before.contains(thread)) {
@@ -194,7 +194,7 @@ class ServerFuzzTest {
         }
     }
 
-    /** The second look finds gone what only waited to be cleaned up after. */
+    /** Checks twice, because some objects are only waiting to be cleaned up. */
     private static long heap() {
         System.gc();
         System.gc();

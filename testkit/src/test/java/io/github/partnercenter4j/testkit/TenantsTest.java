@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The profile belongs to the tenant in the token; who may do what there, the token says, too. */
+/** The token defines the tenant of a request, and the rights in it. */
 @Timeout(60)
 class TenantsTest {
 
@@ -38,15 +38,15 @@ class TenantsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void token_ofAnotherTenant_isRefusedForItsKind(
+    void token_ofAnotherTenant_isRefusedByItsKind(
             Function<FakeTokens, AccessToken> issue, int status, Optional<String> code) {
         for (TwoDoors way : TwoDoors.values()) {
             try (FakePartnerCenter fake = FakePartnerCenter.create();
-                    ThroughADoor door = ThroughADoor.open(way, fake)) {
+                    DoorClient door = DoorClient.open(way, fake)) {
                 AccessToken token = issue.apply(fake.tenant(OTHER).tokens());
 
                 PartnerCenterException failure = catchThrowableOfType(
-                        PartnerCenterException.class, () -> door.put("1", ThroughADoor.context(token)));
+                        PartnerCenterException.class, () -> door.put("1", DoorClient.context(token)));
 
                 ServiceException answered =
                         (ServiceException) (failure instanceof AuthenticationException ? failure.getCause() : failure);
@@ -62,12 +62,12 @@ class TenantsTest {
     @EnumSource
     void users_ofSeveralTenants_seeTheirOwnProfile(TwoDoors way) {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
-                ThroughADoor door = ThroughADoor.open(way, fake)) {
+                DoorClient door = DoorClient.open(way, fake)) {
             door.put("1", door.context());
-            door.put("2", ThroughADoor.context(fake.tokens().appPlusUser(OTHER)));
+            door.put("2", DoorClient.context(fake.tokens().appPlusUser(OTHER)));
 
             SupportProfile readByAnother = door.get(
-                            ThroughADoor.context(fake.tenant(OTHER).tokens().withoutRole()))
+                            DoorClient.context(fake.tenant(OTHER).tokens().withoutRole()))
                     .profile();
 
             assertThat(readByAnother.telephone()).isEqualTo("2");

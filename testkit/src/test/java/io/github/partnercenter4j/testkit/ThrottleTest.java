@@ -48,7 +48,7 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void requestsBeyondTheLimit_areRefusedUntilTheWindowEnds(TwoDoors way) {
+    void requests_overTheLimit_areRefusedUntilTheWindowEnds(TwoDoors way) {
         fake.throttle(Throttle.perWindow(2, MINUTE));
         assertThat(way.get(fake)).isEqualTo(200);
         clock.advance(Duration.ofSeconds(3));
@@ -69,10 +69,10 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusal_isTheDocumentedOne(TwoDoors way) {
+    void refusal_isTheDocumentedResponse(TwoDoors way) {
         fake.throttle(Throttle.perWindow(1, Duration.ofSeconds(57)));
         assertThat(way.get(fake)).isEqualTo(200);
-        try (ThroughADoor door = ThroughADoor.open(way, fake)) {
+        try (DoorClient door = DoorClient.open(way, fake)) {
             ServiceException refused = catchThrowableOfType(ServiceException.class, door::get);
 
             assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(57));
@@ -105,7 +105,7 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void writeCost_countsUpdatesForMore(TwoDoors way) {
+    void writeCost_countsAnUpdateAsSeveralRequests(TwoDoors way) {
         fake.throttle(Throttle.perWindow(5, MINUTE).writeCost(2));
         assertThat(way.put(fake, "1")).isEqualTo(200);
         assertThat(way.put(fake, "2")).isEqualTo(200);
@@ -123,8 +123,8 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachTenant_hasABudgetOfItsOwn(TwoDoors way) {
-        AccessToken other = fake.tokens().appPlusUser(ThroughADoor.newId());
+    void eachTenant_hasItsOwnLimit(TwoDoors way) {
+        AccessToken other = fake.tokens().appPlusUser(DoorClient.newId());
         fake.throttle(Throttle.perWindow(1, MINUTE));
 
         assertThat(way.get(fake)).isEqualTo(200);
@@ -135,7 +135,7 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusedToken_countsIfTheFakeKnowsIt(TwoDoors way) {
+    void request_withARefusedToken_countsIfTheFakeKnowsTheToken(TwoDoors way) {
         fake.throttle(Throttle.perWindow(1, MINUTE));
 
         assertThat(way.get(fake, AccessToken.of("nobody's"), "en-US")).isEqualTo(401);
@@ -145,7 +145,7 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void connectionCutBeforeTheRequest_countsForNothing(TwoDoors way) {
+    void connection_cutBeforeTheRequest_doesNotCount(TwoDoors way) {
         fake.throttle(Throttle.perWindow(1, MINUTE));
         fake.next(Fault.reset(Point.ACCEPT));
 
@@ -154,7 +154,7 @@ class ThrottleTest {
     }
 
     @Test
-    void throttle_noneAndReset_letAllIn() {
+    void throttle_noneOrReset_removesTheLimit() {
         TwoDoors way = TwoDoors.IN_MEMORY;
         fake.throttle(Throttle.perWindow(1, MINUTE));
         assertThat(way.get(fake)).isEqualTo(200);
@@ -170,7 +170,7 @@ class ThrottleTest {
     }
 
     @Test
-    void wallClockSetBack_beginsAnew() {
+    void wallClock_setBack_startsANewWindow() {
         fake.throttle(Throttle.perWindow(1, MINUTE));
         assertThat(TwoDoors.IN_MEMORY.get(fake)).isEqualTo(200);
 
@@ -180,7 +180,7 @@ class ThrottleTest {
     }
 
     @Test
-    void limit_holdsFromManyThreads() throws Exception {
+    void limit_manyThreads_isExact() throws Exception {
         fake.throttle(Throttle.perWindow(100, MINUTE));
         ExecutorService callers = Executors.newFixedThreadPool(4);
         try {
@@ -197,9 +197,9 @@ class ThrottleTest {
         }
     }
 
-    /** In memory, with a token at hand, a call runs on this thread, and after a wait on one of its own. */
+    /** In memory, with a cached token, a call runs on this thread, and after a wait on another one. */
     @Test
-    void client_waitsAsAskedAndIsNeverTooEarly() {
+    void client_waitsForRetryAfterAndIsNeverTooEarly() {
         fake.throttle(Throttle.perWindow(1, Duration.ofSeconds(5)));
         AccessToken token = fake.tokens().appPlusUser();
         try (PartnerCenter partnerCenter = PartnerCenter.builder()
@@ -223,7 +223,7 @@ class ThrottleTest {
     }
 
     @Test
-    void whatMakesNoSense_isRefused() {
+    void invalidValues_areRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Throttle.perWindow(0, MINUTE));
         assertThatIllegalArgumentException().isThrownBy(() -> Throttle.perWindow(1, Duration.ZERO));
         assertThatIllegalArgumentException()

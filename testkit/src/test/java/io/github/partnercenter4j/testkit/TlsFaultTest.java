@@ -59,7 +59,7 @@ class TlsFaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void tls_inMemory_isNotAppliedAndAsCategoryTls(TlsFault fault) {
+    void tls_inMemory_failsWithCategoryTlsAndIsNotApplied(TlsFault fault) {
         FaultRule rule = fake.when(Request.any()).times(1).play(Fault.tls(fault));
 
         assertThatThrownBy(() -> fake.gateway()
@@ -79,7 +79,7 @@ class TlsFaultTest {
     }
 
     @Test
-    void tls_byARule_skipsAndCountsHandshakes() throws Exception {
+    void tls_inARule_skipsAndCountsHandshakes() throws Exception {
         FaultRule rule = fake.when(Request.any()).skip(1).times(1).play(Fault.tls(TlsFault.HANDSHAKE_FAILURE));
 
         assertThat(get()).isEqualTo(200);
@@ -89,7 +89,7 @@ class TlsFaultTest {
     }
 
     @Test
-    void tls_forSomeRequestsOnly_isRefused() {
+    void tls_inARuleForSomeRequests_isRefused() {
         FaultRule.Builder rule = fake.when(Request.put());
 
         assertThatIllegalArgumentException()
@@ -97,7 +97,7 @@ class TlsFaultTest {
                 .withMessageContaining("tls(EXPIRED)");
     }
 
-    /** A client of its own each time, and so a connection. */
+    /** Uses a new client each time, and so a new connection. */
     private int get() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(fake.url().resolve("/v1/profiles/support"))
                 .header("Authorization", "Bearer " + fake.tokens().appPlusUser().value())

@@ -34,7 +34,7 @@ class TlsTest {
     private static final String GET = "GET /v1/profiles/support HTTP/1.1";
 
     @Test
-    void port_speaksHttpAndHttpsWhateverTheUrlSays() throws Exception {
+    void port_always_servesHttpAndHttps() throws Exception {
         for (FakePartnerCenter.Builder builder :
                 List.of(FakePartnerCenter.builder(), FakePartnerCenter.builder().https())) {
             try (FakePartnerCenter fake = builder.build()) {
@@ -58,7 +58,7 @@ class TlsTest {
     }
 
     @Test
-    void https_makesUrlAndApiBaseHttps() {
+    void https_whenSet_changesUrlAndApiBase() {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
             Cloud cloud = fake.cloud();
 
@@ -69,7 +69,7 @@ class TlsTest {
     }
 
     @Test
-    void sslContext_trustsTheFakeAndNobodyElseDoes() throws Exception {
+    void sslContext_onlyThatOfTheFake_trustsTheFake() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
             assertThatThrownBy(() -> get(fake, fake.url(), SSLContext.getDefault()))
                     .isInstanceOf(SSLHandshakeException.class);
@@ -80,7 +80,7 @@ class TlsTest {
     }
 
     @Test
-    void certificate_isOfTheSystemsTimeAndTheSameForAllFakes() throws Exception {
+    void certificate_usesTheSystemTimeAndIsTheSameForAllFakes() throws Exception {
         Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
         try (FakePartnerCenter fake =
                         FakePartnerCenter.builder().clock(() -> longAgo).build();
@@ -102,7 +102,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void version_currentOnes_areSpoken(String version) throws Exception {
+    void tlsVersion_current_isAccepted(String version) throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SSLSocket socket = connect(fake)) {
             socket.setEnabledProtocols(new String[] {version});
@@ -119,11 +119,11 @@ class TlsTest {
     }
 
     @Test
-    void version_olderOnes_areRefused() throws Exception {
+    void tlsVersion_older_isRefused() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 Socket socket = new Socket(fake.url().getHost(), fake.url().getPort())) {
             socket.setSoTimeout(10_000);
-            // A ClientHello of TLS 1.1 with one suite of its time, as such a client sends it.
+            // A ClientHello of TLS 1.1 with one old cipher suite.
             String hello = "0302" + "00".repeat(32) + "00" + "0002c013" + "0100";
             byte[] bytes = HexFormat.of()
                     .parseHex("16030100" + "%02x".formatted(hello.length() / 2 + 4) + "010000"
@@ -132,14 +132,14 @@ class TlsTest {
 
             byte[] alert = socket.getInputStream().readNBytes(7);
 
-            // A fatal alert, protocol_version.
+            // The fatal alert protocol_version.
             assertThat(alert[0]).isEqualTo((byte) 21);
             assertThat(alert).endsWith(2, 70);
         }
     }
 
     @Test
-    void faults_overTls_actOnTheConnection() throws Exception {
+    void faults_overTls_apply() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
             fake.next(Fault.reset(Fault.Point.AFTER_COMMIT), Fault.truncate(10), Fault.answer(503));
 
@@ -162,7 +162,7 @@ class TlsTest {
     }
 
     @Test
-    void close_withSilentAndHalfShakenClients_returnsSoon() throws Exception {
+    void close_withSilentAndHandshakingClients_returnsSoon() throws Exception {
         FakePartnerCenter fake = FakePartnerCenter.create();
         URI url = fake.url();
         try (Socket silent = new Socket(url.getHost(), url.getPort());

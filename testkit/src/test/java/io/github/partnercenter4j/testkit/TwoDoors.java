@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** How a test comes in; each exchange is on a connection of its own. */
+/** The two ways to the fake. Each exchange has its own connection. */
 enum TwoDoors {
     IN_MEMORY {
         @Override

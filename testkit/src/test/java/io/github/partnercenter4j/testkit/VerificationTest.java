@@ -30,7 +30,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @EnumSource
-    void counts_whatTheRequestMatches(TwoDoors door) {
+    void verify_countsMatchingRequests(TwoDoors door) {
         door.get(fake, fake.tokens().appPlusUser(), "sv-SE");
         door.get(fake);
         door.put(fake, "1");
@@ -52,7 +52,7 @@ class VerificationTest {
     }
 
     @Test
-    void wrongCount_saysWhatCameAndTheClosestOfTheOthers() throws IOException {
+    void wrongCount_messageShowsTheRequestsAndTheClosestOfTheOthers() throws IOException {
         AccessToken token = fake.tokens().appPlusUser();
         String good = "Authorization: Bearer " + token.value();
         RawHttp.send(fake.url(), "", "GET /v1/profiles/support?code=hidden HTTP/1.1", good, "X-Locale: en-US");
@@ -64,8 +64,8 @@ class VerificationTest {
 
         assertThatThrownBy(() -> fake.verify(wanted).once())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("Wanted of 'GET, path /v1/profiles/support, X-Locale: sv-SE, Authorization:"
-                        + " <redacted>': exactly 1, but none came.\nClosest of the others:\n")
+                .hasMessageStartingWith("Expected 'GET, path /v1/profiles/support, X-Locale: sv-SE, Authorization:"
+                        + " <redacted>': exactly 1, but none came.\nClosest other requests:\n")
                 .hasMessageContaining("""
                         GET /v1/profiles/support?code=<redacted> -> 200
                             wanted X-Locale: sv-SE, found X-Locale: en-US
@@ -90,7 +90,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @EnumSource
-    void wrongBody_isShownOnlyWhereAskedFor(TwoDoors door) {
+    void wrongBody_isShownByVerifyShowingBodiesOnly(TwoDoors door) {
         door.put(fake, "555");
         Request wanted = Request.put().body(text -> text.contains("666"));
 
@@ -104,7 +104,7 @@ class VerificationTest {
     }
 
     @Test
-    void noRequest_isNoneOfAny() throws IOException {
+    void invalidRequest_doesNotMatchAny() throws IOException {
         RawHttp.exchange(fake.url(), "what is this?\r\n\r\n", new byte[0]);
 
         fake.verify(Request.any()).never();
@@ -112,7 +112,7 @@ class VerificationTest {
     }
 
     @Test
-    void unreadBody_isRightForNobody() {
+    void bodyCondition_unreadBody_doesNotMatch() {
         fake.next(Fault.drop(Fault.Point.AFTER_HEAD));
         TwoDoors.IN_MEMORY.put(fake, "1");
         fake.next(Fault.drop(Fault.Point.AFTER_HEAD));
@@ -124,7 +124,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @EnumSource
-    void await_endsWhenEnoughCame(TwoDoors door) throws Exception {
+    void await_enoughRequests_returns(TwoDoors door) throws Exception {
         CompletableFuture<RecordedExchange> put = CompletableFuture.supplyAsync(
                 () -> fake.verify(Request.put()).await().once());
         door.get(fake);
@@ -133,9 +133,9 @@ class VerificationTest {
         assertThat(put.get(9, TimeUnit.SECONDS).method()).isEqualTo("PUT");
     }
 
-    /** The count begins anew while somebody waits for it to grow. */
+    /** The journal is cleared while a verification waits. */
     @Test
-    void await_outlivesAReset() throws Exception {
+    void await_journalIsCleared_keepsWaiting() throws Exception {
         for (int i = 0; i < 5; i++) {
             TwoDoors.IN_MEMORY.get(fake);
         }
@@ -155,7 +155,7 @@ class VerificationTest {
     }
 
     @Test
-    void await_tooFew_failsInTime() {
+    void await_tooFewRequests_failsAfterTheTimeout() {
         TwoDoors.IN_MEMORY.get(fake);
 
         assertThatThrownBy(() ->
@@ -171,7 +171,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @EnumSource
-    void gaps_areMeasuredFromAnswerToRequest(TwoDoors door) {
+    void gaps_areMeasuredFromAnswerToNextRequest(TwoDoors door) {
         door.get(fake);
         clock.advance(SECOND);
         door.get(fake);
@@ -189,7 +189,7 @@ class VerificationTest {
     }
 
     @Test
-    void inOrder_letsOthersComeBetween() {
+    void verifyInOrder_allowsOtherRequestsBetween() {
         TwoDoors.IN_MEMORY.get(fake);
         TwoDoors.HTTP.put(fake, "1");
         TwoDoors.IN_MEMORY.get(fake);
@@ -206,7 +206,7 @@ class VerificationTest {
     }
 
     @Test
-    void evictedExchanges_areNotTakenForNone() {
+    void exactCount_someExchangesRemoved_fails() {
         for (int i = 0; i < 21; i++) {
             TwoDoors.IN_MEMORY.get(fake);
         }
@@ -219,7 +219,7 @@ class VerificationTest {
     }
 
     @Test
-    void nothingToVerify_isRefused() {
+    void invalidVerification_isRefused() {
         assertThatThrownBy(() -> fake.verify(Request.any()).times(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fake.verify(Request.any()).gapsAtLeast()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(fake::verifyInOrder).isInstanceOf(IllegalArgumentException.class);
@@ -239,7 +239,7 @@ class VerificationTest {
         fake.login().verify("device_code").never();
         assertThatThrownBy(() -> fake.login().verify("refresh_token").once())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Wanted of 'request for tokens by refresh_token': exactly 1, but 2 came.")
+                .hasMessageContaining("Expected 'request for tokens by refresh_token': exactly 1, but 2 came.")
                 .message()
                 .doesNotContain(fake.login().clientSecret());
         assertThatThrownBy(() -> fake.login().verify("device_code").once())

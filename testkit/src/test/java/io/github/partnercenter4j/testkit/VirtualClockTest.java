@@ -30,14 +30,14 @@ class VirtualClockTest {
     }
 
     @Test
-    void clock_untouched_standsStill() {
+    void clock_withoutAdvance_doesNotMove() {
         assertThat(clock.now()).isEqualTo(NOON).isEqualTo(clock.instant());
         assertThat(clock.nanos()).isEqualTo(clock.nanos());
         assertThat(VirtualClock.start().now()).isEqualTo(VirtualClock.start().now());
     }
 
     @Test
-    void advance_movesBothClocksAlike() {
+    void advance_movesWallClockAndNanosEqually() {
         long before = clock.nanos();
 
         clock.advance(Duration.ofHours(1));
@@ -47,7 +47,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void advance_runsWhatIsDueInTheOrderOfTime() {
+    void advance_runsDueTasksInTheOrderOfTime() {
         clock.after(Duration.ofSeconds(3), note("third"));
         clock.after(Duration.ofSeconds(1), note("first"));
         clock.after(Duration.ofSeconds(1), note("second"));
@@ -62,7 +62,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void advance_runsWhatATaskSchedulesIfItFallsIntoTheSpan() {
+    void advance_runsDueTasksThatOtherTasksSchedule() {
         clock.after(Duration.ofSeconds(2), () -> {
             note("outer").run();
             clock.after(Duration.ofSeconds(1), note("inner"));
@@ -80,7 +80,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void after_centuries_comesNever() {
+    void after_centuries_doesNotRun() {
         clock.advance(Duration.ofDays(1));
         clock.after(Duration.ofSeconds(Long.MAX_VALUE), note("never"));
 
@@ -91,7 +91,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void cancel_takesATaskBackOnce() {
+    void cancel_twice_removesOneTask() {
         Cancellable first = clock.after(Duration.ofSeconds(1), note("cancelled"));
         clock.after(Duration.ofSeconds(1), note("kept"));
 
@@ -105,7 +105,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void wallClock_isMovedAlone() {
+    void setWallClockAndStep_runNoTasks() {
         clock.after(Duration.ofSeconds(1), note("task"));
         long before = clock.nanos();
 
@@ -120,7 +120,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void advance_taskThatThrows_isHeardOfAndTheRestCanGoOn() {
+    void advance_taskThrows_throwsAndLaterTasksCanRun() {
         clock.after(Duration.ofSeconds(1), () -> {
             throw new IllegalStateException("broken task");
         });
@@ -157,7 +157,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void senseless_isRefused() {
+    void invalidDurations_areRefused() {
         assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("step()");
@@ -166,7 +166,7 @@ class VirtualClockTest {
     }
 
     @Test
-    void fake_livesByIt() throws IOException {
+    void fake_usesTheClock() throws IOException {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().clock(clock).build()) {
             String authorization =
                     "Authorization: Bearer " + fake.tokens().appPlusUser().value();

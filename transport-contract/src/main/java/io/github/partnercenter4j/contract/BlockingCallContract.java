@@ -42,7 +42,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
 
     @Test
     @DisplayName("an interrupt, a deadline and a close end a blocking call that connects")
-    void blockedWhileConnecting() throws Exception {
+    void blockingCall_whileConnecting_canBeEnded() throws Exception {
         for (End end : End.values()) {
             try (RawPeer full = RawPeer.neverAccepting();
                     Blocked call = new Blocked(full.cloud())) {
@@ -53,7 +53,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
 
     @Test
     @DisplayName("an interrupt, a deadline and a close end a blocking call during the TLS handshake")
-    void blockedInTheHandshake() throws Exception {
+    void blockingCall_inTlsHandshake_canBeEnded() throws Exception {
         for (End end : End.values()) {
             try (RawPeer peer = RawPeer.listening(patience());
                     Blocked call = new Blocked(secure(peer.cloud()));
@@ -72,7 +72,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
 
     @Test
     @DisplayName("an interrupt, a deadline and a close end a blocking call that waits for the response")
-    void blockedBeforeTheHead() throws Exception {
+    void blockingCall_waitingForResponse_canBeEnded() throws Exception {
         for (End end : End.values()) {
             try (RawPeer peer = RawPeer.listening(patience());
                     Blocked call = new Blocked(peer.cloud());
@@ -86,7 +86,7 @@ abstract class BlockingCallContract extends SupportProfileGatewayContract {
 
     @Test
     @DisplayName("an interrupt, a deadline and a close end a blocking call that reads the response")
-    void blockedInTheBody() throws Exception {
+    void blockingCall_readingBody_canBeEnded() throws Exception {
         for (End end : End.values()) {
             try (RawPeer peer = RawPeer.listening(patience());
                     Blocked call = new Blocked(peer.cloud());

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,18 +81,18 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("an option out of its range is refused with its name")
-    void optionsOutOfRange() {
+    void option_outOfRange_isRefused() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL);
 
         assertAll(
-                () -> refused("maxConnections must be 1 or more", () -> builder.maxConnections(0)),
-                () -> refused("connectTimeout must be", () -> builder.connectTimeout(Duration.ZERO)),
-                () -> refused("connectTimeout must be", () -> builder.connectTimeout(Duration.ofDays(2))),
-                () -> refused(
+                () -> assertRefused("maxConnections must be 1 or more", () -> builder.maxConnections(0)),
+                () -> assertRefused("connectTimeout must be", () -> builder.connectTimeout(Duration.ZERO)),
+                () -> assertRefused("connectTimeout must be", () -> builder.connectTimeout(Duration.ofDays(2))),
+                () -> assertRefused(
                         "connectTimeout must be", () -> builder.connectTimeout(Duration.ofSeconds(Long.MAX_VALUE))));
     }
 
-    private static void refused(String start, Runnable setting) {
+    private static void assertRefused(String start, Runnable setting) {
         String message = String.valueOf(
                 assertThrows(IllegalArgumentException.class, setting::run).getMessage());
         assertTrue(message.startsWith(start), message);
@@ -99,7 +100,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("the application's headers are sent with each request, in addition to the client's headers")
-    void fixedHeaders() throws Exception {
+    void fixedHeaders_areSentWithEachRequest() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = builder(fake.cloud())
                         .header("Ocp-Apim-Subscription-Key", "canary-key")
@@ -113,21 +114,21 @@ public abstract class GatewayBuilderContract {
 
             assertEquals(2, fake.journal().total());
             for (RecordedExchange sent : fake.journal().exchanges()) {
-                assertTrue(sent.hasToken(token), "the token comes");
+                assertTrue(sent.hasToken(token), "the token is sent");
                 assertEquals("green", sent.requestHeader("X-Route"));
                 assertEquals(
                         1,
                         sent.requestHeaders().stream()
                                 .filter(header -> header.getKey().equalsIgnoreCase("Ocp-Apim-Subscription-Key"))
                                 .count(),
-                        "the key comes once");
+                        "how often the key is sent");
             }
         }
     }
 
     @Test
     @DisplayName("an application's header is refused if the client itself sends it, or if it is not valid")
-    void fixedHeadersThatAreRefused() {
+    void fixedHeader_ofClientOrInvalid_isRefused() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL);
 
         for (String name : List.of(
@@ -143,11 +144,11 @@ public abstract class GatewayBuilderContract {
                 "Transfer-Encoding",
                 "User-Agent",
                 "X-Locale")) {
-            refused("header: " + name + " is sent by the client itself", () -> builder.header(name, "x"));
+            assertRefused("header: " + name + " is sent by the client itself", () -> builder.header(name, "x"));
         }
-        refused("header: its name must be", () -> builder.header("", "x"));
-        refused("header: its name must be", () -> builder.header("A B", "x"));
-        refused("header: its name must be", () -> builder.header("A\r\nB", "x"));
+        assertRefused("header: its name must be", () -> builder.header("", "x"));
+        assertRefused("header: its name must be", () -> builder.header("A B", "x"));
+        assertRefused("header: its name must be", () -> builder.header("A\r\nB", "x"));
         for (String value : List.of("", " ", "canary ", "can\r\nary: 1", "can\u00e4ry", "x".repeat(16_385))) {
             String message =
                     String.valueOf(assertThrows(IllegalArgumentException.class, () -> builder.header("X-Key", value))
@@ -159,7 +160,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("the value of an application's header is a secret: it is in no failure and no text")
-    void fixedHeadersAreSecret() throws Exception {
+    void fixedHeaderValue_isInNoFailureAndNoText() throws Exception {
         GatewayBuilder<?> builder = builder(
                         Cloud.custom(URI.create("http://127.0.0.1:" + closedPort()), Cloud.GLOBAL.authority(), "scope"))
                 .header("Ocp-Apim-Subscription-Key", "canary-key");
@@ -182,7 +183,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("HTTP settings replace earlier settings, and a later setter changes one of them")
-    void httpSettings() throws Exception {
+    void http_replacesEarlierSettings() throws Exception {
         ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         dead.close();
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
@@ -209,7 +210,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("virtualThreads(true) uses virtual threads, or is refused if Java has none")
-    void virtualThreads() {
+    void virtualThreads_areUsedOrRefused() {
         GatewayBuilder<?> builder = builder(Cloud.GLOBAL).virtualThreads(true);
 
         if (TransportThreads.virtualAvailable()) {
@@ -226,7 +227,7 @@ public abstract class GatewayBuilderContract {
     @Test
     @DisplayName("a queued write is NOT_APPLIED when the gateway closes, and is never sent")
     @SuppressWarnings("try") // Closes early on purpose.
-    void closeWhileWaitingForATurn() throws Exception {
+    void close_queuedWrite_isNotApplied() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
                         builder(fake.cloud()).maxConnections(1).build()) {
@@ -246,7 +247,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("a write without time left after the queue fails with TIMEOUT and NOT_APPLIED, and is never sent")
-    void turnThatComesTooLate() throws Exception {
+    void queuedWrite_withoutTimeLeft_isNotSent() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
                         builder(fake.cloud()).maxConnections(1).build()) {
@@ -269,7 +270,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("an interrupt, a deadline and a close end a blocking call in the queue")
-    void blockedInTheQueue() throws Exception {
+    void blockingCall_inQueue_canBeEnded() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
                         builder(fake.cloud()).maxConnections(1).build()) {
@@ -303,7 +304,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("a caller that stopped waiting before its exchange began holds no connection")
-    void callerThatHasGone() throws Exception {
+    void callerThatStoppedWaiting_holdsNoConnection() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway =
                         builder(fake.cloud()).maxConnections(1).build()) {
@@ -318,8 +319,35 @@ public abstract class GatewayBuilderContract {
     }
 
     @Test
+    @DisplayName("the scope of an exchange is open while it runs, on the thread that runs it")
+    void scope_isOpenWhileTheExchangeRuns() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.create();
+                SupportProfileGateway gateway = builder(fake.cloud()).build()) {
+            List<String> events = new CopyOnWriteArrayList<>();
+            RequestContext.Builder context = contextWith(fake.tokens().appPlusUser()).toBuilder()
+                    .scopes(() -> {
+                        Thread opener = Thread.currentThread();
+                        events.add("opened after " + fake.journal().total());
+                        return () -> events.add("closed after " + fake.journal().total()
+                                + (Thread.currentThread().equals(opener) ? "" : " on another thread"));
+                    });
+
+            gateway.fetch(context.build())
+                    .whenComplete((reply, failure) -> events.add("done"))
+                    .get(SECONDS, TimeUnit.SECONDS);
+            assertEquals(List.of("opened after 0", "closed after 1", "done"), events, "own thread");
+
+            events.clear();
+            fake.next(Fault.answer(500));
+            failureOf(gateway.fetch(context.callerThread(Runnable::run).build())
+                    .whenComplete((reply, failure) -> events.add("done")));
+            assertEquals(List.of("opened after 1", "closed after 2", "done"), events, "caller's thread");
+        }
+    }
+
+    @Test
     @DisplayName("a write without time left just before sending is not sent")
-    void noTimeLeftToSend() throws Exception {
+    void write_withoutTimeLeft_isNotSent() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.create();
                 SupportProfileGateway gateway = builder(fake.cloud()).build()) {
             RequestContext late = contextWith(fake.tokens().appPlusUser());
@@ -335,7 +363,7 @@ public abstract class GatewayBuilderContract {
     @Test
     @DisplayName(
             "a callback has the context class loader of the thread that built the gateway, and no thread-locals of other callers")
-    void callbacksSeeNothingOfOthers() throws Exception {
+    void callback_hasNoThreadLocalsOfOtherCallers() throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         ClassLoader application = new ClassLoader(before) {};
         InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
@@ -388,13 +416,13 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("a proxy gets the credentials that it asks for but never the token, and its refusal is CONNECT")
-    void proxyThatRefuses() throws Exception {
+    void proxy_refusesCredentials_isConnect() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 SupportProfileGateway gateway = builder(Cloud.GLOBAL)
                         .proxy(ProxySelector.of(new InetSocketAddress(proxy.getInetAddress(), proxy.getLocalPort())))
                         .proxyCredentials("user", "pass")
                         .build()) {
-            CompletableFuture<List<String>> heads = CompletableFuture.supplyAsync(() -> refusingTunnels(proxy));
+            CompletableFuture<List<String>> heads = CompletableFuture.supplyAsync(() -> refuseTunnels(proxy));
 
             CompletableFuture<?> call = gateway.replace(SupportProfile.builder().build(), context());
 
@@ -414,10 +442,10 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("calls work with TLS through a proxy's tunnel, and the proxy sees neither the token nor the texts")
-    void tunnelThroughAProxy() throws Exception {
+    void proxyTunnel_hidesTokenAndTexts() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
                 TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
-                SupportProfileGateway gateway = throughThe(proxy, fake)) {
+                SupportProfileGateway gateway = gatewayThrough(proxy, fake)) {
             AccessToken token = fake.tokens().appPlusUser();
 
             gateway.fetch(contextWith(token)).get(SECONDS, TimeUnit.SECONDS);
@@ -443,7 +471,7 @@ public abstract class GatewayBuilderContract {
     /** Java's sockets ask the JVM's selector for a SOCKS proxy by themselves. */
     @Test
     @DisplayName("the given selector decides, even if the JVM has a SOCKS proxy for its sockets")
-    void socksOfTheJvmIsNotUsedInSilence() throws Exception {
+    void givenSelector_decidesBeforeSocksProxyOfJvm() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(new ForSocketsOnly());
         try (FakePartnerCenter plain = FakePartnerCenter.create();
@@ -455,7 +483,7 @@ public abstract class GatewayBuilderContract {
                         .sslContext(secure.sslContext())
                         .proxy(ProxySelector.of(null))
                         .build();
-                SupportProfileGateway tunnelled = throughThe(proxy, secure)) {
+                SupportProfileGateway tunnelled = gatewayThrough(proxy, secure)) {
             direct.fetch(contextWith(plain.tokens().appPlusUser())).get(SECONDS, TimeUnit.SECONDS);
             directOverTls.fetch(contextWith(secure.tokens().appPlusUser())).get(SECONDS, TimeUnit.SECONDS);
             tunnelled.fetch(contextWith(secure.tokens().appPlusUser())).get(SECONDS, TimeUnit.SECONDS);
@@ -481,10 +509,10 @@ public abstract class GatewayBuilderContract {
     @Test
     @DisplayName(
             "a 407 from inside the tunnel comes from the service: the request is sent once, without the proxy's password")
-    void proxyChallengeOfTheService() throws Exception {
+    void status407FromService_isNotAnsweredWithProxyPassword() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
                 TunnelProxy proxy = TunnelProxy.open("user", PASSWORD);
-                SupportProfileGateway gateway = throughThe(proxy, fake)) {
+                SupportProfileGateway gateway = gatewayThrough(proxy, fake)) {
             RequestContext context = contextWith(fake.tokens().appPlusUser());
             fake.next(Fault.answer(407).header("Proxy-Authenticate", "Basic realm=\"x\""));
 
@@ -504,7 +532,7 @@ public abstract class GatewayBuilderContract {
     @Test
     @DisplayName(
             "a proxy that refuses to connect is CONNECT, and the message has the proxy, its status and the service")
-    void proxyThatForbids() throws Exception {
+    void proxy_refusesToConnect_isNamedInMessage() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 SupportProfileGateway gateway = builder(Cloud.GLOBAL)
                         .proxy(ProxySelector.of(addressOf(proxy)))
@@ -532,7 +560,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("if a proxy cannot be reached, the message names the proxy and not the service")
-    void proxyThatIsDead() throws Exception {
+    void proxy_notReachable_isNamedInMessage() throws Exception {
         ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         dead.close();
         try (SupportProfileGateway gateway =
@@ -548,7 +576,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("if a selector offers several proxies, the next is tried when one does not work")
-    void severalProxies() throws Exception {
+    void severalProxies_nextIsTriedIfOneFails() throws Exception {
         ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         dead.close();
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
@@ -594,7 +622,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("a proxy selector that throws fails the call once, as application code, without its message")
-    void selectorThatThrows() throws Exception {
+    void selector_throws_failsCallOnce() throws Exception {
         ProxySelector failing = new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {
@@ -631,7 +659,7 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("without a TLS context a gateway uses SSLContext.getDefault() at the time of building")
-    void trustsAsTheDefaultDoes() throws Exception {
+    void sslContext_notSet_isDefaultWhenBuilt() throws Exception {
         SSLContext usual = SSLContext.getDefault();
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build()) {
             SSLContext.setDefault(fake.sslContext());
@@ -649,12 +677,12 @@ public abstract class GatewayBuilderContract {
 
     @Test
     @DisplayName("bytes of a proxy before TLS begins are not a response: CONNECT, and nothing was sent")
-    void proxyThatForgesAnswers() throws Exception {
+    void proxy_sendsBytesBeforeTls_isConnect() throws Exception {
         String forged = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n"
                 + "{\"email\":\"forged\"}";
         try (FakePartnerCenter fake = FakePartnerCenter.builder().https().build();
                 TunnelProxy proxy = TunnelProxy.forging("user", PASSWORD, forged);
-                SupportProfileGateway gateway = throughThe(proxy, fake)) {
+                SupportProfileGateway gateway = gatewayThrough(proxy, fake)) {
             RequestContext context = contextWith(fake.tokens().appPlusUser());
 
             CompletableFuture<?> call = gateway.replace(SupportProfile.builder().build(), context);
@@ -668,7 +696,7 @@ public abstract class GatewayBuilderContract {
         }
     }
 
-    private SupportProfileGateway throughThe(TunnelProxy proxy, FakePartnerCenter fake) {
+    private SupportProfileGateway gatewayThrough(TunnelProxy proxy, FakePartnerCenter fake) {
         HttpSettings settings = HttpSettings.builder()
                 .sslContext(fake.sslContext())
                 .proxy(ProxySelector.of(proxy.address()))
@@ -690,7 +718,7 @@ public abstract class GatewayBuilderContract {
     }
 
     /** Asks for credentials, then refuses them. Returns the heads of the requests. */
-    private static List<String> refusingTunnels(ServerSocket proxy) {
+    private static List<String> refuseTunnels(ServerSocket proxy) {
         List<String> heads = new ArrayList<>();
         boolean authorized = false;
         while (!authorized) {

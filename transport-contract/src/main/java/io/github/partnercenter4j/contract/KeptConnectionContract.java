@@ -40,7 +40,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
     @Test
     @DisplayName(
             "if bytes are waiting on a pooled connection, nothing is sent on it, because they cannot be the response")
-    void bytesBeforeTheRequest() throws Exception {
+    void pooledConnection_withUnreadBytes_isNotUsed() throws Exception {
         for (String scheme : List.of("http", "https")) {
             try (RawPeer peer = RawPeer.listening(patience());
                     SupportProfileGateway gateway = openTrusting(over(scheme, peer.cloud()))) {
@@ -60,7 +60,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
                         assertEquals(
                                 "email@sample.com",
                                 valueOf(second).profile().email(),
-                                () -> "the answer to the request, over " + scheme);
+                                () -> "the response to the request, over " + scheme);
                     }
                     assertTrue(kept.isLeft(), "the other connection is closed, and nothing was sent on it");
                 }
@@ -70,7 +70,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
 
     @Test
     @DisplayName("a success without ids on a connection whose responses had ids is PROTOCOL of unknown outcome")
-    void anonymousSuccess() throws Exception {
+    void successWithoutIds_onConnectionWithIds_isProtocol() throws Exception {
         fetched();
 
         PartnerCenterException failure =
@@ -79,7 +79,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
         assertCategory(ErrorCategory.PROTOCOL, failure);
         assertEquals(Optional.of(WriteOutcome.UNKNOWN), failure.writeOutcome());
         fetched();
-        assertEquals(2, connectionsSeen(), "the connection was given up");
+        assertEquals(2, connectionsSeen(), "connections, because the first was dropped");
     }
 
     private long connectionsSeen() {
@@ -91,13 +91,13 @@ abstract class KeptConnectionContract extends BlockingCallContract {
 
     @Test
     @DisplayName("if the end of a response is not clear, its connection is closed")
-    void endsInDoubt() throws Exception {
+    void response_withUnclearEnd_closesConnection() throws Exception {
         Map<String, String> answers = new LinkedHashMap<>();
         answers.put("two lengths that differ", HEAD + LENGTH + "Content-Length: 5\r\n\r\n" + PROFILE);
         answers.put("a length and chunks", HEAD + "Content-Length: 5\r\n" + chunked());
-        answers.put("an end of a line behind the body", WHOLE + "\r\n");
-        answers.put("another answer behind the body", WHOLE + FORGED);
-        answers.put("another answer behind the chunks", HEAD + chunked() + FORGED);
+        answers.put("a line end after the body", WHOLE + "\r\n");
+        answers.put("another response after the body", WHOLE + FORGED);
+        answers.put("another response after the chunks", HEAD + chunked() + FORGED);
         answers.put("304 with a body", "HTTP/1.1 304 Not Modified\r\n" + LENGTH + "\r\n" + PROFILE);
         for (String scheme : List.of("http", "https")) {
             for (Map.Entry<String, String> answer : answers.entrySet()) {
@@ -129,7 +129,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
 
     @Test
     @DisplayName("an unrequested upgrade is PROTOCOL, and its connection is closed at once")
-    void unaskedUpgrade() throws Exception {
+    void unrequestedUpgrade_isProtocol() throws Exception {
         try (RawPeer peer = RawPeer.listening(patience());
                 SupportProfileGateway gateway = openAnother(peer.cloud())) {
             CompletableFuture<SupportProfileReply> call = gateway.replace(CHANGED, context());
@@ -148,21 +148,21 @@ abstract class KeptConnectionContract extends BlockingCallContract {
 
     @Test
     @DisplayName("if the server closed many pooled connections, at most one call fails")
-    void endedWhileIdle() throws Exception {
-        endWhileIdle(RawPeer.Client::close);
+    void pooledConnections_closedByServer_failAtMostOneCall() throws Exception {
+        closeWhileIdle(RawPeer.Client::close);
     }
 
     @Test
     @DisplayName("if the server reset many pooled connections, at most one call fails")
-    void resetWhileIdle() throws Exception {
-        endWhileIdle(RawPeer.Client::reset);
+    void pooledConnections_resetByServer_failAtMostOneCall() throws Exception {
+        closeWhileIdle(RawPeer.Client::reset);
     }
 
-    private interface End {
-        void of(RawPeer.Client client) throws IOException;
+    private interface Closing {
+        void apply(RawPeer.Client client) throws IOException;
     }
 
-    private void endWhileIdle(End end) throws Exception {
+    private void closeWhileIdle(Closing closing) throws Exception {
         int many = 8;
         CountDownLatch answered = new CountDownLatch(1);
         CyclicBarrier together = new CyclicBarrier(many);
@@ -171,10 +171,10 @@ abstract class KeptConnectionContract extends BlockingCallContract {
                 SupportProfileGateway gateway = openAnother(route.cloud("http"))) {
             route.strike(many, (client, counter) -> {
                 client.readRequest();
-                allOf(together);
+                awaitAll(together);
                 client.send(WHOLE);
-                arrival(answered);
-                end.of(client);
+                awaitOrFail(answered);
+                closing.apply(client);
             });
             List<CompletableFuture<SupportProfileReply>> burst = new ArrayList<>();
             for (int i = 0; i < many; i++) {
@@ -184,7 +184,7 @@ abstract class KeptConnectionContract extends BlockingCallContract {
                 valueOf(call);
             }
             answered.countDown();
-            await("the peer has closed them all", () -> route.open() == 0);
+            await("the peer has closed all connections", () -> route.open() == 0);
 
             List<ErrorCategory> failures = new ArrayList<>();
             for (int i = 0; i < many; i++) {
@@ -202,17 +202,17 @@ abstract class KeptConnectionContract extends BlockingCallContract {
         return failure instanceof PartnerCenterException ours ? ours.category() : ErrorCategory.CLOSED;
     }
 
-    private void arrival(CountDownLatch latch) throws IOException {
+    private void awaitOrFail(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("nobody came");
+                throw new IOException("the test did not continue in time");
             }
         } catch (InterruptedException over) {
             throw new IOException(over);
         }
     }
 
-    private void allOf(CyclicBarrier barrier) {
+    private void awaitAll(CyclicBarrier barrier) {
         try {
             barrier.await(patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception alone) {

@@ -67,7 +67,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a fetch returns the stored profile")
-    void fetchGivesTheProfile() throws Exception {
+    void fetch_returnsStoredProfile() throws Exception {
         SupportProfile profile = fetched().profile();
 
         assertEquals("email@sample.com", profile.email());
@@ -82,7 +82,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a replace returns the stored profile, and a fetch reads what was written")
-    void fetchReadsBackWhatWasWritten() throws Exception {
+    void fetch_afterReplace_returnsWhatWasWritten() throws Exception {
         SupportProfile stored = replaced(CHANGED).profile();
         SupportProfile read = fetched().profile();
 
@@ -93,7 +93,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("texts with any Unicode are read as they were written, and empty and missing texts differ")
-    void textsComeBackAsTheyWent() throws Exception {
+    void texts_withAnyUnicode_areReadAsWritten() throws Exception {
         SupportProfile odd = SupportProfile.builder()
                 .email(" st\u00f6d@\u4f8b\u5b50.example\t")
                 .telephone("\ud83d\udcde \"+46\" \\ / \u0001 \u2028")
@@ -112,7 +112,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a profile that cannot be written is refused before anything is sent")
-    void unwritableProfileIsRefused() throws Exception {
+    void replace_profileThatCannotBeWritten_failsBeforeSending() throws Exception {
         SupportProfile unwritable =
                 CHANGED.toBuilder().unknownMembers(Map.of("fax", "{broken")).build();
 
@@ -126,7 +126,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a replace uses the path of the context")
-    void replaceGoesToThePathOfTheContext() throws Exception {
+    void replace_usesPathOfContext() throws Exception {
         for (ResourcePath path : ResourcePath.values()) {
             RequestContext context = context().toBuilder().path(path).build();
 
@@ -139,7 +139,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a fetch always uses the path for reading, not the path of the context")
-    void fetchGoesToItsOnePath() throws Exception {
+    void fetch_alwaysUsesPathForReading() throws Exception {
         valueOf(gateway()
                 .fetch(context().toBuilder().path(ResourcePath.SUPPORT_PROFILE).build()));
 
@@ -148,7 +148,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("the reply has the status, both ids as returned, and MS-CV")
-    void replyTellsWhatTheAnswerSaid() throws Exception {
+    void reply_hasStatusAndIdsOfResponse() throws Exception {
         RequestContext context = RequestContext.builder()
                 .requestId("603F3CD9-01B8-48F2-B65D-855A246F5BFD")
                 .correlationId("20604323-50bf-4738-9968-c5486ab32be0")
@@ -168,7 +168,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("the check for multi-factor authentication is requested if set, and its result is read")
-    void mfaVerdictIsAskedForAndRead() throws Exception {
+    void mfaCheck_ifSet_isRequestedAndResultIsRead() throws Exception {
         SupportProfileReply reply =
                 valueOf(gateway().fetch(context().toBuilder().validateMfa(true).build()));
 
@@ -177,7 +177,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("the ETag comes from the header, or else from the profile's attributes")
-    void etagIsTheHeadersOrElseTheBodys() throws Exception {
+    void etag_comesFromHeaderOrElseFromAttributes() throws Exception {
         Fault inBody = Fault.overlay().body("{\"attributes\":{\"etag\":\"\\\"b\\\"\"}}");
 
         fake().next(inBody, inBody.header("ETag", "\"h\""));
@@ -188,7 +188,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a weak ETag is reported but never sent with a write")
-    void weakEtagIsNeverSent() throws Exception {
+    void weakEtag_isNeverSent() throws Exception {
         fake().next(Fault.overlay().header("ETag", "W/\"1\""));
         String etag = fetched().metadata().etag();
 
@@ -200,7 +200,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a body is JSON for every spelling of the JSON content type")
-    void everySpellingOfJson() throws Exception {
+    void contentType_anySpellingOfJson_isAccepted() throws Exception {
         Fault plain = Fault.overlay().withoutHeader("Content-Type");
         for (Fault answer : List.of(
                 plain.header("Content-Type", "application/json"),
@@ -218,7 +218,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a refused token is AUTHENTICATION with the service's response as its cause, and nothing is written")
-    void refusedTokenIsAuthentication() throws Exception {
+    void refusedToken_isAuthentication() throws Exception {
         record Refused(AccessToken token, String code) {}
         for (Refused refused : List.of(
                 new Refused(fake().tokens().expired(), "400"),
@@ -240,7 +240,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("the result of the check for multi-factor authentication is also read from an error response")
-    void mfaVerdictOfARefusalIsRead() throws Exception {
+    void mfaResult_inErrorResponse_isRead() throws Exception {
         PartnerCenterException failure = failureOf(gateway()
                 .fetch(contextWith(fake().tokens().withoutMfa()).toBuilder()
                         .validateMfa(true)
@@ -253,7 +253,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("an app-only token is FORBIDDEN, with the text of a plain text body as description")
-    void appOnlyTokenIsForbidden() throws Exception {
+    void appOnlyToken_isForbidden() throws Exception {
         ServiceException failure =
                 service(gateway().fetch(contextWith(fake().tokens().appOnly())));
 
@@ -264,7 +264,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a user without the role is FORBIDDEN with code 900150")
-    void missingRoleIsForbidden() throws Exception {
+    void userWithoutRole_isForbidden() throws Exception {
         ServiceException failure =
                 service(gateway().replace(CHANGED, contextWith(fake().tokens().withoutRole())));
 
@@ -275,7 +275,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("every status has its category and its outcome for a write, and the request is sent once")
-    void everyStatusHasItsCategory() throws Exception {
+    void errorStatus_hasItsCategoryAndWriteOutcome() throws Exception {
         record Expected(int status, ErrorCategory category, WriteOutcome outcome) {}
         for (Expected expected : List.of(
                 new Expected(400, ErrorCategory.BAD_REQUEST, WriteOutcome.NOT_APPLIED),
@@ -309,7 +309,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("codes for a changed profile are PRECONDITION only with their statuses")
-    void stalenessCodes() throws Exception {
+    void codeForChangedProfile_isPreconditionOnlyWithItsStatus() throws Exception {
         assertCategory(
                 ErrorCategory.PRECONDITION,
                 replaceFailure(Fault.answer(400)
@@ -329,32 +329,36 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("code, description and data of an error are read from every known format")
-    void everyErrorShapeIsRead() throws Exception {
+    void errorBody_inAnyKnownFormat_isRead() throws Exception {
         assertAll(
-                () -> shape("the documented fault", DOCUMENTED_FAULT, "2000", "The parameter is invalid.", "Email"),
-                () -> shape("a code as text", "{\"code\":\"900420\",\"description\":\"d\"}", "900420", "d"),
-                () -> shape("data as text", "{\"code\":1,\"description\":\"d\",\"data\":\"x\"}", "1", "d", "x"),
-                () -> shape(
-                        "the gateway's",
+                () -> assertErrorIsRead(
+                        "the documented fault", DOCUMENTED_FAULT, "2000", "The parameter is invalid.", "Email"),
+                () -> assertErrorIsRead("a code as text", "{\"code\":\"900420\",\"description\":\"d\"}", "900420", "d"),
+                () -> assertErrorIsRead(
+                        "data as text", "{\"code\":1,\"description\":\"d\",\"data\":\"x\"}", "1", "d", "x"),
+                () -> assertErrorIsRead(
+                        "the API gateway's error",
                         "{ \"statusCode\": 400, \"message\": \"Try again in 57 seconds.\" }",
                         null,
                         "Try again in 57 seconds."),
-                () -> shape(
-                        "the newer back ends'",
+                () -> assertErrorIsRead(
+                        "the newer back ends' error",
                         "{\"code\":600061,\"message\":\"m\",\"description\":\"d\",\"parameters\":{}}",
                         "600061",
                         "d"),
-                () -> shape("the nested", "{\"error\":{\"code\":\"Expired\",\"message\":\"m\"}}", "Expired", "m"),
-                () -> shape(
-                        "the login's",
+                () -> assertErrorIsRead(
+                        "a nested error", "{\"error\":{\"code\":\"Expired\",\"message\":\"m\"}}", "Expired", "m"),
+                () -> assertErrorIsRead(
+                        "the login service's error",
                         "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS50126\"}",
                         "invalid_grant",
                         "AADSTS50126"),
-                () -> shape("an object without a description", "{\"other\":1}", null, null),
-                () -> shape("nothing", "", null, null));
+                () -> assertErrorIsRead("an object without a description", "{\"other\":1}", null, null),
+                () -> assertErrorIsRead("an empty body", "", null, null));
     }
 
-    private void shape(String name, String body, @Nullable String code, @Nullable String description, String... data)
+    private void assertErrorIsRead(
+            String name, String body, @Nullable String code, @Nullable String description, String... data)
             throws Exception {
         fake().next(Fault.answer(400).header("Content-Type", "application/json").body(body));
 
@@ -368,7 +372,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("an error with a broken body is reported by its status")
-    void brokenErrorBodyIsToldByItsStatus() throws Exception {
+    void errorWithBrokenBody_isReportedByStatus() throws Exception {
         for (String body : List.of("{\"code\":2000,", "{\"code\":{}}", "[1,", "\"", "\u0000")) {
             fake().next(Fault.answer(404)
                     .header("Content-Type", "application/json")
@@ -383,7 +387,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("an HTML error page is reported by its status")
-    void htmlErrorPageIsToldByItsStatus() throws Exception {
+    void htmlErrorPage_isReportedByStatus() throws Exception {
         fake().next(Fault.answer(502)
                 .header("Content-Type", "text/html")
                 .body("<html><body>Bad gateway</body></html>"));
@@ -397,7 +401,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a 429 is reported with its wait, and the request is sent once")
-    void throttlingIsReportedWithItsWait() throws Exception {
+    void throttling_isReportedWithRetryAfter() throws Exception {
         fake().next(Fault.answer(429).header("Retry-After", "57").header("Content-Type", "application/json"));
 
         ServiceException failure = service(gateway().replace(CHANGED, context()));
@@ -410,7 +414,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a failure has the ids of the request and those of the response")
-    void failureNamesTheIds() throws Exception {
+    void failure_hasIdsOfRequestAndResponse() throws Exception {
         RequestContext context = context();
 
         ServiceException failure = service(gateway()
@@ -428,7 +432,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("the token is in no failure and in none of its causes")
-    void tokenIsInNoFailure() throws Exception {
+    void token_isInNoFailure() throws Exception {
         for (Fault fault : List.of(
                 Fault.answer(401),
                 Fault.answer(500),
@@ -448,7 +452,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a success with other ids than the request is PROTOCOL of unknown outcome")
-    void answerToAnotherRequestIsRefused() throws Exception {
+    void success_withOtherIds_isProtocol() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
 
         PartnerCenterException request = replaceFailure(Fault.overlay().header("MS-RequestId", other));
@@ -462,7 +466,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     @Test
     @DisplayName(
             "an error response with other ids counts by its status, the message says so, and the outcome of a write is unknown")
-    void foreignIdOfARefusalIsTold() throws Exception {
+    void errorResponse_withOtherIds_isReportedByStatus() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
 
         fake().next(Fault.answer(404).header("MS-RequestId", other));
@@ -484,7 +488,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("an id in the response may have any spelling of the GUID")
-    void idsMayBeSpeltOtherwise() throws Exception {
+    void id_inOtherSpellingOfGuid_isAccepted() throws Exception {
         RequestContext context = context().toBuilder()
                 .requestId("603f3cd9-01b8-48f2-b65d-855a246f5bfd")
                 .correlationId("20604323-50bf-4738-9968-c5486ab32be0")
@@ -501,7 +505,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a response with several ids is accepted if one of them was sent; blank ids are ignored")
-    void idMayStandAmongOthers() throws Exception {
+    void severalIds_includingSentId_areAccepted() throws Exception {
         String other = "00000000-0000-4000-8000-000000000000";
         RequestContext context = context();
         String ours = context.requestId();
@@ -527,7 +531,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a response without ids is accepted")
-    void answerWithoutIdsIsTaken() throws Exception {
+    void response_withoutIds_isAccepted() throws Exception {
         fake().next(Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId"));
 
         SupportProfileReply reply = fetched();
@@ -538,7 +542,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a success without a body: a replace returns the sent profile, a fetch fails")
-    void emptySuccess() throws Exception {
+    void success_withoutBody_isAcceptedForReplaceOnly() throws Exception {
         for (int status : List.of(200, 204)) {
             fake().next(Fault.answer(status));
 
@@ -553,7 +557,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a replace with 204 or 205 succeeds, even if the response announces a length")
-    void bodilessSuccessThatNamesALength() throws Exception {
+    void replace_204WithContentLength_succeeds() throws Exception {
         for (int status : List.of(204, 205)) {
             for (String length : List.of("5", "0", "1000000")) {
                 RequestContext context = context();
@@ -571,7 +575,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a fetch with a success status other than 200 is PROTOCOL")
-    void successOfAnotherKind() throws Exception {
+    void fetch_successStatusOtherThan200_isProtocol() throws Exception {
         for (int status : List.of(201, 202, 206)) {
             assertCategory(
                     ErrorCategory.PROTOCOL,
@@ -584,7 +588,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     @Test
     @DisplayName(
             "a web page instead of a profile is RESPONSE_FORMAT and intercepted, and its text is not in the message")
-    void webPageIsIntercepted() throws Exception {
+    void webPage_isReportedAsIntercepted() throws Exception {
         Fault page = Fault.answer(200)
                 .header("Content-Type", "text/html")
                 .body("<html>canary: sign in to the hotel's network</html>");
@@ -600,7 +604,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a damaged profile is RESPONSE_FORMAT, and a write counts as applied")
-    void unreadableSuccess() throws Exception {
+    void damagedProfile_isResponseFormatAndApplied() throws Exception {
         for (String body :
                 List.of("{\"email\":", "{\"email\":1}", "{\"email\":\"e\"} {}", "{\"email\":\"e\",\"a\":1,\"a\":2}")) {
             PartnerCenterException failure = replaceFailure(Fault.overlay().body(body));
@@ -612,7 +616,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a damaged profile without the ids of the request does not prove that a write was applied")
-    void unreadableAnonymousSuccess() throws Exception {
+    void damagedProfile_withoutIds_hasUnknownOutcome() throws Exception {
         Fault anonymous = Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId");
         for (Fault fault : List.of(
                 anonymous.body("{\"email\":1}"),
@@ -633,7 +637,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a success with something other than a support profile is RESPONSE_FORMAT of unknown outcome")
-    void otherBodiesAreNoProfile() throws Exception {
+    void success_withoutSupportProfile_isResponseFormat() throws Exception {
         for (String body : List.of(
                 "{}",
                 "[]",
@@ -662,7 +666,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     @Test
     @DisplayName(
             "one known member is enough for a support profile, and its kind may be missing or have any known spelling")
-    void oneMemberMakesAProfile() throws Exception {
+    void profile_withOneKnownMember_isAccepted() throws Exception {
         for (String body : List.of(
                 "{\"email\":null}",
                 "{\"Links\":null,\"x\":1}",
@@ -677,7 +681,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a connection that breaks before the response is IO of unknown outcome, and the request is sent once")
-    void brokenBeforeTheAnswer() throws Exception {
+    void connectionBrokenBeforeResponse_isIoAndSentOnce() throws Exception {
         for (Fault fault : List.of(
                 Fault.drop(Point.BEFORE_COMMIT),
                 Fault.reset(Point.BEFORE_COMMIT),
@@ -701,7 +705,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     @Test
     @DisplayName(
             "a connection that breaks inside a success response is IO with an applied write, and the request is sent once")
-    void brokenInsideTheAnswer() throws Exception {
+    void connectionBrokenInsideResponse_isIoAndApplied() throws Exception {
         for (Fault fault : List.of(Fault.drop(Point.IN_BODY), Fault.reset(Point.IN_BODY), Fault.truncate(10))) {
             long before = fake().journal().total();
 
@@ -715,7 +719,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("an endless response is cut off, and the next call works")
-    void endlessAnswerIsCutOff() throws Exception {
+    void endlessResponse_isCutOff() throws Exception {
         PartnerCenterException failure = replaceFailure(Fault.endlessBody());
 
         assertCategory(ErrorCategory.RESPONSE_FORMAT, failure);
@@ -724,7 +728,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("after any number of failures the next call works")
-    void failuresLeaveNothingBehind() throws Exception {
+    void call_afterManyFailures_succeeds() throws Exception {
         for (int i = 0; i < 100; i++) {
             assertCategory(
                     i % 2 == 0 ? ErrorCategory.SERVER : ErrorCategory.IO,
@@ -738,7 +742,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a cancelled call ends at once, and the next call works")
-    void cancelEndsTheCall() throws Exception {
+    void cancel_endsCall() throws Exception {
         CompletableFuture<SupportProfileReply> call = stalled();
 
         assertTrue(call.cancel(true));
@@ -749,7 +753,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("orTimeout ends the call, and the next call works")
-    void orTimeoutEndsTheCall() throws Exception {
+    void orTimeout_endsCall() throws Exception {
         CompletableFuture<SupportProfileReply> call = stalled();
 
         assertThrows(ExecutionException.class, () -> valueOf(call.orTimeout(1, TimeUnit.MILLISECONDS)));
@@ -767,7 +771,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("close fails calls in flight with CLOSED and unknown outcome")
-    void closeEndsCallsInFlight() throws Exception {
+    void close_failsCallsInFlight() throws Exception {
         CompletableFuture<SupportProfileReply> call = stalled();
 
         gateway().close();
@@ -779,7 +783,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a call after close fails with CLOSED, nothing is sent, and closing again does nothing")
-    void useAfterCloseIsClosed() throws Exception {
+    void call_afterClose_failsWithClosed() throws Exception {
         gateway().close();
         gateway().close();
 
@@ -792,7 +796,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("many calls, cancellations and closes at once leave no future incomplete")
-    void stormLeavesNoFutureIncomplete() throws Exception {
+    void concurrentCallsAndCloses_leaveNoFutureIncomplete() throws Exception {
         int threads = 8;
         // So that some calls are in flight during the close.
         fake().next(Collections.nCopies(10, Fault.stall(Point.BEFORE_COMMIT)).toArray(Fault[]::new));
@@ -832,7 +836,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
     private void awaitQuietly(CountDownLatch latch) {
         try {
             if (!latch.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody said go");
+                throw new IllegalStateException("the start was not signalled in time");
             }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
@@ -843,7 +847,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("cloud() returns the cloud that the gateway was opened for, or null")
-    void namesItsCloudOrNone() {
+    void cloud_returnsCloudOfGatewayOrNull() {
         Cloud named = gateway().cloud();
 
         assertTrue(named == null || named.equals(fake().cloud()), () -> "cloud() is " + named);
@@ -851,7 +855,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("a gateway has one retry budget for all its clients")
-    void hasOneRetryBudgetForAll() {
+    void retryBudget_isOneForAllClients() {
         RetryBudget budget = gateway().retryBudget();
 
         assertNotNull(budget, "retryBudget() is null: in an outage each client would have its own budget");
@@ -860,7 +864,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("many threads may call at once, and each gets the response to its own request")
-    void manyThreadsMayCallAtOnce() throws Exception {
+    void concurrentCalls_getTheirOwnResponses() throws Exception {
         Map<RequestContext, CompletableFuture<SupportProfileReply>> calls = new ConcurrentHashMap<>();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -892,7 +896,7 @@ public abstract class SupportProfileGatewayContract extends ContractFixture {
 
     @Test
     @DisplayName("null is refused at once")
-    void nullIsRefusedAtOnce() {
+    void nullArgument_isRefusedAtOnce() {
         assertThrows(NullPointerException.class, () -> gateway().fetch(nothing()));
         assertThrows(NullPointerException.class, () -> gateway().replace(CHANGED, nothing()));
         assertThrows(NullPointerException.class, () -> gateway().replace(nothing(), context()));

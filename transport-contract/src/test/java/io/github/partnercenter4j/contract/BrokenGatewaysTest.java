@@ -33,7 +33,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The contract is worth what it notices: runs its sentences on gateways that each have one bug. */
+/** Runs the contract on gateways with one bug each, to show that it finds them. */
 @DisplayName("The contract suite")
 class BrokenGatewaysTest {
 
@@ -42,36 +42,36 @@ class BrokenGatewaysTest {
     @Tag("full")
     @ParameterizedTest
     @EnumSource
-    @DisplayName("turns red under each bug where it says so")
-    void everyBugIsNoticed(Bug bug) {
-        assertThat(bug.breaks()).as("sentences that notice %s", bug).isNotEmpty();
+    @DisplayName("fails the named sentences for each bug")
+    void bug_failsItsSentences(Bug bug) {
+        assertThat(bug.breaks()).as("sentences that find %s", bug).isNotEmpty();
 
         Map<String, TestExecutionResult> results = run(bug, bug.breaks());
 
-        assertThat(red(results)).as("red sentences under %s", bug).isEqualTo(bug.breaks());
+        assertThat(failed(results)).as("failed sentences with %s", bug).isEqualTo(bug.breaks());
     }
 
     @Test
-    @DisplayName("has no sentence that no bug turns red")
-    void everySentenceCanFail() {
+    @DisplayName("has at least one bug for each sentence")
+    void sentence_failsForSomeBug() {
         Set<String> broken = Stream.of(Bug.values())
                 .flatMap(bug -> bug.breaks().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(broken).as("sentences that some bug turns red").isEqualTo(sentences());
+        assertThat(broken).as("sentences that fail for some bug").isEqualTo(sentences());
     }
 
     @Tag("full")
     @Test
-    @DisplayName("is green in the same harness without a bug")
-    void healthyGatewayIsGreen() {
+    @DisplayName("passes on the reference gateway without a bug")
+    void referenceGateway_withoutBug_passesEverySentence() {
         Map<String, TestExecutionResult> results = run(null, sentences());
 
         assertThat(results.keySet()).isEqualTo(sentences());
-        assertThat(red(results)).as("red sentences without a bug").isEmpty();
+        assertThat(failed(results)).as("failed sentences without a bug").isEmpty();
     }
 
-    /** The names of all sentences, those of every gateway and those over HTTP. */
+    /** Returns the names of all sentences, for every gateway and over HTTP. */
     private static Set<String> sentences() {
         return Stream.of(
                         HttpGatewayContract.class,
@@ -84,14 +84,14 @@ class BrokenGatewaysTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> red(Map<String, TestExecutionResult> results) {
+    private static Set<String> failed(Map<String, TestExecutionResult> results) {
         return results.entrySet().stream()
                 .filter(result -> result.getValue().getStatus() == Status.FAILED)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    /** Runs sentences on a gateway with a bug, or with none. */
+    /** Runs sentences on a gateway with a bug or without one. */
     private static Map<String, TestExecutionResult> run(Bug bug, Collection<String> sentences) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(sentences.stream()
@@ -112,7 +112,7 @@ class BrokenGatewaysTest {
         return results;
     }
 
-    /** The contract on a reference gateway; nested, so that it is run from here only. */
+    /** The contract on a reference gateway. It is nested, so that only this test runs it. */
     @ExtendWith(BugOfTheRun.class)
     static final class OnAReferenceGateway extends HttpGatewayContract {
 
@@ -122,7 +122,7 @@ class BrokenGatewaysTest {
             this.bug = bug;
         }
 
-        /** Many a bug shows by nothing happening, and that need not be watched for long. */
+        /** A short limit, because many bugs show themselves as an endless wait. */
         @Override
         Duration patience() {
             return bug.isPresent() ? Duration.ofSeconds(1) : super.patience();
@@ -134,7 +134,7 @@ class BrokenGatewaysTest {
         }
     }
 
-    /** Tells the contract which bug it is run for. */
+    /** Passes the bug to the contract. */
     static final class BugOfTheRun implements ParameterResolver {
 
         @Override

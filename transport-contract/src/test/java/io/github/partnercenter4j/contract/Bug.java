@@ -59,59 +59,68 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What a gateway can get wrong: the reference gateway with one step done badly, and the sentences that must notice. */
+/** The bugs of gateways: the reference gateway with one wrong step, and the sentences that must fail. */
 @SuppressWarnings("ImmutableEnumChecker") // What opens a gateway keeps nothing, and the set is unmodifiable.
 enum Bug {
 
     // --- the request ---
 
     FETCHES_FROM_THE_CONTEXTS_PATH(
-            request(request -> request.target(request.context().path().path())), "fetchGoesToItsOnePath"),
+            request(request -> request.target(request.context().path().path())), "fetch_alwaysUsesPathForReading"),
     WRITES_TO_ONE_PATH_ONLY(
             request(request -> request.target("/v1/profiles/support")),
-            "replaceGoesToThePathOfTheContext",
-            "replaceOnTheWire"),
+            "replace_usesPathOfContext",
+            "replace_sendsDocumentedBytes"),
     FORGETS_THE_BASE_PATH(
             request(request ->
                     request.target(request.target().substring(request.target().indexOf("/v1/")))),
-            "basePathOnTheWire"),
+            "basePath_isAddedBeforePathOfRequest"),
     WRITES_CAMEL_CASE(
-            request(request -> request.body(request.body().replace("\"Email\"", "\"email\""))), "replaceOnTheWire"),
+            request(request -> request.body(request.body().replace("\"Email\"", "\"email\""))),
+            "replace_sendsDocumentedBytes"),
     OMITS_NULLS(
             request(request -> request.body(request.body().replaceAll("\"[A-Za-z]+\":null,", ""))),
-            "unknownMembersSurvive"),
-    NAMES_A_CHARSET(
+            "unknownMembers_areSentAsRead"),
+    SENDS_A_CHARSET(
             request(request ->
                     request.isWrite() ? request.with("Content-Type", "application/json; charset=utf-8") : request),
-            "replaceOnTheWire"),
+            "replace_sendsDocumentedBytes"),
     EXPECTS_100_CONTINUE(
             request(request -> request.isWrite() ? request.with("Expect", "100-continue") : request),
-            "replaceOnTheWire"),
-    OMITS_THE_LOCALE(request(request -> request.with("X-Locale", null)), "fetchOnTheWire", "replaceOnTheWire"),
-    ADDS_A_HEADER(request(request -> request.with("X-Requested-With", "x")), "fetchOnTheWire", "replaceOnTheWire"),
-    ASKS_FOR_GZIP(request(request -> request.with("Accept-Encoding", "gzip")), "fetchOnTheWire"),
+            "replace_sendsDocumentedBytes"),
+    OMITS_THE_LOCALE(
+            request(request -> request.with("X-Locale", null)),
+            "fetch_sendsDocumentedBytes",
+            "replace_sendsDocumentedBytes"),
+    ADDS_A_HEADER(
+            request(request -> request.with("X-Requested-With", "x")),
+            "fetch_sendsDocumentedBytes",
+            "replace_sendsDocumentedBytes"),
+    ASKS_FOR_GZIP(request(request -> request.with("Accept-Encoding", "gzip")), "fetch_sendsDocumentedBytes"),
     SENDS_THE_HOST_WITHOUT_ITS_PORT(
-            request(request -> request.with("Host", "127.0.0.1")), "fetchOnTheWire", "replaceOnTheWire"),
-    IGNORES_IF_MATCH(request(request -> request.with("If-Match", null)), "optionalHeadersOnTheWire"),
+            request(request -> request.with("Host", "127.0.0.1")),
+            "fetch_sendsDocumentedBytes",
+            "replace_sendsDocumentedBytes"),
+    IGNORES_IF_MATCH(request(request -> request.with("If-Match", null)), "optionalHeaders_areSentAsSet"),
     SENDS_WEAK_ETAGS(
             request(request -> request.isWrite() && request.context().ifMatch() == null
                     ? request.with("If-Match", "W/\"1\"")
                     : request),
-            "weakEtagIsNeverSent"),
+            "weakEtag_isNeverSent"),
     IGNORES_VALIDATE_MFA(
             request(request -> request.with("ValidateMfa", null)),
-            "mfaVerdictIsAskedForAndRead",
-            "optionalHeadersOnTheWire"),
+            "mfaCheck_ifSet_isRequestedAndResultIsRead",
+            "optionalHeaders_areSentAsSet"),
     LOWERS_THE_CASE_OF_IDS(
             request(request ->
                     request.with("MS-RequestId", request.context().requestId().toLowerCase(Locale.ROOT))),
-            "replyTellsWhatTheAnswerSaid"),
-    TRIMS_TEXTS(sent(profile -> profile.withEmail(trimmed(profile.email()))), "textsComeBackAsTheyWent"),
+            "reply_hasStatusAndIdsOfResponse"),
+    TRIMS_TEXTS(sent(profile -> profile.withEmail(trimmed(profile.email()))), "texts_withAnyUnicode_areReadAsWritten"),
     DROPS_ATTRIBUTES(
             sent(profile ->
                     profile.toBuilder().attributes(ProfileAttributes.empty()).build()),
-            "attributesAreSent",
-            "unknownMembersSurvive"),
+            "attributes_areSent",
+            "unknownMembers_areSentAsRead"),
     SENDS_LINKS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -122,8 +131,8 @@ enum Bug {
                             : request.body(request.body().replaceAll("}$", ",\"Links\":{}}"));
                 }
             },
-            "unknownMembersSurvive"),
-    LEAVES_OUT_WHAT_IT_CANNOT_WRITE(
+            "unknownMembers_areSentAsRead"),
+    OMITS_MEMBERS_THAT_CANNOT_BE_WRITTEN(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 Request request(RequestContext context, @Nullable SupportProfile sent) {
@@ -134,8 +143,8 @@ enum Bug {
                     }
                 }
             },
-            "unwritableProfileIsRefused"),
-    THROWS_WHERE_IT_MUST_FAIL(
+            "replace_profileThatCannotBeWritten_failsBeforeSending"),
+    THROWS_INSTEAD_OF_FAILING_THE_FUTURE(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
@@ -143,8 +152,8 @@ enum Bug {
                     return call.isCompletedExceptionally() ? CompletableFuture.completedFuture(call.join()) : call;
                 }
             },
-            "unwritableProfileIsRefused",
-            "useAfterCloseIsClosed"),
+            "replace_profileThatCannotBeWritten_failsBeforeSending",
+            "call_afterClose_failsWithClosed"),
     KEEPS_THE_FIRST_TOKEN(
             cloud -> new ReferenceGateway(cloud) {
                 private @Nullable AccessToken first;
@@ -155,7 +164,7 @@ enum Bug {
                     return super.request(context.toBuilder().accessToken(first).build(), sent);
                 }
             },
-            "refusedTokenIsAuthentication"),
+            "refusedToken_isAuthentication"),
     KEEPS_THE_REQUEST_IN_A_FIELD(
             cloud -> new ReferenceGateway(cloud) {
                 private volatile @Nullable Request current;
@@ -171,7 +180,7 @@ enum Bug {
                     return super.send(Objects.requireNonNull(current), line);
                 }
             },
-            "manyThreadsMayCallAtOnce"),
+            "concurrentCalls_getTheirOwnResponses"),
     ACCEPTS_NULL(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -181,20 +190,29 @@ enum Bug {
                             : super.fetch(context);
                 }
             },
-            "nullIsRefusedAtOnce"),
+            "nullArgument_isRefusedAtOnce"),
 
     // --- one call is one exchange ---
 
-    RESENDS_ON_408(resendingOn(answer -> answer.status() == 408), "nothingIsResent", "everyStatusHasItsCategory"),
-    RESENDS_ON_429(resendingOn(answer -> answer.status() == 429), "nothingIsResent", "throttlingIsReportedWithItsWait"),
-    RESENDS_ON_503(resendingOn(answer -> answer.status() == 503), "nothingIsResent", "everyStatusHasItsCategory"),
+    RESENDS_ON_408(
+            resendingOn(answer -> answer.status() == 408),
+            "request_isNeverResent",
+            "errorStatus_hasItsCategoryAndWriteOutcome"),
+    RESENDS_ON_429(
+            resendingOn(answer -> answer.status() == 429),
+            "request_isNeverResent",
+            "throttling_isReportedWithRetryAfter"),
+    RESENDS_ON_503(
+            resendingOn(answer -> answer.status() == 503),
+            "request_isNeverResent",
+            "errorStatus_hasItsCategoryAndWriteOutcome"),
     OBEYS_RETRY_AFTER_ZERO(
             resendingOn(answer -> "0".equals(answer.headers().first("Retry-After"))),
-            "nothingIsResent",
-            "retryAfterArrives"),
-    ANSWERS_A_CHALLENGE(resendingOn(answer -> answer.headers().has("WWW-Authenticate")), "nothingIsResent"),
-    FOLLOWS_REDIRECTS_OF_THE_SAME_ORIGIN(following((cloud, target) -> isOf(cloud, target)), "redirectsAreRefused"),
-    FOLLOWS_REDIRECTS_ELSEWHERE(following((cloud, target) -> !isOf(cloud, target)), "redirectsAreRefused"),
+            "request_isNeverResent",
+            "retryAfter_isReported"),
+    ANSWERS_A_CHALLENGE(resendingOn(answer -> answer.headers().has("WWW-Authenticate")), "request_isNeverResent"),
+    FOLLOWS_REDIRECTS_OF_THE_SAME_ORIGIN(following((cloud, target) -> isOf(cloud, target)), "redirect_isNotFollowed"),
+    FOLLOWS_REDIRECTS_ELSEWHERE(following((cloud, target) -> !isOf(cloud, target)), "redirect_isNotFollowed"),
     SHOWS_A_REDIRECTS_QUERY(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -209,10 +227,12 @@ enum Bug {
                             .build();
                 }
             },
-            "redirectsAreRefused"),
+            "redirect_isNotFollowed"),
     RESENDS_WHEN_THE_CONNECTION_BREAKS(
-            resendingWhenBroken(false), "brokenBeforeTheAnswer", "reusedConnectionThatBreaks"),
-    RESENDS_WHEN_A_REUSED_CONNECTION_BREAKS(resendingWhenBroken(true), "reusedConnectionThatBreaks"),
+            resendingWhenBroken(false),
+            "connectionBrokenBeforeResponse_isIoAndSentOnce",
+            "reusedConnectionThatBreaks_requestIsSentOnce"),
+    RESENDS_WHEN_A_REUSED_CONNECTION_BREAKS(resendingWhenBroken(true), "reusedConnectionThatBreaks_requestIsSentOnce"),
     RESENDS_READS_WHEN_THE_CONNECTION_BREAKS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -227,16 +247,16 @@ enum Bug {
                     }
                 }
             },
-            "brokenBeforeTheAnswer",
-            "reusedConnectionThatBreaks"),
+            "connectionBrokenBeforeResponse_isIoAndSentOnce",
+            "reusedConnectionThatBreaks_requestIsSentOnce"),
     SENDS_COOKIES(
             remembering(
                     (request, answer) -> request.with("Cookie", answer.headers().first("Set-Cookie"))),
-            "callsShareAConnectionAndNothingElse"),
+            "sequentialCalls_shareConnectionWithoutCookiesOrCache"),
     REVALIDATES(
             remembering((request, answer) ->
                     request.with("If-None-Match", answer.headers().first("ETag"))),
-            "callsShareAConnectionAndNothingElse"),
+            "sequentialCalls_shareConnectionWithoutCookiesOrCache"),
     CACHES(
             cloud -> new ReferenceGateway(cloud) {
                 private @Nullable CompletableFuture<SupportProfileReply> cached;
@@ -247,47 +267,49 @@ enum Bug {
                     return cached;
                 }
             },
-            "callsShareAConnectionAndNothingElse",
-            "manyThreadsMayCallAtOnce"),
+            "sequentialCalls_shareConnectionWithoutCookiesOrCache",
+            "concurrentCalls_getTheirOwnResponses"),
 
-    // --- the answer ---
+    // --- the response ---
 
-    LOSES_LINKS(read(profile -> profile.toBuilder().links(Map.of()).build()), "fetchGivesTheProfile"),
-    LOSES_UNKNOWN_MEMBERS(read(Bug::withoutUnknown), "unknownMembersSurvive"),
-    READS_NUMBERS_AS_DOUBLE(read(Bug::withDoubles), "unknownMembersSurvive"),
+    LOSES_LINKS(read(profile -> profile.toBuilder().links(Map.of()).build()), "fetch_returnsStoredProfile"),
+    LOSES_UNKNOWN_MEMBERS(read(Bug::withoutUnknown), "unknownMembers_areSentAsRead"),
+    READS_NUMBERS_AS_DOUBLE(read(Bug::withDoubles), "unknownMembers_areSentAsRead"),
     READS_NULL_AS_EMPTY(
-            read(profile -> profile.email() == null ? profile.withEmail("") : profile), "textsComeBackAsTheyWent"),
+            read(profile -> profile.email() == null ? profile.withEmail("") : profile),
+            "texts_withAnyUnicode_areReadAsWritten"),
     READS_LATIN_1(
             answer(answer -> answer.body(
                     new String(answer.body(), StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8))),
-            "textsComeBackAsTheyWent",
-            "documentedAnswerInEveryFraming"),
-    TAKES_A_BOM_FOR_TEXT(
+            "texts_withAnyUnicode_areReadAsWritten",
+            "documentedResponse_inEveryFraming_isRead"),
+    READS_A_BOM_AS_TEXT(
             answer(answer -> startsWithMark(answer) ? answer.body(text(" " + textOf(answer))) : answer),
-            "documentedAnswerInEveryFraming"),
-    REPAIRS_BROKEN_UTF_8(answer(answer -> answer.body(text(textOf(answer)))), "otherEncodings"),
+            "documentedResponse_inEveryFraming_isRead"),
+    REPAIRS_BROKEN_UTF_8(answer(answer -> answer.body(text(textOf(answer)))), "body_inOtherEncoding_isRefused"),
     IGNORES_CHARSETS(
             answer(answer -> isJson(answer) ? withHeader(answer, "Content-Type", "application/json") : answer),
-            "otherEncodings"),
+            "body_inOtherEncoding_isRefused"),
     IGNORES_CONTENT_CODINGS(
-            answer(answer -> answer.headers(answer.headers().without("Content-Encoding"))), "otherEncodings"),
+            answer(answer -> answer.headers(answer.headers().without("Content-Encoding"))),
+            "body_inOtherEncoding_isRefused"),
     ACCEPTS_ANY_TYPE(
             answer(answer -> withHeader(answer, "Content-Type", "application/json")),
-            "webPageIsIntercepted",
-            "otherEncodings"),
-    ANSWERS_WITH_WHAT_WAS_SENT(
+            "webPage_isReportedAsIntercepted",
+            "body_inOtherEncoding_isRefused"),
+    RETURNS_THE_SENT_PROFILE(
             replied((reply, sent) -> sent == null ? reply : SupportProfileReply.of(sent, reply.metadata())),
-            "fetchReadsBackWhatWasWritten"),
+            "fetch_afterReplace_returnsWhatWasWritten"),
     DROPS_METADATA(
             replied((reply, sent) -> SupportProfileReply.of(
                     reply.profile(),
                     ResponseMetadata.builder(reply.metadata().status()).build())),
-            "replyTellsWhatTheAnswerSaid",
-            "mfaVerdictIsAskedForAndRead",
-            "callsShareAConnectionAndNothingElse"),
+            "reply_hasStatusAndIdsOfResponse",
+            "mfaCheck_ifSet_isRequestedAndResultIsRead",
+            "sequentialCalls_shareConnectionWithoutCookiesOrCache"),
     LOSES_THE_ETAG_OF_THE_BODY(
             answer(answer -> answer.body(text(textOf(answer).replace("etag", "etag2")))),
-            "etagIsTheHeadersOrElseTheBodys"),
+            "etag_comesFromHeaderOrElseFromAttributes"),
     FILLS_IN_MISSING_IDS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -299,30 +321,30 @@ enum Bug {
                                     answer, "MS-RequestId", request.context().requestId());
                 }
             },
-            "answerWithoutIdsIsTaken"),
+            "response_withoutIds_isAccepted"),
     DEMANDS_IDS(
             answer(answer ->
                     answer.headers().has("MS-RequestId") ? answer : withHeader(answer, "MS-RequestId", "missing")),
-            "answerWithoutIdsIsTaken"),
-    LETS_IDS_OUTRANK_THE_STATUS(
+            "response_withoutIds_isAccepted"),
+    CHECKS_IDS_BEFORE_THE_STATUS(
             judging((context, answer) ->
                     isOurs(context.requestId(), answer.headers().first("MS-RequestId"))
                             && isOurs(context.correlationId(), answer.headers().first("MS-CorrelationId"))),
-            "foreignIdOfARefusalIsTold"),
+            "errorResponse_withOtherIds_isReportedByStatus"),
     COMPARES_IDS_AS_TEXT(
             judging((context, answer) -> !answer.isSuccess()
                     || context.requestId()
                             .equals(String.valueOf(answer.headers().first("MS-RequestId")))),
-            "idsMayBeSpeltOtherwise",
-            "answerWithoutIdsIsTaken"),
+            "id_inOtherSpellingOfGuid_isAccepted",
+            "response_withoutIds_isAccepted"),
     READS_THE_FIRST_OF_SEVERAL_IDS(
             judging((context, answer) -> !answer.isSuccess()
                     || isOurs(context.requestId(), answer.headers().first("MS-RequestId"))),
-            "idMayStandAmongOthers"),
-    REFUSES_A_204_THAT_NAMES_A_LENGTH(
+            "severalIds_includingSentId_areAccepted"),
+    REFUSES_A_204_WITH_A_LENGTH(
             judging((context, answer) ->
                     answer.status() != 204 || "0".equals(answer.headers().first("Content-Length"))),
-            "bodilessSuccessThatNamesALength"),
+            "replace_204WithContentLength_succeeds"),
     IGNORES_ANSWERED_IDS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -332,13 +354,13 @@ enum Bug {
                     return withHeader(answer, "MS-CorrelationId", context.correlationId());
                 }
             },
-            "answerToAnotherRequestIsRefused"),
+            "success_withOtherIds_isProtocol"),
     REFUSES_AN_EMPTY_SUCCESS(
             answer(answer -> answer.isSuccess() && answer.body().length == 0
                     ? answer.status(200).body(text(" "))
                     : answer),
-            "emptySuccess"),
-    MAKES_A_PROFILE_OF_NOTHING(
+            "success_withoutBody_isAcceptedForReplaceOnly"),
+    RETURNS_AN_EMPTY_PROFILE_WITHOUT_A_BODY(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 SupportProfileReply reply(
@@ -350,7 +372,7 @@ enum Bug {
                             answer);
                 }
             },
-            "emptySuccess"),
+            "success_withoutBody_isAcceptedForReplaceOnly"),
     IGNORES_AN_UNREADABLE_SUCCESS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -367,10 +389,10 @@ enum Bug {
                     }
                 }
             },
-            "unreadableSuccess",
-            "webPageIsIntercepted",
-            "cutBodies"),
-    TAKES_ANONYMOUS_JSON_FOR_A_PROOF(
+            "damagedProfile_isResponseFormatAndApplied",
+            "webPage_isReportedAsIntercepted",
+            "incompleteBody_isIoOrResponseFormat"),
+    TREATS_JSON_WITHOUT_IDS_AS_APPLIED(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 SupportProfileReply reply(
@@ -384,151 +406,156 @@ enum Bug {
                                     : answer);
                 }
             },
-            "unreadableAnonymousSuccess",
-            "cutBodies"),
-    TAKES_ANY_OBJECT_FOR_A_PROFILE(
+            "damagedProfile_withoutIds_hasUnknownOutcome",
+            "incompleteBody_isIoOrResponseFormat"),
+    TREATS_ANY_OBJECT_AS_A_PROFILE(
             answer(answer -> answer.body(
                     text(textOf(answer).replaceFirst("^\\{", "{\"links\":{},").replace(",}", "}")))),
-            "otherBodiesAreNoProfile"),
-    WANTS_EVERY_TEXT_OF_A_PROFILE(
+            "success_withoutSupportProfile_isResponseFormat"),
+    REQUIRES_EVERY_TEXT_OF_A_PROFILE(
             answer(answer ->
                     answer.isSuccess() && !textOf(answer).contains("\"telephone\"") ? answer.body(text("{}")) : answer),
-            "oneMemberMakesAProfile"),
-    TAKES_A_CUT_BODY_FOR_WHOLE(
-            // The mapping compares lengths as well.
+            "profile_withOneKnownMember_isAccepted"),
+    TREATS_A_CUT_BODY_AS_WHOLE(
+            // The mapping also compares lengths.
             answer(answer -> answer.end() == BodyEnd.CUT
                     ? answer.whole().headers(answer.headers().without("Content-Length"))
                     : answer),
-            "brokenInsideTheAnswer",
-            "cutBodies",
-            "failuresLeaveNothingBehind"),
-    TAKES_A_PART_FOR_THE_WHOLE(
-            answer(answer -> answer.isSuccess() ? answer.status(200) : answer), "successOfAnotherKind"),
-    TAKES_THE_FIRST_OF_TWO_LENGTHS(
+            "connectionBrokenInsideResponse_isIoAndApplied",
+            "incompleteBody_isIoOrResponseFormat",
+            "call_afterManyFailures_succeeds"),
+    TREATS_PARTIAL_CONTENT_AS_WHOLE(
+            answer(answer -> answer.isSuccess() ? answer.status(200) : answer),
+            "fetch_successStatusOtherThan200_isProtocol"),
+    USES_THE_FIRST_OF_TWO_LENGTHS(
             answer(answer -> withHeader(
                     answer, "Content-Length", String.valueOf(answer.headers().first("Content-Length")))),
-            "lengthsThatDiffer"),
-    TAKES_A_LONG_HEAD_FOR_NO_ANSWER(
+            "response_withTwoDifferentLengths_isProtocol"),
+    TREATS_A_LONG_HEAD_AS_NO_RESPONSE(
             answer(answer -> {
                 if (!answer.isSuccess() && !answer.headers().has("Content-Length")) {
                     throw new ProtocolException("a head that is too long");
                 }
                 return answer;
             }),
-            "headsThatAreTooLong"),
-    READS_WITHOUT_BOUND(limit(1 << 30), "endlessAnswerIsCutOff"),
-    READS_TOO_LITTLE(limit(4096), "bodiesAreBounded"),
+            "response_withTooLongHead_isReportedByStatusOrProtocol"),
+    READS_WITHOUT_LIMIT(limit(1 << 30), "endlessResponse_isCutOff"),
+    READS_TOO_LITTLE(limit(4096), "body_longerThanLimit_isRefused"),
 
     // --- errors ---
 
     READS_NO_ERROR_BODIES(
             answer(answer -> answer.isSuccess() ? answer : answer.body(text(""))),
-            "missingRoleIsForbidden",
-            "appOnlyTokenIsForbidden",
-            "refusedTokenIsAuthentication",
-            "everyErrorShapeIsRead",
-            "stalenessCodes",
-            "brokenErrorBodyIsToldByItsStatus",
-            "htmlErrorPageIsToldByItsStatus"),
+            "userWithoutRole_isForbidden",
+            "appOnlyToken_isForbidden",
+            "refusedToken_isAuthentication",
+            "errorBody_inAnyKnownFormat_isRead",
+            "codeForChangedProfile_isPreconditionOnlyWithItsStatus",
+            "errorWithBrokenBody_isReportedByStatus",
+            "htmlErrorPage_isReportedByStatus"),
     READS_NO_PLAIN_TEXT_ERRORS(
             answer(answer -> answer.isSuccess() || isJson(answer) ? answer : answer.body(text(""))),
-            "appOnlyTokenIsForbidden"),
-    KNOWS_ONE_SHAPE_OF_ERROR(
+            "appOnlyToken_isForbidden"),
+    KNOWS_ONE_FORMAT_OF_ERRORS(
             answer(answer ->
                     answer.isSuccess() || !isJson(answer) || textOf(answer).contains("\"description\":")
                             ? answer
                             : answer.body(text("{}"))),
-            "everyErrorShapeIsRead"),
-    BELIEVES_A_STALE_CODE_UNDER_ANY_STATUS(
-            answer(answer -> textOf(answer).contains("\"code\":2055") ? answer.status(412) : answer), "stalenessCodes"),
-    TAKES_A_BROKEN_ERROR_FOR_A_BROKEN_PROFILE(
+            "errorBody_inAnyKnownFormat_isRead"),
+    IGNORES_THE_STATUS_OF_A_STALE_CODE(
+            answer(answer -> textOf(answer).contains("\"code\":2055") ? answer.status(412) : answer),
+            "codeForChangedProfile_isPreconditionOnlyWithItsStatus"),
+    TREATS_A_BROKEN_ERROR_AS_A_BROKEN_PROFILE(
             answer(answer -> answer.status() == 404 && isJson(answer) ? answer.status(200) : answer),
-            "brokenErrorBodyIsToldByItsStatus"),
-    TAKES_AN_ERROR_PAGE_FOR_AN_INTERCEPTION(
+            "errorWithBrokenBody_isReportedByStatus"),
+    TREATS_AN_ERROR_PAGE_AS_INTERCEPTED(
             answer(answer -> textOf(answer).startsWith("<html>") ? answer.status(200) : answer),
-            "htmlErrorPageIsToldByItsStatus"),
+            "htmlErrorPage_isReportedByStatus"),
     HIDES_RETRY_AFTER(
             answer(answer -> answer.headers(answer.headers().without("Retry-After"))),
-            "throttlingIsReportedWithItsWait",
-            "retryAfterArrives"),
+            "throttling_isReportedWithRetryAfter",
+            "retryAfter_isReported"),
     COUNTS_RETRY_AFTER_FROM_ITS_OWN_CLOCK(
-            answer(answer -> answer.headers(answer.headers().without("Date"))), "retryAfterArrives"),
-    DROPS_AN_ERRORS_VERDICT(
+            answer(answer -> answer.headers(answer.headers().without("Date"))), "retryAfter_isReported"),
+    DROPS_THE_MFA_RESULT_OF_AN_ERROR(
             answer(answer -> answer.isSuccess()
                     ? answer
                     : answer.headers(answer.headers().without("isMfaCompliant"))),
-            "mfaVerdictOfARefusalIsRead"),
+            "mfaResult_inErrorResponse_isRead"),
     KNOWS_ONE_SPELLING_OF_JSON(
             judging((context, answer) -> !answer.isSuccess()
                     || answer.headers().all("Content-Type").equals(List.of("application/json; charset=utf-8"))),
-            "everySpellingOfJson",
-            "emptySuccess"),
-    DROPS_AN_ERRORS_IDS(
+            "contentType_anySpellingOfJson_isAccepted",
+            "success_withoutBody_isAcceptedForReplaceOnly"),
+    DROPS_THE_IDS_OF_AN_ERROR(
             answer(answer -> answer.isSuccess()
                     ? answer
                     : answer.headers(answer.headers().without("MS-RequestId").without("MS-CorrelationId"))),
-            "failureNamesTheIds"),
-    HANDS_OUT_A_BARE_401(
+            "failure_hasIdsOfRequestAndResponse"),
+    REPORTS_401_AS_SERVICE_EXCEPTION(
             failure((context, failure) -> failure instanceof AuthenticationException && failure.getCause() != null
                     ? failure.getCause()
                     : failure),
-            "refusedTokenIsAuthentication"),
-    CALLS_EVERY_4XX_A_BAD_REQUEST(
+            "refusedToken_isAuthentication"),
+    REPORTS_EVERY_4XX_AS_BAD_REQUEST(
             answer(answer -> answer.status() >= 400 && answer.status() <= 499 ? answer.status(400) : answer),
-            "everyStatusHasItsCategory",
-            "stalenessCodes"),
-    TAKES_5XX_FOR_A_BROKEN_CONNECTION(
+            "errorStatus_hasItsCategoryAndWriteOutcome",
+            "codeForChangedProfile_isPreconditionOnlyWithItsStatus"),
+    REPORTS_5XX_AS_BROKEN_CONNECTION(
             answer(answer -> {
                 if (answer.status() >= 500) {
                     throw new IOException("broken");
                 }
                 return answer;
             }),
-            "everyStatusHasItsCategory",
-            "htmlErrorPageIsToldByItsStatus"),
+            "errorStatus_hasItsCategoryAndWriteOutcome",
+            "htmlErrorPage_isReportedByStatus"),
     SHOWS_BODIES_IN_MESSAGES(
             failure((context, failure) -> failure instanceof MalformedResponseException malformed
                     ? MalformedResponseException.intercepted(context, malformed.bodyStart(), malformed.bodyStart())
                     : failure),
-            "webPageIsIntercepted"),
+            "webPage_isReportedAsIntercepted"),
     SHOWS_THE_TOKEN(
             broken((context, thrown) -> TransportException.io(
                     context,
                     WriteOutcome.UNKNOWN,
                     "broken",
                     new IOException("in Authorization: " + context.accessToken().value(), thrown))),
-            "tokenIsInNoFailure"),
-    QUOTES_THE_PEER(
+            "token_isInNoFailure"),
+    SHOWS_TEXT_OF_THE_PEER(
             broken((context, thrown) -> TransportException.protocol(context, WriteOutcome.UNKNOWN, "No HTTP.", thrown)),
-            "whatIsNotHttp"),
-    TAKES_GARBAGE_FOR_A_BROKEN_CONNECTION(
+            "response_notHttp_isProtocol"),
+    REPORTS_GARBAGE_AS_BROKEN_CONNECTION(
             broken((context, thrown) -> TransportException.io(context, WriteOutcome.UNKNOWN, "broken", null)),
-            "whatIsNotHttp"),
-    PROMISES_THAT_A_LOST_ANSWER_CHANGED_NOTHING(
+            "response_notHttp_isProtocol"),
+    REPORTS_A_LOST_RESPONSE_AS_NOT_APPLIED(
             broken((context, thrown) -> TransportException.io(context, WriteOutcome.NOT_APPLIED, "broken", null)),
-            "brokenBeforeTheAnswer",
-            "whatIsNotHttp"),
-    FORGETS_THAT_A_SUCCESS_HAD_BEGUN(
+            "connectionBrokenBeforeResponse_isIoAndSentOnce",
+            "response_notHttp_isProtocol"),
+    IGNORES_THAT_A_SUCCESS_HAS_BEGUN(
             answer(answer -> {
                 if (answer.end() == BodyEnd.CUT) {
                     throw new IOException("cut");
                 }
                 return answer;
             }),
-            "brokenInsideTheAnswer"),
-    TAKES_A_REFUSED_CONNECTION_FOR_A_BROKEN_ONE(
+            "connectionBrokenInsideResponse_isIoAndApplied"),
+    REPORTS_A_REFUSED_CONNECTION_AS_BROKEN(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 PartnerCenterException unreachable(RequestContext context, IOException thrown) {
                     return TransportException.io(context, WriteOutcome.UNKNOWN, "broken", thrown);
                 }
             },
-            "nobodyListens"),
-    LEAKS_THE_LIBRARYS_EXCEPTION(broken((context, thrown) -> thrown), "brokenBeforeTheAnswer", "whatIsNotHttp"),
+            "noServerListens_isConnect"),
+    LEAKS_THE_LIBRARYS_EXCEPTION(
+            broken((context, thrown) -> thrown),
+            "connectionBrokenBeforeResponse_isIoAndSentOnce",
+            "response_notHttp_isProtocol"),
     WRAPS_FAILURES(
             failure((context, failure) -> new CompletionException(failure)),
-            "missingRoleIsForbidden",
-            "brokenBeforeTheAnswer"),
+            "userWithoutRole_isForbidden",
+            "connectionBrokenBeforeResponse_isIoAndSentOnce"),
 
     // --- connections and threads ---
 
@@ -539,7 +566,7 @@ enum Bug {
                     connection.close();
                 }
             },
-            "callsShareAConnectionAndNothingElse"),
+            "sequentialCalls_shareConnectionWithoutCookiesOrCache"),
     CONNECTS_WHEN_OPENED(
             cloud -> {
                 ReferenceGateway gateway = new ReferenceGateway(cloud);
@@ -552,8 +579,8 @@ enum Bug {
                 }
                 return gateway;
             },
-            "openingConnectsToNothing"),
-    LOSES_A_CONNECTION_WITH_EACH_FAILURE(
+            "open_opensNoConnection"),
+    LEAKS_A_CONNECTION_WITH_EACH_FAILURE(
             cloud -> new ReferenceGateway(cloud) {
                 private final Semaphore connections = new Semaphore(40);
 
@@ -573,7 +600,7 @@ enum Bug {
                     connections.release(100);
                 }
             },
-            "failuresLeaveNothingBehind"),
+            "call_afterManyFailures_succeeds"),
     KEEPS_A_CONNECTION_THAT_IS_NOT_READ_TO_ITS_END(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -587,8 +614,8 @@ enum Bug {
                     super.release(connection, line, answer.reusable(keep));
                 }
             },
-            "endlessAnswerIsCutOff",
-            "bodiesAreBounded"),
+            "endlessResponse_isCutOff",
+            "body_longerThanLimit_isRefused"),
     KEEPS_THE_CONNECTION_OF_A_CANCELLED_CALL(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -599,27 +626,27 @@ enum Bug {
                     }
                 }
             },
-            "cancelEndsTheCall",
-            "orTimeoutEndsTheCall"),
-    TAKES_WHAT_CAME_BEFORE_THE_REQUEST(
+            "cancel_endsCall",
+            "orTimeout_endsCall"),
+    READS_BYTES_FROM_BEFORE_THE_REQUEST(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 ReferenceConnection kept() {
                     return idle.pollFirst();
                 }
             },
-            "bytesBeforeTheRequest",
-            "endedWhileIdle",
-            "resetWhileIdle"),
-    TAKES_AN_ANSWER_WITHOUT_ITS_USUAL_IDS(
+            "pooledConnection_withUnreadBytes_isNotUsed",
+            "pooledConnections_closedByServer_failAtMostOneCall",
+            "pooledConnections_resetByServer_failAtMostOneCall"),
+    ACCEPTS_A_RESPONSE_WITHOUT_THE_USUAL_IDS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 boolean isTrusted(ReferenceAnswer answer, boolean earlierOnesHadIds) {
                     return true;
                 }
             },
-            "anonymousSuccess"),
-    KEEPS_A_CONNECTION_IN_DOUBT(
+            "successWithoutIds_onConnectionWithIds_isProtocol"),
+    KEEPS_A_CONNECTION_AFTER_AN_UNCLEAR_END(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void release(ReferenceConnection connection, Line line, ReferenceAnswer answer) {
@@ -627,19 +654,19 @@ enum Bug {
                     super.release(connection, line, answer.reusable(keep));
                 }
             },
-            "endsInDoubt"),
-    TAKES_AN_UPGRADE_FOR_INTERIM(
+            "response_withUnclearEnd_closesConnection"),
+    TREATS_AN_UPGRADE_AS_INTERIM(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 boolean isInterim(int status) {
                     return status < 200;
                 }
             },
-            "unaskedUpgrade"),
-    GIVES_UP_WHEN_BUSY(
+            "unrequestedUpgrade_isProtocol"),
+    FAILS_WHEN_BUSY(
             cloud -> new ReferenceGateway(
                     cloud, new ThreadPoolExecutor(0, 4, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons())),
-            "moreCallsThanConnections"),
+            "moreCallsThanConnections_allComplete"),
     BLOCKS_THE_CALLER(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -647,9 +674,10 @@ enum Bug {
                     exchange.run();
                 }
             },
-            "cancelWhileConnecting"),
-    MAKES_NO_DAEMONS(cloud -> new ReferenceGateway(cloud, Executors.newCachedThreadPool()), "threadsAreDaemons"),
-    STARTS_NO_DAEMON_WHEN_OPENED(
+            "cancel_whileConnecting_endsCall"),
+    STARTS_NON_DAEMON_THREADS(
+            cloud -> new ReferenceGateway(cloud, Executors.newCachedThreadPool()), "threads_areDaemons"),
+    STARTS_A_NON_DAEMON_THREAD_WHEN_OPENED(
             cloud -> {
                 ThreadPoolExecutor housekeeping =
                         new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
@@ -662,36 +690,36 @@ enum Bug {
                     }
                 };
             },
-            "threadsAreDaemons"),
+            "threads_areDaemons"),
 
     // --- TLS ---
 
-    TRUSTS_WHOM_THE_PLATFORM_TRUSTS(
+    IGNORES_THE_GIVEN_CERTIFICATES(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
                     super.connect(connection, platformTrust());
                 }
             },
-            "worksOverTls"),
-    TRUSTS_ANYBODY(
+            "tls_trustedCertificate_succeeds"),
+    TRUSTS_EVERY_CERTIFICATE(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
                     super.connect(connection, trustInAnybody());
                 }
             },
-            "strangersAreNotTrusted",
-            "hostNameIsChecked"),
-    CHECKS_NO_HOST_NAME(
+            "tls_untrustedCertificate_isRefused",
+            "tls_certificateForOtherHost_isRefused"),
+    IGNORES_THE_HOST_NAME(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
                     connection.connect(cloud.apiBase(), trusted, false);
                 }
             },
-            "hostNameIsChecked"),
-    TAKES_A_BAD_CERTIFICATE_FOR_A_BAD_NETWORK(
+            "tls_certificateForOtherHost_isRefused"),
+    REPORTS_A_BAD_CERTIFICATE_AS_A_BAD_NETWORK(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void connect(ReferenceConnection connection, SSLContext trusted) throws IOException {
@@ -702,10 +730,10 @@ enum Bug {
                     }
                 }
             },
-            "strangersAreNotTrusted",
-            "hostNameIsChecked"),
+            "tls_untrustedCertificate_isRefused",
+            "tls_certificateForOtherHost_isRefused"),
 
-    // --- ending early ---
+    // --- early ends ---
 
     CANNOT_BE_CANCELLED(
             called(source -> {
@@ -724,23 +752,23 @@ enum Bug {
                 });
                 return deaf;
             }),
-            "cancelEndsTheCall",
-            "cancelWhileConnecting",
-            "cancelWhileWaiting"),
-    HANDS_OUT_A_DEPENDENT_STAGE(
+            "cancel_endsCall",
+            "cancel_whileConnecting_endsCall",
+            "cancel_whileWaiting_closesConnection"),
+    RETURNS_A_DEPENDENT_STAGE(
             called(source -> source.thenApply(Function.identity())),
-            "missingRoleIsForbidden",
-            "cancelWhileWaiting",
-            "endInTheBody"),
-    READS_ON_AFTER_AN_EARLY_END(
+            "userWithoutRole_isForbidden",
+            "cancel_whileWaiting_closesConnection",
+            "earlyEnd_insideBody_closesConnection"),
+    CONTINUES_READING_AFTER_AN_EARLY_END(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 protected void abort(Line line, CompletableFuture<?> call) {}
             },
-            "cancelWhileWaiting",
-            "endInTheBody",
-            "drippingAnswer"),
-    HOLDS_ITS_CALLER(
+            "cancel_whileWaiting_closesConnection",
+            "earlyEnd_insideBody_closesConnection",
+            "slowResponse_afterEndOfCall_isNotRead"),
+    BLOCKS_THE_CALLER_AFTER_AN_ABORT(
             cloud -> new ReferenceGateway(cloud) {
                 private volatile boolean held;
 
@@ -762,10 +790,10 @@ enum Bug {
                     }
                 }
             },
-            "blockedWhileConnecting",
-            "blockedInTheHandshake",
-            "blockedBeforeTheHead",
-            "blockedInTheBody"),
+            "blockingCall_whileConnecting_canBeEnded",
+            "blockingCall_inTlsHandshake_canBeEnded",
+            "blockingCall_waitingForResponse_canBeEnded",
+            "blockingCall_readingBody_canBeEnded"),
     NOTICES_CANCEL_ONLY(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -775,7 +803,7 @@ enum Bug {
                     }
                 }
             },
-            "endInTheBody"),
+            "earlyEnd_insideBody_closesConnection"),
     LEAVES_CALLS_OPEN_ON_CLOSE(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -784,8 +812,8 @@ enum Bug {
                     closeIdle();
                 }
             },
-            "closeEndsCallsInFlight",
-            "stormLeavesNoFutureIncomplete"),
+            "close_failsCallsInFlight",
+            "concurrentCallsAndCloses_leaveNoFutureIncomplete"),
     CANCELS_CALLS_ON_CLOSE(
             cloud -> new ReferenceGateway(cloud) {
                 private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
@@ -803,7 +831,7 @@ enum Bug {
                     super.close();
                 }
             },
-            "closeEndsCallsInFlight"),
+            "close_failsCallsInFlight"),
     WORKS_AFTER_CLOSE(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -811,8 +839,8 @@ enum Bug {
                     closeIdle();
                 }
             },
-            "useAfterCloseIsClosed",
-            "closeEndsTheThreads"),
+            "call_afterClose_failsWithClosed",
+            "close_endsThreads"),
     CANNOT_BE_CLOSED_TWICE(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -823,8 +851,8 @@ enum Bug {
                     super.close();
                 }
             },
-            "useAfterCloseIsClosed"),
-    KEEPS_WHAT_IT_WAS_ASKED(
+            "call_afterClose_failsWithClosed"),
+    KEEPS_EVERY_CONTEXT(
             cloud -> new ReferenceGateway(cloud) {
                 private final Queue<RequestContext> asked = new ConcurrentLinkedQueue<>();
 
@@ -834,35 +862,35 @@ enum Bug {
                     return super.request(context, sent);
                 }
             },
-            "nothingOutlivesAnExchange"),
-    NAMES_NOBODY_WHO_IS_DOWN(
+            "exchange_afterItsEnd_keepsNothingInMemory"),
+    OMITS_THE_HOST_OF_A_FAILED_CONNECT(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 PartnerCenterException unreachable(RequestContext context, IOException thrown) {
                     return TransportException.connect(context, "Connecting failed.", null);
                 }
             },
-            "failuresNameTheService"),
-    NAMES_NOBODY_WHO_BREAKS(
+            "failureMessage_hasHostAndPortOfService"),
+    OMITS_THE_HOST_OF_A_BROKEN_CONNECTION(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 Throwable broken(RequestContext context, Exception thrown) {
                     return TransportException.io(context, WriteOutcome.UNKNOWN, "The connection broke.", null);
                 }
             },
-            "failuresNameTheService"),
+            "failureMessage_hasHostAndPortOfService"),
     KEEPS_ITS_THREADS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void closeThreads() {}
             },
-            "closeEndsTheThreads"),
+            "close_endsThreads"),
     KEEPS_IDLE_CONNECTIONS(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
                 void closeIdle() {}
             },
-            "closeClosesIdleConnections"),
+            "close_closesPooledConnections"),
     NAMES_ANOTHER_CLOUD(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -870,7 +898,7 @@ enum Bug {
                     return Cloud.GLOBAL;
                 }
             },
-            "namesItsCloudOrNone"),
+            "cloud_returnsCloudOfGatewayOrNull"),
     HAS_A_RETRY_BUDGET_FOR_EACH_CLIENT(
             cloud -> new ReferenceGateway(cloud) {
                 @Override
@@ -878,7 +906,7 @@ enum Bug {
                     return new RetryBudget();
                 }
             },
-            "hasOneRetryBudgetForAll");
+            "retryBudget_isOneForAllClients");
 
     private final Function<Cloud, SupportProfileGateway> gateway;
     private final Set<String> breaks;
@@ -894,7 +922,7 @@ enum Bug {
         return opened instanceof ReferenceGateway reference ? reference.trusting(trust) : opened;
     }
 
-    /** Returns the names of the sentences that turn red under this bug; there may be more. */
+    /** Returns the names of the sentences that fail with this bug; there may be more. */
     Set<String> breaks() {
         return breaks;
     }
@@ -942,7 +970,7 @@ enum Bug {
         };
     }
 
-    /** A gateway that takes the answers that do not pass for no answers to its requests. */
+    /** A gateway that reports a response that it refuses as no response. */
     private static Function<Cloud, SupportProfileGateway> judging(BiPredicate<RequestContext, ReferenceAnswer> passes) {
         return cloud -> new ReferenceGateway(cloud) {
             @Override
@@ -1057,7 +1085,7 @@ enum Bug {
         };
     }
 
-    /** Lets what the last answer said change the next request. */
+    /** Lets the last response change the next request. */
     private static Function<Cloud, SupportProfileGateway> remembering(
             BiFunction<Request, ReferenceAnswer, Request> change) {
         return cloud -> new ReferenceGateway(cloud) {
@@ -1073,7 +1101,7 @@ enum Bug {
         };
     }
 
-    // --- small things ---
+    // --- helpers ---
 
     private static SSLContext platformTrust() {
         try {
@@ -1093,7 +1121,7 @@ enum Bug {
         }
     }
 
-    /** The extended kind, since the JDK checks host names for the plain one. */
+    /** An extended trust manager, because the JDK checks host names for the plain one. */
     private static final class AnybodyIsFine extends X509ExtendedTrustManager {
 
         @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of an answer: order and duplicates as they came, looked up in any case. Immutable. */
+/** The headers of a response, in their order and with duplicates. Names are compared without case. Immutable. */
 record Headers(List<Map.Entry<String, String>> list) {
 
     Headers {
@@ -29,14 +29,14 @@ record Headers(List<Map.Entry<String, String>> list) {
         return first(name) != null;
     }
 
-    /** Tells whether one of the comma-separated members of that header is this token. */
+    /** Returns whether a header of that name has this token in its list. */
     boolean hasToken(String name, String token) {
         return all(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .anyMatch(member -> member.trim().equalsIgnoreCase(token));
     }
 
-    /** The same, and one more. */
+    /** Returns these headers and one more. */
     Headers plus(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(list);
         more.add(Map.entry(name, value));

@@ -7,22 +7,22 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * An answer as it came over a {@link ReferenceConnection}.
+ * A response from a {@link ReferenceConnection}.
  *
- * @param body what was read of its body
- * @param end how it ended
+ * @param body the bytes of the body that were read
+ * @param end how the body ended
  * @param reusable whether the connection can be used again
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on and never compared.
 record ReferenceAnswer(int status, Headers headers, byte[] body, BodyEnd end, boolean reusable) {
 
-    /** How an answer's body ended. */
+    /** How the body of a response ended. */
     enum BodyEnd {
-        /** As its head promised. */
+        /** Completely. */
         WHOLE,
-        /** By a connection that broke. */
+        /** The connection broke. */
         CUT,
-        /** Not within the bound. */
+        /** It was longer than the limit. */
         ENDLESS
     }
 
@@ -42,7 +42,7 @@ record ReferenceAnswer(int status, Headers headers, byte[] body, BodyEnd end, bo
         return new ReferenceAnswer(status, headers, other, end, reusable);
     }
 
-    /** The same, as if the body had come to its end. */
+    /** Returns this response as if the body were complete. */
     ReferenceAnswer whole() {
         return new ReferenceAnswer(status, headers, body, BodyEnd.WHOLE, false);
     }
@@ -51,7 +51,7 @@ record ReferenceAnswer(int status, Headers headers, byte[] body, BodyEnd end, bo
         return new ReferenceAnswer(status, headers, body, end, other);
     }
 
-    /** The body, to be read again, with the failure that it ended with. */
+    /** Returns a stream of the body, with its failure at the end. */
     InputStream stream() {
         InputStream bytes = new ByteArrayInputStream(body);
         return end == BodyEnd.CUT ? new SequenceInputStream(bytes, new Broken()) : bytes;

@@ -25,7 +25,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that speaks as much HTTP/1.1 as the reference gateway needs. Closing it ends what is in progress. */
+/** A connection with the parts of HTTP/1.1 that the reference gateway needs. Closing it ends a running exchange. */
 final class ReferenceConnection {
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 ([1-9][0-9]{2})( .*)?");
@@ -38,7 +38,7 @@ final class ReferenceConnection {
     private long idleSince;
     private boolean echoing;
 
-    /** Connects, over TLS to an https origin: to one that the trust covers and, unless told not to look, by its name. */
+    /** Connects, with TLS for an https origin. Checks the trust, and the host name unless the check is off. */
     void connect(URI origin, SSLContext trust, boolean checkName) throws IOException {
         tcp.connect(new InetSocketAddress(origin.getHost(), origin.getPort()), CONNECT_MILLIS);
         tcp.setTcpNoDelay(true);
@@ -69,17 +69,17 @@ final class ReferenceConnection {
         whole.writeTo(socket.getOutputStream());
     }
 
-    /** Tells whether it is alive, and nothing has come that nobody asked for. */
+    /** Returns whether the connection is open and has no unread input. */
     boolean mayCarry(KeptConnections kept) throws IOException {
         return in.available() == 0 && kept.mayCarry(socket, socket == tcp ? null : tcp, idleSince);
     }
 
-    /** Tells whether an earlier answer had ids. */
+    /** Returns whether an earlier response had ids. */
     boolean isEchoing() {
         return echoing;
     }
 
-    /** Reads an answer, of its body as many bytes as the limit of its status allows. */
+    /** Reads a response, with the limit of its status for the body. */
     ReferenceAnswer read(IntUnaryOperator limits, IntPredicate interim) throws IOException {
         int status = status();
         Headers headers = headers(status);
@@ -133,7 +133,7 @@ final class ReferenceConnection {
         return Integer.parseInt(status.group(1));
     }
 
-    /** Reads a head's fields; null for a refusal that has too many: it decides without them. */
+    /** Reads the headers. Returns null if a refusal has too many; its status counts without them. */
     private @Nullable Headers headers(int status) throws IOException {
         try {
             return headers();
@@ -183,7 +183,7 @@ final class ReferenceConnection {
         line();
     }
 
-    /** Reads so many bytes, or to the end if negative; stops beyond the limit. */
+    /** Reads this number of bytes, or to the end of the input if it is negative; stops beyond the limit. */
     private void readBody(ByteArrayOutputStream body, long count, int limit) throws IOException {
         byte[] part = new byte[8192];
         long left = count < 0 ? Long.MAX_VALUE : count;

@@ -32,8 +32,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least gateway over HTTP that keeps the contract: blocking sockets, one origin. It is cut into steps so
- * that a {@link Bug} can do one of them wrong.
+ * The smallest gateway over HTTP that keeps the contract: blocking sockets, one origin. It has separate steps, so that
+ * a {@link Bug} can replace one of them.
  */
 public class ReferenceGateway implements SupportProfileGateway {
 
@@ -57,13 +57,13 @@ public class ReferenceGateway implements SupportProfileGateway {
         this.threads = threads;
     }
 
-    /** Says whom to trust over TLS. */
+    /** Sets the trust for TLS. */
     public ReferenceGateway trusting(SSLContext context) {
         trust = context;
         return this;
     }
 
-    /** A request, headers in order. */
+    /** A request with its headers in order. */
     record Request(RequestContext context, String method, String target, Map<String, String> headers, String body) {
 
         Request with(String name, @Nullable String value) {
@@ -88,7 +88,7 @@ public class ReferenceGateway implements SupportProfileGateway {
         }
     }
 
-    /** The connection that an exchange has in hand, and must let go of before anybody else may have it. */
+    /** The connection of an exchange, which must release it before another exchange can use it. */
     public static final class Line {
         private @Nullable ReferenceConnection connection;
         private boolean aborted;
@@ -230,7 +230,7 @@ public class ReferenceGateway implements SupportProfileGateway {
         return !earlierOnesHadIds || !answer.isSuccess() || answer.headers().has("MS-RequestId");
     }
 
-    /** Takes a kept connection that may carry a request, and closes those that may not. */
+    /** Takes a pooled connection that is usable, and closes those that are not. */
     @Nullable
     ReferenceConnection kept() throws IOException {
         for (ReferenceConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
@@ -294,7 +294,7 @@ public class ReferenceGateway implements SupportProfileGateway {
         return TransportFailures.exchanging(context, WriteOutcome.UNKNOWN, thrown);
     }
 
-    /** The last look at a failure. */
+    /** The last step for a failure. */
     Throwable failure(RequestContext context, Throwable failure) {
         return failure;
     }

@@ -82,7 +82,7 @@ class AnswerHeadTest {
     }
 
     @Test
-    void arrived_refusal_countsBeforeItsBodyHasCome() {
+    void arrived_refusal_isUsedBeforeItsBodyArrives() {
         RequestContext throttled = CONTEXT.toBuilder().build();
 
         AnswerHead.arrived(throttled, 429, lookup("Content-Length=5;Retry-After=7"), false);
@@ -91,9 +91,9 @@ class AnswerHeadTest {
             assertThat(refusal.status()).isEqualTo(429);
             assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(7));
         });
-        RequestContext odd = CONTEXT.toBuilder().build();
-        AnswerHead.arrived(odd, 304, lookup("Content-Length=0"), false);
-        assertThat(odd.progress().refusal()).isNull();
+        RequestContext context = CONTEXT.toBuilder().build();
+        AnswerHead.arrived(context, 304, lookup("Content-Length=0"), false);
+        assertThat(context.progress().refusal()).isNull();
     }
 
     @Test

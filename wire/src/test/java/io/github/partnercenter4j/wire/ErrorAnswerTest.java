@@ -65,7 +65,7 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void mapped_faultInOtherCaseOrWithMark_isReadAlike() {
+    void mapped_faultInOtherCaseOrWithMark_isRead() {
         ServiceException answer = refused(400, "\uFEFF{\"Code\":2000,\"DESCRIPTION\":\"d\"}");
 
         assertThat(answer.code()).contains("2000");

@@ -48,7 +48,7 @@ class ProfileRoundTripPropertyTest {
     private int refused;
 
     @FuzzTest
-    void whatIsWritten_readsAsTheSame(FuzzedDataProvider data) {
+    void anyProfile_writtenAndRead_isEqual(FuzzedDataProvider data) {
         SupportProfile profile;
         try {
             profile = SupportProfile.builder()
@@ -93,8 +93,8 @@ class ProfileRoundTripPropertyTest {
     }
 
     @Test
-    void manyProfiles_readAsTheSame() {
-        Exploration.of(getClass(), "whatIsWritten_readsAsTheSame", this::whatIsWritten_readsAsTheSame);
+    void manyProfiles_writtenAndRead_areEqual() {
+        Exploration.of(getClass(), "anyProfile_writtenAndRead_isEqual", this::anyProfile_writtenAndRead_isEqual);
         assertThat(written).isGreaterThan(300);
         assertThat(refused).isGreaterThan(100);
     }
@@ -113,7 +113,7 @@ class ProfileRoundTripPropertyTest {
 
     private static boolean isPlainJson(String text) {
         try {
-            return !JsonTwins.in(JsonReader.read(text)) && text.length() <= JsonGate.NUMBER_LIMIT;
+            return !DuplicateNames.in(JsonReader.read(text)) && text.length() <= JsonGate.NUMBER_LIMIT;
         } catch (JsonException noJson) {
             return false;
         }

@@ -52,7 +52,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void put_onAnyOfThem_changesNoOther() {
+    void put_onOneResult_changesNoLaterResult() {
         RequestHeaders.forFetch(FULL).put("Expect", "100-continue");
         RequestHeaders.forReplace(FULL).put("Expect", "100-continue");
 

@@ -30,7 +30,7 @@ class RetryAfterPropertyTest {
     private int garbage;
 
     @FuzzTest
-    void anyHeader_isAWaitOrNotUnderstood(FuzzedDataProvider data) {
+    void anyHeader_isADelayOrIgnored(FuzzedDataProvider data) {
         Golden.Headers headers = new Golden.Headers();
         List<String> values = List.of(value(data), value(data)).subList(0, data.consumeInt(0, 2));
         values.forEach(value -> headers.with("Retry-After", value));
@@ -69,7 +69,7 @@ class RetryAfterPropertyTest {
     }
 
     @FuzzTest
-    void aDate_isTheTimeUntilThen(FuzzedDataProvider data) {
+    void anyDate_isTheTimeUntilThatDate(FuzzedDataProvider data) {
         Instant answered = instant(data, YEAR_2000);
         Instant now = data.consumeBoolean() ? answered : instant(data, YEAR_2000);
         boolean shortYear = data.consumeInt(0, 2) == 0;
@@ -90,15 +90,15 @@ class RetryAfterPropertyTest {
     }
 
     @Test
-    void manyHeaders_areWaitsOrNotUnderstood() {
-        Exploration.of(getClass(), "anyHeader_isAWaitOrNotUnderstood", this::anyHeader_isAWaitOrNotUnderstood);
+    void manyHeaders_areDelaysOrIgnored() {
+        Exploration.of(getClass(), "anyHeader_isADelayOrIgnored", this::anyHeader_isADelayOrIgnored);
         assertThat(understood).isGreaterThan(100);
         assertThat(garbage).isGreaterThan(100);
     }
 
     @Test
-    void manyDates_areTheTimeUntilThen() {
-        Exploration.of(getClass(), "aDate_isTheTimeUntilThen", this::aDate_isTheTimeUntilThen);
+    void manyDates_areTheTimeUntilThatDate() {
+        Exploration.of(getClass(), "anyDate_isTheTimeUntilThatDate", this::anyDate_isTheTimeUntilThatDate);
         assertThat(understood).isGreaterThan(300);
     }
 

@@ -58,7 +58,7 @@ class WireBodyTest {
     void read_streamInSmallPieces_givesItsBytes() {
         byte[] bytes = numbered(5_000);
 
-        WireBody body = WireBody.read(new Drops(bytes), SUCCESS_LIMIT);
+        WireBody body = WireBody.read(new SmallReads(bytes), SUCCESS_LIMIT);
 
         assertThat(body.bytes()).isEqualTo(bytes);
     }
@@ -211,10 +211,10 @@ class WireBodyTest {
     }
 
     /** Returns at most seven bytes for each read, like a slow connection. */
-    private static final class Drops extends InputStream {
+    private static final class SmallReads extends InputStream {
         private final ByteArrayInputStream in;
 
-        Drops(byte[] bytes) {
+        SmallReads(byte[] bytes) {
             this.in = new ByteArrayInputStream(bytes);
         }
 

@@ -3,6 +3,7 @@ package io.github.partnercenter4j.port.support;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.WriteOutcome;
+import io.github.partnercenter4j.port.ExchangeScope;
 import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.Time;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class BlockingExchanges implements AutoCloseable {
     private final int most;
     private final boolean onCallers;
     private final Time time = Time.system();
-    private final Executor clients = new OwnThreads("partnercenter4j-client");
+    private final OwnThreads clients = new OwnThreads("partnercenter4j-client");
     private final CallerThreads<Turn<?>> callers = new CallerThreads<>(time, clients);
 
     // Guarded by this.
@@ -261,7 +262,7 @@ public final class BlockingExchanges implements AutoCloseable {
             }
             T value;
             try {
-                value = where == threads ? exchange.call() : onTheCaller();
+                value = where == threads ? inScope() : onTheCaller();
             } catch (Throwable thrown) {
                 if (thrown instanceof InterruptedException) {
                     // The caller must see the interrupt too.
@@ -278,9 +279,18 @@ public final class BlockingExchanges implements AutoCloseable {
         private T onTheCaller() throws Exception {
             callers.enter(this);
             try {
-                return exchange.call();
+                return inScope();
             } finally {
                 callers.leave();
+            }
+        }
+
+        private T inScope() throws Exception {
+            ExchangeScope scope = context.openScope();
+            try {
+                return exchange.call();
+            } finally {
+                scope.close();
             }
         }
 
@@ -356,6 +366,7 @@ public final class BlockingExchanges implements AutoCloseable {
     public void close() {
         open.close();
         threads.shutdown();
+        clients.rest();
         time.rest();
     }
 }

@@ -30,24 +30,24 @@ final class ForeignCauses {
      * Returns the exception itself if all messages, including those of its causes, may be kept. Otherwise returns a
      * copy without the other messages.
      */
-    static Throwable told(Throwable thrown) {
-        return told(thrown, 0);
+    static Throwable withoutForeignText(Throwable thrown) {
+        return withoutForeignText(thrown, 0);
     }
 
-    private static Throwable told(Throwable thrown, int depth) {
+    private static Throwable withoutForeignText(Throwable thrown, int depth) {
         if (depth == DEEPEST) {
             return new IOException("and more");
         }
         Throwable cause = thrown.getCause();
-        Throwable toldCause = cause == null ? null : told(cause, depth + 1);
+        Throwable newCause = cause == null ? null : withoutForeignText(cause, depth + 1);
         // A TLS exception repeats the message of its cause, which may come from the application's trust manager.
-        if (toldCause == cause && isOfTheNetwork(thrown) && thrown.getSuppressed().length == 0) {
+        if (newCause == cause && isOfTheNetwork(thrown) && thrown.getSuppressed().length == 0) {
             return thrown;
         }
         IOException copy = new IOException(thrown.getClass().getName());
         copy.setStackTrace(thrown.getStackTrace());
-        if (toldCause != null) {
-            copy.initCause(toldCause);
+        if (newCause != null) {
+            copy.initCause(newCause);
         }
         return copy;
     }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenExchanges implements AutoCloseable {
 
     private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
-    private final Executor threads = new OwnThreads("partnercenter4j-close");
+    private final OwnThreads threads = new OwnThreads("partnercenter4j-close");
     private volatile boolean closed;
 
     /** Creates an empty registry. */
@@ -79,6 +78,7 @@ public final class OpenExchanges implements AutoCloseable {
             exchange.ended();
             threads.execute(() -> exchange.fail(PartnerCenterException.closed(exchange.context, WriteOutcome.UNKNOWN)));
         }
+        threads.rest();
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.partnercenter4j.port.support;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +14,31 @@ import org.jspecify.annotations.Nullable;
  * delaying others; further tasks wait for a free thread. A thread inherits no thread-locals from the submitting thread.
  * Its context class loader is that of the thread that created this object. If the system has no more threads, a task
  * waits for an existing one, or runs on the submitting thread if there is none. Thread-safe.
+ *
+ * <p>This is no {@code ThreadPoolExecutor}, because the queue that one would need here is a
+ * {@code LinkedTransferQueue}, whose idle threads may never end and keep a processor busy on Java 17 to 21
+ * (JDK-8301341).
  */
 public final class OwnThreads implements Executor {
 
     /** Enough for callbacks that block. Thousands of tasks at once are short ones and can wait. */
     private static final int MOST = 256;
 
-    private static final long IDLE_MILLIS = 500;
+    private static final Duration IDLE = Duration.ofMillis(500);
 
-    private final Tasks waiting = new Tasks();
-    private final AtomicInteger number = new AtomicInteger();
+    private final String name;
     private final int most;
-    private final ThreadPoolExecutor threads;
+    private final long idleNanos;
+    private final @Nullable ClassLoader application = Thread.currentThread().getContextClassLoader();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // Guarded by the lock.
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private int alive;
+    private int idle;
+    private int number;
+    private boolean resting;
 
     /**
      * Creates an executor of at most 256 threads.
@@ -31,20 +46,14 @@ public final class OwnThreads implements Executor {
      * @param name the name of the threads; a number is appended
      */
     public OwnThreads(String name) {
-        this(name, MOST);
+        this(name, MOST, IDLE);
     }
 
-    private OwnThreads(String name, int most) {
+    /** For tests, which need other times. */
+    OwnThreads(String name, int most, Duration idle) {
+        this.name = name;
         this.most = most;
-        ClassLoader application = Thread.currentThread().getContextClassLoader();
-        threads = new ThreadPoolExecutor(
-                0,
-                most,
-                IDLE_MILLIS,
-                TimeUnit.MILLISECONDS,
-                waiting,
-                task -> TransportThreads.daemon(name + "-" + number.incrementAndGet(), application, task),
-                (task, full) -> await(task));
+        this.idleNanos = idle.toNanos();
     }
 
     /**
@@ -55,39 +64,99 @@ public final class OwnThreads implements Executor {
      * @return a new executor
      */
     public static OwnThreads unbounded(String name) {
-        return new OwnThreads(name, Integer.MAX_VALUE);
+        return new OwnThreads(name, Integer.MAX_VALUE, IDLE);
     }
 
     @Override
     public void execute(Runnable task) {
+        boolean here;
+        lock.lock();
         try {
-            threads.execute(task);
-        } catch (OutOfMemoryError noThread) {
-            if (threads.getPoolSize() > 0) {
-                waiting.put(task);
-            } else {
-                task.run();
+            waiting.add(Objects.requireNonNull(task, "task"));
+            here = !isTaken() && waiting.remove(task);
+        } finally {
+            lock.unlock();
+        }
+        if (here) {
+            task.run();
+        }
+    }
+
+    /** Returns whether a thread takes the newest task, now or later. */
+    private boolean isTaken() {
+        if (idle >= waiting.size()) {
+            changed.signal();
+            return true;
+        }
+        if (alive < most) {
+            try {
+                TransportThreads.daemon(name + "-" + ++number, application, this::work)
+                        .start();
+                alive++;
+            } catch (OutOfMemoryError noThread) {
+                return alive > 0;
             }
         }
+        return true;
     }
 
-    /** Puts the task into the queue, because all threads are busy. */
-    private void await(Runnable task) {
-        waiting.put(task);
-        if (threads.getPoolSize() < most) {
-            // Threads may have ended meanwhile, perhaps the last one. So a new thread looks into the queue.
-            threads.execute(() -> {});
+    /**
+     * Says that the user of these threads has been closed: idle threads end at once, and busy ones as soon as they are
+     * idle. Tasks can still be submitted. Idempotent.
+     */
+    public void rest() {
+        lock.lock();
+        try {
+            resting = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Gives a task to an idle thread. If there is none, the pool creates a thread. */
-    private static final class Tasks extends LinkedTransferQueue<Runnable> {
+    private void work() {
+        for (Runnable task = next(); task != null; task = next()) {
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                report(thrown);
+            }
+            // An interrupt that this task left is not meant for the next one.
+            Thread.interrupted();
+        }
+    }
 
-        private static final long serialVersionUID = 1;
+    private static void report(Throwable thrown) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ofTheHandler) {
+            // Ignored, as the JVM does for a thread that ends with an exception.
+        }
+    }
 
-        @Override
-        public boolean offer(@Nullable Runnable task) {
-            return tryTransfer(task);
+    /** Returns the next task, or null if this thread must end. */
+    private @Nullable Runnable next() {
+        lock.lock();
+        try {
+            long left = idleNanos;
+            while (waiting.isEmpty()) {
+                if (resting || left <= 0) {
+                    alive--;
+                    return null;
+                }
+                idle++;
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException meantForNoTask) {
+                    // The wait goes on.
+                } finally {
+                    idle--;
+                }
+            }
+            return waiting.remove();
+        } finally {
+            lock.unlock();
         }
     }
 }

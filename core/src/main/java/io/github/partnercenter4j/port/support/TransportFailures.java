@@ -33,9 +33,9 @@ public final class TransportFailures {
             return TransportException.connect(context, String.valueOf(refused.getMessage()), null);
         }
         if (thrown instanceof RuntimeException) {
-            return lentCode(context, WriteOutcome.NOT_APPLIED, thrown);
+            return applicationCode(context, WriteOutcome.NOT_APPLIED, thrown);
         }
-        Throwable cause = ForeignCauses.told(thrown);
+        Throwable cause = ForeignCauses.withoutForeignText(thrown);
         Route route = context.progress().route();
         String next = route == null || route.proxy() == null ? service(route) : "The proxy " + route.proxy();
         if (causedBy(thrown, UnknownHostException.class)) {
@@ -102,7 +102,7 @@ public final class TransportFailures {
      */
     public static PartnerCenterException exchanging(RequestContext context, WriteOutcome outcome, Throwable thrown) {
         if (thrown instanceof RuntimeException) {
-            return lentCode(context, outcome, thrown);
+            return applicationCode(context, outcome, thrown);
         }
         return thrown instanceof ProtocolException || !(thrown instanceof IOException)
                 ? notHttp(context, outcome, thrown)
@@ -124,13 +124,13 @@ public final class TransportFailures {
                     context,
                     outcome,
                     "The response from " + way + " did not arrive in time.",
-                    ForeignCauses.told(thrown));
+                    ForeignCauses.withoutForeignText(thrown));
         }
         return TransportException.io(
                 context,
                 outcome,
                 "The connection to " + way + " broke before the response was complete.",
-                ForeignCauses.told(thrown));
+                ForeignCauses.withoutForeignText(thrown));
     }
 
     /**
@@ -147,17 +147,18 @@ public final class TransportFailures {
                 context,
                 outcome,
                 "The response from " + way(context.progress().route()) + " is not a valid HTTP response.",
-                ForeignCauses.told(thrown));
+                ForeignCauses.withoutForeignText(thrown));
     }
 
     /** Returns the failure for an exception of application code. Not retryable, because it would happen again. */
-    private static PartnerCenterException lentCode(RequestContext context, WriteOutcome outcome, Throwable thrown) {
+    private static PartnerCenterException applicationCode(
+            RequestContext context, WriteOutcome outcome, Throwable thrown) {
         return TransportException.protocol(
                 context,
                 outcome,
                 "Application code in the transport (an interceptor, a proxy selector, a DNS or a connection manager)"
                         + " failed with " + thrown.getClass().getName() + ". See the stack of the cause.",
-                ForeignCauses.told(thrown));
+                ForeignCauses.withoutForeignText(thrown));
     }
 
     private static String service(@Nullable Route route) {

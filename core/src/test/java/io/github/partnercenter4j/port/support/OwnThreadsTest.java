@@ -2,7 +2,9 @@ package io.github.partnercenter4j.port.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +93,93 @@ class OwnThreadsTest {
         ranOn[0].join(10_000);
 
         assertThat(ranOn[0].isAlive()).isFalse();
+    }
+
+    @Test
+    void threads_idleAtTheSameTime_allEnd() throws Exception {
+        Set<Thread> used = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 500; i++) {
+            OwnThreads impatient = new OwnThreads("impatient", MOST, Duration.ofMillis(1));
+            CountDownLatch done = new CountDownLatch(3);
+            for (int task = 0; task < 3; task++) {
+                impatient.execute(() -> {
+                    used.add(Thread.currentThread());
+                    done.countDown();
+                });
+            }
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        for (Thread thread : used) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void execute_taskThrowsAndLeavesAnInterrupt_theThreadGoesOn() throws Exception {
+        OwnThreads single = new OwnThreads("single", 1, Duration.ofDays(1));
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
+        CompletableFuture<Thread> first = new CompletableFuture<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+        single.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+                reported.complete(thrown);
+                throw new IllegalStateException("of the handler");
+            });
+            first.complete(Thread.currentThread());
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException("of the task");
+        });
+        single.execute(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
+
+        assertThat(reported.get(10, TimeUnit.SECONDS)).hasMessage("of the task");
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(threadOf(single)).isSameAs(first.get(10, TimeUnit.SECONDS));
+        single.rest();
+    }
+
+    @Test
+    void rest_aThreadIsIdle_theThreadEnds() throws Exception {
+        OwnThreads patient = new OwnThreads("patient", 1, Duration.ofDays(1));
+        Thread idle = threadOf(patient);
+
+        patient.rest();
+        idle.join(10_000);
+
+        assertThat(idle.isAlive()).isFalse();
+    }
+
+    @Test
+    void rest_aThreadIsBusy_theTaskGoesOnAndThenTheThreadEnds() throws Exception {
+        OwnThreads patient = new OwnThreads("patient", 1, Duration.ofDays(1));
+        CountDownLatch hold = new CountDownLatch(1);
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        patient.execute(() -> {
+            awaitQuietly(hold);
+            ran.complete(Thread.currentThread());
+        });
+
+        patient.rest();
+        hold.countDown();
+        Thread busy = ran.get(10, TimeUnit.SECONDS);
+        busy.join(10_000);
+
+        assertThat(busy.isAlive()).isFalse();
+    }
+
+    @Test
+    void execute_afterRest_runsTheTask() throws Exception {
+        threads.rest();
+
+        assertThat(threadOf(threads).isDaemon()).isTrue();
+    }
+
+    private static Thread threadOf(OwnThreads threads) throws Exception {
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        threads.execute(() -> ran.complete(Thread.currentThread()));
+        return ran.get(10, TimeUnit.SECONDS);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

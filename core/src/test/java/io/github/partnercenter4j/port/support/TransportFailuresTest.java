@@ -46,7 +46,7 @@ class TransportFailuresTest {
             .accessToken(AccessToken.of("t"))
             .build();
 
-    static Stream<Arguments> connecting() {
+    static Stream<Arguments> connectingFailures() {
         return Stream.of(
                 Arguments.of(new UnknownHostException("h"), ErrorCategory.CONNECT),
                 Arguments.of(new ConnectException("refused"), ErrorCategory.CONNECT),
@@ -66,8 +66,8 @@ class TransportFailuresTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void connecting(IOException thrown, ErrorCategory expected) {
+    @MethodSource("connectingFailures")
+    void connecting_anyException_hasItsCategoryAndNothingIsApplied(IOException thrown, ErrorCategory expected) {
         PartnerCenterException failure = TransportFailures.connecting(CONTEXT, thrown);
 
         assertThat(failure.category()).isEqualTo(expected);
@@ -78,7 +78,7 @@ class TransportFailuresTest {
                 .doesNotContain("canary");
     }
 
-    static Stream<Arguments> exchanging() {
+    static Stream<Arguments> exchangingFailures() {
         return Stream.of(
                 Arguments.of(new SocketTimeoutException("canary"), ErrorCategory.TIMEOUT),
                 Arguments.of(new SocketException("canary"), ErrorCategory.IO),
@@ -86,13 +86,13 @@ class TransportFailuresTest {
                 Arguments.of(new EOFException("canary"), ErrorCategory.IO),
                 Arguments.of(new IOException("canary"), ErrorCategory.IO),
                 Arguments.of(new IOException("canary", new SocketException("canary")), ErrorCategory.IO),
-                Arguments.of(new TellTale(), ErrorCategory.IO),
+                Arguments.of(new SocketExceptionWithAMessage(), ErrorCategory.IO),
                 Arguments.of(new ProtocolException("canary"), ErrorCategory.PROTOCOL),
                 Arguments.of(new IllegalStateException("canary"), ErrorCategory.PROTOCOL));
     }
 
     /** A socket exception with another message. */
-    private static final class TellTale extends SocketException {
+    private static final class SocketExceptionWithAMessage extends SocketException {
 
         private static final long serialVersionUID = 1;
 
@@ -103,8 +103,8 @@ class TransportFailuresTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void exchanging(Exception thrown, ErrorCategory expected) {
+    @MethodSource("exchangingFailures")
+    void exchanging_anyException_hasItsCategoryAndTheGivenOutcome(Exception thrown, ErrorCategory expected) {
         PartnerCenterException failure = TransportFailures.exchanging(CONTEXT, WriteOutcome.UNKNOWN, thrown);
 
         assertThat(failure.category()).isEqualTo(expected);

@@ -41,7 +41,8 @@ final class CommonOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long the command may take: 60 unless given, 900 for a consent.")
+            description = "How long the command may take: 60 unless given, 900 for a consent;"
+                    + " in a probe, how long it may take to put the profile back.")
     private @Nullable Integer timeout;
 
     @Option(names = "--json", description = "Print JSON instead of lines.")

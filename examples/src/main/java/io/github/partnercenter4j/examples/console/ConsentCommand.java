@@ -58,9 +58,9 @@ final class ConsentCommand implements Callable<Integer> {
                     ? session.tokens().consentByDeviceCode(prompt -> show(session, prompt))
                     : session.tokens().consent(page -> show(session, page));
             session.await("the sign-in", consent);
-            Partner partner = session.partner();
             if (session.fake() == null) {
-                session.print(new Printed().with("tenant", partner.tenant()).with("store", partner.storeName()));
+                session.say("Signed in. The refresh token is stored. If nothing uses it for 90 days, it expires.");
+                session.print(session.stored());
             } else {
                 session.say("Signed in. With the token, the profile reads:");
                 session.print(Printed.of(

@@ -66,11 +66,10 @@ record Partner(
         FakeLogin login = fake.login();
         RefreshTokenStore store = RefreshTokenStore.inMemory();
         if (hasConsented) {
-            store.save(
-                    fake.tenant(),
-                    isPublic
-                            ? RefreshToken.publicClient(login.issuePublicRefreshToken(fake.tenant()))
-                            : RefreshToken.confidential(login.issueRefreshToken()));
+            RefreshToken token = isPublic
+                    ? RefreshToken.publicClient(login.issuePublicRefreshToken(fake.tenant()))
+                    : RefreshToken.confidential(login.issueRefreshToken());
+            store.save(fake.tenant(), token.withIssuedAt(fake.clock().instant()));
         }
         return new Partner(
                 fake.cloud(),

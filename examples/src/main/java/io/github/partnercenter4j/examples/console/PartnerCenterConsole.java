@@ -3,12 +3,14 @@ package io.github.partnercenter4j.examples.console;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -21,8 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Signs a partner in and reads or changes the support profile, from the command line:
  *
  * <pre>
- * mvn -q compile exec:java -Dexec.mainClass=io.github.partnercenter4j.examples.console.PartnerCenterConsole \
- *     -Dexec.args="get --fake"
+ * scripts/partner-center get --fake
  * </pre>
  *
  * <p>The result is printed on stdout, everything else on stderr. {@code --help} lists commands, options, variables and
@@ -38,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  " + Partner.CLIENT_ID + "      for --client-id",
             "  " + Partner.STORE + "          for --store",
             "  " + Partner.SECRET + "  the app's secret, which no option takes;",
-            "                                without it the app is a public client"
+            "                                without it the app is a public client",
+            "  " + Surroundings.QUIET + "          set it to print nothing while a command waits"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -51,7 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class PartnerCenterConsole {
 
-    private static final long SECONDS_TO_END = 5;
+    /** Other commands end at once. A probe first waits for its last update and puts the profile back. */
+    private static final long SECONDS_TO_END = 100;
 
     @Option(
             names = {"-h", "--help"},
@@ -104,6 +107,9 @@ public final class PartnerCenterConsole {
                 .addSubcommand(new ConsentCommand(surroundings))
                 .addSubcommand(new GetCommand(surroundings))
                 .addSubcommand(new SetCommand(surroundings))
+                .addSubcommand(new ProbeCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new AutoComplete.GenerateCompletion())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // An e-mail address may begin with @, which picocli would take for a file to read.
                 .setExpandAtFiles(false)
@@ -126,7 +132,7 @@ public final class PartnerCenterConsole {
             boolean noCommand = unmatched.getCommandLine().getParent() == null;
             if (noCommand || options.isEmpty()) {
                 return noCommand
-                        ? "The first word must be a command: consent, get or set."
+                        ? "The first word must be a command: consent, get, set, status, probe or generate-completion."
                         : "There is a word that belongs to no option.";
             }
             return "There is no option " + options + ".";
@@ -155,6 +161,8 @@ public final class PartnerCenterConsole {
         if (thrown instanceof PartnerCenterException failure) {
             surroundings.err().println(failure.getMessage());
             code = ExitCode.of(failure);
+        } else if (thrown instanceof UncheckedIOException file) {
+            surroundings.err().println(file.getMessage());
         } else {
             surroundings.err().println("A defect of this program: " + thrown + (isVerbose ? "" : " (see --verbose)"));
         }

@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.examples.console;
 
+import io.github.partnercenter4j.examples.probe.Waits;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,15 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits for a future with a time limit. */
 @FunctionalInterface
-interface Patience {
+interface Patience extends Waits {
 
-    /** Waits, and returns whether the future is done. */
+    @Override
     boolean isDoneWithin(Duration step, CompletableFuture<?> future) throws InterruptedException;
+
+    @Override
+    default void pause(Duration length) throws InterruptedException {
+        isDoneWithin(length, new CompletableFuture<>());
+    }
 
     /** Waits in real time. */
     static boolean real(Duration step, CompletableFuture<?> future) throws InterruptedException {

@@ -13,8 +13,12 @@ final class Printed {
     private record Member(String name, @Nullable String value) {}
 
     static Printed of(SupportProfile profile) {
-        return new Printed()
-                .with("email", profile.email())
+        return new Printed().with(profile);
+    }
+
+    /** Adds the members of a profile. */
+    Printed with(SupportProfile profile) {
+        return with("email", profile.email())
                 .with("telephone", profile.telephone())
                 .with("website", profile.website());
     }

@@ -3,9 +3,13 @@ package io.github.partnercenter4j.examples.console;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.msal.StoredToken;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +77,7 @@ final class Session implements AutoCloseable {
                 isPublic,
                 false,
                 CALL,
-                tokens -> settings.accept(tokens.consentTimeout(timeout).time(surroundings.time())));
+                tokens -> settings.accept(tokens.consentTimeout(timeout)));
     }
 
     private static Session open(
@@ -85,22 +89,23 @@ final class Session implements AutoCloseable {
             Consumer<MsalAccessTokenProvider.Builder> settings) {
         if (!options.isFake()) {
             Partner partner = Partner.of(options, surroundings);
-            return new Session(options, surroundings, partner, null, tokens(partner, settings), timeout);
+            return new Session(options, surroundings, partner, null, tokens(partner, surroundings, settings), timeout);
         }
         options.requireNothingThatAFakeBrings();
         FakePartnerCenter fake = surroundings.fakes().get();
         try {
             Partner partner = Partner.of(fake, isPublic, hasConsented);
-            return new Session(options, surroundings, partner, fake, tokens(partner, settings), timeout);
+            return new Session(options, surroundings, partner, fake, tokens(partner, surroundings, settings), timeout);
         } catch (RuntimeException failed) {
             fake.close();
             throw failed;
         }
     }
 
-    private static MsalAccessTokenProvider tokens(Partner partner, Consumer<MsalAccessTokenProvider.Builder> settings) {
+    private static MsalAccessTokenProvider tokens(
+            Partner partner, Surroundings surroundings, Consumer<MsalAccessTokenProvider.Builder> settings) {
         try {
-            MsalAccessTokenProvider.Builder tokens = partner.tokens();
+            MsalAccessTokenProvider.Builder tokens = partner.tokens().time(surroundings.time());
             settings.accept(tokens);
             return tokens.build();
         } catch (IllegalArgumentException senseless) {
@@ -118,6 +123,29 @@ final class Session implements AutoCloseable {
 
     Partner partner() {
         return partner;
+    }
+
+    /** Returns what is known about the stored refresh token, without a request. */
+    Printed stored() {
+        StoredToken stored = tokens.storedToken();
+        Instant issued = stored.lastRotated();
+        Instant expires = stored.expiresUnused();
+        return new Printed()
+                .with("tenant", partner.tenant())
+                .with("store", partner.storeName())
+                .with("client", stored.kind().name().toLowerCase(Locale.ROOT))
+                .with("issued", issued == null ? null : seconds(issued))
+                .with("age", issued == null ? null : age(issued))
+                .with("expires", expires == null ? null : seconds(expires));
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private String age(Instant issued) {
+        Duration age = Duration.between(issued, surroundings.time().now());
+        return age.toDays() + " days, " + age.toHoursPart() + " hours";
     }
 
     /** Returns the fake of this session, or null for the real service. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fakes makes a fake for {@code --fake}; the run closes it
  * @param time what timeouts go by
  * @param patience how the run's thread waits
+ * @param terminal asks the person
  */
 record Surroundings(
         Map<String, String> environment,
@@ -23,7 +24,11 @@ record Surroundings(
         PrintStream err,
         Supplier<FakePartnerCenter> fakes,
         Time time,
-        Patience patience) {
+        Patience patience,
+        Terminal terminal) {
+
+    /** Set it if nobody reads stderr: then nothing is printed there while a command waits. */
+    static final String QUIET = "PARTNER_CENTER_QUIET";
 
     static Surroundings real(Map<String, String> environment, PrintStream out, PrintStream err) {
         return new Surroundings(
@@ -32,7 +37,8 @@ record Surroundings(
                 err,
                 () -> FakePartnerCenter.builder().https().build(),
                 Time.system(),
-                Patience::real);
+                Patience::real,
+                Terminal::real);
     }
 
     /** Returns a variable's value; null if it is not set, or empty. */

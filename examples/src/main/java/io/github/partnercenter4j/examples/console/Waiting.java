@@ -33,7 +33,8 @@ final class Waiting implements CallListener {
     <T> T on(String whom, CompletableFuture<T> future) {
         try {
             for (int seconds = 1; !surroundings.patience().isDoneWithin(STEP, future); seconds++) {
-                if (seconds <= EACH_SECOND_UNTIL || seconds % EACH_SECOND_UNTIL == 0) {
+                boolean isTold = seconds <= EACH_SECOND_UNTIL || seconds % EACH_SECOND_UNTIL == 0;
+                if (isTold && surroundings.variable(Surroundings.QUIET) == null) {
                     surroundings.err().println("Waiting for " + whom + ", " + seconds + " s ...");
                 }
             }

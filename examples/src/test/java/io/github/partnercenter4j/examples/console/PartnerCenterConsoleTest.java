@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,8 @@ class PartnerCenterConsoleTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<String> asked = new ArrayList<>();
+    private @Nullable String answer;
     private final VirtualClock clock = VirtualClock.start();
     private final FakePartnerCenter fake =
             FakePartnerCenter.builder().https().seed(SEED).build();
@@ -68,7 +72,11 @@ class PartnerCenterConsoleTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> fake,
                 time,
-                patience);
+                patience,
+                question -> {
+                    asked.add(question);
+                    return answer;
+                });
     }
 
     private int run(String... args) {
@@ -87,7 +95,7 @@ class PartnerCenterConsoleTest {
         }
     }
 
-    /** A second of patience is a second of the clock's, once the moment has come. */
+    /** Returns a patience that waits for the moment. Then each second of waiting advances the clock by a second. */
     private Patience asSoonAs(BooleanSupplier moment) {
         return (step, future) -> {
             until(() -> future.isDone() || moment.getAsBoolean());
@@ -102,7 +110,7 @@ class PartnerCenterConsoleTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void get_fromAFake_printsTheProfile(Transport transport) {
+    void get_fromFake_printsProfile(Transport transport) {
         assertThat(run("get", "--fake", "--transport", transport.toString()))
                 .as(err())
                 .isZero();
@@ -111,9 +119,92 @@ class PartnerCenterConsoleTest {
                 .containsExactly("email: email@sample.com", "telephone: 4255555555", "website: www.microsoft.com");
     }
 
+    @Test
+    void set_withoutYes_showsChangesAndAsks() {
+        answer = "y";
+
+        assertThat(run("set", "--fake", "--telephone", "1", "--email", "email@sample.com"))
+                .as(err())
+                .isZero();
+
+        assertThat(err()).contains("telephone: 4255555555 -> 1").doesNotContain("email:");
+        assertThat(asked).containsExactly("Write? [y/N] ");
+        assertThat(out().lines()).contains("telephone: 1");
+    }
+
+    @Test
+    void set_emptyText_asksWhetherToErase() {
+        answer = "";
+
+        assertThat(run("set", "--fake", "--website", "")).isEqualTo(ExitCode.FAILED.value());
+
+        assertThat(asked).containsExactly("Erase and write? [y/N] ");
+        assertThat(err()).contains("website: www.microsoft.com -> (none)").contains("Nothing was written.");
+        assertThat(fake.journal().requests("PUT")).isEmpty();
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void set_withoutTerminal_requiresYes() {
+        assertThat(run("set", "--fake", "--website", "w")).isEqualTo(ExitCode.USAGE.value());
+
+        assertThat(err()).contains("add --yes");
+        assertThat(fake.journal().requests("PUT")).isEmpty();
+    }
+
+    @Test
+    void set_sameTexts_writesNothing() {
+        assertThat(run("set", "--fake", "--website", "www.microsoft.com")).isZero();
+
+        assertThat(asked).isEmpty();
+        assertThat(fake.journal().requests("PUT")).isEmpty();
+        assertThat(out().lines()).contains("website: www.microsoft.com");
+    }
+
+    @Test
+    void completion_printsShellScript() {
+        assertThat(run("generate-completion")).isZero();
+
+        assertThat(out()).contains("complete -F").contains("partner-center").contains("--telephone");
+    }
+
+    @Test
+    void status_onFake_printsStoredTokenAndProfile() {
+        assertThat(run("status", "--fake")).as(err()).isZero();
+
+        assertThat(out().replaceAll("(?m)^(issued|expires): [-0-9T:]+Z$", "$1: TIME"))
+                .hasLineCount(9)
+                .startsWith(String.join(
+                        System.lineSeparator(),
+                        "tenant: " + fake.tenant(),
+                        "store: memory",
+                        "client: confidential",
+                        "issued: TIME",
+                        "age: 0 days, 0 hours",
+                        "expires: TIME",
+                        "email: email@sample.com"));
+    }
+
+    @Test
+    void status_readFails_printsStoredToken() {
+        fake.next(Fault.answer(403));
+
+        assertThat(run("status", "--fake", "--json")).isEqualTo(ExitCode.FAILED.value());
+
+        assertThat(out()).contains("\"client\":\"confidential\"").doesNotContain("email");
+    }
+
+    @Test
+    void status_noStoredToken_asksForConsent(@TempDir Path folder) {
+        assertThat(runWith(environment(folder), "status")).isEqualTo(ExitCode.SIGN_IN.value());
+
+        assertThat(err()).contains("run the consent once");
+        assertThat(out()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void get_asJson_escapesWhatJsonMust(Transport transport) {
+    void get_asJson_escapesSpecialCharacters(Transport transport) {
         fake.setProfile(SupportProfile.builder()
                 .email("a\"b\\c\u00e9\n")
                 .telephone("\ud83d\ude00")
@@ -129,7 +220,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void get_asLines_letsNoValueForgeALineOrCommandTheTerminal() {
+    void get_asLines_escapesLineBreaksAndControlCharacters() {
         fake.setProfile(SupportProfile.builder()
                 .email("x\nwebsite: forged\u001b[2J")
                 .telephone("+49 \u00e9")
@@ -143,8 +234,17 @@ class PartnerCenterConsoleTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void set_onAFake_changesWhatIsGivenAndKeepsTheRest(Transport transport) {
-        assertThat(run("set", "--fake", "--transport", transport.toString(), "--email", "@a", "--telephone", ""))
+    void set_someTexts_keepsOtherTexts(Transport transport) {
+        assertThat(run(
+                        "set",
+                        "--fake",
+                        "--transport",
+                        transport.toString(),
+                        "--email",
+                        "@a",
+                        "--telephone",
+                        "",
+                        "--yes"))
                 .as(err())
                 .isZero();
 
@@ -157,7 +257,7 @@ class PartnerCenterConsoleTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void consent_onAFake_signsInByAPretendBrowserAndShowsThatTheTokenWorks(Transport transport) {
+    void consent_onFake_signsInAndReadsProfile(Transport transport) {
         assertThat(run("consent", "--fake", "--json", "--transport", transport.toString()))
                 .as(err())
                 .isZero();
@@ -171,8 +271,8 @@ class PartnerCenterConsoleTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void consent_byDeviceCodeOnAFake_isLetInAndSaysHowLongItWaits(Transport transport) {
-        // The limit on the consent, and the interval between two questions.
+    void consent_byDeviceCodeOnFake_signsInAndShowsWaitingTime(Transport transport) {
+        // Two timers: the time limit of the consent, and the interval between two token requests.
         Patience patience = asSoonAs(() -> clock.pending() >= 2 && !err().contains("Signed in"));
 
         int code = PartnerCenterConsole.run(
@@ -193,7 +293,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void redirectUri_givenForAFake_isWhereTheBrowserComesBackTo() {
+    void redirectUri_onFake_isSentToLogin() {
         assertThat(run("consent", "--fake", "--redirect-uri", "http://127.0.0.1/back"))
                 .isZero();
 
@@ -201,7 +301,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void consent_refusedByThePerson_needsAnother() {
+    void consent_refused_hasExitCodeForSignIn() {
         fake.login().denySignIn();
 
         assertThat(run("consent", "--fake")).isEqualTo(ExitCode.SIGN_IN.value());
@@ -225,14 +325,14 @@ class PartnerCenterConsoleTest {
                         .map(row -> Arguments.of(row.get()[0], row.get()[1], row.get()[2], transport)));
     }
 
-    /** More often than anybody would ask. */
+    /** Returns the fault twenty times, which is more often than a command sends a request. */
     private static Fault[] often(Fault fault) {
         return Collections.nCopies(20, fault).toArray(Fault[]::new);
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void failure_ofEachKind_hasItsExitCodeAndOneLine(String what, ExitCode code, String command, Transport transport) {
+    void failure_ofEachKind_hasExitCodeAndOneLine(String what, ExitCode code, String command, Transport transport) {
         switch (what) {
             case "HTML" ->
                 fake.next(Fault.answer(200).header("Content-Type", "text/html").body("<p>sign in"));
@@ -240,20 +340,21 @@ class PartnerCenterConsoleTest {
             case "65001", "7000215" -> fake.login().refuseNext(Integer.parseInt(what));
             case "login away" -> fake.login().next(often(Fault.answer(503)));
             case "lost" -> {
-                fake.next(Fault.overlay());
+                fake.next(Fault.overlay(), Fault.overlay());
                 fake.next(often(Fault.reset(Fault.Point.AFTER_COMMIT)));
             }
             default -> fake.next(often(Fault.answer(Integer.parseInt(what))));
         }
         String[] args = command.equals("get")
                 ? new String[] {"get", "--fake", "--transport", transport.toString()}
-                : new String[] {"set", "--fake", "--website", "w", "--transport", transport.toString()};
+                : new String[] {"set", "--fake", "--yes", "--website", "w", "--transport", transport.toString()};
 
         assertThat(run(args)).as(err()).isEqualTo(code.value());
 
         assertThat(out()).isEmpty();
-        List<String> said =
-                err().lines().filter(line -> !line.startsWith("Waiting for")).toList();
+        List<String> said = err().lines()
+                .filter(line -> !line.startsWith("Waiting for") && !line.contains(" -> "))
+                .toList();
         assertThat(said).hasSize(1);
         assertThat(said.get(0)).contains("correlation id");
     }
@@ -268,12 +369,13 @@ class PartnerCenterConsoleTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void set_withoutAnAnswer_saysHowLongItWaitsAndThatTheOutcomeIsUnknown(Transport transport) {
-        fake.next(Fault.overlay(), Fault.stall(Fault.Point.AFTER_COMMIT));
+    void set_noResponse_showsWaitingTimeAndUnknownOutcome(Transport transport) {
+        fake.next(Fault.overlay(), Fault.overlay(), Fault.stall(Fault.Point.AFTER_COMMIT));
         Patience patience = asSoonAs(() -> fake.faultsLeft() == 0);
 
         int code = PartnerCenterConsole.run(
-                new String[] {"set", "--fake", "--telephone", "1", "--timeout", "3", "--transport", transport.toString()
+                new String[] {
+                    "set", "--fake", "--yes", "--telephone", "1", "--timeout", "3", "--transport", transport.toString()
                 },
                 surroundings(Map.of(), clock, patience));
 
@@ -284,15 +386,19 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void set_interruptedInTheMiddle_isCancelledAndSaysWhatBecameOfTheWrite() {
-        fake.next(Fault.overlay(), Fault.stall(Fault.Point.AFTER_COMMIT));
+    void set_interrupted_isCancelledWithUnknownOutcome() {
+        fake.next(Fault.overlay(), Fault.overlay(), Fault.stall(Fault.Point.AFTER_COMMIT));
         Patience interrupted = (step, future) -> {
-            until(() -> fake.faultsLeft() == 0);
+            until(() -> future.isDone() || fake.faultsLeft() == 0);
+            if (future.isDone()) {
+                return true;
+            }
             throw new InterruptedException();
         };
 
         int code = PartnerCenterConsole.run(
-                new String[] {"set", "--fake", "--telephone", "1"}, surroundings(Map.of(), Time.system(), interrupted));
+                new String[] {"set", "--fake", "--yes", "--telephone", "1"},
+                surroundings(Map.of(), Time.system(), interrupted));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(code).isEqualTo(ExitCode.OUTCOME_UNKNOWN.value());
@@ -344,7 +450,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void options_besideVariables_win(@TempDir Path folder) {
+    void optionAndVariable_bothGiven_optionIsUsed(@TempDir Path folder) {
         int code = runWith(environment(folder), "get", "--tenant", "fabrikam.com");
 
         assertThat(code).isEqualTo(ExitCode.SIGN_IN.value());
@@ -352,7 +458,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void secret_inTheEnvironment_makesTheClientConfidential(@TempDir Path folder) {
+    void secret_inEnvironment_clientIsConfidential(@TempDir Path folder) {
         Map<String, String> environment = environment(folder);
         RefreshTokenStore.file(folder.resolve("tokens")).save("contoso.com", RefreshToken.publicClient("canary-token"));
 
@@ -364,7 +470,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void secret_missing_makesTheClientPublic(@TempDir Path folder) {
+    void secret_missing_clientIsPublic(@TempDir Path folder) {
         Map<String, String> environment = environment(folder);
         environment.remove(Partner.SECRET);
         RefreshTokenStore.file(folder.resolve("tokens")).save("contoso.com", RefreshToken.confidential("canary-token"));
@@ -383,7 +489,7 @@ class PartnerCenterConsoleTest {
         "us-government, https://login.microsoftonline.us/",
         "germany, https://login.microsoftonline.de/"
     })
-    void cloud_given_isWhereToSignIn(String cloud, String authority, @TempDir Path folder) {
+    void cloud_given_selectsLoginAddress(String cloud, String authority, @TempDir Path folder) {
         Patience interrupted = (step, future) -> {
             until(() -> err().contains("authorize?"));
             throw new InterruptedException();
@@ -416,9 +522,10 @@ class PartnerCenterConsoleTest {
         "consent --device-code --redirect-uri http://localhost/, omit one of them",
         "gett --fake, The first word must be a command",
         "'get --fake --cloud mars', '--cloud must be one of global, china, us-government, germany.'",
+        "probe --budget none, --budget",
         "'get --fake --transport pigeon', '--transport must be one of retrofit, apache.'"
     })
-    void usage_thatMakesNoSense_isSaidBeforeAnythingIsSent(String command, String words, @TempDir Path folder) {
+    void usage_invalid_isReportedBeforeAnyRequest(String command, String words, @TempDir Path folder) {
         String[] args = command.isEmpty() ? new String[0] : command.split(" ", -1);
 
         assertThat(runWith(environment(folder), args)).isEqualTo(ExitCode.USAGE.value());
@@ -429,7 +536,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void store_thatIsNoStore_isFoundBeforeAnybodySignsIn(@TempDir Path folder) throws Exception {
+    void store_invalidFile_isReportedBeforeSignIn(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("tokens"), "canary");
 
         assertThat(runWith(environment(folder), "consent")).isEqualTo(ExitCode.USAGE.value());
@@ -438,7 +545,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void transports_open_whatTheirNameSays() {
+    void transport_open_returnsGatewayOfThatName() {
         try (SupportProfileGateway retrofit = Transport.RETROFIT.open(Cloud.GLOBAL, null);
                 SupportProfileGateway apache = Transport.APACHE.open(Cloud.GLOBAL, null)) {
             assertThat(retrofit).isInstanceOf(RetrofitSupportProfileGateway.class);
@@ -449,8 +556,8 @@ class PartnerCenterConsoleTest {
     // --- help and secrets ---
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "consent", "get", "set"})
-    void help_ofEveryCommand_isOnStdout(String command) {
+    @ValueSource(strings = {"", "consent", "get", "set", "status", "probe"})
+    void help_ofEveryCommand_isPrintedToStdout(String command) {
         assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
 
         assertThat(out()).startsWith("Usage: partner-center" + (command.isEmpty() ? "" : " " + command));
@@ -469,7 +576,7 @@ class PartnerCenterConsoleTest {
 
     @ParameterizedTest
     @CsvSource({"get, 200", "get, 403", "get, 401", "consent, 200", "consent, 403"})
-    void secrets_whateverHappens_areNotPrinted(String command, int status) {
+    void secrets_successOrFailure_areNotPrinted(String command, int status) {
         if (status != 200) {
             fake.next(Fault.answer(status), Fault.answer(status));
         }
@@ -484,7 +591,7 @@ class PartnerCenterConsoleTest {
     }
 
     @Test
-    void surroundings_printed_showNoSecret(@TempDir Path folder) {
+    void surroundings_toString_hasNoSecret(@TempDir Path folder) {
         Surroundings surroundings = surroundings(environment(folder), Time.system(), Patience::real);
 
         assertThat(surroundings.toString()).doesNotContain("canary");

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Prints, a line each, what the caller's thread allocates for each of some operations, in bytes. To be run by the
- * interpreter ({@code -Xint}): compilers leave out what they can see through, and when they come is a matter of luck.
+ * Prints how many bytes the caller's thread allocates for each of some operations, one a line. Run it with the
+ * interpreter ({@code -Xint}): compilers remove allocations, and it varies when they do so.
  */
 final class Allocations {
 
@@ -103,7 +103,7 @@ final class Allocations {
         System.out.println(name + " " + least / OPERATIONS);
     }
 
-    /** Answers each exchange at once. */
+    /** Answers each request at once. */
     private static final class AtOnce implements SupportProfileGateway {
 
         private final CompletableFuture<SupportProfileReply> reply = CompletableFuture.completedFuture(

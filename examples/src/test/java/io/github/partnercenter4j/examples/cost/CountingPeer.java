@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers every request alike and counts what came, byte by byte: the fake keeps headers, not how they were written. */
+/**
+ * Gives the same answer to every request and counts the bytes it receives. The fake cannot do this: it keeps headers,
+ * but not how they were written.
+ */
 final class CountingPeer implements AutoCloseable {
 
     private static final byte[] BODY = "{\"email\":\"support@contoso.com\"}".getBytes(StandardCharsets.US_ASCII);
@@ -32,11 +35,11 @@ final class CountingPeer implements AutoCloseable {
     }
 
     /**
-     * One request.
+     * A request.
      *
-     * @param method its method
-     * @param bytes how many bytes it had, without the values of {@code Host} and {@code User-Agent}, which differ from
-     *     run to run and version to version
+     * @param method the HTTP method
+     * @param bytes how many bytes it had, without the values of {@code Host} and {@code User-Agent}, which differ
+     *     between runs and between versions
      */
     record Request(String method, int bytes) {}
 
@@ -92,11 +95,13 @@ final class CountingPeer implements AutoCloseable {
                 socket.getOutputStream().write(ANSWER);
             }
         } catch (IOException closed) {
-            // The client is done.
+            // The client has closed the connection.
         }
     }
 
-    /** Reads a request's head with the empty line that ends it; empty at the connection's end. */
+    /**
+     * Reads the head of a request, with the empty line at its end. Returns an empty text if the connection has ended.
+     */
     private static String head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         String text = "";

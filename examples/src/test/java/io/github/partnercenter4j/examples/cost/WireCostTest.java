@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a call costs on the wire, exactly: requests, connections, and bytes but for the values of host and user agent. */
+/**
+ * Checks the exact cost of a call on the wire: requests, connections, and bytes without the values of Host and
+ * User-Agent.
+ */
 @Timeout(60)
 class WireCostTest {
 
@@ -40,7 +43,7 @@ class WireCostTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("transports")
-    void calls_oneAfterTheOther_takeOneRequestEachOnOneConnection(Function<Cloud, SupportProfileGateway> transport)
+    void sequentialCalls_shareConnectionAndSendOneRequestEach(Function<Cloud, SupportProfileGateway> transport)
             throws Exception {
         try (CountingPeer peer = CountingPeer.start();
                 SupportProfileGateway gateway = transport.apply(

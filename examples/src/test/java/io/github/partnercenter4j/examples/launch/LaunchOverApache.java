@@ -6,7 +6,10 @@ import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 
-/** The main job over Apache alone, for a JVM that has no other transport; see {@code ModulePathLaunchTest}. */
+/**
+ * Updates and reads a profile with the Apache transport. {@code ModulePathLaunchTest} runs this in a JVM without
+ * another transport.
+ */
 public final class LaunchOverApache {
 
     private LaunchOverApache() {}

@@ -7,12 +7,12 @@ import io.github.partnercenter4j.port.TokenRequest;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.time.Duration;
 
-/** Asks for a token by MSAL4J, for a JVM that has no transport; see {@code ModulePathLaunchTest}. */
+/** Gets a token with MSAL4J. {@code ModulePathLaunchTest} runs this in a JVM without a transport. */
 public final class LaunchOverMsal {
 
     private LaunchOverMsal() {}
 
-    /** Prints how long a token lives that a stored refresh token was exchanged for. */
+    /** Exchanges a stored refresh token for an access token, and prints the lifetime of that. */
     public static void main(String[] args) {
         RefreshTokenStore store = RefreshTokenStore.inMemory();
         try (FakePartnerCenter fake = FakePartnerCenter.create();

@@ -3,7 +3,7 @@ package io.github.partnercenter4j.examples.launch;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.net.URI;
 
-/** Makes a cloud that only the testkit can make, for which core has to open a package to it. */
+/** Makes a cloud with plain HTTP. Only the testkit can do that, so core must open a package to it. */
 public final class MakePlainHttpCloud {
 
     private MakePlainHttpCloud() {}

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What failures say is what {@code docs/messages.md} shows, over both transports. To accept a change, read it and run
- * {@code mvn -q -pl examples -am test -Dtest=FailureMessagesTest -Dmessages.accept}, and commit the page with it.
+ * Checks that {@code docs/messages.md} shows the current messages of failures, and that both transports have the same
+ * messages. To accept a change, read it, run {@code mvn -q -pl examples -am test -Dtest=FailureMessagesTest
+ * -Dmessages.accept}, and commit the page.
  */
 @Timeout(120)
 class FailureMessagesTest {
@@ -32,7 +33,7 @@ class FailureMessagesTest {
             """;
 
     @Test
-    void messages_overBothTransports_areThoseOfThePage() throws Exception {
+    void messages_overBothTransports_matchPage() throws Exception {
         Map<String, String> retrofit = messages(Transport.RETROFIT);
 
         messages(Transport.APACHE)
@@ -43,7 +44,7 @@ class FailureMessagesTest {
             Files.writeString(PAGE, page);
         }
         assertThat(page.lines())
-                .as("messages have changed. If that is meant, accept them as the class comment says")
+                .as("messages have changed. If this is intended, accept them as the Javadoc of this class says")
                 .containsExactlyElementsOf(Files.readAllLines(PAGE));
     }
 

@@ -5,18 +5,25 @@ import static io.github.partnercenter4j.examples.messages.Stage.failureOf;
 import io.github.partnercenter4j.CallOptions;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.examples.SignInBrowser;
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.msal.HostedConsent;
+import io.github.partnercenter4j.msal.HostedConsent.Started;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
+import io.github.partnercenter4j.msal.SignInOptions;
 import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.port.Time;
 import io.github.partnercenter4j.testkit.DocumentedError;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Fault.Point;
 import io.github.partnercenter4j.testkit.TlsFault;
+import io.github.partnercenter4j.testkit.VirtualClock;
+import java.io.IOException;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +32,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Every situation that has a message of its own. */
+/** All situations with a message of their own. */
 final class Situations {
 
     /**
      * A situation.
      *
-     * @param chapter where the page has it
+     * @param chapter its chapter on the page
      * @param name what happens, in words
-     * @param play makes it happen, and returns what the caller is given
+     * @param play makes it happen, and returns the failure that the caller gets
      */
     record Situation(String chapter, String name, Play play) {}
 
@@ -44,8 +53,8 @@ final class Situations {
         /**
          * Makes it happen.
          *
-         * @param stage where
-         * @return the failure that the caller is given
+         * @param stage the fake and the client to use
+         * @return the failure that the caller gets
          * @throws Exception if the situation cannot be set up
          */
         Throwable on(Stage stage) throws Exception;
@@ -72,6 +81,7 @@ final class Situations {
         situations.ends();
         situations.tokens();
         situations.signIn();
+        situations.hostedConsent();
         situations.arguments();
         return List.copyOf(situations.all);
     }
@@ -262,6 +272,89 @@ final class Situations {
             stage.fake().next(Fault.tls(TlsFault.EXPIRED));
             return stage.signsIn(signedIn(stage, stage.fake().cloud())).get();
         });
+    }
+
+    private void hostedConsent() {
+        chapter = "Consent in a web application";
+        String state = "x".repeat(43);
+        add(
+                "the session has no started consent",
+                stage -> completes(stage, started -> "code=c&state=s", started -> null));
+        add(
+                "the session's value is of another app",
+                stage -> completes(stage, started -> "code=c&state=s", started -> "eA"));
+        add("the callback has no state", stage -> completes(stage, started -> "code=c"));
+        add("the callback has another state", stage -> completes(stage, started -> "code=c&state=" + state));
+        add("the callback has no code", stage -> completes(stage, started -> "state=" + state(started)));
+        add("the user took too long", stage -> {
+            VirtualClock clock = VirtualClock.start();
+            HostedConsent consent = consent(stage, clock);
+            Started started = consent.begin(stage.fake().tenant());
+            clock.advance(Duration.ofMinutes(15));
+            return failureOf(() -> consent.complete("code=c&state=" + state(started), started.pending()));
+        });
+        add("the user declines", stage -> {
+            stage.fake().login().denySignIn();
+            return completes(stage, started -> signedIn(stage, started));
+        });
+        add("the callback comes twice", stage -> {
+            HostedConsent consent = consent(stage, Time.system());
+            Started started = consent.begin(stage.fake().tenant());
+            String callback = signedIn(stage, started);
+            consent.complete(callback, started.pending());
+            return failureOf(() -> consent.complete(callback, started.pending()));
+        });
+        add("the code has expired", stage -> {
+            stage.fake().login().refuseNext(70008);
+            return completes(stage, started -> signedIn(stage, started));
+        });
+        add("the login finds the code of another tenant", stage -> {
+            stage.fake().login().refuseNext(700005);
+            return completes(stage, started -> signedIn(stage, started));
+        });
+        add("the tenant may not consent", stage -> {
+            HostedConsent consent = consent(stage, Time.system()).onlyFor(tenant -> false);
+            Started started = consent.beginForAnyTenant(SignInOptions.defaults());
+            return failureOf(() -> consent.complete(signedIn(stage, started), started.pending()));
+        });
+        add("the login sends no id token", stage -> {
+            stage.fake().login().next(Fault.answer(200).body("{\"access_token\":\"a\",\"token_type\":\"Bearer\"}"));
+            return completes(stage, started -> signedIn(stage, started));
+        });
+        add(
+                "the redirect address is plain http",
+                stage -> failureOf(() -> login(stage, stage.fake().cloud())
+                        .hostedConsent(URI.create("http://portal.example/connected"))));
+    }
+
+    private static HostedConsent consent(Stage stage, Time time) {
+        return login(stage, stage.fake().cloud())
+                .refreshTokens(RefreshTokenStore.inMemory())
+                .time(time)
+                .hostedConsent(URI.create("https://portal.example/connected"));
+    }
+
+    private static Throwable completes(Stage stage, Function<Started, String> callback) {
+        return completes(stage, callback, Started::pending);
+    }
+
+    private static Throwable completes(
+            Stage stage, Function<Started, String> callback, Function<Started, @Nullable String> pending) {
+        HostedConsent consent = consent(stage, Time.system());
+        Started started = consent.begin(stage.fake().tenant());
+        return failureOf(() -> consent.complete(callback.apply(started), pending.apply(started)));
+    }
+
+    private static String signedIn(Stage stage, Started started) {
+        try {
+            return SignInBrowser.callback(stage.fake(), started.page());
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static String state(Started started) {
+        return started.page().getRawQuery().replaceAll(".*&state=([^&]*).*", "$1");
     }
 
     private static MsalAccessTokenProvider.Builder login(Stage stage, Cloud cloud) {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** A fake and a client in front of it that sends everything once, in which one situation takes place. */
+/** A fake and a client for one situation. The client sends each request once. */
 final class Stage implements AutoCloseable {
 
     static final SupportProfile PROFILE = SupportProfile.builder()
@@ -37,7 +37,7 @@ final class Stage implements AutoCloseable {
             .website("www.contoso.example")
             .build();
 
-    /** The two transports, whose messages must be the same. */
+    /** The two transports. Their messages must be the same. */
     enum Transport {
         RETROFIT,
         APACHE
@@ -47,9 +47,9 @@ final class Stage implements AutoCloseable {
     @FunctionalInterface
     interface Action {
         /**
-         * Calls.
+         * Makes the call.
          *
-         * @throws Exception always, or the situation is none
+         * @throws Exception the failure of the call
          */
         void run() throws Exception;
     }
@@ -69,7 +69,7 @@ final class Stage implements AutoCloseable {
         return fake;
     }
 
-    /** Takes this transport, where only one of them has the message. */
+    /** Uses this transport. For situations in which only one transport has the message. */
     void over(Transport other) {
         transport = other;
     }
@@ -91,7 +91,7 @@ final class Stage implements AutoCloseable {
         return this;
     }
 
-    /** A client that takes its tokens from elsewhere. */
+    /** Sets another token source for the client. */
     Stage tokens(AccessTokenProvider provider) {
         return client(builder -> builder.tokens(provider));
     }
@@ -123,7 +123,7 @@ final class Stage implements AutoCloseable {
         return connect(open()).profiles().supportProfile();
     }
 
-    /** Has the client sign in by a provider, which is closed with the stage. */
+    /** Sets the provider as the client's token source. The provider is closed with this stage. */
     Stage signsIn(MsalAccessTokenProvider provider) {
         opened.add(provider::close);
         return tokens(provider);
@@ -137,7 +137,7 @@ final class Stage implements AutoCloseable {
         return failureOf(() -> support().update(PROFILE));
     }
 
-    /** Reads over a proxy that gives each CONNECT this answer. */
+    /** Reads through a proxy that answers each CONNECT with this head, and returns the failure. */
     Throwable proxiedGet(String head) throws IOException {
         ProxySelector proxy = proxyThatAnswers(head);
         return gateway(builder -> builder.proxy(proxy)).get();
@@ -185,7 +185,7 @@ final class Stage implements AutoCloseable {
         try {
             listener.close();
         } catch (IOException closed) {
-            // It takes no connection any more.
+            // Nothing more to close.
         }
     }
 
@@ -199,12 +199,12 @@ final class Stage implements AutoCloseable {
 
             @Override
             public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                // The message is what the test is about.
+                // The test checks the message only.
             }
         };
     }
 
-    /** A port on which nobody listens. */
+    /** Returns a port on which nothing listens. */
     static int closedPort() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return listener.getLocalPort();

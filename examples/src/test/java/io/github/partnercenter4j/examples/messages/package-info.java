@@ -1,2 +1,2 @@
-/** What failures say, as a page that the build holds to the code. */
+/** Checks the messages of failures against the page that documents them. */
 package io.github.partnercenter4j.examples.messages;

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A matrix that stays green when what it is about is gone would prove nothing. */
+/** Checks the fault matrix: if a mechanism is removed from the source, a cell of the matrix must fail. */
 @Tag("full")
-@DisplayName("The fault matrix turns red without")
+@DisplayName("The fault matrix fails without")
 @Isolated("The matrix counts the threads that are left.")
 class FaultMatrixMutationTest {
 
@@ -48,7 +48,7 @@ class FaultMatrixMutationTest {
                         "retryOnConnectionFailure(true)",
                         "F8"),
                 http(
-                        "sending once, whatever a 503 says",
+                        "sending once after a 503 with Retry-After",
                         Transport.RETROFIT,
                         "adapter-retrofit/retrofit/SingleSendClient.java",
                         ".removeHeader(\"Retry-After\")",
@@ -62,14 +62,14 @@ class FaultMatrixMutationTest {
                         NONE,
                         "F8"),
                 http(
-                        "the refusal to be redirected",
+                        "the refusal of redirects",
                         Transport.RETROFIT,
                         "adapter-retrofit/retrofit/SingleSendClient.java",
                         ".followRedirects(false)",
                         NONE,
                         "F36"),
                 http(
-                        "the refusal to be redirected",
+                        "the refusal of redirects",
                         Transport.APACHE,
                         "adapter-apache/apache/SingleSendClient.java",
                         ".disableRedirectHandling()",
@@ -88,38 +88,38 @@ class FaultMatrixMutationTest {
                         "Fetch inFlight = null;",
                         "F55"),
                 memory(
-                        "the one resend of an unsure write",
+                        "the limit of one resend after an unknown outcome",
                         "core/RetryPolicy.java",
                         "|| (failed.unsure() && failed.resentUnsure())",
                         "",
                         "F46"),
                 memory(
-                        "obedience to Retry-After",
+                        "the wait that Retry-After asks for",
                         "core/RetryPolicy.java",
                         ".filter(wait -> wait.compareTo(Duration.ZERO) > 0)",
                         ".filter(wait -> wait == null)",
                         "F43"),
                 memory(
-                        "obedience of a settling read to Retry-After",
+                        "giving up a settling read when Retry-After is too long",
                         "core/Call.java",
-                        "settings.retryPolicy().mayRest(rest(), timeLeft())",
+                        "settings.retryPolicy().mayWaitForRetryAfter(retryAfterLeft(), timeLeft())",
                         "true",
                         "F47"),
                 memory(
-                        "the end of a refused token",
+                        "forgetting a refused token",
                         "core/token/TokenCache.java",
-                        "if (current != null && refused.token().equals(current.token())) {",
+                        "if (current != null && refused.equals(current.token())) {",
                         "if (refused == null) {",
                         "F49"),
                 http(
-                        "the look at what is a profile",
+                        "the check that a body is a profile",
                         Transport.APACHE,
                         "wire/wire/ProfileReader.java",
                         "if (!names.hasKnown()) {",
                         "if (names == null) {",
                         "F35h"),
                 memory(
-                        "one replay of a refused token",
+                        "the limit of one replay after a refused token",
                         "core/Call.java",
                         "boolean may = !replayed",
                         "boolean may = !over",
@@ -132,28 +132,28 @@ class FaultMatrixMutationTest {
                         "read == null",
                         "F42"),
                 http(
-                        "the look at what the read shows",
+                        "the comparison of the settling read with the write",
                         Transport.RETROFIT,
                         "core/Reconciliation.java",
                         "read != null && proves(read.profile(), sent, before)",
                         "read != null",
                         "F22"),
                 http(
-                        "the look at the echoed ids",
+                        "the check of the echoed ids",
                         Transport.RETROFIT,
                         "wire/wire/ResponseMapper.java",
                         "answered == null || RequestContext.isSameGuid(sent, answered)",
                         "true",
                         "F52"),
                 http(
-                        "the look at the echoed ids",
+                        "the check of the echoed ids",
                         Transport.APACHE,
                         "wire/wire/ResponseMapper.java",
                         "answered == null || RequestContext.isSameGuid(sent, answered)",
                         "true",
                         "F52"),
                 http(
-                        "the look at kept connections",
+                        "the check of pooled connections",
                         Transport.RETROFIT,
                         "adapter-retrofit/retrofit/WatchedExchanges.java",
                         "if (!connection.mayCarry(kept)) {",
@@ -161,7 +161,7 @@ class FaultMatrixMutationTest {
                         "F8",
                         "F32"),
                 http(
-                        "the look at kept connections",
+                        "the check of pooled connections",
                         Transport.APACHE,
                         "adapter-apache/apache/StrictExecutor.java",
                         "if (reused && !mayCarry(connection, socket, before)) {",
@@ -169,27 +169,27 @@ class FaultMatrixMutationTest {
                         "F8",
                         "F32"),
                 http(
-                        "silence about the peer's words",
+                        "hiding the text of the peer",
                         Transport.RETROFIT,
                         "core/port/support/ForeignCauses.java",
                         "new IOException(thrown.getClass().getName())",
                         "new IOException(thrown)",
                         "F27"),
                 http(
-                        "silence about the peer's words",
+                        "hiding the text of the peer",
                         Transport.APACHE,
                         "core/port/support/ForeignCauses.java",
                         "new IOException(thrown.getClass().getName())",
                         "new IOException(thrown)",
                         "F27"),
                 memory(
-                        "doubt about what was written",
+                        "the outcome UNKNOWN for a failed write",
                         "core/WriteRecord.java",
                         "written = after(outcomeOf(failure));",
                         "written = WriteOutcome.NOT_APPLIED;",
                         "F46"),
                 memory(
-                        "doubt about an edit that is to be made again",
+                        "the check before an edit is made again",
                         "core/SupportProfileCalls.java",
                         "&& call.isUnwritten()",
                         "",
@@ -201,7 +201,7 @@ class FaultMatrixMutationTest {
                         "new RetryBudget()",
                         "F53"),
                 memory(
-                        "the end of what is in flight",
+                        "cancelling the exchange in flight",
                         "core/Call.java",
                         "abandoned.cancel(true);",
                         "timer.cancel();",
@@ -219,22 +219,24 @@ class FaultMatrixMutationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutations")
-    void matrix_withoutAMechanism_isRed(Mutation mutation, @TempDir Path classes) throws Exception {
-        assertThat(firstDead(Mutant.of(mutation, classes), mutation))
+    void matrix_withoutMechanism_fails(Mutation mutation, @TempDir Path classes) throws Exception {
+        assertThat(firstFailedCell(Mutant.of(mutation, classes), mutation))
                 .as("a cell of %s, without %s", mutation.rows(), mutation)
                 .isNotNull();
     }
 
-    /** The bench is no reason to be red. */
+    /**
+     * Checks that the matrix is green if the changed source does the same. So the test setup itself causes no failure.
+     */
     @Test
-    void matrix_withTheSameWords_isGreen(@TempDir Path classes) throws Exception {
+    void matrix_sameSource_passes(@TempDir Path classes) throws Exception {
         Mutation none = memory("nothing", "core/port/RetryBudget.java", "FULL = 100;", "FULL = 100 ;", "F53", "F62");
 
-        assertThat(firstDead(Mutant.of(none, classes), none)).isNull();
+        assertThat(firstFailedCell(Mutant.of(none, classes), none)).isNull();
     }
 
-    @SuppressWarnings("unchecked") // The mutant's own MatrixRun, of which the JDK's type is all that is shared.
-    private static @Nullable String firstDead(Mutant mutant, Mutation mutation) throws Exception {
+    @SuppressWarnings("unchecked") // The mutant loads its own MatrixRun: only JDK types are shared.
+    private static @Nullable String firstFailedCell(Mutant mutant, Mutation mutation) throws Exception {
         Constructor<?> run = mutant.loadClass(MatrixRun.class.getName()).getDeclaredConstructor();
         run.setAccessible(true);
         String dead = ((BiFunction<String, List<String>, @Nullable String>) run.newInstance())

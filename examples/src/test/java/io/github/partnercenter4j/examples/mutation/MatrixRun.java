@@ -18,10 +18,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
-/** Plays rows of the fault matrix: those whose numbers are given, up to the first cell that does not survive. */
+/** Runs the given rows of the fault matrix, up to the first cell that fails. */
 final class MatrixRun implements BiFunction<String, List<String>, @Nullable String> {
 
-    /** Over what. */
+    /** The gateway that the matrix tests. */
     enum Transport {
         MEMORY,
         RETROFIT,
@@ -59,7 +59,7 @@ final class MatrixRun implements BiFunction<String, List<String>, @Nullable Stri
         }
     }
 
-    /** Returns what the first dead cell says, or null if all survive. */
+    /** Returns the message of the first cell that fails, or null if none fails. */
     @Override
     public @Nullable String apply(String transport, List<String> rows) {
         return cells(Transport.valueOf(transport).matrix(), rows).stream()
@@ -98,7 +98,7 @@ final class MatrixRun implements BiFunction<String, List<String>, @Nullable Stri
         return cells;
     }
 
-    @SuppressWarnings("unchecked") // The matrix's factories have all this type.
+    @SuppressWarnings("unchecked") // All factories of the matrix return this type.
     private static Stream<DynamicTest> cells(FaultMatrix matrix, Method factory) {
         try {
             factory.setAccessible(true);

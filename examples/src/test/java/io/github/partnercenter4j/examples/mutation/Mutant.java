@@ -13,7 +13,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** The whole project once more, with one source changed; what it stands on is shared. */
+/** Loads the whole project again, with one changed source. Libraries and the JDK are shared. */
 final class Mutant extends ClassLoader {
 
     private static final String OURS = "io.github.partnercenter4j.";
@@ -26,12 +26,13 @@ final class Mutant extends ClassLoader {
     }
 
     /**
-     * Breaks a mechanism.
+     * Compiles the changed source.
      *
      * @param into an empty directory
      */
     static Mutant of(Mutation mutation, Path into) throws IOException {
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK, not a JRE");
+        JavaCompiler compiler =
+                Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "no compiler: run this on a JDK");
         StringWriter complaints = new StringWriter();
         List<String> options = List.of(
                 "-d", into.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-implicit:none");
@@ -75,7 +76,7 @@ final class Mutant extends ClassLoader {
     private byte[] unchanged(String file) throws IOException {
         try (InputStream in = getParent().getResourceAsStream(file)) {
             if (in == null) {
-                throw new IOException(file + " is nowhere.");
+                throw new IOException(file + " is not on the class path.");
             }
             return in.readAllBytes();
         }

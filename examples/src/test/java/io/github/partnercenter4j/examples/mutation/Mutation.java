@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A mechanism, switched off by other words in one place of one source.
+ * A mechanism that is removed by replacing a text in one source.
  *
- * @param mechanism what is switched off
- * @param source the file, from the root of the project's packages, with its module before it
- * @param words what stands there, once
- * @param others what stands there instead
- * @param transport over which the rows are played
- * @param rows of which one at least must turn red
+ * @param mechanism the name of the mechanism
+ * @param source the file: its module, and its path below the project's root package
+ * @param words the text to replace; it must occur once
+ * @param others the text that replaces it
+ * @param transport the transport over which the rows run
+ * @param rows the rows of which at least one must fail
  */
 record Mutation(
         String mechanism,
@@ -30,13 +30,13 @@ record Mutation(
         return Path.of("..", source.substring(0, module), PACKAGES, source.substring(module + 1));
     }
 
-    /** Returns the source with the mechanism switched off. */
+    /** Returns the source without the mechanism. */
     String broken() throws IOException {
         String text = Files.readString(file());
         int at = text.indexOf(words);
         if (at < 0 || text.indexOf(words, at + 1) >= 0) {
-            throw new AssertionError(
-                    "'" + words + "' must stand once in " + source + ": where has '" + mechanism + "' gone?");
+            throw new AssertionError("'" + words + "' must occur exactly once in " + source + ". Update the mutation '"
+                    + mechanism + "'.");
         }
         return text.replace(words, others);
     }

@@ -2,7 +2,7 @@ package io.github.partnercenter4j.examples.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.partnercenter4j.examples.simulation.Quiet;
+import io.github.partnercenter4j.examples.simulation.SilencedLog;
 import io.github.partnercenter4j.examples.simulation.SimulationRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,37 +17,40 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A simulation that finds nothing when what it is about is gone would prove nothing. */
+/** Checks the simulation: if a mechanism is removed from the source, a world must break a promise. */
 @Tag("full")
 @DisplayName("Simulated worlds break a promise without")
 class SimulationMutationTest {
 
     private static final int MOST_WORLDS = 10_000;
 
-    /** Faults that readers found, put back, and each mechanism of core that the fault matrix is checked by. */
+    /**
+     * Returns the mutations: faults that reviews found earlier, and the mechanisms of core that the fault matrix is
+     * checked with.
+     */
     static Stream<Mutation> mutations() {
         return Stream.concat(
                 readersFaults(),
                 FaultMatrixMutationTest.mutations()
                         .filter(each -> each.source().startsWith("core/"))
-                        // Whatever a library's exception says: no library is simulated.
+                        // The simulation has no libraries, so their exceptions do not occur in it.
                         .filter(each -> !each.source().startsWith("core/port/support/")));
     }
 
     private static Stream<Mutation> readersFaults() {
         return Stream.of(
                 core(
-                        "a settling read's obedience to Retry-After",
+                        "the wait of a settling read for Retry-After",
                         "Call.java",
                         "return left.isNegative() ? Duration.ZERO : left;",
                         "return Duration.ZERO;"),
                 core(
-                        "the end of a refused token",
+                        "forgetting a refused token",
                         "token/TokenCache.java",
-                        "if (current != null && refused.token().equals(current.token())) {",
+                        "if (current != null && refused.equals(current.token())) {",
                         "if (refused == null) {"),
                 core(
-                        "an attempt's time that begins with its turn",
+                        "an attempt's time limit that begins after the queue",
                         "Exchange.java",
                         "if (!context.progress().isWaiting()) {",
                         "if (limit != null) {"),
@@ -57,59 +60,63 @@ class SimulationMutationTest {
                         "return waiting != null ? waiting : settings.threads();",
                         "return waiting != null ? waiting : settings.callbacks();"),
                 core(
-                        "certainty of a write that never left the queue",
+                        "the outcome NOT_APPLIED for a write that never left the queue",
                         "port/ExchangeProgress.java",
                         "case WAITING, CONNECTING -> WriteOutcome.NOT_APPLIED;",
                         "case WAITING, CONNECTING -> WriteOutcome.UNKNOWN;"),
                 core(
-                        "a settling read's look at more than the three texts",
+                        "the settling read's comparison of more than the three texts",
                         "Reconciliation.java",
                         "&& type(read).equals(type(sent))",
                         "|| sent == null && type(read).equals(type(sent))"),
                 core(
-                        "a settling read's look at the profile type",
+                        "the settling read's comparison of the profile type",
                         "Reconciliation.java",
                         "&& type(read).equals(type(sent))",
                         ""),
                 core(
-                        "a settling read's look at the object type",
+                        "the settling read's comparison of the object type",
                         "Reconciliation.java",
                         "&& objectType(read).equals(objectType(sent))",
                         ""),
                 core(
-                        "a settling read's look at unknown attributes",
+                        "the settling read's comparison of unknown attributes",
                         "Reconciliation.java",
                         "read.attributes().unknownMembers(), sent.attributes().unknownMembers()",
                         "sent.attributes().unknownMembers(), sent.attributes().unknownMembers()"),
                 core(
-                        "a settling read's look at unknown members",
+                        "the settling read's comparison of unknown members",
                         "Reconciliation.java",
                         "&& holdsAll(read.unknownMembers(), sent.unknownMembers())",
                         ""),
                 core(
                         "asking again for a token that was refused meanwhile",
                         "token/TokenCache.java",
-                        "if (isTheRefused(ended, token)) {",
+                        "if (isKnownRefused(ended, token)) {",
                         "if (ended == null) {"),
                 core(
                         "giving up a token request before a listener hears of its end",
                         "token/TokenCache.java",
                         "ended.giveUp();",
                         "ended.stopTimer();"),
-                core("an end to each start event", "CallStory.java", "if (attempt != null) {", "if (call == null) {"),
+                core(
+                        "an end event for each start event",
+                        "CallEvents.java",
+                        "if (attempt != null) {",
+                        "if (call == null) {"),
                 core("the id of the request that failed", "Call.java", "return ours.inCall(facts);", "return ours;"),
                 core(
                         "a thread for each of several waiters",
                         "token/TokenCache.java",
-                        "goesOn.execute(() -> tell.accept(waiter));",
+                        "continueOn.execute(() -> tell.accept(waiter));",
                         "tell.accept(waiter);"),
                 core(
-                        "an edit that is not made on top of itself",
+                        "the check that an edit is not applied twice",
                         "SupportProfileCalls.java",
                         "&& call.isUnwritten()",
                         ""),
                 core(
-                        "a queue that begins nothing after a deadline",
+                        "a queue that starts nothing after the deadline",
                         "port/ExchangeProgress.java",
                         "late |= !abandoned && !timeIsLeft.getAsBoolean();",
                         "late |= false;"));
@@ -121,7 +128,7 @@ class SimulationMutationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutations")
-    void worlds_withoutAMechanism_breakAPromise(Mutation mutation, @TempDir Path classes) throws Exception {
+    void worlds_withoutMechanism_breakPromise(Mutation mutation, @TempDir Path classes) throws Exception {
         LongFunction<@Nullable String> worlds = worlds(Mutant.of(mutation, classes));
 
         for (int seed = 0; seed < MOST_WORLDS; seed++) {
@@ -132,21 +139,24 @@ class SimulationMutationTest {
             }
         }
         assertThat(MOST_WORLDS)
-                .as("worlds in which nobody misses %s", mutation.mechanism())
+                .as("worlds that break no promise without %s", mutation.mechanism())
                 .isZero();
     }
 
-    private final Quiet quiet = new Quiet();
+    private final SilencedLog quiet = new SilencedLog();
 
     @AfterEach
     void logAgain() {
         quiet.close();
     }
 
-    /** The bench is no reason to break a promise. */
+    /**
+     * Checks that no world breaks a promise if the changed source does the same. So the test setup itself causes no
+     * failure.
+     */
     @Test
-    @DisplayName("nothing at all? They keep them all.")
-    void worlds_withTheSameWords_keepTheirPromises(@TempDir Path classes) throws Exception {
+    @DisplayName("(an unchanged source: no world breaks a promise)")
+    void worlds_sameSource_keepPromises(@TempDir Path classes) throws Exception {
         LongFunction<@Nullable String> worlds =
                 worlds(Mutant.of(core("nothing", "port/RetryBudget.java", "FULL = 100;", "FULL = 100 ;"), classes));
 
@@ -155,7 +165,7 @@ class SimulationMutationTest {
         }
     }
 
-    @SuppressWarnings("unchecked") // The mutant's own run, of which the JDK's type is all that is shared.
+    @SuppressWarnings("unchecked") // The mutant loads its own SimulationRun: only JDK types are shared.
     private static LongFunction<@Nullable String> worlds(Mutant mutant) throws ReflectiveOperationException {
         return (LongFunction<@Nullable String>) mutant.loadClass(SimulationRun.class.getName())
                 .getDeclaredConstructor()

@@ -1,4 +1,4 @@
-/** The check of the fault matrix itself: break a mechanism, and a row must turn red. */
+/** Checks the fault matrix and the simulation: if a mechanism is removed from the source, they must fail. */
 @NullMarked
 package io.github.partnercenter4j.examples.mutation;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's class runs as it stands there, in a JVM of its own. */
+/** Runs the README's class as it is printed there, in a JVM of its own. */
 class FirstStepsTest {
 
     @Test

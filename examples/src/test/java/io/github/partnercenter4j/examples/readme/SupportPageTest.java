@@ -8,6 +8,7 @@ import io.github.partnercenter4j.SupportProfileOperations;
 import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class SupportPageTest {
 
     @Test
     void throttledUpdate_isReported(FakePartnerCenter fake, SupportProfileOperations support) {
-        fake.next(Fault.answer(429).header("Retry-After", "3600")); // longer than a call waits
+        // A call never waits an hour.
+        fake.when(Request.put()).play(Fault.answer(429).header("Retry-After", "3600"));
 
         assertThrows(ServiceException.class, () -> support.edit(profile -> profile.withTelephone("4255550100")));
 

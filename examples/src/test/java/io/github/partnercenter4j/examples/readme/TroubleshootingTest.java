@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Each message that the troubleshooting page explains is one that a failure has. */
+/** Checks that each message on the troubleshooting page is a message of a failure. */
 class TroubleshootingTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 
     @Test
-    void eachMessage_isOneOfThoseThatFailuresHave() throws IOException {
+    void messages_onTroubleshootingPage_areMessagesOfFailures() throws IOException {
         String messages = Files.readString(Path.of("../docs/messages.md"));
         List<String> explained = ROW.matcher(Files.readString(Path.of("../docs/troubleshooting.md")))
                 .results()

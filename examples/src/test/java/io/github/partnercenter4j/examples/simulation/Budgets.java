@@ -5,7 +5,7 @@ import io.github.partnercenter4j.error.AuthenticationReason;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.error.RetryStop;
 import io.github.partnercenter4j.error.ServiceException;
-import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import io.github.partnercenter4j.examples.simulation.ListenerEvent.Kind;
 import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import io.github.partnercenter4j.model.WriteOutcome;
 import java.util.ArrayList;
@@ -18,27 +18,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be spent on further attempts and on settling reads: a burst of ten, a tenth of each success, and what a further
- * attempt cost that succeeded. Counted in tenths. It is known exactly, but for settling reads that were paid for and never
- * begun: so the account has a least and a most. Where listeners are slow, the order of spending and earning is not known,
- * and no success counts as lost by a full budget.
+ * Computes the retry budget from the events, and checks that the client kept to it: ten retries in a burst, a tenth of
+ * a retry for each first attempt that succeeds, and the whole cost back for a retry that succeeds. Counts in tenths. A
+ * settling read that is paid for may never begin, so the balance has a minimum and a maximum. With slow listeners the
+ * order of spending and earning is unknown, and the maximum is not limited to a full budget.
  */
 final class Budgets {
 
     private static final int FULL = 100;
     private static final int COST = 10;
 
-    private final Played world;
+    private final PlayedWorld world;
     private final String owner;
     private final boolean exact;
-    private final Map<Told, Spending> spendings = new HashMap<>();
+    private final Map<CallRecord, Spending> spendings = new HashMap<>();
     private int least = FULL;
     private int most = FULL;
 
-    /** Settling reads that may be paid for by now, or are yet to be, between the end of a write and that of its call. */
+    /**
+     * Settling reads of which it is unknown whether they are paid for yet: between the end of a write and the end of
+     * its call.
+     */
     private int pending;
 
-    private Budgets(Played world, String owner) {
+    private Budgets(PlayedWorld world, String owner) {
         this.world = world;
         this.owner = owner;
         this.exact = world.isInOrder() && world.plan().client().manners() != Manners.SLOW;
@@ -50,21 +53,24 @@ final class Budgets {
         private int next;
         private @Nullable Throwable retried;
 
-        /** The end of a write after which the call ended, without a read. */
-        private @Nullable Heard unsettled;
+        /** The end of a write after which the call ended without a read. */
+        private @Nullable ListenerEvent unsettled;
 
-        /** Whether a settling read has not been paid for yet. */
+        /** True if a settling read has not been paid for yet. */
         private boolean owes;
 
-        /** Whether one is paid for at some time before it begins, or before the call's end if it never begins. */
+        /**
+         * True if a settling read is paid for at an unknown time: before it begins or, if it never begins, before the
+         * call ends.
+         */
         private boolean pending;
     }
 
-    private record Event(Told call, Heard heard) {}
+    private record Event(CallRecord call, ListenerEvent heard) {}
 
-    static void judge(Played world) {
+    static void judge(PlayedWorld world) {
         List<Event> events = new ArrayList<>();
-        for (Told call : world.calls()) {
+        for (CallRecord call : world.calls()) {
             call.heard.forEach(heard -> events.add(new Event(call, heard)));
         }
         events.sort(Comparator.comparingInt(event -> event.heard().order()));
@@ -76,10 +82,10 @@ final class Budgets {
         budgets.values().forEach(Budgets::end);
     }
 
-    private void take(Told call, Heard event) {
+    private void take(CallRecord call, ListenerEvent event) {
         Spending spending = spendings.computeIfAbsent(call, missing -> new Spending());
         spending.next++;
-        Heard next = spending.next < call.heard.size() ? call.heard.get(spending.next) : null;
+        ListenerEvent next = spending.next < call.heard.size() ? call.heard.get(spending.next) : null;
         switch (event.kind()) {
             case START -> {
                 String now = event.method() + event.path();
@@ -109,23 +115,26 @@ final class Budgets {
                 requireRead(call, event, spending);
                 boolean spent = event.failure() instanceof PartnerCenterException failure
                         && failure.retryStop().equals(Optional.of(RetryStop.BUDGET));
-                // A settling read that came to nothing, because no token was to be had.
+                // The settling read never began, because there was no token.
                 least = Math.max(0, least - (spending.owes || spending.pending ? COST : 0));
                 pending -= spending.pending ? 1 : 0;
                 most = exact ? Math.min(fullest(), most) : most;
                 Judge.check(
-                        !exact || !spent || left() < COST, call, "was told that the budget is spent, and it is not");
+                        !exact || !spent || left() < COST, call, "was told that the budget is spent, but it is not");
             }
             default -> {}
         }
     }
 
-    /** Returns what is left at least. Nobody knows when within its span a pending read is paid for. */
+    /** Returns the minimum that is left. A pending read may be paid for already. */
     private int left() {
         return least - COST * pending;
     }
 
-    /** What is earned is lost where the budget is full, which it is not if a pending read is paid for already. */
+    /**
+     * Returns the limit of the maximum. A full budget earns nothing. If a pending read is paid for already, the budget
+     * is not full.
+     */
     private int fullest() {
         return FULL + COST * pending;
     }
@@ -138,7 +147,7 @@ final class Budgets {
 
     private void spend() {
         if (exact && most < COST) {
-            throw new Judge.Fault("more was sent again than the budget of " + owner + " allows");
+            throw new Judge.Fault("the calls sent more retries than the budget of " + owner + " allows");
         }
         most -= COST;
         least = Math.max(0, least - COST);
@@ -146,24 +155,25 @@ final class Budgets {
 
     private void end() {
         if (most < 0) {
-            throw new Judge.Fault("more was sent again than the budget of " + owner + " allows");
+            throw new Judge.Fault("the calls sent more retries than the budget of " + owner + " allows");
         }
     }
 
     /**
-     * A write that may have been applied is settled by a read, once, where that may be; tells whether it is paid for.
+     * Returns whether the read that settles this write is paid for by now, or is pending. Returns false while the call
+     * still retries the write.
      */
-    private boolean isPaid(Told call, Heard end, @Nullable Heard next, Spending spending) {
+    private boolean isPaid(CallRecord call, ListenerEvent end, @Nullable ListenerEvent next, Spending spending) {
         if (next == null || next.kind() == Kind.RETRY) {
             return false;
         }
-        Heard start = call.heard.stream()
+        ListenerEvent start = call.heard.stream()
                 .filter(event -> event.order() > end.order() && event.kind() == Kind.START)
                 .findFirst()
                 .orElse(null);
         if (start != null) {
             if (start.method().equals("GET") && next.kind() == Kind.TOKEN) {
-                // A wait for the token of a replay that was never made: the read is paid for when that has ended.
+                // The call waits for the token of a replay that it never sends. The read is paid for after that wait.
                 pend(spending);
             } else if (start.method().equals("GET")) {
                 spend();
@@ -175,13 +185,16 @@ final class Budgets {
         return true;
     }
 
-    /** Tells at a call's end whether a read was affordable; a wait for a Retry-After may lie between the write and that. */
-    private void requireRead(Told call, Heard over, Spending spending) {
-        Heard end = spending.unsettled;
-        // What is pending for this read itself is not spent.
+    /**
+     * Checks, at the end of a call, that it read the profile if the budget allowed it. The call may have waited for a
+     * Retry-After after its write.
+     */
+    private void requireRead(CallRecord call, ListenerEvent over, Spending spending) {
+        ListenerEvent end = spending.unsettled;
+        // The call's own pending read is subtracted already, so 0 is enough.
         boolean affordable = exact && left() >= 0;
-        if (end != null && affordable && Settling.mayRead(world, call, end, over)) {
-            throw new Judge.Fault(call.who() + " was told UNKNOWN, and no read was to settle it");
+        if (end != null && affordable && SettlingReads.mayRead(world, call, end, over)) {
+            throw new Judge.Fault(call.who() + " was told UNKNOWN, but no read tried to settle it");
         }
     }
 
@@ -192,10 +205,10 @@ final class Budgets {
         }
     }
 
-    /** Tells whether nobody knows, after an attempt, what became of the call's write. */
-    private static boolean isUnsure(Told call, Heard last) {
+    /** Returns whether the outcome of the call's write is unknown after this attempt. */
+    private static boolean isUnsure(CallRecord call, ListenerEvent last) {
         boolean unsure = false;
-        for (Heard event : call.heard) {
+        for (ListenerEvent event : call.heard) {
             boolean write = event.kind() == Kind.END && event.method().equals("PUT");
             if (write && event.order() <= last.order()) {
                 WriteOutcome outcome = event.failure() instanceof PartnerCenterException failure

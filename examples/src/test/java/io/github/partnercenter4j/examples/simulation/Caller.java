@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one call, and writes down what it is told. */
+/** Makes one call and records its result. */
 final class Caller {
 
     private final Scheduler time;
@@ -20,7 +20,7 @@ final class Caller {
     private final CallerPlan plan;
     private final SupportProfileOperations clientsProfile;
     private final SupportProfileOperations support;
-    private final Told told;
+    private final CallRecord told;
     private final World world;
     private @Nullable PlayedThread thread;
 
@@ -28,7 +28,7 @@ final class Caller {
         this(world, plan, support, null);
     }
 
-    private Caller(World world, CallerPlan plan, SupportProfileOperations clientsProfile, @Nullable Told root) {
+    private Caller(World world, CallerPlan plan, SupportProfileOperations clientsProfile, @Nullable CallRecord root) {
         this.world = world;
         this.time = world.time;
         this.journal = world.journal;
@@ -39,7 +39,7 @@ final class Caller {
                 .correlationId(correlationId)
                 .timeout(plan.timeout())
                 .build());
-        this.told = new Told(plan, correlationId, root, World.name(plan.tenant()), time.nanos());
+        this.told = new CallRecord(plan, correlationId, root, World.name(plan.tenant()), time.nanos());
         journal.calls.put(correlationId, told);
         journal.tell(told.who() + (plan.blocking() ? " waits for " : " wants ") + plan.wish() + " within "
                 + plan.timeout().toMillis() + " ms");
@@ -85,7 +85,7 @@ final class Caller {
         switch (plan.afterwards()) {
             case NOTHING -> {}
             case SLEEPS -> told.nap(time, Duration.ofSeconds(2));
-            case THROWS -> throw new IllegalStateException("A callback of somebody's throws.");
+            case THROWS -> throw new IllegalStateException("The application's callback throws.");
             case CALLS_AGAIN -> {
                 CallerPlan again = new CallerPlan(
                         plan.number() + 100,
@@ -118,7 +118,7 @@ final class Caller {
                     told.struckNanos = time.nanos();
                     journal.tell(told.who() + " is interrupted");
                     played.interrupt();
-                    // A transport looks for interrupts of the threads that run exchanges.
+                    // A transport checks the threads that run exchanges for interrupts.
                     time.after(Duration.ofMillis(50), () -> SimulatedExchange.interrupted(told.running));
                 }
             });

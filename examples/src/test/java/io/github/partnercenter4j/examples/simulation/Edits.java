@@ -5,14 +5,17 @@ import io.github.partnercenter4j.model.SupportProfile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What callers write: each leaves a mark of its own, once. */
+/** The updates and edits of callers. Most add a mark that names the caller. */
 final class Edits {
 
     private static final String LOG = "log";
 
     private Edits() {}
 
-    /** Half of the updates write other texts; the others leave the three texts as they were at first. */
+    /**
+     * Returns the profile to write. Half of the updates change a text; the others leave the three texts as they were at
+     * first.
+     */
     static SupportProfile update(int number) {
         SupportProfile first = SimulatedService.FIRST;
         return switch (number % 8) {
@@ -27,7 +30,10 @@ final class Edits {
         };
     }
 
-    /** Most edits add a text; some change only what a client does not know, or take it away, or change nothing. */
+    /**
+     * Returns an edited profile. Most edits change a text. Some add or remove members that the client does not know, or
+     * change nothing.
+     */
     static SupportProfile edit(SupportProfile profile, int number) {
         return switch (number % 8) {
             case 0, 1 -> with(profile, LOG, "\"" + logged(profile) + mark(number) + "\"");
@@ -58,7 +64,7 @@ final class Edits {
         return members;
     }
 
-    /** Its values are JSON. */
+    /** Returns the log without its quotes, because the values of members are JSON. */
     private static String logged(SupportProfile profile) {
         return profile.unknownMembers().getOrDefault(LOG, "").replace("\"", "");
     }
@@ -67,7 +73,7 @@ final class Edits {
         return "+" + number + ";";
     }
 
-    /** Tells whether a profile has a caller's mark twice. */
+    /** Returns whether a profile contains a caller's mark twice. */
     static boolean isTwice(SupportProfile profile, int number) {
         String text = profile.website() + logged(profile);
         return text.indexOf(mark(number)) != text.lastIndexOf(mark(number));

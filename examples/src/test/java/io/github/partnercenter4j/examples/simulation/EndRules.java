@@ -5,23 +5,23 @@ import static io.github.partnercenter4j.examples.simulation.Judge.check;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.examples.simulation.Plan.Lent;
 
-/** Each call ends, once, by its deadline, and its caller is told what its listener is. */
+/** Checks that each call ends once and by its deadline, and that its caller and its listener are told the same end. */
 final class EndRules {
 
-    /** Where the caller's own thread runs the exchange, it has to come back from it. */
+    /** The longest time that an exchange on the caller's own thread needs to abort. */
     private static final long ABORT_NANOS = 5_000_000;
 
-    /** A transport looks so often for an interrupt of the thread that runs its exchange. */
+    /** The longest time until a transport notices an interrupt of the thread that runs its exchange. */
     private static final long INTERRUPT_NANOS = 50_000_000;
 
     private EndRules() {}
 
-    static long abortNanos(Played world, Told call) {
+    static long abortNanos(PlayedWorld world, CallRecord call) {
         return call.plan.blocking() && world.plan().gateway().onCallers() ? ABORT_NANOS : 0;
     }
 
-    static void judge(Played world, Told call) {
-        Heard over = call.over();
+    static void judge(PlayedWorld world, CallRecord call) {
+        ListenerEvent over = call.over();
         check(over != null, call, "never ended");
         boolean drops = world.plan().client().lent() == Lent.DROPS;
         boolean dropped = drops && call.endedNanos < 0;
@@ -29,7 +29,7 @@ final class EndRules {
         long deadline = world.possible(call.deadlineNanos());
         check(over.sinceNanos() <= deadline, call, "ended after its deadline");
         long told = world.possible(call.heldUp(deadline)) + abortNanos(world, call);
-        // Whoever cancels is told by their own future, and that may wait for a lent executor still.
+        // A cancelled future is done at once, but its callback may still wait for the lent executor.
         check(call.cancelled || call.endedNanos <= told, call, "was told after its deadline");
         struck(world, call, over);
         if (dropped || call.cancelled) {
@@ -44,8 +44,8 @@ final class EndRules {
         check(known, call, "was told a foreign failure: " + failure);
     }
 
-    /** Whoever cancels ends the call at once, and an interrupt ends it as soon as a transport has seen it. */
-    private static void struck(Played world, Told call, Heard over) {
+    /** Checks that a cancellation ends the call at once, and an interrupt as soon as a transport notices it. */
+    private static void struck(PlayedWorld world, CallRecord call, ListenerEvent over) {
         if (call.struckNanos < 0) {
             return;
         }

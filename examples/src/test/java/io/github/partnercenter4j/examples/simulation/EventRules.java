@@ -4,20 +4,20 @@ import static io.github.partnercenter4j.examples.simulation.Judge.check;
 
 import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
-import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import io.github.partnercenter4j.examples.simulation.ListenerEvent.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Each start has its end, nothing comes after the call's end, and all of it tells one story. */
+/** Checks that each start event has its end event, that no event follows the call's end, and that the events agree. */
 final class EventRules {
 
     private EventRules() {}
 
-    static void judge(Played world, Told call) {
-        Heard open = null;
-        Heard over = null;
+    static void judge(PlayedWorld world, CallRecord call) {
+        ListenerEvent open = null;
+        ListenerEvent over = null;
         int started = 0;
-        for (Heard event : call.heard) {
+        for (ListenerEvent event : call.heard) {
             check(over == null, call, "heard something after its end: " + call.heard);
             Kind begun = begunBy(event.kind());
             if (begun == null) {
@@ -34,7 +34,7 @@ final class EventRules {
                     check(
                             open.number() == event.number() && open.id().equals(event.id()),
                             call,
-                            "heard of two attempts as one");
+                            "heard of the end of another attempt than the one that started");
                 case RETRY, OVER ->
                     check(event.number() == started, call, "miscounts its attempts: " + event + " of " + started);
                 case RETRY_END, TOKEN, TOKEN_END -> {}
@@ -56,50 +56,58 @@ final class EventRules {
         };
     }
 
-    /** An attempt that the call's end cut short ends as the call does. */
-    private static void oneStory(Told call, Heard over) {
-        for (Heard event : call.heard) {
+    /**
+     * Checks that an attempt is CANCELLED only if the call is, and succeeds only if the service accepted its request.
+     */
+    private static void oneStory(CallRecord call, ListenerEvent over) {
+        for (ListenerEvent event : call.heard) {
             ErrorCategory category = event.kind() == Kind.END ? category(event.failure()) : null;
             if (category == ErrorCategory.CANCELLED) {
-                check(category(over.failure()) == category, call, "is CANCELLED in one event, and not in the other");
+                check(
+                        category(over.failure()) == category,
+                        call,
+                        "was CANCELLED in its attempt's end, but not in its own");
             }
             if (event.kind() == Kind.END && event.failure() == null) {
-                check(isAccepted(call, event.id()), call, "heard of a success that was none");
+                check(
+                        isAccepted(call, event.id()),
+                        call,
+                        "heard of a success, but the service accepted no such request");
             }
         }
     }
 
-    private static boolean isAccepted(Told call, String id) {
+    private static boolean isAccepted(CallRecord call, String id) {
         return call.sent.stream().anyMatch(each -> each.id.equals(id) && each.accepted);
     }
 
     /**
-     * A call waits as long as it said it would. After a wait, for its time or for a token, it goes on at once, unless its
-     * own listener holds it up.
+     * Checks that a call waits as long as its event says. After a wait for a retry or a token, the call goes on at
+     * once, unless its own listener delays it.
      */
-    private static void inTime(Played world, Told call) {
-        List<Heard> heard = call.heard;
+    private static void inTime(PlayedWorld world, CallRecord call) {
+        List<ListenerEvent> heard = call.heard;
         for (int i = 1; i + 1 < heard.size(); i++) {
-            Heard end = heard.get(i);
+            ListenerEvent end = heard.get(i);
             boolean waited = end.kind() == Kind.RETRY_END || (end.kind() == Kind.TOKEN_END && end.failure() == null);
-            Heard next = heard.get(i + 1);
+            ListenerEvent next = heard.get(i + 1);
             if (!waited || next.kind() == Kind.OVER) {
                 continue;
             }
             if (end.kind() == Kind.RETRY_END) {
-                Heard retry = heard.get(i - 1);
+                ListenerEvent retry = heard.get(i - 1);
                 long delay = retry.delay().toNanos();
                 long due = call.heldUp(world.possible(call.heldUp(retry.atNanos()) + delay));
                 check(end.atNanos() >= retry.sinceNanos() + delay, call, "went on before its time");
                 check(
                         end.sinceNanos() <= due + EndRules.abortNanos(world, call),
                         call,
-                        "goes on too late after a wait: other people's code is in its way");
+                        "went on too late after a wait: another caller's code delayed it");
             }
             check(
                     next.sinceNanos() <= world.possible(call.heldUp(end.atNanos())),
                     call,
-                    "goes on too late: other people's code is in its way");
+                    "went on too late: another caller's code delayed it");
         }
     }
 

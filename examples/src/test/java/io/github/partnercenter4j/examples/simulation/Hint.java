@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code Retry-After} in one of its forms.
  *
- * @param lines the header as it is sent
+ * @param lines the values of the header, as sent
  * @param date the answer's {@code Date}, or null
- * @param truth how long it asks to wait, or null if it says nothing that can be understood
+ * @param truth how long it asks to wait, or null if it is not valid
  */
 record Hint(
         List<String> lines, @Nullable String date, @Nullable Duration truth) {
@@ -51,7 +51,7 @@ record Hint(
             Instant until = now.plus(wait).truncatedTo(ChronoUnit.SECONDS);
             return new Hint(List.of(form.format(until)), null, Duration.between(now, until));
         }
-        // A service whose clock is wrong, and knows what it wants.
+        // The service's clock is wrong, but the difference between its two dates is right.
         Instant its = now.minus(Duration.ofDays(luck.nextInt(3))).truncatedTo(ChronoUnit.SECONDS);
         return new Hint(List.of(form.format(its.plus(wait))), IMF.format(its), wait);
     }

@@ -10,30 +10,30 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What happened, as those saw it who cannot be mistaken: the service, the way there, and the callers. */
-final class Journal implements Hearing {
+/** Records what really happened: what callers did and were told, what was sent, and which tokens were given. */
+final class Journal implements ListenerRecorder {
 
     private static final Duration NAP = Duration.ofMillis(700);
 
-    final Map<String, Told> calls = new LinkedHashMap<>();
-    final List<Sent> sent = new ArrayList<>();
+    final Map<String, CallRecord> calls = new LinkedHashMap<>();
+    final List<SentRequest> sent = new ArrayList<>();
 
     /**
-     * A token that was given.
+     * A token that the token source gave.
      *
-     * @param forgotten whether the client had been told to forget since it asked
+     * @param forgotten whether the client was told to forget its token after it asked for this one
      */
     record Grant(String token, long askedNanos, long givenNanos, boolean forgotten) {}
 
     final List<Grant> grants = new ArrayList<>();
 
-    /** Promises that were seen broken on the way. */
+    /** Broken promises that were found during the run. */
     final List<String> faults = new ArrayList<>();
 
-    /** What went wrong, by name, see {@link Plan#calm}. */
+    /** What went wrong, by name. See {@link Plan#calm}. */
     final Set<String> troubles = new LinkedHashSet<>();
 
-    final List<String> story = new ArrayList<>();
+    private final List<Line> story = new ArrayList<>();
     private final Scheduler time;
     private int orders;
 
@@ -57,14 +57,14 @@ final class Journal implements Hearing {
     }
 
     @Override
-    public @Nullable Told hear(String correlationId, Heard what) {
-        Told call = calls.get(correlationId);
+    public @Nullable CallRecord hear(String correlationId, ListenerEvent what) {
+        CallRecord call = calls.get(correlationId);
         if (call == null) {
-            fault("a listener hears of nobody's call");
+            fault("a listener heard of an unknown call");
             return null;
         }
         call.heard.add(what);
-        if (what.kind() == Heard.Kind.RETRY) {
+        if (what.kind() == ListenerEvent.Kind.RETRY) {
             tell("    " + call.who() + " tries again in " + what.delay().toMillis() + " ms");
         }
         doneFor(call, true, "to be heard");
@@ -72,8 +72,8 @@ final class Journal implements Hearing {
     }
 
     @Override
-    public void nap(@Nullable Told call) {
-        Told owner = call != null ? call : time.turn().owner();
+    public void nap(@Nullable CallRecord call) {
+        CallRecord owner = call != null ? call : time.turn().owner();
         if (owner == null) {
             time.sleep(NAP);
         } else {
@@ -81,8 +81,17 @@ final class Journal implements Hearing {
         }
     }
 
+    private record Line(long millis, String text) {}
+
     void tell(String line) {
-        story.add(String.format(Locale.ROOT, "%9.3f s  %s", time.millis() / 1000.0, line));
+        story.add(new Line(time.millis(), line));
+    }
+
+    /** Returns the lines with their times. Almost no world is told, so they are formatted here. */
+    List<String> story() {
+        return story.stream()
+                .map(line -> String.format(Locale.ROOT, "%9.3f s  %s", line.millis() / 1000.0, line.text()))
+                .toList();
     }
 
     void fault(String promise) {
@@ -91,13 +100,13 @@ final class Journal implements Hearing {
     }
 
     /**
-     * Somebody's own code is about to run, or something is done for them: nothing may be done for them after the code of
-     * another has run, which may take its time.
+     * Records that the owner's code is about to run, or that the client does something for this call. It is a fault if
+     * another caller's code has run in this turn: that code may be slow, and nobody else may wait for it.
      */
-    void doneFor(Told call, boolean hisCode, String what) {
+    void doneFor(CallRecord call, boolean hisCode, String what) {
         Turn turn = time.turn();
         if (!turn.isFreeFor(call.root)) {
-            fault(call.who() + " waits for other people's code: " + what);
+            fault(call.who() + " waited for another caller's code: " + what);
         }
         if (hisCode) {
             turn.belongsTo(call.root);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares what callers were told with what the service recorded. */
 final class Judge {
 
-    /** A promise that was not kept. */
+    /** A broken promise. */
     static final class Fault extends AssertionError {
         private static final long serialVersionUID = 1;
 
@@ -16,12 +16,12 @@ final class Judge {
 
     private Judge() {}
 
-    /** Plays a plan and returns the promise that was not kept, or null. */
+    /** Plays a plan. Returns the broken promise, or null. */
     static @Nullable String verdict(Plan plan) {
         return verdict(new World(plan));
     }
 
-    /** Plays a world and returns the promise that was not kept, or null. */
+    /** Plays a world. Returns the broken promise, or null. */
     static @Nullable String verdict(World world) {
         try {
             world.play();
@@ -35,12 +35,12 @@ final class Judge {
         }
     }
 
-    /** Judges a world that has been played. */
-    static void judge(Played world) {
+    /** Judges a world after its run. */
+    static void judge(PlayedWorld world) {
         if (!world.faults().isEmpty()) {
             throw new Fault(world.faults().get(0));
         }
-        for (Told call : world.calls()) {
+        for (CallRecord call : world.calls()) {
             EndRules.judge(world, call);
             EventRules.judge(world, call);
             SendRules.judge(world, call);
@@ -51,7 +51,7 @@ final class Judge {
         SharedRules.judge(world);
     }
 
-    static void check(boolean kept, Told call, String promise) {
+    static void check(boolean kept, CallRecord call, String promise) {
         if (!kept) {
             throw new Fault(call.who() + " " + promise);
         }

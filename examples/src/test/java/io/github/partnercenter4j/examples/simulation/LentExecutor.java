@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The executor that the application lends, with all its faults. */
+/** An executor that the application lends to the client. Some kinds misbehave. */
 final class LentExecutor implements Executor {
 
     private record Queued(long sinceNanos, Runnable work) {}

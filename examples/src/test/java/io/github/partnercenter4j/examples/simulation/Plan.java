@@ -9,17 +9,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a world is made of. A plan with less in it tells the same story in fewer words, because the luck of each caller
- * depends on the seed and on nothing else. Immutable.
+ * What happens in a world. The random numbers of a caller depend only on the seed and on that caller. So other callers
+ * behave the same if parts of the plan are removed. Immutable.
  *
- * @param seed what all luck comes from
+ * @param seed the seed of all random numbers
  * @param service the service
- * @param gateway the way there
+ * @param gateway the gateway
  * @param client how the clients are built
- * @param jolts what happens to the clocks, and to the machine
- * @param trouble how much goes wrong, in percent
- * @param callers who calls
- * @param calm exchanges and token requests, by name, of which nothing goes wrong after all
+ * @param jolts what happens to the clocks and to the machine
+ * @param trouble how often something goes wrong, in percent
+ * @param callers the callers
+ * @param calm the names of exchanges and token requests that must not go wrong
  */
 record Plan(
         long seed,
@@ -31,14 +31,14 @@ record Plan(
         List<CallerPlan> callers,
         SortedSet<String> calm) {
 
-    /** The ETags of the service. */
+    /** The kinds of ETags that the service returns. */
     enum Etags {
         NONE,
         WEAK,
         STRONG
     }
 
-    /** Which of the two paths of updates the service knows. */
+    /** The paths on which the service accepts updates. */
     enum Routes {
         BOTH,
         DOCUMENTED,
@@ -48,22 +48,22 @@ record Plan(
     /**
      * The service.
      *
-     * @param etags which ETags it gives; it heeds {@code If-Match}
+     * @param etags which ETags it returns; with strong ones, it checks {@code If-Match}
      * @param replays whether it answers a repeated request id without writing again
      * @param stamps whether it adds a member of its own to what it stores
-     * @param routes which paths it knows
-     * @param refusesTokens whether it refuses every other token, so that a call may be refused twice
+     * @param routes the paths on which it accepts updates
+     * @param refusesTokens whether it refuses every other token, so that it may refuse a call twice
      */
     record ServicePlan(Etags etags, boolean replays, boolean stamps, Routes routes, boolean refusesTokens) {}
 
     /**
      * The gateway.
      *
-     * @param places how many exchanges it runs at once
-     * @param sharesBudget whether its clients spend from one budget
+     * @param places how many exchanges it runs at the same time
+     * @param sharesBudget whether its clients share one retry budget
      * @param onCallers whether a blocking caller's exchange runs on the caller's thread
-     * @param closesAt when it is closed, or null
-     * @param reports whether it reports how far an exchange has come
+     * @param closesAt when it is closed, or null for never
+     * @param reports whether it reports the progress of an exchange
      */
     record GatewayPlan(
             int places,
@@ -72,7 +72,7 @@ record Plan(
             @Nullable Duration closesAt,
             boolean reports) {}
 
-    /** The executor that the application lends. */
+    /** The kinds of executors that the application lends. */
     enum Lent {
         NONE,
         INLINE,
@@ -85,7 +85,7 @@ record Plan(
         SLOW_HAND
     }
 
-    /** How those behave who listen. */
+    /** How listeners behave. */
     enum Manners {
         POLITE,
         THROW,
@@ -101,16 +101,16 @@ record Plan(
     /**
      * The clients.
      *
-     * @param tenants how many partners, each with a client of its own
-     * @param reconciles whether unknown writes are settled by a read
+     * @param tenants the number of tenants; each has a client of its own
+     * @param reconciles whether a read settles writes of unknown outcome
      * @param attempts how many attempts an exchange may have
      * @param attemptTimeout how long an attempt may take
      * @param tokenTimeout how long a token request may take
-     * @param route where updates are put to
-     * @param lent where the application has its callbacks run
+     * @param route the route of updates
+     * @param lent the executor on which the application's callbacks run
      * @param manners how the listener behaves
-     * @param source where tokens come from
-     * @param sameAgain whether the source seldom gives another token than the last, and none that lives long
+     * @param source the kind of token source
+     * @param sameAgain whether the source mostly returns the same token again, with a short lifetime
      */
     record ClientPlan(
             int tenants,
@@ -125,12 +125,12 @@ record Plan(
             boolean sameAgain) {}
 
     /**
-     * Something that happens to the clocks. A machine that sleeps while its monotonic clock stands still looks like one
-     * whose wall clock is set on.
+     * A change of the clocks. If the machine sleeps and its monotonic clock stops, only the wall clock jumps. So a
+     * change of the wall clock covers that case.
      *
-     * @param at when, after the world's start
-     * @param sleeps whether the machine sleeps and both clocks go on; else the wall clock is set
-     * @param by how long it sleeps, or by how much the clock is set on, or back
+     * @param at when, after the start of the world
+     * @param sleeps true if the machine sleeps and both clocks go on; false if the wall clock is set
+     * @param by how long the machine sleeps, or how far the wall clock is set forward or, if negative, back
      */
     record Jolt(Duration at, boolean sleeps, Duration by) {
         @Override
@@ -139,7 +139,7 @@ record Plan(
         }
     }
 
-    /** What a caller wants. */
+    /** What a caller does. */
     enum Wish {
         GET,
         UPDATE,
@@ -159,13 +159,13 @@ record Plan(
     /**
      * One caller.
      *
-     * @param number which one; its luck and its texts come from it
-     * @param tenant whose client it uses
+     * @param number the number of the caller; its random numbers and its texts depend on it
+     * @param tenant the number of the tenant whose client it uses
      * @param wish what it does
-     * @param blocking whether it waits for its call on a thread of its own
-     * @param at when, after the world's start
+     * @param blocking whether it makes a blocking call on a thread of its own
+     * @param at when, after the start of the world
      * @param timeout how long its call may take
-     * @param strikesAfter when it cancels its future, or is interrupted; or null
+     * @param strikesAfter how long after the call's start it cancels its future or is interrupted, or null for never
      * @param afterwards what its callback does
      */
     record CallerPlan(
@@ -178,7 +178,7 @@ record Plan(
             @Nullable Duration strikesAfter,
             Afterwards afterwards) {
 
-        /** Two callers of one partner are two partners' when it comes to their luck. */
+        /** Returns the name under which its troubles are recorded. The name does not depend on the tenant. */
         String name() {
             return "caller " + number;
         }
@@ -204,14 +204,14 @@ record Plan(
         return new Plan(seed, service, gateway, client, jolts, trouble, List.copyOf(others), calm);
     }
 
-    /** This plan, with one thing less that goes wrong. */
+    /** Returns this plan without one of the things that go wrong. */
     Plan calming(String name) {
         SortedSet<String> more = new TreeSet<>(calm);
         more.add(name);
         return new Plan(seed, service, gateway, client, jolts, trouble, callers, more);
     }
 
-    /** Luck that depends on the seed, on somebody, and on how often it was asked. */
+    /** Returns random numbers that depend only on the seed, on who asks, and on the count of that one's requests. */
     static Random luck(long seed, long who, long turn) {
         long mixed = seed * 0x9E3779B97F4A7C15L + who * 0xBF58476D1CE4E5B9L + turn * 0x94D049BB133111EBL;
         return new Random(mixed ^ (mixed >>> 29));

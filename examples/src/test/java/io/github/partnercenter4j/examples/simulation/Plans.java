@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 
-/** Makes plans of seeds: small numbers and nasty mixtures. */
+/** Generates plans from seeds: small numbers, and several kinds of faults at once. */
 final class Plans {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -99,7 +99,7 @@ final class Plans {
                 !oneIn(4),
                 1 + random.nextInt(5),
                 random.nextBoolean() ? Duration.ofMillis(200 + random.nextInt(2000)) : Duration.ofSeconds(20),
-                // No other time ends at the same moment.
+                // The fraction keeps it from ending at the same moment as another time limit.
                 (oneIn(3) ? Duration.ofMillis(100 + random.nextInt(900)) : Duration.ofSeconds(10)).plusNanos(333_333),
                 oneIn(4) ? any(UpdateRoute.DOCUMENTED, UpdateRoute.SDK) : UpdateRoute.AUTO,
                 oneIn(3) ? Lent.NONE : any(Lent.values()),

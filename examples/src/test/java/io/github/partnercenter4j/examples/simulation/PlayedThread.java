@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A real thread, for a caller who blocks. It and the scheduler's thread take turns: one runs while the other waits, so the
- * scheduler decides when it goes on. Its parking is the scheduler's to end.
+ * A real thread for a blocking caller. It and the scheduler's thread take turns: one runs while the other waits. So the
+ * scheduler decides when this thread continues.
  */
 final class PlayedThread {
 
-    /** Ends a thread whose world is over. */
+    /** Ends a thread when its world is over. */
     private static final class Over extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -42,7 +42,7 @@ final class PlayedThread {
             try {
                 work.run();
             } catch (Over end) {
-                // Nobody waits for it any more.
+                // The world is over.
             } catch (Throwable unforeseen) {
                 thrown = unforeseen;
             } finally {
@@ -52,7 +52,7 @@ final class PlayedThread {
         });
     }
 
-    /** Returns the played thread that runs now, or null. */
+    /** Returns the current thread's object, or null if the current thread is not one of these. */
     static PlayedThread current() {
         return Thread.currentThread() instanceof Real real ? real.played : null;
     }
@@ -65,7 +65,7 @@ final class PlayedThread {
         return ended;
     }
 
-    /** Begins it, or goes on with it: on the scheduler's thread, until it waits again or ends. */
+    /** Starts or resumes this thread. Waits on the scheduler's thread until this thread parks, sleeps or ends. */
     void goOn() {
         if (ended) {
             return;
@@ -93,7 +93,7 @@ final class PlayedThread {
         LockSupport.unpark(scheduler);
     }
 
-    /** An interrupt must not end this wait, and is not to be lost: it is kept for later. */
+    /** Waits for the scheduler. An interrupt does not end this wait: it is set again afterwards. */
     private void awaitGo() {
         boolean interrupted = false;
         while (!goes) {
@@ -108,7 +108,7 @@ final class PlayedThread {
         }
     }
 
-    /** On the thread itself: waits until it is unparked or interrupted. */
+    /** Waits until it is unparked or interrupted. Call this on the thread itself. */
     void park() {
         if (thread.isInterrupted()) {
             permit = false;
@@ -117,7 +117,7 @@ final class PlayedThread {
         }
     }
 
-    /** On the thread itself: waits until it is unparked, interrupted or not. */
+    /** Waits until it is unparked, even if it is interrupted already. Call this on the thread itself. */
     void parkAnyway() {
         if (permit) {
             permit = false;
@@ -128,7 +128,7 @@ final class PlayedThread {
         awaitGo();
     }
 
-    /** By anybody: has it go on. */
+    /** Resumes this thread. Any thread may call this. */
     void unpark() {
         if (parked) {
             parked = false;
@@ -145,7 +145,7 @@ final class PlayedThread {
         }
     }
 
-    /** On the thread itself: does nothing for a while. */
+    /** Sleeps in virtual time. Call this on the thread itself. */
     void sleep(Duration howLong) {
         Turn mine = time.turn();
         time.after(howLong, () -> time.playOn(mine, this::goOn));
@@ -153,7 +153,7 @@ final class PlayedThread {
         awaitGo();
     }
 
-    /** Ends it, wherever it is. */
+    /** Ends this thread, whatever it is doing. */
     void stop() {
         if (begun && !ended) {
             over = true;

@@ -9,7 +9,7 @@ import io.github.partnercenter4j.testkit.DocumentedError;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** How the service says no, or something before it. */
+/** Creates the error responses of the service, or of a server in front of it. */
 final class Refusals {
 
     private static final String FOREIGN = "00000000-0000-4000-8000-000000000000";
@@ -30,13 +30,13 @@ final class Refusals {
         this.luck = luck;
     }
 
-    /** Returns what the service says instead of yes, or null. */
+    /** Returns the error response, or null if the service accepts the request. */
     @Nullable
-    PartnerCenterException of(Sent sent, RequestContext context, Fate fate) {
+    PartnerCenterException of(SentRequest sent, RequestContext context, RequestFate fate) {
         if (service.isRevoked(sent.tenant, sent.token)) {
             return refused(sent, context, 401, null);
         }
-        if (fate == Fate.REFUSED) {
+        if (fate == RequestFate.REFUSED) {
             if (luck.nextBoolean()) {
                 return refused(sent, context, STATUSES[luck.nextInt(STATUSES.length)], null);
             }
@@ -57,8 +57,8 @@ final class Refusals {
         };
     }
 
-    /** The condition of a write does not hold, which the service says in one of three ways. */
-    PartnerCenterException stale(Sent sent, RequestContext context) {
+    /** Returns the error response to a write whose condition does not hold. The service has three of them. */
+    PartnerCenterException stale(SentRequest sent, RequestContext context) {
         return switch (luck.nextInt(3)) {
             case 0 -> refused(sent, context, 412, null);
             case 1 -> refused(sent, context, 400, "2055");
@@ -66,8 +66,9 @@ final class Refusals {
         };
     }
 
-    private PartnerCenterException refused(Sent sent, RequestContext context, int status, @Nullable String code) {
-        // Some come after the fact.
+    private PartnerCenterException refused(
+            SentRequest sent, RequestContext context, int status, @Nullable String code) {
+        // Some error responses come after the write was applied.
         if (sent.isWrite() && (status >= 500 || status == 408 || status == 303) && luck.nextInt(3) == 0) {
             service.write(sent);
         }
@@ -80,8 +81,10 @@ final class Refusals {
         return ServiceException.builder(context, status).code(code).build();
     }
 
-    /** The answer as the client gets it: what its Retry-After means depends on when. */
-    PartnerCenterException delivered(PartnerCenterException refusal, Sent sent, RequestContext context) {
+    /**
+     * Returns the error response as the client gets it. The meaning of a Retry-After depends on the time of arrival.
+     */
+    PartnerCenterException delivered(PartnerCenterException refusal, SentRequest sent, RequestContext context) {
         ServiceException.Builder answer = ServiceException.builder(context, sent.status);
         Throwable told = refusal instanceof ServiceException ? refusal : refusal.getCause();
         if (told instanceof ServiceException service) {

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 
 /**
- * Virtual time, and who runs next: one task after another. Of tasks that are due at the same time the seed decides which
- * is first. A task that sleeps has the others run meanwhile. Used by one thread at a time.
+ * Virtual time. Runs tasks one after another. If several tasks are due at the same time, the seed decides which is
+ * first. While a task sleeps, other tasks run. Used by one thread at a time.
  */
 final class Scheduler implements Executor {
 
@@ -24,7 +24,7 @@ final class Scheduler implements Executor {
     private static final int MOST_SLEEPERS = 12;
     private static final long LONGEST = Duration.ofDays(40).toNanos();
 
-    /** Something to do at some time, which may be taken back. */
+    /** A task that is due at some time and can be cancelled. */
     final class Task {
         private final long due;
         private final int tie = random.nextInt(1 << 16);
@@ -65,8 +65,8 @@ final class Scheduler implements Executor {
     private int sleepers;
     private int playedSleepers;
     private int played;
-    /** When the machine slept, in that order. */
-    private final List<Told.Nap> sleeps = new ArrayList<>();
+    /** The times when the machine slept, in order. */
+    private final List<CallRecord.Nap> sleeps = new ArrayList<>();
 
     Scheduler(long seed) {
         this.random = new Random(seed);
@@ -88,7 +88,7 @@ final class Scheduler implements Executor {
         return after(delay, false, work);
     }
 
-    /** Sets a timer of a client's, of which none may be left when nobody calls. */
+    /** Sets a timer of a client. None may be left when the client is idle. */
     Task timer(Duration delay, Runnable work) {
         clientTimers++;
         return after(delay, true, work);
@@ -101,43 +101,49 @@ final class Scheduler implements Executor {
         return task;
     }
 
-    /** Runs a task soon, after or before whatever else is due now: a thread more. */
+    /** Runs a task at the current time, before or after other tasks that are due, like another thread. */
     @Override
     public void execute(Runnable work) {
         after(Duration.ZERO, work);
     }
 
-    /** Tells whether nothing more is to be done at this moment. */
+    /** Returns whether no task is due at the current time. */
     boolean isQuiet() {
         return tasks.isEmpty() || tasks.peek().due > nanos;
     }
 
-    /** How many timers of clients run. */
+    /** Returns how many timers of clients are set. */
     int clientTimers() {
         return clientTimers;
     }
 
-    /** While the machine sleeps both clocks go on, and nothing happens. A wall clock that is set is all that notices. */
+    /**
+     * Changes the clocks. While the machine sleeps, both clocks go on and no task runs. Otherwise only the wall clock
+     * is set.
+     */
     void jolt(Jolt jolt) {
         if (jolt.sleeps()) {
             long from = nanos;
             nanos += jolt.by().toNanos();
-            sleeps.add(new Told.Nap(from, nanos));
+            sleeps.add(new CallRecord.Nap(from, nanos));
         } else {
             wallAhead = wallAhead.plus(jolt.by());
         }
     }
 
-    /** Returns when something can be done at the earliest that is due at some time. */
+    /**
+     * Returns the earliest time at which something due at {@code dueNanos} can happen: later if the machine sleeps at
+     * that time.
+     */
     long possible(long dueNanos) {
         long possible = dueNanos;
-        for (Told.Nap sleep : sleeps) {
+        for (CallRecord.Nap sleep : sleeps) {
             possible = possible >= sleep.fromNanos() && possible < sleep.toNanos() ? sleep.toNanos() : possible;
         }
         return possible;
     }
 
-    /** Sets what is looked at after each task, while nobody sleeps. */
+    /** Sets a check that runs after each task, unless a task sleeps. */
     void afterEach(Runnable look) {
         afterEach = look;
     }
@@ -146,7 +152,7 @@ final class Scheduler implements Executor {
         return turn;
     }
 
-    /** Runs something as a turn of its own, that was to be done at some time. */
+    /** Runs work as a turn of its own. The work was due at {@code sinceNanos}. */
     void play(long sinceNanos, Runnable work) {
         Turn outer = turn;
         turn = new Turn(sinceNanos);
@@ -157,7 +163,7 @@ final class Scheduler implements Executor {
         }
     }
 
-    /** Goes on with a turn that was left. */
+    /** Continues a turn that was suspended. */
     void playOn(Turn left, Runnable work) {
         Turn outer = turn;
         turn = left;
@@ -168,7 +174,7 @@ final class Scheduler implements Executor {
         }
     }
 
-    /** Runs tasks until there is none. */
+    /** Runs tasks until none is left. */
     void run() {
         while (!tasks.isEmpty()) {
             step();
@@ -185,13 +191,13 @@ final class Scheduler implements Executor {
             return;
         }
         if (++played > MOST_TASKS) {
-            throw new AssertionError("The world does not come to rest.");
+            throw new AssertionError("The world does not end: it has run too many tasks.");
         }
         nanos = Math.max(nanos, next.due);
         play(nanos, work);
     }
 
-    /** The thread at hand does nothing for a while, and the others go on. */
+    /** Suspends the current thread while other tasks run. */
     void sleep(Duration howLong) {
         PlayedThread played = PlayedThread.current();
         if (played != null) {

@@ -2,34 +2,34 @@ package io.github.partnercenter4j.examples.simulation;
 
 import static io.github.partnercenter4j.examples.simulation.Judge.check;
 
-import io.github.partnercenter4j.examples.simulation.Heard.Kind;
+import io.github.partnercenter4j.examples.simulation.ListenerEvent.Kind;
 import io.github.partnercenter4j.examples.simulation.Plan.Manners;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the calls of a client, or of a gateway's clients, keep together. */
+/** Checks what the calls of one client, or of all clients of a gateway, share. */
 final class SharedRules {
 
     private SharedRules() {}
 
-    static void judge(Played world) {
+    static void judge(PlayedWorld world) {
         tokens(world);
         ids(world);
         Budgets.judge(world);
     }
 
     /**
-     * A token that was refused is not sent again by anybody who could know, unless its source was asked for another, and
-     * gave it once more.
+     * Checks that a call does not send a token if it could know that the token was refused. It may if the source was
+     * asked for another token and gave the same one again.
      */
-    private static void tokens(Played world) {
+    private static void tokens(PlayedWorld world) {
         Map<String, Long> refusedAt = new HashMap<>();
-        for (Sent each : world.sent()) {
+        for (SentRequest each : world.sent()) {
             if (each.isAnswered() && each.status == 401) {
                 refusedAt.merge(each.token, each.answeredNanos, Math::min);
             }
         }
-        for (Sent each : world.sent()) {
+        for (SentRequest each : world.sent()) {
             Long refused = refusedAt.get(each.token);
             boolean given = refused == null
                     || takenNanos(world, each) <= refused
@@ -38,14 +38,17 @@ final class SharedRules {
         }
     }
 
-    /** When a call took the token, at the earliest: a slow listener may hold it up before the gateway is asked. */
-    private static long takenNanos(Played world, Sent sent) {
+    /**
+     * Returns the earliest time at which a call took the token. A slow listener may delay the call before it reaches
+     * the gateway.
+     */
+    private static long takenNanos(PlayedWorld world, SentRequest sent) {
         if (world.plan().client().manners() != Manners.SLOW) {
             return sent.askedNanos;
         }
         long taken = sent.askedNanos;
-        Heard before = null;
-        for (Heard event : sent.call.heard) {
+        ListenerEvent before = null;
+        for (ListenerEvent event : sent.call.heard) {
             if (event.kind() == Kind.START && event.id().equals(sent.id) && event.sinceNanos() <= sent.askedNanos) {
                 boolean waited = before != null && before.kind() == Kind.TOKEN_END;
                 taken = waited ? before.sinceNanos() : event.sinceNanos();
@@ -55,11 +58,11 @@ final class SharedRules {
         return taken;
     }
 
-    /** An id is one call's. */
-    private static void ids(Played world) {
-        Map<String, Told> callOf = new HashMap<>();
-        for (Sent each : world.sent()) {
-            Told before = callOf.put(each.id, each.call);
+    /** Checks that two calls never use the same request id. */
+    private static void ids(PlayedWorld world) {
+        Map<String, CallRecord> callOf = new HashMap<>();
+        for (SentRequest each : world.sent()) {
+            CallRecord before = callOf.put(each.id, each.call);
             check(before == null || before == each.call, each.call, "shares a request id with another call");
         }
     }

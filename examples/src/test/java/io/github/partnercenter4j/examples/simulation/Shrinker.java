@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes everything out of a plan that its fault does not need. */
+/** Removes from a plan everything that its fault does not need. */
 final class Shrinker {
 
     private static final int MOST_WORLDS = 2000;
@@ -32,9 +32,9 @@ final class Shrinker {
     private int worlds;
 
     /**
-     * Makes a shrinker.
+     * Creates a shrinker.
      *
-     * @param judge plays a plan and returns the promise that was broken, or null
+     * @param judge plays a plan and returns the broken promise, or null
      * @param troubles plays a plan and returns the names of what went wrong in it
      */
     Shrinker(Function<Plan, @Nullable String> judge, Function<Plan, Collection<String>> troubles) {
@@ -50,7 +50,7 @@ final class Shrinker {
         });
     }
 
-    /** Returns the smallest plan found that breaks the same promise, whoever's it is. */
+    /** Returns the smallest plan found that breaks the same promise, for any caller. */
     Plan shrink(Plan plan, String verdict) {
         String promise = promise(verdict);
         Plan best = plan;
@@ -70,7 +70,7 @@ final class Shrinker {
         return best;
     }
 
-    /** The promise without who broke it, and how often. */
+    /** Returns the promise without names and numbers. */
     private static String promise(String verdict) {
         return verdict.replaceAll("caller [0-9]+ \\([A-Z]\\)", "a caller")
                 .replaceAll("[A-Z]/[0-9]+", "a token")
@@ -156,7 +156,7 @@ final class Shrinker {
         }
     }
 
-    /** Returns copies of a record that each have one component of a simpler one. */
+    /** Returns copies of a record. In each copy one component comes from the simpler record. */
     private static <R extends Record> List<R> simpler(R record, R simple) {
         List<R> copies = new ArrayList<>();
         RecordComponent[] components = record.getClass().getRecordComponents();
@@ -184,7 +184,7 @@ final class Shrinker {
         return values;
     }
 
-    @SuppressWarnings("unchecked") // A record's constructor makes its own type.
+    @SuppressWarnings("unchecked") // The constructor of a record returns that record's type.
     private static <R extends Record> R make(R like, RecordComponent[] components, Object[] values)
             throws ReflectiveOperationException {
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

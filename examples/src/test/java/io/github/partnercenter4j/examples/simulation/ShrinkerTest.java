@@ -6,7 +6,7 @@ import io.github.partnercenter4j.examples.simulation.Plan.Wish;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The shrinker takes away whatever a fault does not need, and nothing that it needs. */
+/** Tests that the shrinker removes whatever a fault does not need, and nothing that it needs. */
 class ShrinkerTest {
 
     private static boolean hasEditOfB(Plan plan) {
@@ -14,15 +14,14 @@ class ShrinkerTest {
     }
 
     @Test
-    void shrink_faultOfOneCaller_leavesThatCallerAlone() {
+    void shrink_faultOfOneCaller_keepsOnlyThatCaller() {
         long seed = 0;
         while (!hasEditOfB(Plans.of(seed)) || Plans.of(seed).callers().size() < 10) {
             seed++;
         }
-        Shrinker shrinker =
-                new Shrinker(plan -> hasEditOfB(plan) ? "caller 7 (B) is unhappy" : null, plan -> List.of());
+        Shrinker shrinker = new Shrinker(plan -> hasEditOfB(plan) ? "caller 7 (B) fails" : null, plan -> List.of());
 
-        Plan shrunk = shrinker.shrink(Plans.of(seed), "caller 1 (B) is unhappy");
+        Plan shrunk = shrinker.shrink(Plans.of(seed), "caller 1 (B) fails");
 
         assertThat(shrunk.callers()).singleElement().satisfies(caller -> {
             assertThat(caller.wish()).isEqualTo(Wish.EDIT);
@@ -32,7 +31,7 @@ class ShrinkerTest {
     }
 
     @Test
-    void shrink_otherFaultInASmallerWorld_isNotTaken() {
+    void shrink_smallerWorldHasOtherFault_isNotUsed() {
         Plan plan = Plans.of(1);
         Shrinker shrinker = new Shrinker(
                 smaller -> smaller.callers().size() < plan.callers().size() ? "another fault" : "this fault",

@@ -16,21 +16,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange: its turn in the queue, its way to the service and back, and what goes wrong on it. */
+/** One exchange: its wait in the queue, its request and response, and its faults. */
 final class SimulatedExchange {
 
-    private static final Fate[] FATES = Fate.values();
+    private static final RequestFate[] FATES = RequestFate.values();
 
     private final SimulatedGateway gateway;
     private final Plan plan;
     private final Scheduler time;
     private final Journal journal;
-    private final Told call;
+    private final CallRecord call;
     private final RequestContext context;
     private final @Nullable SupportProfile body;
     private final CompletableFuture<SupportProfileReply> result = new CompletableFuture<>();
     private final Random luck;
-    private final Fate fate;
+    private final RequestFate fate;
     private final long askedNanos;
     private final Refusals refusals;
     private final boolean reports;
@@ -38,17 +38,18 @@ final class SimulatedExchange {
     private boolean hasPlace;
     private boolean used;
     private boolean left;
-    /** Whether the gateway itself ends it. */
+    /** True if the gateway itself ends the exchange. */
     private boolean ending;
 
     private @Nullable PartnerCenterException closed;
-    private @Nullable Sent sent;
+    private @Nullable SentRequest sent;
 
-    // Where a blocking caller's own thread runs the exchange.
+    // The blocking caller's own thread, if it runs the exchange.
     private @Nullable PlayedThread caller;
     private final Queue<Runnable> steps = new ArrayDeque<>();
 
-    SimulatedExchange(SimulatedGateway gateway, Told call, RequestContext context, @Nullable SupportProfile body) {
+    SimulatedExchange(
+            SimulatedGateway gateway, CallRecord call, RequestContext context, @Nullable SupportProfile body) {
         this.gateway = gateway;
         this.plan = gateway.plan;
         this.time = gateway.time;
@@ -61,9 +62,9 @@ final class SimulatedExchange {
         this.luck = Plan.luck(plan.seed(), call.plan.number(), number);
         String name = call.plan.name() + "'s exchange " + number;
         boolean trouble = luck.nextInt(100) < plan.trouble();
-        Fate chosen = luck.nextInt(3) == 0 ? Fate.REFUSED : FATES[luck.nextInt(FATES.length)];
-        this.fate = trouble && !plan.calm().contains(name) ? chosen : Fate.ANSWERED;
-        if (fate != Fate.ANSWERED) {
+        RequestFate chosen = luck.nextInt(3) == 0 ? RequestFate.REFUSED : FATES[luck.nextInt(FATES.length)];
+        this.fate = trouble && !plan.calm().contains(name) ? chosen : RequestFate.ANSWERED;
+        if (fate != RequestFate.ANSWERED) {
             journal.troubles.add(name);
         }
         this.refusals = new Refusals(plan, gateway.service, time, luck);
@@ -72,11 +73,11 @@ final class SimulatedExchange {
 
     CompletableFuture<SupportProfileReply> enter() {
         call.foreign |= body != null && fate.isOfGateway();
-        if (fate == Fate.THROWS) {
+        if (fate == RequestFate.THROWS) {
             gateway.ended(this);
-            throw new IllegalStateException("A gateway of somebody's throws.");
+            throw new IllegalStateException("A foreign gateway throws.");
         }
-        if (fate == Fate.NO_FUTURE) {
+        if (fate == RequestFate.NO_FUTURE) {
             gateway.ended(this);
             return null;
         }
@@ -119,7 +120,7 @@ final class SimulatedExchange {
         }
     }
 
-    /** Goes on, on the thread that runs the exchange. */
+    /** Runs the next step on the thread that runs the exchange. */
     private void step(Runnable next) {
         if (caller == null) {
             next.run();
@@ -129,7 +130,7 @@ final class SimulatedExchange {
         }
     }
 
-    /** First the place, then the callbacks. */
+    /** Frees the place in the gateway. Callbacks run after this. */
     private void leave() {
         if (!left) {
             left = true;
@@ -137,7 +138,7 @@ final class SimulatedExchange {
         }
     }
 
-    /** Whoever completes the future early has the exchange aborted, which takes a moment. */
+    /** Cleans up after the end. If the call completes the future early, the exchange is aborted a moment later. */
     private void ended() {
         boolean waited = !hasPlace;
         gateway.ended(this);
@@ -158,7 +159,7 @@ final class SimulatedExchange {
                 .contains("The attempt had no result");
     }
 
-    /** The gateway is being closed: what is not sent by now never is. */
+    /** Ends the exchange because the gateway is being closed. What is not sent by now is never sent. */
     void giveUp() {
         closed = PartnerCenterException.closed(
                 context, reports ? context.progress().abandon() : outcome());
@@ -177,14 +178,14 @@ final class SimulatedExchange {
         result.completeExceptionally(closed);
     }
 
-    /** An interrupt of the caller whose thread runs it. */
+    /** Ends the exchange after an interrupt of the caller whose thread runs it. */
     static void interrupted(@Nullable SimulatedExchange exchange) {
         if (exchange != null && exchange.used && !exchange.left) {
             exchange.step(() -> exchange.end(exchange.broken(WriteOutcome.UNKNOWN)));
         }
     }
 
-    // --- its way ---
+    // --- request and response ---
 
     private void late() {
         end(TransportException.timeout(context, WriteOutcome.NOT_APPLIED, "No time was left.", null));
@@ -203,19 +204,19 @@ final class SimulatedExchange {
             late();
             return;
         }
-        if (fate == Fate.NOT_CONNECTED) {
-            end(TransportException.connect(context, "Nobody listens.", null));
+        if (fate == RequestFate.NOT_CONNECTED) {
+            end(TransportException.connect(context, "The connection was refused.", null));
             return;
         }
-        if (fate == Fate.NO_TLS) {
-            end(TransportException.tls(context, "Nobody trusts it.", null));
+        if (fate == RequestFate.NO_TLS) {
+            end(TransportException.tls(context, "The certificate is not trusted.", null));
             return;
         }
         if (reports && !context.progress().sending()) {
             late();
             return;
         }
-        sent = new Sent(call, context, body, askedNanos, turnNanos, time.nanos());
+        sent = new SentRequest(call, context, body, askedNanos, turnNanos, time.nanos());
         journal.sent.add(sent);
         call.sent.add(sent);
         journal.tell(call.who() + " sends " + sent.method() + " " + sent.path + " " + sent.id.substring(0, 4) + " with "
@@ -226,17 +227,19 @@ final class SimulatedExchange {
         time.after(way, this::arrived);
     }
 
-    /** The request is where it is decided about, whether or not anybody still waits for its answer. */
+    /** Processes the request at the service, whether or not the client still waits for the response. */
     private void arrived() {
         boolean aborted = result.isDone();
-        if (fate == Fate.LOST_ON_THE_WAY || fate == Fate.FOREIGN_FAILURE || (aborted && luck.nextBoolean())) {
+        if (fate == RequestFate.LOST_ON_THE_WAY
+                || fate == RequestFate.FOREIGN_FAILURE
+                || (aborted && luck.nextBoolean())) {
             answer(() -> end(
-                    fate == Fate.FOREIGN_FAILURE
-                            ? new IllegalStateException("A gateway of somebody's fails.")
+                    fate == RequestFate.FOREIGN_FAILURE
+                            ? new IllegalStateException("A foreign gateway fails.")
                             : broken(WriteOutcome.UNKNOWN)));
             return;
         }
-        if (fate == Fate.INTERCEPTED && luck.nextBoolean()) {
+        if (fate == RequestFate.INTERCEPTED && luck.nextBoolean()) {
             answer(() -> end(MalformedResponseException.intercepted(context, "A page.", "")));
             return;
         }
@@ -249,19 +252,19 @@ final class SimulatedExchange {
         if (sent.isCommitted()) {
             journal.tell("    written: " + Texts.of(body));
         }
-        if (fate == Fate.SILENT) {
+        if (fate == RequestFate.SILENT) {
             return;
         }
         PartnerCenterException no = refusal;
         String etag = gateway.service.etag(sent.tenant);
-        if (fate == Fate.ANSWER_LOST) {
+        if (fate == RequestFate.ANSWER_LOST) {
             answer(() -> end(broken(WriteOutcome.UNKNOWN)));
         } else if (no != null) {
             answer(() -> {
                 sent.answeredNanos = time.nanos();
                 PartnerCenterException told = refusals.delivered(no, sent, context);
                 if (reports) {
-                    // As the transports do when the head of a refusal has come.
+                    // Transports report this when the head of an error response has arrived.
                     context.progress().refused(told, told.writeOutcome().orElse(WriteOutcome.UNKNOWN));
                 }
                 end(told);
@@ -284,16 +287,16 @@ final class SimulatedExchange {
     }
 
     private void succeed(SupportProfile stored, @Nullable String etag) {
-        if (fate == Fate.FOREIGN_ID) {
-            end(TransportException.protocol(context, WriteOutcome.UNKNOWN, "Another's answer.", null));
+        if (fate == RequestFate.FOREIGN_ID) {
+            end(TransportException.protocol(context, WriteOutcome.UNKNOWN, "The answer to another request.", null));
             return;
         }
-        if (fate == Fate.FOREIGN_BODY || fate == Fate.INTERCEPTED) {
+        if (fate == RequestFate.FOREIGN_BODY || fate == RequestFate.INTERCEPTED) {
             end(MalformedResponseException.foreign(context, "No profile.", ""));
             return;
         }
-        if (fate == Fate.HEAD_THEN_SILENCE && !reports) {
-            // Nobody knows but the gateway.
+        if (fate == RequestFate.HEAD_THEN_SILENCE && !reports) {
+            // Only the gateway knows of the head.
             return;
         }
         sent.answeredNanos = time.nanos();
@@ -303,13 +306,13 @@ final class SimulatedExchange {
         if (reports) {
             context.progress().accepted();
         }
-        if (fate == Fate.HEAD_THEN_SILENCE) {
+        if (fate == RequestFate.HEAD_THEN_SILENCE) {
             journal.tell("    " + call.who() + " gets the head of a success, and nothing more");
-        } else if (fate == Fate.HEAD_ONLY) {
+        } else if (fate == RequestFate.HEAD_ONLY) {
             end(broken(WriteOutcome.APPLIED));
-        } else if (fate == Fate.MALFORMED) {
+        } else if (fate == RequestFate.MALFORMED) {
             end(MalformedResponseException.of(context, "Half a profile.", ""));
-        } else if (fate == Fate.NO_REPLY) {
+        } else if (fate == RequestFate.NO_REPLY) {
             ending = true;
             leave();
             result.complete(null);
@@ -319,7 +322,7 @@ final class SimulatedExchange {
             leave();
             result.complete(SupportProfileReply.of(
                     stored, ResponseMetadata.builder(200).etag(etag).build()));
-            if (fate == Fate.COMPLETES_TWICE) {
+            if (fate == RequestFate.COMPLETES_TWICE) {
                 result.completeExceptionally(new IllegalStateException("twice"));
             }
         }

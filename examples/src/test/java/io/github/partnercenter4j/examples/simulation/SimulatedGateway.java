@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway with places and a queue, as the real ones have them. */
+/** A gateway with a limited number of places and a queue, like the real ones. */
 final class SimulatedGateway implements SupportProfileGateway {
 
     final Plan plan;
@@ -39,7 +39,7 @@ final class SimulatedGateway implements SupportProfileGateway {
         return plan.gateway().sharesBudget() ? budget : null;
     }
 
-    /** Returns how many places are in use, and how many exchanges wait for one. */
+    /** Returns how many places are in use, plus how many exchanges wait for one. */
     int inUse() {
         return running + waiting.size();
     }
@@ -63,7 +63,7 @@ final class SimulatedGateway implements SupportProfileGateway {
         if (closedNanos >= 0) {
             return CompletableFuture.failedFuture(PartnerCenterException.closed(context, WriteOutcome.NOT_APPLIED));
         }
-        Told call = journal.calls.get(context.correlationId());
+        CallRecord call = journal.calls.get(context.correlationId());
         SimulatedExchange exchange = new SimulatedExchange(this, call, context, body);
         open.add(exchange);
         return exchange.enter();
@@ -92,7 +92,7 @@ final class SimulatedGateway implements SupportProfileGateway {
         }
     }
 
-    /** A place is free. */
+    /** Frees a place and starts the next exchange that waits. */
     void leave() {
         running--;
         if (!waiting.isEmpty()) {

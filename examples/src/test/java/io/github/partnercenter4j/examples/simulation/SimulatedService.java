@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The service: a profile for each tenant, and the history of each. */
+/** A simulated service: the profile of each tenant, and its history. */
 final class SimulatedService {
 
     static final SupportProfile FIRST = SupportProfile.builder()
@@ -21,12 +21,12 @@ final class SimulatedService {
             .build();
 
     /**
-     * A profile that a tenant has had.
+     * A profile that a tenant had.
      *
-     * @param written as it was sent
-     * @param stored as it is read
-     * @param sinceNanos since when, at the earliest
-     * @param certainNanos since when, at the latest
+     * @param written the profile as sent
+     * @param stored the profile as read
+     * @param sinceNanos the earliest time at which it may have been stored
+     * @param certainNanos the latest time at which it may have been stored
      */
     record Version(SupportProfile written, SupportProfile stored, long sinceNanos, long certainNanos) {}
 
@@ -74,7 +74,7 @@ final class SimulatedService {
         return tenant(tenant).versions;
     }
 
-    /** The ETag of what is there, or null where the service gives none. */
+    /** Returns the ETag of the current profile, or null if the service has no ETags. */
     @Nullable
     String etag(String tenant) {
         String quoted = "\"" + tenant(tenant).versions.size() + "\"";
@@ -95,9 +95,9 @@ final class SimulatedService {
         return bad || tenant(tenant).revoked.contains(token);
     }
 
-    /** Takes a write and returns what is stored, or returns null if its condition does not hold. */
+    /** Applies a write. Returns what is stored, or null if its condition does not hold. */
     @Nullable
-    SupportProfile write(Sent request) {
+    SupportProfile write(SentRequest request) {
         Tenant tenant = tenant(request.tenant);
         SupportProfile known = plan.service().replays() ? tenant.answered.get(request.id) : null;
         if (known != null) {

@@ -14,11 +14,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A partner's tokens, which come late, fail, hang, come again, or expire soon, as the seed says. */
+/**
+ * The token source of a tenant. The seed decides whether a token is late, repeated or short-lived, and whether a
+ * request fails or hangs.
+ */
 final class SimulatedTokens implements AccessTokenProvider {
 
-    /** How a token request ends badly. */
-    private enum Fate {
+    /** How a token request fails. */
+    private enum RequestFate {
         DOWN,
         BUSY,
         REJECTED,
@@ -33,7 +36,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         ERROR
     }
 
-    /** What a library's own failure is, and not an exception. */
+    /** A failure of a library that is an error and not an exception. */
     static final class Broken extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -47,7 +50,10 @@ final class SimulatedTokens implements AccessTokenProvider {
     private int open;
     private int forgotten;
 
-    /** Requests under way, those included that the client has forgotten, and runs of the code that blocks. */
+    /**
+     * The number of requests under way, including those that the client has forgotten. The next field counts running
+     * calls of blocking code.
+     */
     private int asked;
 
     private int running;
@@ -60,7 +66,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         this.tenant = tenant;
     }
 
-    /** What the client remembers of failures, at the least. */
+    /** The failures that the client must remember, and for how long at least. */
     private static final class Memory {
         private long windowNanos;
         private long untilNanos = Long.MIN_VALUE;
@@ -92,10 +98,10 @@ final class SimulatedTokens implements AccessTokenProvider {
         }
     }
 
-    /** The client was told to forget. */
+    /** Records that the client was told to forget its token. */
     void forget() {
         memory.forget();
-        // What is under way is no longer the client's, though whoever waits for it waits on.
+        // Requests under way no longer belong to the client, but those that wait for them still do.
         open = 0;
         forgotten++;
     }
@@ -113,7 +119,7 @@ final class SimulatedTokens implements AccessTokenProvider {
             journal.fault("two token requests of one partner are open at once");
         }
         if (time.nanos() < memory.untilNanos) {
-            journal.fault("a token is asked for while a failure is remembered");
+            journal.fault("a client asked for a token too soon after a failure");
         }
         open++;
         asked++;
@@ -124,7 +130,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         int turn = requests++;
         Random luck = Plan.luck(plan.seed(), 1000 + tenant.charAt(0), turn);
         begin();
-        Fate fate = fate(luck, turn);
+        RequestFate fate = fate(luck, turn);
         CompletableFuture<AccessToken> answer = new CompletableFuture<>();
         Asked asked =
                 new Asked(forgotten, time.nanos() + plan.client().tokenTimeout().toNanos());
@@ -132,16 +138,16 @@ final class SimulatedTokens implements AccessTokenProvider {
         Duration delay = luck.nextInt(3) == 0 ? Duration.ZERO : Duration.ofMillis(luck.nextInt(800));
         AccessToken token = token(luck, turn);
         Runnable end = () -> end(answer, asked, fate, token, turn);
-        if (fate == Fate.THROWS || fate == Fate.NO_FUTURE) {
+        if (fate == RequestFate.THROWS || fate == RequestFate.NO_FUTURE) {
             IllegalStateException foreign = new IllegalStateException("foreign");
             asked.over(foreign);
             journal.tell(name(turn) + ": " + fate);
-            if (fate == Fate.THROWS) {
+            if (fate == RequestFate.THROWS) {
                 throw foreign;
             }
             return null;
         }
-        if (fate == Fate.HANGS) {
+        if (fate == RequestFate.HANGS) {
             journal.tell(name(turn) + " is silent");
         } else if (delay.isZero() && luck.nextBoolean()) {
             end.run();
@@ -151,9 +157,9 @@ final class SimulatedTokens implements AccessTokenProvider {
         return answer;
     }
 
-    private @Nullable Fate fate(Random luck, int turn) {
+    private @Nullable RequestFate fate(Random luck, int turn) {
         boolean trouble = luck.nextInt(100) < plan.trouble() / 2;
-        Fate fate = Fate.values()[luck.nextInt(Fate.values().length)];
+        RequestFate fate = RequestFate.values()[luck.nextInt(RequestFate.values().length)];
         if (!trouble || plan.calm().contains(name(turn))) {
             return null;
         }
@@ -175,7 +181,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         return same && !last.isEmpty() ? last : tenant + "/" + turn;
     }
 
-    /** A request that is under way. */
+    /** A token request under way. */
     private final class Asked {
         private final int generation;
         private final long limitNanos;
@@ -187,7 +193,10 @@ final class SimulatedTokens implements AccessTokenProvider {
             this.limitNanos = limitNanos;
         }
 
-        /** A request that was given up says nothing of the login, unless it was so at its limit. */
+        /**
+         * Ends the request. A request that the client gave up says nothing about the login, unless that was at its time
+         * limit.
+         */
         void over(@Nullable Throwable failure) {
             if (over) {
                 return;
@@ -201,8 +210,8 @@ final class SimulatedTokens implements AccessTokenProvider {
             if (failure == null) {
                 memory.forget();
             } else if (time.nanos() >= limitNanos) {
-                // Whatever it says now: the client waits no longer, and remembers that since then. While the machine
-                // slept, those who waited for the request may have ended first, and given it up.
+                // The result no longer matters: the client stopped waiting at the limit and remembers the failure from
+                // then on. While the machine slept, the waiting calls may have ended first and given up the request.
                 if (time.possible(limitNanos) == limitNanos) {
                     memory.failed(unavailable("silent"), limitNanos);
                 }
@@ -213,7 +222,11 @@ final class SimulatedTokens implements AccessTokenProvider {
     }
 
     private void end(
-            CompletableFuture<AccessToken> answer, Asked asked, @Nullable Fate fate, AccessToken token, int turn) {
+            CompletableFuture<AccessToken> answer,
+            Asked asked,
+            @Nullable RequestFate fate,
+            AccessToken token,
+            int turn) {
         if (answer.isDone()) {
             return;
         }
@@ -231,7 +244,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         journal.tell(name(turn) + " fails: " + fate);
         Throwable failure = failure(fate);
         asked.over(failure);
-        if (fate == Fate.NO_TOKEN) {
+        if (fate == RequestFate.NO_TOKEN) {
             answer.complete(null);
         } else {
             answer.completeExceptionally(failure);
@@ -242,7 +255,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         return AuthenticationException.of(AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, message, null);
     }
 
-    private static Throwable failure(Fate fate) {
+    private static Throwable failure(RequestFate fate) {
         return switch (fate) {
             case BUSY -> unavailable("The login is busy.").withRetryAfter(Duration.ofSeconds(2));
             case REJECTED ->
@@ -265,7 +278,7 @@ final class SimulatedTokens implements AccessTokenProvider {
         }
     }
 
-    /** The same tokens, from code that blocks. Two runs at once are two requests at once. */
+    /** Returns the same tokens from blocking code. Two runs at the same time are two requests at the same time. */
     AccessTokenProvider supplier() {
         AccessTokenProvider blocking = AccessTokenProvider.of(() -> {
             int turn = requests++;
@@ -277,9 +290,9 @@ final class SimulatedTokens implements AccessTokenProvider {
             }
             running++;
             try {
-                Fate fate = fate(luck, turn);
-                time.sleep(Duration.ofMillis(fate == Fate.HANGS ? 15_000 : luck.nextInt(400)));
-                if (fate != null && fate != Fate.HANGS) {
+                RequestFate fate = fate(luck, turn);
+                time.sleep(Duration.ofMillis(fate == RequestFate.HANGS ? 15_000 : luck.nextInt(400)));
+                if (fate != null && fate != RequestFate.HANGS) {
                     journal.tell(name(turn) + " fails: FOREIGN");
                     throw new IllegalStateException("The vault is closed.");
                 }
@@ -295,7 +308,7 @@ final class SimulatedTokens implements AccessTokenProvider {
             long sinceNanos = time.nanos();
             int generation = forgotten;
             CompletableFuture<AccessToken> answer = blocking.accessToken(request);
-            // The executor may drop the run: the request is under way until the client gives it up.
+            // The executor may drop the run. Then the request is under way until the client gives it up.
             asked++;
             answer.whenComplete((token, failure) -> asked--);
             return Futures.map(answer, token -> {

@@ -9,25 +9,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many small worlds, half of them the same in each build and half of them new. A world that breaks a promise is told as a
- * story, shortened, with its seed. {@code -Dsimulation.seed=...} plays one world, {@code -Dsimulation.worlds=...} more.
+ * Plays many small worlds: those of fixed seeds, and {@code -Dsimulation.fresh=...} worlds of new seeds. If a world
+ * breaks a promise, the test shortens it and prints its events and its seed. {@code -Dsimulation.seed=...} plays one
+ * world, {@code -Dsimulation.worlds=...} more.
  */
-@DisplayName("In every world that a seed makes")
+@DisplayName("In every simulated world")
 @Timeout(3600)
 class SimulationTest {
 
-    private final Quiet quiet = new Quiet();
+    private final SilencedLog quiet = new SilencedLog();
 
-    private static final int WORLDS = Integer.getInteger("simulation.worlds", 10_000);
+    private static final int WORLDS = Integer.getInteger("simulation.worlds", 5_000);
     private static final int FRESH = Integer.getInteger("simulation.fresh", 0);
 
     @AfterEach
-    void unquiet() {
+    void logAgain() {
         quiet.close();
     }
 
     @Test
-    @DisplayName("what callers are told is what the service recorded")
+    @DisplayName("callers are told what the service recorded")
     void promises_areKept() {
         Long one = Long.getLong("simulation.seed");
         if (one != null) {
@@ -53,13 +54,13 @@ class SimulationTest {
     }
 
     @Test
-    @DisplayName("the same seed tells the same story, on each Java")
-    void worlds_ofOneSeed_areTheSame() {
+    @DisplayName("the same seed gives the same events, on each Java version")
+    void worlds_ofSameSeed_areEqual() {
         int traces = 0;
         for (long seed = 0; seed < 200; seed++) {
-            String told = storyOf(seed);
-            assertThat(storyOf(seed)).isEqualTo(told);
-            traces = 31 * traces + told.hashCode();
+            String events = storyOf(seed);
+            assertThat(storyOf(seed)).isEqualTo(events);
+            traces = 31 * traces + events.hashCode();
         }
         System.out.println("Traces of 200 worlds on Java " + Runtime.version().feature() + ": " + traces);
     }
@@ -67,6 +68,6 @@ class SimulationTest {
     private static String storyOf(long seed) {
         World world = new World(Plans.of(seed));
         Judge.verdict(world);
-        return String.join("\n", world.journal.story);
+        return String.join("\n", world.journal.story());
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one call of a storm on a thread of its own, and writes down what it is told. */
+/** Makes one call of a storm on a thread of its own, and records its result. */
 final class StormCaller {
 
     private final StormWorld world;
@@ -20,12 +20,12 @@ final class StormCaller {
     private final CallerPlan plan;
     private final SupportProfileOperations clientsProfile;
     private final SupportProfileOperations support;
-    private final Told told;
+    private final CallRecord told;
 
     /** Whether the blocking call has returned. Guarded by the journal. */
     private boolean returned;
 
-    StormCaller(StormWorld world, CallerPlan plan, SupportProfileOperations clientsProfile, @Nullable Told root) {
+    StormCaller(StormWorld world, CallerPlan plan, SupportProfileOperations clientsProfile, @Nullable CallRecord root) {
         this.world = world;
         this.journal = world.journal;
         this.plan = plan;
@@ -35,7 +35,7 @@ final class StormCaller {
                 .correlationId(correlationId)
                 .timeout(plan.timeout())
                 .build());
-        this.told = new Told(plan, correlationId, root, StormWorld.tenant(plan.tenant()), journal.nanos());
+        this.told = new CallRecord(plan, correlationId, root, StormWorld.tenant(plan.tenant()), journal.nanos());
         journal.add(told);
     }
 
@@ -120,7 +120,7 @@ final class StormCaller {
             told.result = profile;
             told.failure = failure;
             told.cancelled |= failure instanceof CancellationException;
-            // A call that a callback makes has begun before its caller's has ended.
+            // If the callback makes another call, this call ends only after that one has begun.
             if (plan.afterwards() != Afterwards.CALLS_AGAIN) {
                 told.endedNanos = journal.nanos();
             }
@@ -131,7 +131,7 @@ final class StormCaller {
         switch (plan.afterwards()) {
             case NOTHING -> {}
             case SLEEPS -> LockSupport.parkNanos(100_000_000);
-            case THROWS -> throw new IllegalStateException("A callback of somebody's throws.");
+            case THROWS -> throw new IllegalStateException("The application's callback throws.");
             case CALLS_AGAIN -> {
                 CallerPlan again = new CallerPlan(
                         plan.number() + 100,

@@ -11,17 +11,18 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange of a storm, as seen at the gateway's door. */
+/** One exchange of a storm, as recorded between the client and the transport. */
 final class StormExchange {
 
     final RequestContext context;
     final @Nullable SupportProfile body;
     final long askedNanos;
 
-    /** What the gateway completed it with, and when; nothing if whoever called gave it up before. */
-    private volatile long doneNanos = -1;
+    /** What the call got. The call may end it first. */
+    private final CompletableFuture<SupportProfileReply> handedOn = new CompletableFuture<>();
 
-    private volatile @Nullable Throwable failure;
+    /** When the gateway completed it, or -1 if the call gave it up before. */
+    private volatile long doneNanos = -1;
 
     StormExchange(RequestContext context, @Nullable SupportProfile body, long askedNanos) {
         this.context = context;
@@ -29,20 +30,17 @@ final class StormExchange {
         this.askedNanos = askedNanos;
     }
 
-    /** Writes down the result before whoever called has it. */
+    /** Records the result before the call gets it. */
     CompletableFuture<SupportProfileReply> watched(
             CompletableFuture<SupportProfileReply> result, StormJournal journal) {
-        CompletableFuture<SupportProfileReply> handedOn = new CompletableFuture<>();
         var unused = handedOn.whenComplete((reply, thrown) -> {
-            // What whoever called was told counts: the transport may have another answer a moment later.
-            failure = thrown;
             doneNanos = doneNanos < 0 ? journal.nanos() : doneNanos;
             if (thrown != null) {
                 result.completeExceptionally(thrown);
             }
         });
         var ignored = result.whenComplete((reply, thrown) -> {
-            // Before the callbacks, which may take their time.
+            // Record the time before the callbacks run, because they may be slow.
             doneNanos = handedOn.isDone() ? doneNanos : journal.nanos();
             if (thrown != null) {
                 handedOn.completeExceptionally(thrown);
@@ -53,33 +51,45 @@ final class StormExchange {
         return handedOn;
     }
 
-    /** Tells whether bytes of it may have left. */
+    /**
+     * Returns the failure that the call got, or null. It is read from the future itself: the callbacks of a future run
+     * one after the other, so a callback that records the failure may run after the call has gone on.
+     */
+    private @Nullable Throwable failure() {
+        return handedOn.<@Nullable Throwable>handle((reply, thrown) -> thrown).getNow(null);
+    }
+
+    /** Returns whether some of its bytes may have been sent. */
     boolean mayBeSent() {
         return context.progress().refusal() != null || context.progress().writeOutcome() != WriteOutcome.NOT_APPLIED;
     }
 
-    /** Its client knows that the service took it. */
+    /** Returns whether the client knows that the service accepted the request. */
     boolean isAccepted() {
+        Throwable failure = failure();
         WriteOutcome outcome = isCutShort()
                 ? context.progress().writeOutcome()
                 : failure instanceof PartnerCenterException ours
                         ? ours.writeOutcome().orElse(null)
                         : null;
-        return doneNanos >= 0 && (failure == null || (refusal() == null && outcome == WriteOutcome.APPLIED));
+        return handedOn.isDone() && (failure == null || (refusal() == null && outcome == WriteOutcome.APPLIED));
     }
 
-    /** What the service said no with, as its client knows. What came after an attempt's time was over, nobody heard. */
+    /**
+     * Returns the error response that the client knows of, or null. A response after the attempt's timeout does not
+     * count.
+     */
     @Nullable
     ServiceException refusal() {
-        ServiceException given = answerOf(failure);
+        ServiceException given = answerOf(failure());
         return given != null
                 ? given
                 : isCutShort() ? answerOf(context.progress().refusal()) : null;
     }
 
-    /** The call ended first, and what is known of the exchange counts. */
+    /** Returns whether the call ended first. Then the progress of the exchange counts, and not its result. */
     private boolean isCutShort() {
-        return doneNanos < 0 || failure instanceof CancellationException;
+        return !handedOn.isDone() || failure() instanceof CancellationException;
     }
 
     private static @Nullable ServiceException answerOf(@Nullable Throwable thrown) {
@@ -87,7 +97,7 @@ final class StormExchange {
         return answer instanceof ServiceException service ? service : null;
     }
 
-    /** When the answer was known at the earliest, or -1. */
+    /** Returns the earliest time at which the client may have known the answer, or -1. */
     long answeredNanos() {
         boolean answered = isAccepted() || refusal() != null;
         return !answered ? -1 : doneNanos >= 0 ? doneNanos : askedNanos;

@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * What goes wrong in a storm, by caller and exchange. A peer that lies is left out, because nobody could see through it: a
- * 4xx that has written, a success that has not.
+ * The faults of a storm, by caller and exchange. There is no service that lies, because no client could notice that: a
+ * 4xx after an applied write, or a success without one.
  */
 final class StormFaults {
 

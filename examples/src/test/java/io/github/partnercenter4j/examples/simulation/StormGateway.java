@@ -9,7 +9,7 @@ import io.github.partnercenter4j.port.Time;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A transport, with somebody at its door who writes down who goes in and who comes out. */
+/** A gateway that records each exchange and passes it on to the transport. */
 final class StormGateway implements SupportProfileGateway {
 
     private final SupportProfileGateway transport;

@@ -12,30 +12,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What callers, listeners and gateways of a storm saw. What a call has is written under this journal's lock. */
-final class StormJournal implements Hearing {
+/** Records what callers, listeners and gateways of a storm saw. Its lock guards the records of each call. */
+final class StormJournal implements ListenerRecorder {
 
     private final long began = System.nanoTime();
     private final AtomicInteger orders = new AtomicInteger();
     private final Instant zero = Instant.now();
 
     // Guarded by this.
-    private final Map<String, Told> calls = new LinkedHashMap<>();
+    private final Map<String, CallRecord> calls = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final List<StormExchange> exchanges = new ArrayList<>();
 
-    /** When everything is over: what the fake recorded. */
-    final List<Sent> sent = new ArrayList<>();
+    /** What the fake recorded. It is filled when the storm is over. */
+    final List<SentRequest> sent = new ArrayList<>();
 
     final Map<String, List<Version>> versions = new LinkedHashMap<>();
 
-    /** A second at the least, so that nothing happens before time. */
+    /** Returns the time since the start plus one second, so that nothing happens before time zero. */
     @Override
     public long nanos() {
         return System.nanoTime() - began + 1_000_000_000L;
     }
 
-    /** The wall clock's time, which nobody sets. */
+    /** Returns the time of a wall clock that is never set. */
     Instant instant() {
         return zero.plusNanos(nanos());
     }
@@ -44,7 +44,7 @@ final class StormJournal implements Hearing {
         return Duration.between(zero, moment).toNanos();
     }
 
-    synchronized void add(Told call) {
+    synchronized void add(CallRecord call) {
         calls.put(call.correlationId, call);
     }
 
@@ -52,7 +52,7 @@ final class StormJournal implements Hearing {
         exchanges.add(exchange);
     }
 
-    synchronized @Nullable Told call(String correlationId) {
+    synchronized @Nullable CallRecord call(String correlationId) {
         return calls.get(correlationId);
     }
 
@@ -60,7 +60,7 @@ final class StormJournal implements Hearing {
         faults.add(promise);
     }
 
-    /** Nobody knows how long real threads have taken to tell it. */
+    /** Returns 0, because it is unknown how long real threads took to report an event. */
     @Override
     public long sinceNanos() {
         return 0;
@@ -72,10 +72,10 @@ final class StormJournal implements Hearing {
     }
 
     @Override
-    public synchronized @Nullable Told hear(String correlationId, Heard what) {
-        Told call = calls.get(correlationId);
+    public synchronized @Nullable CallRecord hear(String correlationId, ListenerEvent what) {
+        CallRecord call = calls.get(correlationId);
         if (call == null) {
-            faults.add("a listener hears of nobody's call");
+            faults.add("a listener heard of an unknown call");
         } else {
             call.heard.add(what);
         }
@@ -83,11 +83,11 @@ final class StormJournal implements Hearing {
     }
 
     @Override
-    public void nap(@Nullable Told call) {
+    public void nap(@Nullable CallRecord call) {
         LockSupport.parkNanos(20_000_000);
     }
 
-    synchronized List<Told> calls() {
+    synchronized List<CallRecord> calls() {
         return List.copyOf(calls.values());
     }
 
@@ -99,7 +99,7 @@ final class StormJournal implements Hearing {
         return List.copyOf(faults);
     }
 
-    /** Tells whether all that call have begun, and have been told of their calls' ends. */
+    /** Returns whether all callers have made their calls, and were told the ends of these calls. */
     synchronized boolean areOver(List<CallerPlan> callers) {
         long wanted = callers.stream()
                 .filter(each -> each.wish() != Plan.Wish.CLOSE && each.wish() != Plan.Wish.FORGET)

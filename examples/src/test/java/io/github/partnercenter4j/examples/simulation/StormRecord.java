@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts together what the gateway's door saw and what the fake recorded. */
+/** Combines the records of the gateway with those of the fake. */
 final class StormRecord {
 
     private final StormJournal journal;
@@ -43,14 +43,14 @@ final class StormRecord {
     private void take(StormExchange exchange) {
         RequestContext context = exchange.context;
         List<RecordedExchange> seen = recorded.getOrDefault(context.requestId(), List.of());
-        Told call = journal.call(context.correlationId());
+        CallRecord call = journal.call(context.correlationId());
         if (!exchange.mayBeSent()) {
             if (!seen.isEmpty() && isFirstOf(exchange)) {
-                journal.fault(call.who() + " is told that nothing was sent, and it was");
+                journal.fault(call.who() + " was told that nothing was sent, but it was");
             }
             return;
         }
-        Sent sent = new Sent(
+        SentRequest sent = new SentRequest(
                 call,
                 context,
                 tenantOf(seen, call),
@@ -70,7 +70,7 @@ final class StormRecord {
                     .orElse(null);
             sent.hint = refusal.retryAfterText().map(StormRecord::hint).orElse(null);
             if (seen.stream().noneMatch(each -> each.status() == refusal.status())) {
-                journal.fault(call.who() + " is told a status that was never answered: " + refusal.status());
+                journal.fault(call.who() + " was told a status that the fake did not send: " + refusal.status());
             }
         }
         for (RecordedExchange each : seen) {
@@ -79,13 +79,13 @@ final class StormRecord {
             }
         }
         if (sent.isWrite() && sent.accepted && !sent.isCommitted()) {
-            journal.fault(call.who() + " believes a write to be accepted that was never done");
+            journal.fault(call.who() + " believes that its write was accepted, but the fake did not apply it");
         }
         journal.sent.add(sent);
         call.sent.add(sent);
     }
 
-    /** A repeated id may have been sent by an exchange before. */
+    /** Returns whether no other exchange may have sent this request id. A retry may repeat an id. */
     private boolean isFirstOf(StormExchange exchange) {
         return journal.exchanges().stream()
                 .noneMatch(each -> each != exchange
@@ -93,7 +93,7 @@ final class StormRecord {
                         && each.mayBeSent());
     }
 
-    private static String tenantOf(List<RecordedExchange> seen, Told call) {
+    private static String tenantOf(List<RecordedExchange> seen, CallRecord call) {
         return seen.stream()
                 .map(RecordedExchange::tenant)
                 .filter(tenant -> tenant != null && !tenant.equals(call.tenant))

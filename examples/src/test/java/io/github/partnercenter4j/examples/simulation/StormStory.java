@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A storm that breaks a promise, told so that it reads: what the caller heard, what its exchanges met at the fake. */
+/** Describes a storm that breaks a promise: what the caller heard, and what the fake received. */
 final class StormStory {
 
     private StormStory() {}
@@ -14,7 +14,7 @@ final class StormStory {
         StringBuilder text = new StringBuilder("Storm " + world.plan.seed() + " over " + world.way
                 + ": expected every promise to be kept, but " + broken + ".\n  " + world.plan.service() + "\n  "
                 + world.plan.gateway() + "\n  " + world.plan.client());
-        for (Told call : world.calls()) {
+        for (CallRecord call : world.calls()) {
             if (broken.startsWith(call.who())) {
                 tell(world, call, text);
             }
@@ -23,16 +23,16 @@ final class StormStory {
                 + " -Dstorm.seed=" + world.plan.seed();
     }
 
-    private static void tell(StormWorld world, Told call, StringBuilder text) {
+    private static void tell(StormWorld world, CallRecord call, StringBuilder text) {
         text.append("\n  ").append(call.plan).append(" at ").append(call.startedNanos / 1_000_000);
         Map<Long, String> lines = new TreeMap<>();
-        for (Heard event : call.heard) {
+        for (ListenerEvent event : call.heard) {
             add(
                     lines,
                     event.atNanos(),
                     "hears " + event + " " + event.method() + " " + event.id() + ": " + Texts.of(event.failure()));
         }
-        for (Sent sent : call.sent) {
+        for (SentRequest sent : call.sent) {
             add(lines, sent.askedNanos, "asks the gateway for " + sent.method() + " " + sent.path + " " + sent.id);
             if (sent.isAnswered()) {
                 add(lines, sent.answeredNanos, "has the answer " + sent.status + " to " + sent.id);
@@ -47,7 +47,7 @@ final class StormStory {
         lines.forEach((at, line) -> text.append(String.format(Locale.ROOT, "%n%9.3f ms  %s", at / 1e6, line)));
     }
 
-    /** Two things at one moment both have a line. */
+    /** Adds a line. Two events of the same moment keep a line each. */
     private static void add(Map<Long, String> lines, long at, String line) {
         long free = at;
         while (lines.containsKey(free)) {

@@ -17,27 +17,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Worlds of the simulation's generator over sockets: each transport, with a client of its own and with a lent one, against
- * the fake, in real time and before the same judge. {@code -Dstorm.seed=...} plays one, {@code -Dstorm.worlds=...} more.
- * A seed has the same plan again, not the same order of events.
+ * Plays worlds of the simulation's generator over sockets, in real time, with the same judge. Each transport runs
+ * against the fake, with its own and with a borrowed HTTP client. A seed repeats the plan, but not the order of events.
+ * {@code -Dstorm.seed=...} plays one, {@code -Dstorm.worlds=...} more.
  */
 @Tag("full")
 @Timeout(600)
-@DisplayName("In every storm that a seed makes")
+@DisplayName("In every storm")
 class StormTest {
 
     private static final int WORLDS = Integer.getInteger("storm.worlds", 500);
 
-    /** Worlds wait most of the time. */
+    /** How many worlds run at the same time. They wait most of the time. */
     private static final int AT_ONCE = 24;
 
     @Test
-    @DisplayName("what callers are told is what the fake recorded")
+    @DisplayName("callers are told what the fake recorded")
     void promises_areKept() throws Exception {
         Long one = Long.getLong("storm.seed");
         long first = one != null ? one : new SecureRandom().nextInt(1_000_000_000);
         int worlds = one != null ? 1 : WORLDS;
-        Quiet quiet = new Quiet();
+        SilencedLog quiet = new SilencedLog();
         System.out.println("Storms begin at seed " + first);
         List<Callable<@Nullable String>> storms = new ArrayList<>();
         for (int i = 0; i < worlds; i++) {

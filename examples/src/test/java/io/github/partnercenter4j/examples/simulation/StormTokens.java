@@ -11,7 +11,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A partner's tokens in a storm: of the fake, and late, refused, short-lived, or none, as the seed says. */
+/**
+ * The token source of a tenant in a storm. The fake issues the tokens. The seed decides which of them are late,
+ * refused, short-lived or missing.
+ */
 final class StormTokens implements AccessTokenProvider {
 
     private final StormWorld world;

@@ -24,14 +24,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A plan played over sockets, in real time: a transport, the fake, and callers on threads of their own. */
-final class StormWorld implements Played {
+/** Plays a plan over sockets, in real time: a transport, the fake, and callers on their own threads. */
+final class StormWorld implements PlayedWorld {
 
-    /** How much later things may happen than they are due: a machine may be busy. */
+    /** How late something may happen, because the machine may be busy. */
     private static final Duration SLACK = Duration.ofSeconds(20);
 
     final Plan plan;
-    final StormWay way;
+    final StormTransport way;
     final StormJournal journal = new StormJournal();
     final FakePartnerCenter fake;
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(2, StormWorld::daemon);
@@ -41,7 +41,7 @@ final class StormWorld implements Played {
     private final List<Thread> threads = new ArrayList<>();
     private volatile long closedNanos = -1;
 
-    StormWorld(Plan plan, StormWay way) {
+    StormWorld(Plan plan, StormTransport way) {
         this.plan = plan;
         this.way = way;
         FakePartnerCenter.Builder builder = FakePartnerCenter.builder()
@@ -97,14 +97,14 @@ final class StormWorld implements Played {
                         .firstWait(Duration.ofMillis(20))
                         .longestWait(Duration.ofMillis(200))
                         .build())
-                .listener(new Ears(how.manners(), journal));
+                .listener(new RecordingListener(how.manners(), journal));
         if (how.lent() != Lent.NONE) {
             builder.callbackExecutor(lent).blockingExecutor(lent);
         }
         return builder.build();
     }
 
-    /** Plays to the end; returns what is left, or null. */
+    /** Plays to the end. Returns what did not end, or null. */
     @Nullable
     String play() throws InterruptedException {
         try {
@@ -125,7 +125,7 @@ final class StormWorld implements Played {
             }
             way.close();
             if (!await(() -> fake.connections() == 0)) {
-                // Seen once in some thousand storms over Apache, and not explained yet.
+                // Seen once in thousands of storms over Apache. The cause is not known yet.
                 System.out.println("Storm " + plan.seed() + " over " + way + ": a connection stays open.");
             }
             return null;
@@ -148,12 +148,12 @@ final class StormWorld implements Played {
         }
     }
 
-    /** Does something later, on a thread of its own, unless everything is over by then. */
+    /** Runs work later on a thread of its own, unless the storm is over by then. */
     void later(Duration delay, Runnable work) {
         try {
             var unused = clockwork.schedule(() -> daemon(work).start(), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException over) {
-            // Nobody waits for it any more.
+            // The storm is over.
         }
     }
 
@@ -187,7 +187,7 @@ final class StormWorld implements Played {
         return true;
     }
 
-    // --- as its judge sees it ---
+    // --- what the judge reads ---
 
     @Override
     public Plan plan() {
@@ -195,12 +195,12 @@ final class StormWorld implements Played {
     }
 
     @Override
-    public Collection<Told> calls() {
+    public Collection<CallRecord> calls() {
         return journal.calls();
     }
 
     @Override
-    public List<Sent> sent() {
+    public List<SentRequest> sent() {
         return journal.sent;
     }
 
@@ -211,7 +211,7 @@ final class StormWorld implements Played {
 
     @Override
     public boolean isSame(SupportProfile one, SupportProfile other) {
-        // The service adds members, and ignores those that it does not know.
+        // The service adds members of its own and ignores unknown ones.
         return Objects.equals(one.email(), other.email())
                 && Objects.equals(one.telephone(), other.telephone())
                 && Objects.equals(one.website(), other.website());
@@ -229,7 +229,7 @@ final class StormWorld implements Played {
 
     @Override
     public boolean mayBeSentAgain(String token, long refusedNanos, long askedNanos) {
-        // Who was given a token just before it was refused may send it just after.
+        // With real threads, a call may get a token just before it is refused, and send it just after.
         return true;
     }
 
@@ -249,7 +249,7 @@ final class StormWorld implements Played {
     }
 
     @Override
-    public boolean mayEndFirst(Told call) {
+    public boolean mayEndFirst(CallRecord call) {
         return OutcomeRules.isEndedFromOutside(call);
     }
 }

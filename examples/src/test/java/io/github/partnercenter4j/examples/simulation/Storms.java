@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes storms of seeds: the plans of simulated worlds, in less time, and without what no socket and no fake has. */
+/**
+ * Generates storms from seeds: the plans of simulated worlds with shorter times, and without what sockets and the fake
+ * cannot do.
+ */
 final class Storms {
 
     private static final int FASTER = 20;
@@ -18,10 +21,10 @@ final class Storms {
 
     private Storms() {}
 
-    /** Plays a seed's storm; returns the promise that was broken, or null. */
+    /** Plays the storm of a seed. Returns the broken promise, or null. */
     static @Nullable String verdict(long seed) throws InterruptedException {
-        StormWay.Kind[] kinds = StormWay.Kind.values();
-        StormWay way = new StormWay(kinds[(int) Math.floorMod(seed, (long) kinds.length)], seed % 16 < 4);
+        StormTransport.Kind[] kinds = StormTransport.Kind.values();
+        StormTransport way = new StormTransport(kinds[(int) Math.floorMod(seed, (long) kinds.length)], seed % 16 < 4);
         StormWorld world = new StormWorld(of(seed), way);
         String left = world.play();
         String broken = left != null ? left : broken(world);
@@ -80,7 +83,7 @@ final class Storms {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** An executor that drops tasks, or ends, leaves callers untold for longer than a storm lasts. */
+    /** Leaves out executors that drop tasks or stop: with these, callers would wait longer than a storm lasts. */
     private static Lent lent(Lent kind) {
         return switch (kind) {
             case NONE, INLINE, ONE_THREAD, TWO_THREADS, FULL -> kind;

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A world that breaks a promise, told so that it reads, with the line that plays it again. */
+/** Describes a world that breaks a promise, with the command that plays it again. */
 final class Story {
 
     private Story() {}
 
-    /** Plays a seed's world; returns the story of the fault that is in it, shortened, or null if there is none. */
+    /** Plays the world of a seed. Returns the shortened story of its fault, or null if there is none. */
     static String ofFault(long seed) {
         Plan plan = Plans.of(seed);
         String verdict = Judge.verdict(plan);
@@ -30,8 +30,8 @@ final class Story {
         String verdict = Judge.verdict(world);
         return "World " + plan.seed() + ": expected every promise to be kept, but " + verdict + ".\n\n"
                 + setting(plan) + "\n\n"
-                + String.join("\n", world.journal.story)
-                + "\n\nIt is shortened. The whole world again: " + again(plan.seed());
+                + String.join("\n", world.journal.story())
+                + "\n\nThe story is shortened. To play the whole world: " + again(plan.seed());
     }
 
     static String again(long seed) {
@@ -45,7 +45,7 @@ final class Story {
                 service.etags() == Etags.NONE
                         ? "no ETags"
                         : service.etags().toString().toLowerCase(Locale.ROOT) + " ETags");
-        when(parts, service.replays(), "repeated ids are answered as before");
+        when(parts, service.replays(), "the service answers a repeated id without writing again");
         when(parts, service.stamps(), "the service adds a member");
         when(parts, service.routes() != Routes.BOTH, "one route only: " + service.routes());
         when(parts, service.refusesTokens(), "every other token is refused");
@@ -57,12 +57,12 @@ final class Story {
         ClientPlan client = plan.client();
         parts.add(client.attempts() + (client.attempts() == 1 ? " attempt" : " attempts") + " of "
                 + client.attemptTimeout().toMillis() + " ms");
-        parts.add("tokens within " + client.tokenTimeout().toMillis() + " ms");
+        parts.add("token timeout of " + client.tokenTimeout().toMillis() + " ms");
         parts.add("route " + client.route());
         when(parts, !client.reconciles(), "no settling reads");
         when(parts, client.lent() != Lent.NONE, "a lent executor: " + client.lent());
-        when(parts, client.manners() != Manners.POLITE, "a listener that is rude: " + client.manners());
-        when(parts, client.source() != Source.PROVIDER, "tokens from code that blocks");
+        when(parts, client.manners() != Manners.POLITE, "a listener that misbehaves: " + client.manners());
+        when(parts, client.source() != Source.PROVIDER, "tokens from blocking code");
         when(parts, client.sameAgain(), "the login mostly gives the same token again, for a short time");
         long blocking = plan.callers().stream().filter(CallerPlan::blocking).count();
         when(parts, blocking > 0, blocking + " callers block");

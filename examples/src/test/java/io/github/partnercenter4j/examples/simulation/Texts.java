@@ -5,7 +5,7 @@ import io.github.partnercenter4j.error.ServiceException;
 import io.github.partnercenter4j.model.SupportProfile;
 import org.jspecify.annotations.Nullable;
 
-/** Things as a story shows them. */
+/** Formats values for a story. */
 final class Texts {
 
     private Texts() {}

@@ -3,32 +3,34 @@ package io.github.partnercenter4j.examples.simulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread does at a stretch. Time may pass in it only where somebody's code sleeps, so whatever the library does
- * in it is done at its beginning.
+ * What one thread does without a pause. Time passes in a turn only while application code sleeps. So everything that
+ * the library does in it counts as done at its beginning.
  */
 final class Turn {
 
-    /** When what is done here was to be done: before its beginning, if an executor of the application had it wait. */
+    /**
+     * When the work of this turn was due. That is before its beginning if an executor of the application delayed it.
+     */
     final long sinceNanos;
 
-    private @Nullable Told owner;
+    private @Nullable CallRecord owner;
 
     Turn(long sinceNanos) {
         this.sinceNanos = sinceNanos;
     }
 
-    /** Whose code has run here, or null. */
+    /** Returns the caller's call whose code has run in this turn, or null. */
     @Nullable
-    Told owner() {
+    CallRecord owner() {
         return owner;
     }
 
-    /** Somebody's code runs here, or something is done for somebody: tells whether nobody else's ran here before. */
-    boolean isFreeFor(Told somebody) {
+    /** Returns whether no code of another caller has run in this turn. */
+    boolean isFreeFor(CallRecord somebody) {
         return owner == null || owner == somebody;
     }
 
-    void belongsTo(Told somebody) {
+    void belongsTo(CallRecord somebody) {
         owner = somebody;
     }
 }

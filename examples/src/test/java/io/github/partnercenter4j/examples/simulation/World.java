@@ -17,8 +17,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 
-/** A plan, played to its end. */
-final class World implements Played {
+/** Plays a plan to its end. */
+final class World implements PlayedWorld {
 
     final Plan plan;
     final Scheduler time;
@@ -27,7 +27,7 @@ final class World implements Played {
     final SimulatedGateway gateway;
     private final LentExecutor lent;
     private final List<PartnerCenter> clients = new ArrayList<>();
-    private final List<Ears> listeners = new ArrayList<>();
+    private final List<RecordingListener> listeners = new ArrayList<>();
     private final List<SimulatedTokens> tokens = new ArrayList<>();
     private final List<PlayedThread> threads = new ArrayList<>();
 
@@ -51,7 +51,7 @@ final class World implements Played {
     private PartnerCenter client(int tenant) {
         ClientPlan how = plan.client();
         SimulatedTokens source = tokens.get(tenant);
-        Ears listener = new Ears(how.manners(), journal);
+        RecordingListener listener = new RecordingListener(how.manners(), journal);
         listeners.add(listener);
         PartnerCenter.Builder builder = PartnerCenter.builder()
                 .gateway(gateway)
@@ -75,7 +75,7 @@ final class World implements Played {
                 .build();
     }
 
-    /** Time as the clients have it. */
+    /** The clock and the timers of the clients. */
     private final class ClientTime implements Time {
         @Override
         public long nanos() {
@@ -93,7 +93,7 @@ final class World implements Played {
         }
     }
 
-    /** Plays until nothing is due any more. */
+    /** Plays until no task is left. */
     void play() {
         for (CallerPlan caller : plan.callers()) {
             time.after(caller.at(), () -> start(caller));
@@ -143,15 +143,15 @@ final class World implements Played {
         }
     }
 
-    /** Whenever nobody calls and no token is asked for, no timer runs. */
+    /** Checks that no timer is set while there is neither a call nor a token request. */
     private void look() {
         if (time.clientTimers() > 0 && time.isQuiet() && isIdle()) {
-            throw new Judge.Fault("a timer is left");
+            throw new Judge.Fault("a timer is still set");
         }
     }
 
     private boolean isIdle() {
-        for (Told call : journal.calls.values()) {
+        for (CallRecord call : journal.calls.values()) {
             if (call.over() == null) {
                 return false;
             }
@@ -159,7 +159,7 @@ final class World implements Played {
         return tokens.stream().noneMatch(SimulatedTokens::isAsked);
     }
 
-    // --- as its judge sees it ---
+    // --- what the judge reads ---
 
     @Override
     public Plan plan() {
@@ -167,12 +167,12 @@ final class World implements Played {
     }
 
     @Override
-    public Collection<Told> calls() {
+    public Collection<CallRecord> calls() {
         return journal.calls.values();
     }
 
     @Override
-    public List<Sent> sent() {
+    public List<SentRequest> sent() {
         return journal.sent;
     }
 
@@ -206,7 +206,7 @@ final class World implements Played {
 
     private void leftovers() {
         if (gateway.inUse() > 0) {
-            journal.fault("a place of the gateway is left in use");
+            journal.fault("a place of the gateway is still in use");
         }
         for (PartnerCenter client : clients) {
             String left = SimulatedThreads.left(client);
@@ -219,7 +219,7 @@ final class World implements Played {
         }
         for (PlayedThread thread : threads) {
             if (!thread.isEnded()) {
-                journal.fault("a caller's thread waits for ever");
+                journal.fault("a caller's thread never ended");
             }
         }
     }

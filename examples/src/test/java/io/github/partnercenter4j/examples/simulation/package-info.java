@@ -1,14 +1,16 @@
 /**
- * Whole clients played on virtual time. A seed makes a small world of callers, faults and ends; what the service recorded
- * judges what the client told.
+ * Tests whole clients on virtual time. A seed generates a small world of callers, faults and time limits. Afterwards, a
+ * judge compares what callers were told with what the service recorded.
  *
  * <ul>
- *   <li>{@code Plan}, {@code Plans}: what a world is made of, and how a seed makes it.
- *   <li>{@code Scheduler}, {@code Turn}, {@code PlayedThread}: time, and who runs next.
- *   <li>{@code Simulated...}, {@code LentExecutor}, {@code Hint}: the world around the client.
- *   <li>{@code World}, {@code Caller}, {@code Ears}: a plan is played; {@code Journal}, {@code Told}: what is written down.
- *   <li>{@code Judge} and the {@code ...Rules}: what must be true afterwards.
- *   <li>{@code Shrinker}, {@code Story}: how a world that fails is told.
+ *   <li>{@code Plan}, {@code Plans}: the contents of a world, generated from a seed.
+ *   <li>{@code Scheduler}, {@code Turn}, {@code PlayedThread}: virtual time, and which thread runs next.
+ *   <li>{@code Simulated...}, {@code LentExecutor}, {@code Hint}: what surrounds the client.
+ *   <li>{@code World}, {@code Caller}, {@code RecordingListener} play a plan; {@code Journal} and {@code CallRecord}
+ *       record what happens.
+ *   <li>{@code Judge} and the {@code ...Rules} check the result.
+ *   <li>{@code Shrinker}, {@code Story}: shorten and describe a world that breaks a promise.
+ *   <li>{@code Storm...}: the same plans over sockets, in real time.
  * </ul>
  */
 package io.github.partnercenter4j.examples.simulation;

@@ -22,26 +22,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One caller of a station: makes calls one after the other and says what it was told. For one thread. */
+/** A caller of a station. Makes one call after another and returns what it was told. For one thread. */
 final class Caller {
 
     private static final List<Operation> OPERATIONS = List.of(Operation.values());
 
-    /** Of 1,000 calls so many are interrupted or cancelled. */
+    /** How many of 1,000 calls are interrupted or cancelled. */
     private static final int STRUCK_IN_THOUSAND = 30;
 
     private static final int LONGEST_FUSE_MICROS = 8000;
     private static final Duration HANGS = Station.TIMEOUT.multipliedBy(5);
 
     private final Station station;
-    private final Ends ends;
+    private final CallEnds ends;
     private final AtomicInteger numbers;
     private final RandomGenerator random;
     private final ScheduledExecutorService mischief;
 
     Caller(
             Station station,
-            Ends ends,
+            CallEnds ends,
             AtomicInteger numbers,
             RandomGenerator random,
             ScheduledExecutorService mischief) {
@@ -52,8 +52,8 @@ final class Caller {
         this.mischief = mischief;
     }
 
-    /** Makes a call of a random kind, to its end. */
-    Told call() {
+    /** Makes a call of a random kind and waits for its end. */
+    CallResult call() {
         Station.Opened opened = station.opened();
         Operation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
         int wrote = operation == Operation.GET ? 0 : numbers.incrementAndGet();
@@ -70,15 +70,15 @@ final class Caller {
                 ? blocking(support, operation, wrote, strikes ? fuse : -1)
                 : async(support, operation, wrote, strikes ? fuse : -1);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        Told told = told(id, operation, wrote, result, heard(end), took, strikes, opened.isClosed());
+        CallResult told = told(id, operation, wrote, result, heard(end), took, strikes, opened.isClosed());
         if (told.category() == ErrorCategory.AUTHENTICATION && random.nextBoolean()) {
-            // Else a token request that failed is the end of most calls for the next half second.
+            // Without this, most calls of the next half second fail with the remembered token failure.
             opened.client().forgetToken();
         }
         return told;
     }
 
-    /** What a caller has in hands: a reply, a failure, or, of a call that it cancelled itself, neither. */
+    /** What a caller got: a reply or a failure. It has neither after a cancellation of its own. */
     private record Result(
             @Nullable SupportProfileReply reply,
             @Nullable Throwable failure,
@@ -91,8 +91,8 @@ final class Caller {
             return new Result(
                     switch (operation) {
                         case GET -> support.getReply();
-                        case UPDATE -> support.updateReply(Numbered.profile(station.number(), wrote));
-                        case EDIT -> support.editReply(was -> Numbered.change(was, station.number(), wrote));
+                        case UPDATE -> support.updateReply(NumberedProfiles.profile(station.number(), wrote));
+                        case EDIT -> support.editReply(was -> NumberedProfiles.change(was, station.number(), wrote));
                     },
                     null,
                     null);
@@ -113,21 +113,21 @@ final class Caller {
     private Result async(SupportProfileOperations support, Operation operation, int wrote, int fuse) {
         CompletableFuture<SupportProfileReply> reply = switch (operation) {
             case GET -> support.getReplyAsync();
-            case UPDATE -> support.updateReplyAsync(Numbered.profile(station.number(), wrote));
-            case EDIT -> support.editReplyAsync(was -> Numbered.change(was, station.number(), wrote));
+            case UPDATE -> support.updateReplyAsync(NumberedProfiles.profile(station.number(), wrote));
+            case EDIT -> support.editReplyAsync(was -> NumberedProfiles.change(was, station.number(), wrote));
         };
         ScheduledFuture<?> lit =
                 fuse < 0 ? null : mischief.schedule(() -> reply.cancel(true), fuse, TimeUnit.MICROSECONDS);
         try {
             return new Result(reply.get(HANGS.toMillis(), TimeUnit.MILLISECONDS), null, null);
         } catch (CancellationException own) {
-            return new Result(null, null, fuse < 0 ? "cancelled by nobody" : null);
+            return new Result(null, null, fuse < 0 ? "cancelled, but not by its caller" : null);
         } catch (ExecutionException failed) {
             return new Result(null, failed.getCause(), null);
         } catch (TimeoutException never) {
             return new Result(null, null, "hangs");
         } catch (InterruptedException unforeseen) {
-            return new Result(null, null, "interrupted by nobody");
+            return new Result(null, null, "interrupted, although nothing interrupts it");
         } finally {
             if (lit != null) {
                 lit.cancel(false);
@@ -143,8 +143,11 @@ final class Caller {
         }
     }
 
-    /** The caller and the listener must have been told the same; of its own cancellation only the listener is told more. */
-    private Told told(
+    /**
+     * Checks that the caller and the listener were told the same. If the caller cancelled the call itself, only the
+     * listener knows the failure.
+     */
+    private CallResult told(
             String id,
             Operation operation,
             int wrote,
@@ -157,7 +160,7 @@ final class Caller {
         Throwable failure = result.failure();
         SupportProfileReply reply = result.reply();
         if (odd == null && end == null) {
-            odd = "nobody heard of the call's end";
+            odd = "the listener did not hear of the call's end";
         } else if (end != null && reply == null && failure == null) {
             failure = end.failure();
         } else if (end != null && failure != end.failure()) {
@@ -174,12 +177,12 @@ final class Caller {
         } else if (failure != null && odd == null) {
             odd = "failed with " + failure;
         }
-        return new Told(
+        return new CallResult(
                 id,
                 station.number(),
                 operation,
                 wrote,
-                reply == null ? null : Numbered.of(station.number(), reply.profile()),
+                reply == null ? null : NumberedProfiles.of(station.number(), reply.profile()),
                 category,
                 odd,
                 outcome,
@@ -189,7 +192,7 @@ final class Caller {
                 closed);
     }
 
-    /** Interrupts a thread, but not after the call that it was meant for. */
+    /** Interrupts a thread, but not after the call for which it was set. */
     private static final class Fuse {
         private final Thread thread;
         private boolean quenched;
@@ -206,7 +209,7 @@ final class Caller {
 
         synchronized void quench() {
             quenched = true;
-            // Whether it was interrupted has been seen to; the next call is to have a clean start.
+            // The interrupt has been checked. Clear it for the next call.
             Thread.interrupted();
         }
     }

@@ -8,16 +8,16 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What the process holds at a quiet moment, after a full collection.
+ * What the process holds when no call runs, after a full garbage collection.
  *
  * @param calls how many calls were made until then
  * @param connections how many connections the fake has open
- * @param threads how many threads live
- * @param ownThreads how many of them are the client's
- * @param files how many file descriptors are open, sockets included; 0 where nobody counts them
- * @param objects how many live objects there are of the client's own classes
- * @param objectsOfLibraries how many there are of the HTTP libraries' and MSAL's classes
- * @param bytes how many bytes of heap are live, the fake's and the soak's included
+ * @param threads how many threads are alive
+ * @param ownThreads how many of them belong to the client
+ * @param files how many file descriptors are open, including sockets; 0 if the platform does not count them
+ * @param objects how many live objects of the client's own classes there are
+ * @param objectsOfLibraries how many live objects of the HTTP libraries and MSAL there are
+ * @param bytes how many bytes of heap are live, including those of the fake and the soak
  */
 record Footprint(
         long calls,
@@ -43,7 +43,7 @@ record Footprint(
             String type = line.group(3);
             bytes += Long.parseLong(line.group(2));
             if (type.startsWith(OURS)) {
-                // The fake and the soak are the stage, not the play.
+                // Objects of the fake and the soak do not count.
                 boolean stage = type.startsWith(OURS + "testkit.") || type.startsWith(OURS + "examples.");
                 objects += stage ? 0 : count;
             } else if (isLibrary(type)) {
@@ -61,7 +61,7 @@ record Footprint(
                 bytes);
     }
 
-    /** Counts the threads that the client made; those of its timers wait a while for something to do. */
+    /** Counts the client's threads, except those of its timer, which stay alive for a while. */
     static int countOwnThreads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
@@ -89,7 +89,10 @@ record Footprint(
         }
     }
 
-    /** The live objects by class, as {@code jcmd GC.class_histogram} tells; it collects everything else before. */
+    /**
+     * Returns the live objects by class, as {@code jcmd GC.class_histogram} does. This runs a full garbage collection
+     * first.
+     */
     private static String histogram() {
         try {
             return (String) ManagementFactory.getPlatformMBeanServer()

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds what callers were told against what the fake saw. Knows values only. Everything that a call wrote must have been
- * seen before the call is judged, so a call is judged when whatever it left behind has ended, too.
+ * Compares what callers were told with what the fake saw. It uses plain values only. Judge a call after all its
+ * exchanges have ended and were seen.
  */
 final class Judge {
 
-    /** What the soak's faults can do to a call. The others would need a fault that it does not play. */
+    /** The categories that the soak's faults can cause. Others would need a fault that the soak does not have. */
     private static final Set<ErrorCategory> POSSIBLE = EnumSet.of(
             ErrorCategory.AUTHENTICATION,
             ErrorCategory.THROTTLED,
@@ -32,24 +32,24 @@ final class Judge {
             ErrorCategory.CANCELLED,
             ErrorCategory.CLOSED);
 
-    /** Three attempts, and one replay after a 401. */
+    /** Three attempts and one replay after a 401. */
     private static final int MOST_PUTS = 4;
 
     private final Duration longest;
     private final BitSet everWritten = new BitSet();
-    private final Map<String, List<Seen>> unclaimed = new HashMap<>();
+    private final Map<String, List<SeenExchange>> unclaimed = new HashMap<>();
 
     /**
-     * Makes a judge who has seen nothing yet.
+     * Creates a judge that has seen nothing yet.
      *
-     * @param longest how long a call may take, with a margin
+     * @param longest the longest time that a call may take, with a margin
      */
     Judge(Duration longest) {
         this.longest = longest;
-        everWritten.set(Numbered.FIRST);
+        everWritten.set(NumberedProfiles.FIRST);
     }
 
-    void see(Seen exchange) {
+    void see(SeenExchange exchange) {
         if (exchange.written() > 0) {
             everWritten.set(exchange.written());
         }
@@ -60,12 +60,15 @@ final class Judge {
         }
     }
 
-    /** Returns what cannot be explained about these calls, with the call and its exchanges; and lets go of them. */
-    List<String> judge(Collection<Told> calls) {
+    /**
+     * Returns the results of these calls that cannot be explained, each with the call and its exchanges. Then forgets
+     * the calls.
+     */
+    List<String> judge(Collection<CallResult> calls) {
         List<String> unexplained = new ArrayList<>();
-        for (Told call : calls) {
-            List<Seen> exchanges = unclaimed.remove(call.correlationId());
-            List<Seen> seen = exchanges == null ? List.of() : exchanges;
+        for (CallResult call : calls) {
+            List<SeenExchange> exchanges = unclaimed.remove(call.correlationId());
+            List<SeenExchange> seen = exchanges == null ? List.of() : exchanges;
             List<String> objections = new ArrayList<>();
             ending(call, seen, objections);
             reading(call, objections);
@@ -82,7 +85,7 @@ final class Judge {
         return unexplained;
     }
 
-    /** Returns the exchanges that no judged call has made. */
+    /** Returns the exchanges that belong to no judged call. */
     List<String> strays() {
         return unclaimed.values().stream()
                 .flatMap(List::stream)
@@ -90,12 +93,12 @@ final class Judge {
                 .toList();
     }
 
-    private void ending(Told call, List<Seen> seen, List<String> objections) {
+    private void ending(CallResult call, List<SeenExchange> seen, List<String> objections) {
         if (call.odd() != null) {
             objections.add(call.odd());
         }
         if (call.took().compareTo(longest) > 0) {
-            objections.add("took longer than it may");
+            objections.add("took longer than its timeout");
         }
         ErrorCategory category = call.category();
         if (category == null) {
@@ -114,14 +117,14 @@ final class Judge {
         }
     }
 
-    private void reading(Told call, List<String> objections) {
+    private void reading(CallResult call, List<String> objections) {
         Integer got = call.got();
         if (got != null && (got < 0 || !everWritten.get(got))) {
             objections.add("was given a profile that was never written");
         }
     }
 
-    private static void writing(Told call, List<Seen> seen, List<String> objections) {
+    private static void writing(CallResult call, List<SeenExchange> seen, List<String> objections) {
         if (seen.stream().anyMatch(exchange -> exchange.written() != 0 && exchange.written() != call.wrote())) {
             objections.add("wrote what its caller did not ask for");
         }
@@ -144,12 +147,12 @@ final class Judge {
         }
     }
 
-    private static void sending(Told call, List<Seen> seen, List<String> objections) {
+    private static void sending(CallResult call, List<SeenExchange> seen, List<String> objections) {
         if (seen.size() > call.attempts()) {
             objections.add("more was sent than the client knows of");
         }
         if (seen.stream().filter(exchange -> exchange.method().equals("PUT")).count() > MOST_PUTS) {
-            objections.add("was sent too often");
+            objections.add("sent too many updates");
         }
     }
 }

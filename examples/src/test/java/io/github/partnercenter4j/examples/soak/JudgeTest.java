@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The judge lets honest calls pass, and sees each lie. */
+/** Tests that the judge accepts correct results and finds each kind of wrong one. */
 class JudgeTest {
 
     private static final String ID = "call";
@@ -21,45 +21,48 @@ class JudgeTest {
 
     private final Judge judge = new Judge(LONGEST);
 
-    private static Told told(Operation operation, int wrote, @Nullable Integer got, @Nullable ErrorCategory failure) {
+    private static CallResult told(
+            Operation operation, int wrote, @Nullable Integer got, @Nullable ErrorCategory failure) {
         WriteOutcome none = failure == null || operation == Operation.GET ? null : WriteOutcome.UNKNOWN;
-        return new Told(ID, 1, operation, wrote, got, failure, null, none, 1, Duration.ofSeconds(1), false, false);
+        return new CallResult(
+                ID, 1, operation, wrote, got, failure, null, none, 1, Duration.ofSeconds(1), false, false);
     }
 
-    private static Told update(@Nullable ErrorCategory failure, @Nullable WriteOutcome outcome) {
+    private static CallResult update(@Nullable ErrorCategory failure, @Nullable WriteOutcome outcome) {
         Integer got = failure == null ? 7 : null;
-        return new Told(
+        return new CallResult(
                 ID, 1, Operation.UPDATE, 7, got, failure, null, outcome, 1, Duration.ofSeconds(1), false, false);
     }
 
-    private static Seen put(int status, int written) {
-        return new Seen(ID, "PUT", status, written, "PUT -> " + status);
+    private static SeenExchange put(int status, int written) {
+        return new SeenExchange(ID, "PUT", status, written, "PUT -> " + status);
     }
 
-    private static final Seen GET = new Seen(ID, "GET", 200, 0, "GET -> 200");
+    private static final SeenExchange GET = new SeenExchange(ID, "GET", 200, 0, "GET -> 200");
 
-    static Stream<Arguments> honest() {
+    static Stream<Arguments> correctCalls() {
         return Stream.of(
                 Arguments.of(update(null, null), List.of(put(200, 7))),
                 Arguments.of(update(ErrorCategory.IO, WriteOutcome.UNKNOWN), List.of(put(200, 7))),
                 Arguments.of(update(ErrorCategory.IO, WriteOutcome.UNKNOWN), List.of(put(0, 0))),
                 Arguments.of(update(ErrorCategory.RESPONSE_FORMAT, WriteOutcome.APPLIED), List.of(put(200, 7))),
                 Arguments.of(update(ErrorCategory.CONNECT, WriteOutcome.NOT_APPLIED), List.of()),
-                Arguments.of(told(Operation.GET, 0, Numbered.FIRST, null), List.of(GET)));
+                Arguments.of(told(Operation.GET, 0, NumberedProfiles.FIRST, null), List.of(GET)));
     }
 
     @ParameterizedTest
-    @MethodSource("honest")
-    void judge_honestCall_findsNothing(Told call, List<Seen> seen) {
+    @MethodSource("correctCalls")
+    void judge_correctCall_reportsNothing(CallResult call, List<SeenExchange> seen) {
         seen.forEach(judge::see);
 
         assertThat(judge.judge(List.of(call))).isEmpty();
         assertThat(judge.strays()).isEmpty();
     }
 
-    static Stream<Arguments> lies() {
-        Told late = new Told(ID, 1, Operation.GET, 0, 0, null, null, null, 1, LONGEST.plusMillis(1), false, false);
-        Told odd = new Told(
+    static Stream<Arguments> wrongCalls() {
+        CallResult late =
+                new CallResult(ID, 1, Operation.GET, 0, 0, null, null, null, 1, LONGEST.plusMillis(1), false, false);
+        CallResult odd = new CallResult(
                 ID, 1, Operation.GET, 0, null, null, "IllegalStateException", null, 1, Duration.ZERO, false, false);
         return Stream.of(
                 Arguments.of("reported applied, was not", update(null, null), List.of(put(200, 0))),
@@ -78,7 +81,7 @@ class JudgeTest {
                 Arguments.of("more was sent", update(null, null), List.of(put(0, 7), put(200, 7))),
                 Arguments.of("more was sent", told(Operation.GET, 0, 0, null), List.of(GET, GET)),
                 Arguments.of("never written", told(Operation.GET, 0, 8, null), List.of(GET)),
-                Arguments.of("never written", told(Operation.GET, 0, Numbered.NOBODYS, null), List.of(GET)),
+                Arguments.of("never written", told(Operation.GET, 0, NumberedProfiles.NOBODYS, null), List.of(GET)),
                 Arguments.of("nothing explains", told(Operation.GET, 0, null, ErrorCategory.TLS), List.of()),
                 Arguments.of("nothing explains", told(Operation.GET, 0, null, ErrorCategory.CANCELLED), List.of()),
                 Arguments.of("nothing explains", told(Operation.GET, 0, null, ErrorCategory.CLOSED), List.of()),
@@ -89,17 +92,17 @@ class JudgeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("lies")
-    void judge_lie_isSeen(String objection, Told call, List<Seen> seen) {
+    @MethodSource("wrongCalls")
+    void judge_wrongCall_isReported(String objection, CallResult call, List<SeenExchange> seen) {
         seen.forEach(judge::see);
 
         assertThat(judge.judge(List.of(call))).singleElement().asString().contains(objection, call.toString());
     }
 
     @ParameterizedTest
-    @MethodSource("honest")
-    void strays_exchangeOfNoCall_isSeen(Told call, List<Seen> seen) {
-        judge.see(new Seen("another", "PUT", 200, 9, "PUT -> 200"));
+    @MethodSource("correctCalls")
+    void strays_exchangeWithoutCall_isReported(CallResult call, List<SeenExchange> seen) {
+        judge.see(new SeenExchange("another", "PUT", 200, 9, "PUT -> 200"));
         seen.forEach(judge::see);
 
         assertThat(judge.judge(List.of(call))).isEmpty();

@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that can go wrong in an exchange without the peer telling a lie: a 4xx that has written, or a 2xx that has
- * not, is left out, because nobody could see through it. Thread-safe.
+ * All faults of an exchange, apart from a service that lies: a 4xx after an applied write, or a 2xx without one. No
+ * client could notice that. Thread-safe.
  */
 final class RandomFaults implements InstantSource {
 
-    /** Of 1,000 calls so many queue a fault; retries and tokens make a few exchanges more than there are calls. */
+    /**
+     * How many of 1,000 calls queue a fault. There are a few more exchanges than calls, because of retries and tokens.
+     */
     private static final int IN_THOUSAND = 120;
 
     private static final Duration ALL_TOKENS_EXPIRE = Duration.ofMinutes(61);
@@ -33,7 +35,10 @@ final class RandomFaults implements InstantSource {
             Fault.stall(Point.AFTER_COMMIT),
             Fault.truncate(20));
 
-    /** How far the service's clock is ahead of the client's: tokens expire there that a client believes to be good. */
+    /**
+     * How far the service's clock is ahead of the client's. So tokens expire at the service although the client
+     * believes that they are valid.
+     */
     private final AtomicLong aheadMillis = new AtomicLong();
 
     @Override
@@ -46,7 +51,7 @@ final class RandomFaults implements InstantSource {
         return instant().toEpochMilli();
     }
 
-    /** Makes trouble for somebody's next exchange, or for nobody's. */
+    /** Perhaps queues a fault for the next exchange of any caller. */
     void maybe(RandomGenerator random, FakePartnerCenter fake) {
         if (random.nextInt(1000) < IN_THOUSAND) {
             fake.next(anyOf(OF_THE_API, random));

@@ -20,8 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Rounds of many callers over both transports, while the service and its login fail at random. After each round nobody
- * calls, and the calls of the round before are judged: what those may have left behind has reached the fake by then.
+ * Runs rounds with many callers over both transports, while the service and its login fail at random. At the end of
+ * each round no call runs. Then the calls of the round before are judged: by then, everything that they sent has
+ * reached the fake.
  */
 final class Soak {
 
@@ -29,7 +30,7 @@ final class Soak {
     static final int CALLERS_PER_STATION = 6;
 
     private static final int CALLS_PER_ROUND = 40;
-    /** So many rounds at least are between the two times that it is measured what the process holds. */
+    /** The least number of rounds between the two measurements of what the process holds. */
     private static final int LEAST_WARM_ROUNDS = 3;
 
     private static final int JOURNAL = 20_000;
@@ -40,11 +41,11 @@ final class Soak {
     private final long seed;
     private final SplittableRandom random;
     private final RandomFaults faults = new RandomFaults();
-    private final Ends ends = new Ends();
+    private final CallEnds ends = new CallEnds();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Judge judge = new Judge(Station.TIMEOUT.plus(MARGIN));
     private final SoakReport report;
-    private List<Told> toBeJudged = new ArrayList<>();
+    private List<CallResult> toBeJudged = new ArrayList<>();
 
     Soak(long seed) {
         this.seed = seed;
@@ -52,7 +53,7 @@ final class Soak {
         this.report = new SoakReport(seed);
     }
 
-    /** Runs for so long, and until the round is over. */
+    /** Runs for this time and until its last round is over. */
     SoakReport run(Duration duration) throws InterruptedException {
         long start = System.nanoTime();
         ScheduledExecutorService mischief = Executors.newScheduledThreadPool(1);
@@ -82,13 +83,13 @@ final class Soak {
             } while (elapsed < duration.toNanos() || rounds < cold + LEAST_WARM_ROUNDS);
             report.late(footprint(fake));
             stations.forEach(Station::close);
-            // Java's own HTTP client, which asks for tokens, ends by the collector before Java 21.
+            // Before Java 21, the JDK's HTTP client, which requests tokens, is closed by the garbage collector only.
             expect("connections stay open", () -> collected() && fake.connections() == 0);
-            expect("threads live on", () -> collected() && Footprint.countOwnThreads() == 0);
+            expect("threads of the client stay alive", () -> collected() && Footprint.countOwnThreads() == 0);
             book(fake);
             settle(List.of());
             report.objections(judge.strays());
-            expect("calls have not ended, or have twice", () -> ends.open() == 0);
+            expect("calls have not ended, or have ended twice", () -> ends.open() == 0);
         } finally {
             stations.forEach(Station::close);
             mischief.shutdownNow();
@@ -103,7 +104,7 @@ final class Soak {
             FakePartnerCenter fake, List<Station> stations, ExecutorService threads, ScheduledExecutorService mischief)
             throws InterruptedException {
         fake.login().accessTokenLife(TOKEN_LIFE);
-        List<Callable<List<Told>>> callers = new ArrayList<>();
+        List<Callable<List<CallResult>>> callers = new ArrayList<>();
         for (Station station : stations) {
             for (int caller = 0; caller < CALLERS_PER_STATION; caller++) {
                 SplittableRandom own = random.split();
@@ -111,8 +112,8 @@ final class Soak {
                 callers.add(() -> calls(fake, station, one, own));
             }
         }
-        List<Told> told = new ArrayList<>();
-        for (Future<List<Told>> caller : threads.invokeAll(callers)) {
+        List<CallResult> told = new ArrayList<>();
+        for (Future<List<CallResult>> caller : threads.invokeAll(callers)) {
             try {
                 told.addAll(caller.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             } catch (ExecutionException | TimeoutException broken) {
@@ -123,8 +124,8 @@ final class Soak {
         settle(told);
     }
 
-    private List<Told> calls(FakePartnerCenter fake, Station station, Caller caller, SplittableRandom own) {
-        List<Told> told = new ArrayList<>();
+    private List<CallResult> calls(FakePartnerCenter fake, Station station, Caller caller, SplittableRandom own) {
+        List<CallResult> told = new ArrayList<>();
         for (int call = 0; call < CALLS_PER_ROUND; call++) {
             faults.maybe(own, fake);
             if (station.isRestless() && own.nextInt(CALLS_PER_ROUND * CALLERS_PER_STATION) == 0) {
@@ -135,14 +136,14 @@ final class Soak {
         return told;
     }
 
-    /** Writes down what the fake has seen, and lets it begin again. */
+    /** Records what the fake has seen, and empties its journal. */
     private void book(FakePartnerCenter fake) {
         List<RecordedExchange> exchanges = fake.journal().exchanges();
         if (exchanges.size() == JOURNAL) {
             throw new IllegalStateException("The journal is too short for a round.");
         }
         for (RecordedExchange exchange : exchanges) {
-            judge.see(Seen.of(exchange));
+            judge.see(SeenExchange.of(exchange));
             report.exchange(exchange.fault());
         }
         for (TokenCall call : fake.login().tokenRequests()) {
@@ -151,13 +152,13 @@ final class Soak {
         fake.reset();
     }
 
-    private void settle(List<Told> next) {
+    private void settle(List<CallResult> next) {
         report.objections(judge.judge(toBeJudged));
         toBeJudged.forEach(report::call);
         toBeJudged = next;
     }
 
-    /** Measures with nothing in hands but the clients. */
+    /** Measures what the process holds while no call runs. */
     private Footprint footprint(FakePartnerCenter fake) {
         expect("more connections than callers", () -> fake.connections() <= STATIONS * (CALLERS_PER_STATION + 1));
         return Footprint.take(numbers.get(), fake.connections());

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a soak has come to. Not thread-safe. */
+/** The results of a soak. Not thread-safe. */
 final class SoakReport {
 
     private static final int MOST_SHOWN = 20;
@@ -35,7 +35,7 @@ final class SoakReport {
         this.seed = seed;
     }
 
-    void call(Told call) {
+    void call(CallResult call) {
         calls++;
         writes += call.wrote() == 0 ? 0 : 1;
         unknown += call.outcome() == WriteOutcome.UNKNOWN ? 1 : 0;
@@ -101,7 +101,7 @@ final class SoakReport {
         return Objects.requireNonNull(late, "the soak has no end");
     }
 
-    /** Returns the results that nothing explains, the first twenty of them. */
+    /** Returns the first twenty results that cannot be explained. */
     List<String> unexplained() {
         return unexplained;
     }

@@ -10,24 +10,27 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many callers, both transports, one exchange in ten with a fault. {@code -Dsoak.minutes=10} makes it longer, and
- * {@code -Dsoak.seed} repeats the same chances, if not the same order of events.
+ * Runs many callers over both transports, with a fault in one of ten exchanges. {@code -Dsoak.minutes=10} makes it
+ * longer. {@code -Dsoak.seed} repeats the random numbers, but not the order of events.
  */
 @Tag("full")
 class SoakTest {
 
-    /** Objects that pools may hold more of at one moment than at another. */
+    /** By how many the number of pooled objects may vary. */
     private static final int POOLED = 600;
 
     private static final long HEAP_NOISE = 3 << 20;
 
-    /** What the fake keeps: every token that it issued, and, with Java's TLS, the sessions of the last connections. */
+    /**
+     * The heap that the fake keeps for each write: the tokens that it issued and, in Java's TLS, the sessions of the
+     * last connections.
+     */
     private static final long BYTES_PER_WRITE = 1024;
 
     private static final int PARALLEL = Soak.STATIONS * Soak.CALLERS_PER_STATION;
 
     @Test
-    void soak_randomFaults_nothingUnexplainedAndNothingHeld() throws Exception {
+    void soak_randomFaults_noUnexplainedResultAndNoLeak() throws Exception {
         double minutes = Double.parseDouble(System.getProperty("soak.minutes", "1"));
         Long seed = Long.getLong("soak.seed");
         Soak soak = new Soak(seed == null ? new SplittableRandom().nextLong() : seed);
@@ -45,9 +48,9 @@ class SoakTest {
     private static void assertFlat(Footprint early, Footprint late) {
         long writes = late.calls() - early.calls();
         assertThat(late.connections()).as("connections").isLessThanOrEqualTo(PARALLEL + Soak.STATIONS);
-        // One for each exchange, some that wait for another, and those of exchanges of tokens.
+        // One for each exchange, some that wait for one, and those of token requests.
         assertThat(late.ownThreads()).as("threads of the client").isLessThanOrEqualTo(4 * PARALLEL);
-        // A connection has two ends in this process.
+        // Both ends of a connection are in this process.
         assertThat(late.files()).as("file descriptors").isLessThanOrEqualTo(early.files() + 2 * PARALLEL);
         assertThat(late.objects()).as("objects of the client").isLessThan(early.objects() + POOLED + writes / 20);
         assertThat(late.objectsOfLibraries())

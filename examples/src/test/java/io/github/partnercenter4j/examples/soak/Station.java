@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A partner of the soak: a tenant, and a client that may be closed at any moment, for another to take its place. */
+/** A partner in the soak: a tenant with a client. The client may be closed at any moment and replaced by another. */
 final class Station implements AutoCloseable {
 
     /** How long a call may take. */
@@ -28,12 +28,12 @@ final class Station implements AutoCloseable {
 
     private final FakePartnerCenter fake;
     private final int number;
-    private final Ends ends;
+    private final CallEnds ends;
     private final RefreshTokenStore store = RefreshTokenStore.inMemory();
     private final String tenant;
     private volatile Opened opened;
 
-    Station(FakePartnerCenter fake, int number, Ends ends) {
+    Station(FakePartnerCenter fake, int number, CallEnds ends) {
         this.fake = fake;
         this.number = number;
         this.ends = ends;
@@ -46,7 +46,10 @@ final class Station implements AutoCloseable {
         return number;
     }
 
-    /** Two of the stations keep their clients all the time, so that what a client gathers is seen. */
+    /**
+     * Returns whether this station replaces its client. Two stations keep theirs, so that the soak sees what a client
+     * accumulates.
+     */
     boolean isRestless() {
         return number >= 2;
     }
@@ -55,7 +58,7 @@ final class Station implements AutoCloseable {
         return opened;
     }
 
-    /** Opens another client and closes this one, whatever it is doing. */
+    /** Opens another client and closes the old one, whatever that is doing. */
     synchronized void reopen(boolean gatewayFirst) {
         Opened old = opened;
         opened = open();
@@ -77,7 +80,10 @@ final class Station implements AutoCloseable {
         return number % 2 == 0;
     }
 
-    /** Each transport has both kinds of tokens, and each kind has a restless client. */
+    /**
+     * Returns whether the tokens come from MSAL. Each transport has both kinds of tokens, and each kind has one client
+     * that is replaced.
+     */
     private boolean isMsal() {
         return number == 0 || number == 3;
     }
@@ -115,25 +121,25 @@ final class Station implements AutoCloseable {
                 .clientId(fake.login().clientId())
                 .clientSecret(fake.login()::clientSecret)
                 .refreshTokens(store)
-                // Shorter than the client's patience: an exchange of tokens is never cut short by a caller.
+                // Shorter than the client's timeout, so a caller never cuts a token request short.
                 .requestTimeout(Duration.ofSeconds(1))
                 .sslContext(fake.sslContext())
                 .proxy(DIRECT)
                 .build();
     }
 
-    /** A source of one's own, which fails once in ten times. */
+    /** Returns a token source that fails for every tenth request. */
     private AccessTokenProvider supplier() {
         AtomicInteger asked = new AtomicInteger();
         return AccessTokenProvider.of(() -> {
             if (asked.incrementAndGet() % 10 == 0) {
-                throw new IllegalStateException("The vault is closed for lunch.");
+                throw new IllegalStateException("The vault is closed.");
             }
             return AccessToken.of(fake.tokens().appPlusUser(tenant).value(), TOKEN_LIFE);
         });
     }
 
-    /** A client with what it borrows. */
+    /** A client with the gateway and the token provider that it borrows. */
     static final class Opened {
         private final PartnerCenter client;
         private final SupportProfileGateway gateway;
@@ -150,7 +156,7 @@ final class Station implements AutoCloseable {
             return client;
         }
 
-        /** Tells whether its closing has begun. */
+        /** Returns whether its closing has begun. */
         boolean isClosed() {
             return closed;
         }

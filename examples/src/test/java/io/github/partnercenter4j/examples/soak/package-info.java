@@ -1,4 +1,4 @@
-/** Many callers, many faults, for a while, and a judge of what they were told. */
+/** Runs many callers with many faults for a while, and judges what they were told. */
 @NullMarked
 package io.github.partnercenter4j.examples.soak;
 

@@ -40,10 +40,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
- * Partner Center over the JDK's own client: what it takes to bring a transport, in one class. Thread-safe.
+ * A transport on the JDK's HTTP client, in one class. It shows what a transport must do. Thread-safe.
  *
- * <p>An example to read and not one to use: the JDK's client sends a read again where its connection broke, and before
- * Java 21 it cannot be told to close the connections that it keeps. {@link JdkGatewayContractTest} shows both.
+ * <p>This is an example to read and not to use. The JDK's client sends a read again if its connection broke. Before
+ * Java 21 it cannot be told to close its pooled connections. {@link JdkGatewayContractTest} shows both.
  */
 final class JdkSupportProfileGateway implements SupportProfileGateway {
 
@@ -54,7 +54,7 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
 
     JdkSupportProfileGateway(Cloud cloud, SSLContext trust) {
         this.cloud = cloud;
-        // Redirects, cookies and authentication are off unless asked for, and HTTP/2 would be asked for in a header.
+        // Redirects, cookies and authentication are off by default. HTTP/2 would add a header to ask for an upgrade.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -103,7 +103,7 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
         return request;
     }
 
-    /** Without its body a write takes no effect, so it is under way from when that is asked for. */
+    /** Reports that sending begins when the client asks for the body: a write has no effect without its body. */
     private static BodyPublisher body(RequestContext context, byte[] json) {
         BodyPublisher body = BodyPublishers.ofByteArray(json);
         return BodyPublishers.fromPublisher(
@@ -115,7 +115,7 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
                 json.length);
     }
 
-    /** What wire makes of an answer. */
+    /** Maps a response to a reply. */
     private interface Mapping {
         SupportProfileReply apply(int status, HeaderLookup headers, WireBody body);
     }
@@ -152,7 +152,10 @@ final class JdkSupportProfileGateway implements SupportProfileGateway {
         return BodySubscribers.mapping(BodySubscribers.ofInputStream(), body -> read(body, head.statusCode(), ours));
     }
 
-    /** Closing a body before its end closes the connection, as it must be after another request's answer. */
+    /**
+     * Reads the body. If the response belongs to another request, closes the body before its end, which closes the
+     * connection.
+     */
     private static WireBody read(InputStream in, int status, boolean ours) {
         try (in) {
             return ours ? WireBody.read(in, WireBody.limitFor(status)) : WireBody.empty();

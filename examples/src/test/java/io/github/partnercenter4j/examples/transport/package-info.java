@@ -1,4 +1,4 @@
-/** A transport of one's own, on the JDK's client, as somebody outside the house would write it. */
+/** A transport on the JDK's client, as an outside developer would write it. */
 @NullMarked
 package io.github.partnercenter4j.examples.transport;
 

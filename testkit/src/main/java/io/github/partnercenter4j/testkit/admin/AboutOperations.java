@@ -12,28 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the fake is, how to come to it, and how to end it. */
-final class AboutOperations {
+/** The operations about the fake itself: version, connection, behaviours, shutdown. */
+record AboutOperations(FakePartnerCenter fake, AdminSettings settings) {
 
     /**
-     * The page shows what others sent, as text. Should markup of theirs ever get in, it loads nothing and speaks with nobody
-     * but the fake.
+     * The page shows what others sent, as text. Should markup of theirs ever get in, it loads nothing and speaks with
+     * nobody but the fake. The page's icon is data in the page itself.
      */
     private static final String NOTHING_FROM_ELSEWHERE = "default-src 'none'; style-src 'unsafe-inline';"
-            + " script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " script-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
-
-    private final FakePartnerCenter fake;
-    private final AdminSettings settings;
-
-    AboutOperations(FakePartnerCenter fake, AdminSettings settings) {
-        this.fake = fake;
-        this.settings = settings;
-    }
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/", request -> inspector()),
+                Route.of("GET", "/", request -> inspector()).query("tenant", "exchange"),
                 Route.json(
                         "GET",
                         "/health",
@@ -52,8 +44,7 @@ final class AboutOperations {
 
     private HttpAnswer authority() {
         if (settings.ownCertificate()) {
-            throw new IllegalStateException(
-                    "This fake shows a certificate of your own: trust the authority that vouches for it.");
+            throw new IllegalStateException("This fake uses your own certificate. Trust the authority that issued it.");
         }
         return HttpAnswer.of(200)
                 .header("Content-Type", "application/x-pem-file")
@@ -81,7 +72,8 @@ final class AboutOperations {
     private static String text(String name) {
         try (InputStream in = AboutOperations.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The testkit's jar lacks its file " + name + ".");
+                throw new IllegalStateException(
+                        "The testkit's jar does not contain its file " + name + ". Use the published jar unchanged.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -111,7 +103,7 @@ final class AboutOperations {
     private void shutdown() {
         Runnable shutdown = settings.shutdown();
         if (shutdown == null) {
-            throw new IllegalStateException("This fake ends with the program that it is part of.");
+            throw new IllegalStateException("This fake is part of another program. To end the fake, end that program.");
         }
         shutdown.run();
     }

@@ -1,8 +1,8 @@
 package io.github.partnercenter4j.testkit.admin;
 
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
-import io.github.partnercenter4j.testkit.door.Names;
 import io.github.partnercenter4j.testkit.door.Port;
+import io.github.partnercenter4j.testkit.door.PublicAddress;
 import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
@@ -16,16 +16,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The fake's door for whoever arranges a test from outside its JVM. Thread-safe. */
+/** The administration API, for tests outside of the fake's JVM. Thread-safe. */
 public final class AdminDoor implements Handler {
 
-    /** What all paths of this door begin with. */
+    /** The start of all paths of this API. */
     static final String ROOT = Port.ADMIN;
 
     private final List<Route> routes = new ArrayList<>();
     private final Port port;
 
-    /** Opens the door to a fake. */
     public AdminDoor(FakePartnerCenter fake, AdminSettings settings) {
         this.port = fake.port();
         routes.addAll(new AboutOperations(fake, settings).routes());
@@ -55,7 +54,7 @@ public final class AdminDoor implements Handler {
         } catch (IllegalStateException notNow) {
             return error(409, notNow);
         } catch (RuntimeException ours) {
-            // Whoever asked is to see that it was not done; the stack is for who mends it.
+            // The client sees that the operation failed; the log has the stack for a bug report.
             System.getLogger(AdminDoor.class.getPackageName())
                     .log(System.Logger.Level.WARNING, "A request of the administrator failed", ours);
             return error(500, ours);
@@ -73,7 +72,7 @@ public final class AdminDoor implements Handler {
 
     private HttpAnswer dispatch(HttpRequest request) {
         String below = request.head().path().substring(ROOT.length());
-        // With or without a slash at the end, as people type it.
+        // A slash at the end is optional.
         String bare = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
         String path = bare.isEmpty() ? "/" : bare;
         String sent = request.head().method();
@@ -94,7 +93,7 @@ public final class AdminDoor implements Handler {
         }
         if (allowed.isEmpty()) {
             throw new RefusedException(
-                    404, "There is no " + ROOT + path + "; " + ROOT + "/openapi.json describes what there is.");
+                    404, "There is no " + ROOT + path + ". See " + ROOT + "/openapi.json for all paths.");
         }
         String methods = String.join(", ", allowed);
         return error(405, new IllegalStateException(ROOT + path + " takes " + methods + ", not " + sent + "."))
@@ -102,23 +101,29 @@ public final class AdminDoor implements Handler {
     }
 
     /**
-     * Refuses what a web page could send from a browser that reaches the fake: one of another origin, or one whose host name
-     * was made to lead here. A name may have been made to do that, an address cannot.
+     * Refuses what a web page could send from a browser that reaches the fake: one of another origin, or one whose host
+     * name was made to lead here. A name may have been made to do that, an address cannot.
      */
     private void requireFriend(Headers headers) {
         String host = headers.first("Host");
         String origin = headers.first("Origin");
-        String name = Names.ofHeader(host);
+        String name = PublicAddress.ofHeader(host);
         if (host != null
-                && (name == null || !(Names.isAddress(name) || port.names().has(name)))) {
+                && (name == null
+                        || !(PublicAddress.isAddress(name)
+                                || port.publicAddress().has(name)))) {
             throw new RefusedException(
                     403,
-                    "This fake was not told that it is called " + (name == null ? "so" : name)
-                            + ". Ask for localhost or an address, or start the fake with --host-name NAME, in Java with"
-                            + " hostName(NAME).");
+                    (name == null
+                                    ? "The host name of this request is not valid."
+                                    : "This fake does not know the host name " + name + ".")
+                            + " Use localhost or an IP address, or start the fake with --host-name NAME (in Java:"
+                            + " hostName(NAME)).");
         }
         if (origin != null && !isOwn(origin, host)) {
-            throw new RefusedException(403, "A web page of another origin may not administrate this fake.");
+            throw new RefusedException(
+                    403,
+                    "The request comes from a web page of another origin. Only the pages of this fake may use the admin API.");
         }
     }
 

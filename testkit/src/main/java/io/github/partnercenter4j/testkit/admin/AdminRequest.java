@@ -11,18 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the administrator's API.
+ * A request to the administration API.
  *
- * @param request the request as it came
- * @param parameters what is in the query
- * @param variables what the braces in the route's path stand for
+ * @param parameters the parameters of the query
+ * @param variables the values of the variables in the path of the route
  */
 record AdminRequest(HttpRequest request, Map<String, String> parameters, Map<String, String> variables) {
 
     /**
-     * Takes a request apart.
+     * Reads a request.
      *
-     * @throws IllegalArgumentException if a parameter comes twice, or cannot be decoded
+     * @throws IllegalArgumentException if a parameter occurs twice, or cannot be decoded
      */
     static AdminRequest of(HttpRequest request, Map<String, String> variables) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -32,7 +31,7 @@ record AdminRequest(HttpRequest request, Map<String, String> parameters, Map<Str
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
             if (parameters.put(name, value) != null) {
-                throw new IllegalArgumentException("The parameter " + name + " comes twice.");
+                throw new IllegalArgumentException("The parameter " + name + " occurs twice. Send it once.");
             }
         }
         return new AdminRequest(request, parameters, variables);
@@ -46,13 +45,13 @@ record AdminRequest(HttpRequest request, Map<String, String> parameters, Map<Str
         return value;
     }
 
-    /** Returns a parameter of the query, or null if there is none. */
+    /** Returns a parameter of the query, or null. */
     @Nullable
     String parameter(String name) {
         return parameters.get(name);
     }
 
-    /** Returns a number of the query, which is not negative. */
+    /** Returns a parameter of the query as a number that is not negative. */
     int parameter(String name, int otherwise) {
         String value = parameter(name);
         if (value == null) {
@@ -60,7 +59,7 @@ record AdminRequest(HttpRequest request, Map<String, String> parameters, Map<Str
         }
         if (!value.matches("[0-9]{1,9}")) {
             throw new IllegalArgumentException(
-                    "The parameter " + name + " has to be a whole number, not " + value + ".");
+                    "The parameter " + name + " must be a whole number from 0 on, not " + value + ".");
         }
         return Integer.parseInt(value);
     }
@@ -73,11 +72,11 @@ record AdminRequest(HttpRequest request, Map<String, String> parameters, Map<Str
         try {
             return JsonReader.read(request.body());
         } catch (JsonException wrong) {
-            throw new IllegalArgumentException("The body is no JSON: " + wrong.getMessage());
+            throw new IllegalArgumentException("The body is not valid JSON: " + wrong.getMessage());
         }
     }
 
-    /** Returns the body's members; none if there is no body. */
+    /** Returns the members of the body; no members if there is no body. */
     Fields fields() {
         return Fields.of(hasBody() ? json() : Json.members().object(), "");
     }

@@ -4,7 +4,7 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.door.FurtherDoor;
 import io.github.partnercenter4j.testkit.http.Handler;
 
-/** Opens the administrator's door of a fake in somebody's program. */
+/** Creates the administration API of a fake that is part of another program. */
 public final class EmbeddedAdmin implements FurtherDoor<FakePartnerCenter> {
 
     @Override

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads faults and the requests that they are for. Pure functions. */
+/** Reads faults, and the conditions for requests. Pure functions. */
 final class FaultJson {
 
     private FaultJson() {}
 
-    /** What a fault can be. */
     private enum Kind {
         NONE,
         ERROR,
@@ -34,12 +33,12 @@ final class FaultJson {
     }
 
     /**
-     * What is to be played.
+     * The faults of a request to this API.
      *
-     * @param faults the faults, at least one
-     * @param befallsConnections whether one of them strikes before there is a request
+     * @param faults at least one
+     * @param ofConnections whether one of them is a fault of a connection
      */
-    record Play(List<Fault> faults, boolean befallsConnections) {
+    record Faults(List<Fault> faults, boolean ofConnections) {
 
         Fault[] toArray() {
             return faults.toArray(new Fault[0]);
@@ -47,21 +46,21 @@ final class FaultJson {
     }
 
     /** Reads the faults of {@code play}, at least one. */
-    static Play play(Fields asked) {
+    static Faults play(Fields asked) {
         List<Fault> faults = new ArrayList<>();
-        boolean befallsConnections = false;
+        boolean ofConnections = false;
         for (Fields each : asked.objects("play")) {
             Kind kind = each.requiredChoice("fault", Kind.values());
             Fault fault = fault(each, kind);
-            befallsConnections |= kind == Kind.TLS || isAtAccept(each, kind);
+            ofConnections |= kind == Kind.TLS || isAtAccept(each, kind);
             each.requireNoOthers();
             faults.add(fault);
         }
         if (faults.isEmpty()) {
             throw new IllegalArgumentException(
-                    "play is missing: one fault or a list of them, such as {\"fault\":\"answer\",\"status\":503}.");
+                    "play is missing. Set it to one fault or a list of faults, such as {\"fault\":\"answer\",\"status\":503}.");
         }
-        return new Play(faults, befallsConnections);
+        return new Faults(faults, ofConnections);
     }
 
     private static boolean isAtAccept(Fields asked, Kind kind) {
@@ -126,7 +125,7 @@ final class FaultJson {
         return asked.has("body") || asked.has("bodyBase64") ? fault.body(bytes(asked, "body")) : fault;
     }
 
-    /** Returns the bytes of a text, or of its twin in Base64. */
+    /** Returns the bytes of a text member, or of the same member in Base64. */
     private static byte[] bytes(Fields asked, String name) {
         String encoded = asked.text(name + "Base64");
         if (encoded == null) {
@@ -135,11 +134,11 @@ final class FaultJson {
         try {
             return Base64.getDecoder().decode(encoded);
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(name + "Base64 is no Base64: " + wrong.getMessage());
+            throw new IllegalArgumentException(name + "Base64 is not valid Base64: " + wrong.getMessage());
         }
     }
 
-    /** Reads which requests; all, if that is not said. */
+    /** Reads a condition for requests; null means all requests. */
     static Request request(@Nullable Fields asked, String defaultTenant) {
         if (asked == null) {
             return Request.any();

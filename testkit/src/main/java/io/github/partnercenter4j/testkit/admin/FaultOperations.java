@@ -10,14 +10,8 @@ import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import java.util.List;
 
-/** What goes wrong at the API, and how patient it is. */
-final class FaultOperations {
-
-    private final FakePartnerCenter fake;
-
-    FaultOperations(FakePartnerCenter fake) {
-        this.fake = fake;
-    }
+/** The operations for faults, rules and the throttle. */
+record FaultOperations(FakePartnerCenter fake) {
 
     List<Route> routes() {
         return List.of(
@@ -29,6 +23,7 @@ final class FaultOperations {
                         .with(Body.REQUIRED),
                 Route.json("GET", "/rules/{id}", this::rule),
                 Route.json("PATCH", "/rules/{id}", this::change).with(Body.REQUIRED),
+                Route.doing("DELETE", "/rules/{id}", request -> find(request).remove()),
                 Route.json("GET", "/throttle", request -> throttle()),
                 Route.json("PUT", "/throttle", request -> throttle(request.fields()))
                         .with(Body.REQUIRED),
@@ -65,7 +60,8 @@ final class FaultOperations {
         Integer times = asked.integer("times");
         Integer nth = asked.integer("nth");
         if (nth != null && (skip != null || times != null)) {
-            throw new IllegalArgumentException("nth says what skip and times would: leave those out.");
+            throw new IllegalArgumentException(
+                    "nth cannot be combined with skip or times. Use either nth, or skip and times.");
         }
         Fields.ifPresent(skip, rule::skip);
         Fields.ifPresent(times, rule::times);
@@ -79,11 +75,11 @@ final class FaultOperations {
         } else if (asked.has("delay")) {
             rule.delay(asked.requiredDuration("delay"));
         }
-        FaultJson.Play play = FaultJson.play(asked);
+        FaultJson.Faults play = FaultJson.play(asked);
         asked.requireNoOthers();
-        if (play.befallsConnections() && times == null && nth == null && !asked.has("during")) {
-            throw new IllegalArgumentException("Without times, nth or during this rule would befall your own next"
-                    + " connections, too, and nothing could end it.");
+        if (play.ofConnections() && times == null && nth == null && !asked.has("during")) {
+            throw new IllegalArgumentException("A fault of the connection also affects your own next requests to"
+                    + " this API. Limit the rule with times, nth or during.");
         }
         return rule.inTurn(play.toArray());
     }
@@ -95,7 +91,7 @@ final class FaultOperations {
                 return rule;
             }
         }
-        throw new RefusedException(404, "There is no rule " + id + ", or it is gone.");
+        throw new RefusedException(404, "There is no rule " + id + ". It may have been removed.");
     }
 
     private Json rule(AdminRequest request) {
@@ -112,7 +108,7 @@ final class FaultOperations {
         Boolean enabled = asked.flag("enabled");
         asked.requireNoOthers();
         if (enabled == null) {
-            throw new IllegalArgumentException("enabled is missing: true or false is what can be changed.");
+            throw new IllegalArgumentException("enabled is missing. Set it to true or false.");
         }
         rule.enable(enabled);
         return Views.rule(rule);

@@ -20,11 +20,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object that somebody wrote by hand. A member that is not as it has to be is refused with its place,
- * and {@link #requireNoOthers} refuses those that nobody asked for, as they are misspelt. A null is as good as none. Not
+ * The members of a JSON object that a person wrote. A wrong member is refused, with its place in the message.
+ * {@link #requireNoOthers} refuses members that were not read, because they are misspelt. Null counts as missing. Not
  * thread-safe.
  */
 final class Fields {
@@ -37,16 +38,16 @@ final class Fields {
         this.place = place;
         for (Member member : object.members()) {
             if (members.put(member.name(), member.value()) != null) {
-                throw new IllegalArgumentException("There are two of " + at(member.name()) + ".");
+                throw new IllegalArgumentException(at(member.name()) + " occurs twice. Set it once.");
             }
         }
     }
 
     /**
-     * Takes an object apart.
+     * Reads an object.
      *
-     * @param place where it stands, for messages; empty for the outermost
-     * @throws IllegalArgumentException if it is none
+     * @param place its place in the document, for messages; empty for the outermost object
+     * @throws IllegalArgumentException if it is not an object
      */
     static Fields of(Json value, String place) {
         if (value instanceof ObjectValue object) {
@@ -62,7 +63,7 @@ final class Fields {
     private static IllegalArgumentException wrong(String place, String wanted, Json found) {
         String shown = JsonWriter.write(found);
         return new IllegalArgumentException(
-                place + " has to be " + wanted + ", not " + (shown.length() > 60 ? "what it is" : shown) + ".");
+                place + " must be " + wanted + (shown.length() > 60 ? "." : ", not " + shown + "."));
     }
 
     private @Nullable Json find(String name) {
@@ -80,13 +81,27 @@ final class Fields {
         return find(name);
     }
 
+    private <T> @Nullable T read(String name, String wanted, Function<Json, @Nullable T> reader) {
+        Json value = find(name);
+        return value == null ? null : read(at(name), value, wanted, reader);
+    }
+
+    /** Reads a value. The reader returns null or throws for a value of another type. */
+    private static <T> T read(String place, Json value, String wanted, Function<Json, @Nullable T> reader) {
+        try {
+            T read = reader.apply(value);
+            if (read != null) {
+                return read;
+            }
+        } catch (NumberFormatException | DateTimeException unreadable) {
+            // Refused below.
+        }
+        throw wrong(place, wanted, value);
+    }
+
     @Nullable
     String text(String name) {
-        Json value = find(name);
-        if (value == null || value instanceof TextValue) {
-            return value instanceof TextValue text ? text.value() : null;
-        }
-        throw wrong(at(name), "a text", value);
+        return read(name, "a text", value -> value instanceof TextValue text ? text.value() : null);
     }
 
     String requiredText(String name) {
@@ -95,18 +110,10 @@ final class Fields {
 
     @Nullable
     Integer integer(String name) {
-        Json value = find(name);
-        if (value == null) {
-            return null;
-        }
-        try {
-            if (value instanceof NumberValue number) {
-                return Integer.valueOf(number.text());
-            }
-        } catch (NumberFormatException noInteger) {
-            // Refused below.
-        }
-        throw wrong(at(name), "a whole number", value);
+        return read(
+                name,
+                "a whole number",
+                value -> value instanceof NumberValue number ? Integer.valueOf(number.text()) : null);
     }
 
     int requiredInteger(String name) {
@@ -115,20 +122,13 @@ final class Fields {
 
     @Nullable
     Double number(String name) {
-        Json value = find(name);
-        if (value == null || value instanceof NumberValue) {
-            return value instanceof NumberValue number ? Double.valueOf(number.text()) : null;
-        }
-        throw wrong(at(name), "a number", value);
+        return read(
+                name, "a number", value -> value instanceof NumberValue number ? Double.valueOf(number.text()) : null);
     }
 
     @Nullable
     Boolean flag(String name) {
-        Json value = find(name);
-        if (value == null || value == Literal.TRUE || value == Literal.FALSE) {
-            return value == null ? null : value == Literal.TRUE;
-        }
-        throw wrong(at(name), "true or false", value);
+        return read(name, "true or false", value -> value instanceof Literal ? value == Literal.TRUE : null);
     }
 
     boolean flag(String name, boolean otherwise) {
@@ -155,33 +155,22 @@ final class Fields {
     }
 
     private static Duration duration(String place, Json value) {
-        try {
-            if (value instanceof TextValue text) {
-                return Duration.parse(text.value());
-            }
-        } catch (DateTimeException noDuration) {
-            // Refused below.
-        }
-        throw wrong(place, "a duration by ISO 8601 in days to seconds, such as \"PT1.5S\" or \"PT10M\"", value);
+        return read(
+                place,
+                value,
+                "an ISO 8601 duration of days to seconds, such as \"PT1.5S\" or \"PT10M\"",
+                json -> json instanceof TextValue text ? Duration.parse(text.value()) : null);
     }
 
     @Nullable
     Instant instant(String name) {
-        Json value = find(name);
-        if (value == null) {
-            return null;
-        }
-        try {
-            if (value instanceof TextValue text) {
-                return Instant.parse(text.value());
-            }
-        } catch (DateTimeException noInstant) {
-            // Refused below.
-        }
-        throw wrong(at(name), "a moment by ISO 8601, such as \"2026-01-31T12:00:00Z\"", value);
+        return read(
+                name,
+                "an ISO 8601 time, such as \"2026-01-31T12:00:00Z\"",
+                value -> value instanceof TextValue text ? Instant.parse(text.value()) : null);
     }
 
-    /** Returns one of an enum's constants, named in any case and with hyphens or underscores. */
+    /** Returns a constant of an enum. Its name may be in any case, with hyphens or underscores. */
     <E extends Enum<E>> @Nullable E choice(String name, E[] choices) {
         String text = text(name);
         if (text == null) {
@@ -193,7 +182,7 @@ final class Fields {
             }
         }
         throw new IllegalArgumentException(
-                at(name) + " has to be one of " + Arrays.toString(choices) + ", not \"" + text + "\".");
+                at(name) + " must be one of " + Arrays.toString(choices) + ", not \"" + text + "\".");
     }
 
     <E extends Enum<E>> E requiredChoice(String name, E[] choices) {
@@ -206,13 +195,13 @@ final class Fields {
         return value == null ? null : of(value, at(name));
     }
 
-    /** Returns an object whose members have names of their own; an empty one if there is none. */
+    /** Returns an object with free names; an empty one if it is missing. */
     Fields map(String name) {
         Fields object = object(name);
         return object == null ? of(Json.members().object(), at(name)) : object;
     }
 
-    /** Returns a list of objects; one that is not in a list is a list of one. */
+    /** Returns a list of objects. A single object counts as a list of one. */
     List<Fields> objects(String name) {
         List<Fields> objects = new ArrayList<>();
         for (Json item : list(name)) {
@@ -221,7 +210,7 @@ final class Fields {
         return objects;
     }
 
-    /** Returns a list of texts; one that is not in a list is a list of one. */
+    /** Returns a list of texts. A single text counts as a list of one. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Json item : list(name)) {
@@ -244,7 +233,7 @@ final class Fields {
         return value instanceof ArrayValue array ? array.items() : List.of(value);
     }
 
-    /** Returns the names of all members, which are thereby asked for. */
+    /** Returns the names of all members, and counts them as read. */
     List<String> names() {
         asked.addAll(members.keySet());
         return List.copyOf(members.keySet());
@@ -257,18 +246,19 @@ final class Fields {
         return value;
     }
 
-    /** Hands a member's value on, if there is one. */
+    /** Passes a value on if it is not null. */
     static <T> void ifPresent(@Nullable T value, Consumer<T> taker) {
         if (value != null) {
             taker.accept(value);
         }
     }
 
-    /** Makes sure that all members have been asked for. */
+    /** Checks that all members were read. */
     void requireNoOthers() {
         for (String name : members.keySet()) {
             if (!asked.contains(name)) {
-                throw new IllegalArgumentException("There is no " + at(name) + "; here can be " + asked + ".");
+                throw new IllegalArgumentException(
+                        "Unknown member " + at(name) + ". Known members here are " + asked + ".");
             }
         }
     }

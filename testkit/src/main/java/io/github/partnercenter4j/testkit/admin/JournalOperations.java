@@ -21,17 +21,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happened, and whether that is what was to happen. */
-final class JournalOperations {
+/** The operations for the journal and verification. */
+record JournalOperations(FakePartnerCenter fake) {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final int SHOWN = 100;
-
-    private final FakePartnerCenter fake;
-
-    JournalOperations(FakePartnerCenter fake) {
-        this.fake = fake;
-    }
 
     List<Route> routes() {
         return List.of(
@@ -53,7 +47,7 @@ final class JournalOperations {
                 Route.of("GET", "/report", this::report).query("tenant"));
     }
 
-    /** Returns the tenant that is asked for, or null for the whole fake. */
+    /** Returns the requested tenant, or null for the whole fake. */
     private @Nullable FakeTenant tenant(@Nullable String asked) {
         return asked == null ? null : fake.tenant(StateOperations.tenant(fake, asked));
     }
@@ -85,7 +79,7 @@ final class JournalOperations {
     private Json verify(Fields asked) {
         Fields wanted = asked.object("request");
         Request request = FaultJson.request(wanted, fake.tenant());
-        // A tenant has a journal of its own, with room of its own, which may have been cleared.
+        // A tenant has its own journal, with its own limit, and it may have been cleared.
         FakeTenant tenant = tenant(wanted == null ? null : wanted.text("tenant"));
         return check(
                 asked,
@@ -112,14 +106,14 @@ final class JournalOperations {
         Duration await = asked.duration("await");
         asked.requireNoOthers();
         if ((times == null ? 0 : 1) + (atLeast == null ? 0 : 1) + (gaps.isEmpty() ? 0 : 1) != 1) {
-            throw new IllegalArgumentException("Say one of times, atLeast and gapsAtLeast.");
+            throw new IllegalArgumentException("Set exactly one of times, atLeast and gapsAtLeast.");
         }
         if (times != null && times == 0 && await != null) {
             throw new IllegalArgumentException(
-                    "It cannot be awaited that nothing comes. Await what comes last, then verify without await.");
+                    "times 0 cannot be combined with await. Wait for the last expected request, then verify times 0 without await.");
         }
         if (await != null && await.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("Wait at most " + LONGEST_WAIT + ", not " + await + ".");
+            throw new IllegalArgumentException("await must be at most " + LONGEST_WAIT + ", not " + await + ".");
         }
         Verification<E> waiting = await == null ? verification : verification.await(await);
         return held(close, () -> {
@@ -165,7 +159,7 @@ final class JournalOperations {
         });
     }
 
-    /** Says what a check returns, or why it fails and what came close. */
+    /** Returns the result of a check: the exchanges, or the message and the most similar exchanges. */
     private static Json held(Supplier<List<NearMiss>> close, Supplier<List<Json>> check) {
         try {
             List<Json> came = check.get();

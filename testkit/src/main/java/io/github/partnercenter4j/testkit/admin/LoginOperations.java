@@ -10,16 +10,9 @@ import io.github.partnercenter4j.testkit.json.Json;
 import java.time.Duration;
 import java.util.List;
 
-/** Tokens, and how the login behaves. */
-final class LoginOperations {
+/** The operations for tokens and the login. */
+record LoginOperations(FakePartnerCenter fake) {
 
-    private final FakePartnerCenter fake;
-
-    LoginOperations(FakePartnerCenter fake) {
-        this.fake = fake;
-    }
-
-    /** The kinds of token that can be had for the asking. */
     private enum Kind {
         APP_PLUS_USER,
         LASTING,
@@ -111,7 +104,7 @@ final class LoginOperations {
         Duration life = asked.duration("accessTokenLife");
         asked.requireNoOthers();
         if (rotate == null && detectReuse == null && mfa == null && life == null) {
-            throw new IllegalArgumentException("Say one of rotate, detectReuse, mfa and accessTokenLife.");
+            throw new IllegalArgumentException("Set at least one of rotate, detectReuse, mfa and accessTokenLife.");
         }
         // What may be refused comes first, so that all is done or nothing.
         Fields.ifPresent(life, login::accessTokenLife);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The system's time, moved: it runs on from where it was put. What is held back is held back in real time. Thread-safe.
+ * The system clock with an offset: it continues from the time that was set. Delays use real time. Thread-safe.
  */
 public final class MovableClock implements Time, InstantSource {
 
@@ -15,9 +15,6 @@ public final class MovableClock implements Time, InstantSource {
     // Both guarded by this.
     private Duration ahead = Duration.ZERO;
     private long passed;
-
-    /** Makes a clock that shows the system's time. */
-    public MovableClock() {}
 
     @Override
     public synchronized Instant instant() {
@@ -39,13 +36,23 @@ public final class MovableClock implements Time, InstantSource {
         return real.after(delay, task);
     }
 
-    /** Lets time pass. */
+    /** Advances the clock, as if the time had passed. */
     synchronized void advance(Duration span) {
         ahead = ahead.plus(span);
         passed += span.toNanos();
     }
 
-    /** Puts the clock, as an administrator or a time server does: no time passes. */
+    /** Returns whether this clock shows another time than the system's. */
+    synchronized boolean isMoved() {
+        return !ahead.isZero();
+    }
+
+    /** Puts the clock back to the system's time: no time passes. */
+    synchronized void follow() {
+        ahead = Duration.ZERO;
+    }
+
+    /** Sets the clock, like an administrator or a time server. No time passes. */
     synchronized void set(Instant instant) {
         ahead = Duration.between(real.now(), instant);
     }

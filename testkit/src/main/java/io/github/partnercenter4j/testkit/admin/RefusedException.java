@@ -1,6 +1,6 @@
 package io.github.partnercenter4j.testkit.admin;
 
-/** A request that the administrator's API cannot do; the message says what to change. */
+/** A request that the administration API refuses. The message says what to change. */
 final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

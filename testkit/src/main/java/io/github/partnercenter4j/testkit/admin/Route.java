@@ -12,25 +12,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that the administrator's API does.
+ * One operation of the administration API.
  *
- * @param method the method
- * @param path the path below {@code /__admin}, with names in braces for what varies
- * @param body whether it takes a body
- * @param parameters what can be in its query
- * @param operation does it
+ * @param path the path below {@code /__admin}, with variables in braces
+ * @param parameters the names of the parameters that the query may have
  */
 record Route(
         String method, String path, Body body, Set<String> parameters, Function<AdminRequest, HttpAnswer> operation) {
 
-    /** Whether a body is taken. */
+    /** Whether the request has a body. */
     enum Body {
         NONE,
         OPTIONAL,
         REQUIRED
     }
 
-    /** Returns a route that takes neither body nor query. */
+    /** Returns a route without a body and without a query. */
     static Route of(String method, String path, Function<AdminRequest, HttpAnswer> operation) {
         return new Route(method, path, Body.NONE, Set.of(), operation);
     }
@@ -40,12 +37,12 @@ record Route(
         return of(method, path, request -> answer(200, operation.apply(request)));
     }
 
-    /** Returns a route that makes something: 201 with JSON. */
+    /** Returns a route that creates something and answers 201 with JSON. */
     static Route creating(String path, Function<AdminRequest, Json> operation) {
         return of("POST", path, request -> answer(201, operation.apply(request)));
     }
 
-    /** Returns a route that does something of which there is nothing to say: 204. */
+    /** Returns a route that answers 204. */
     static Route doing(String method, String path, Consumer<AdminRequest> operation) {
         return of(method, path, request -> {
             operation.accept(request);
@@ -68,7 +65,7 @@ record Route(
                 .body(JsonWriter.write(json) + "\n");
     }
 
-    /** Returns what the names in this path stand for in another one, or null if that is not of this route. */
+    /** Returns the values of the variables in a path, or null if the path does not match. */
     @Nullable
     Map<String, String> match(String asked) {
         List<String> names = List.of(path.split("/", -1));
@@ -89,22 +86,26 @@ record Route(
     }
 
     /**
-     * Does what is asked. What it would not look at is refused: it may have been meant to make less of it.
+     * Runs the operation. Refuses parameters and bodies that it would ignore, because the sender expects an effect of
+     * them.
      *
-     * @throws IllegalArgumentException if there is something wrong with the request
+     * @throws IllegalArgumentException if the request is wrong
      */
     HttpAnswer run(AdminRequest request) {
         for (String name : request.parameters().keySet()) {
             if (!parameters.contains(name)) {
-                throw new IllegalArgumentException("There is no parameter " + name + " here"
-                        + (parameters.isEmpty() ? ", nor any other." : "; there can be " + parameters + "."));
+                throw new IllegalArgumentException("Unknown parameter " + name + ". " + method + " "
+                        + AdminDoor.ROOT + path + " takes "
+                        + (parameters.isEmpty() ? "no parameters." : parameters + "."));
             }
         }
         if (body == Body.NONE && request.hasBody()) {
-            throw new IllegalArgumentException(method + " " + AdminDoor.ROOT + path + " takes no body.");
+            throw new IllegalArgumentException(
+                    method + " " + AdminDoor.ROOT + path + " takes no body. Send it without one.");
         }
         if (body == Body.REQUIRED && !request.hasBody()) {
-            throw new IllegalArgumentException("The body is missing: a JSON object.");
+            throw new IllegalArgumentException(
+                    method + " " + AdminDoor.ROOT + path + " needs a JSON object as its body.");
         }
         return operation.apply(request);
     }

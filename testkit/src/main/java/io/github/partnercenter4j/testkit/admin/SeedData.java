@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Profiles by tenant, as a file has them:
+ * The profiles of tenants, from a file such as:
  *
  * <pre>{@code
  * {"tenants": {"default": {"profile": {"email": "...", "telephone": "...", "website": "..."}}}}
@@ -32,15 +32,15 @@ public final class SeedData {
     }
 
     /**
-     * Reads a file's contents.
+     * Reads the contents of a file.
      *
-     * @throws IllegalArgumentException if they are not as they have to be; the message says where
+     * @throws IllegalArgumentException if they are wrong; the message says where
      */
     public static SeedData read(byte[] json) {
         try {
             return of(Fields.of(JsonReader.read(json), ""));
         } catch (JsonException wrong) {
-            throw new IllegalArgumentException("It is no JSON: " + wrong.getMessage());
+            throw new IllegalArgumentException("The content is not valid JSON: " + wrong.getMessage());
         }
     }
 
@@ -55,9 +55,9 @@ public final class SeedData {
             if (of != null && of.json("profile") instanceof ObjectValue profile) {
                 profiles.put(tenant, profile(profile));
             } else {
-                throw new IllegalArgumentException("tenants." + tenant + ".profile has to be a JSON object.");
+                throw new IllegalArgumentException("tenants." + tenant + ".profile must be a JSON object.");
             }
-            // What the state has of a tenant beside this is of no use to put back.
+            // The other member of a tenant in the state cannot be restored.
             var unused = of.integer("writesApplied");
             of.requireNoOthers();
         }
@@ -74,20 +74,18 @@ public final class SeedData {
                 return ProfileJson.read(object);
             }
         } catch (ProfileJson.WrongTypeException wrong) {
-            throw new IllegalArgumentException("This is no profile: " + wrong.getMessage() + ".");
+            throw new IllegalArgumentException("The profile is not valid: " + wrong.getMessage() + ".");
         }
-        throw new IllegalArgumentException("A profile is a JSON object with email, telephone and website.");
+        throw new IllegalArgumentException("The profile must be a JSON object with email, telephone and website.");
     }
 
-    /**
-     * Stores the profiles; other tenants' stay.
-     */
+    /** Stores the profiles. Those of other tenants stay. */
     public void applyTo(FakePartnerCenter fake) {
         profiles.forEach((tenant, profile) ->
                 fake.tenant(StateOperations.tenant(fake, tenant)).setProfile(profile));
     }
 
-    /** Stores one tenant's profile, if it has one here. */
+    /** Stores the profile of one tenant, if there is one here. */
     void applyTo(FakePartnerCenter fake, String only) {
         profiles.forEach((tenant, profile) -> {
             String id = StateOperations.tenant(fake, tenant);

@@ -16,16 +16,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored, for whom, and what time it is. */
+/** The operations for the stored state, the tenants and the clock. */
 final class StateOperations {
 
-    /** What the state tells beside the tenants; it may be given back with them, and is not looked at then. */
+    /** The members of the state besides the tenants. They may be sent back, and are then ignored. */
     static final List<String> READ_ONLY =
             List.of("seed", "tenant", "now", "writesApplied", "connections", "faultsLeft");
 
     private final FakePartnerCenter fake;
     private final SeedData data;
     private static final int MOST_SNAPSHOTS = 100;
+    private static final String NOT_OURS = "This fake uses a clock of its own program. Only that program can move it.";
     private static final Duration LONGEST_STEP = Duration.ofDays(36_500);
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2999-12-31T23:59:59Z");
@@ -59,14 +60,15 @@ final class StateOperations {
                 Route.doing("PUT", "/tenants/{tenant}/profile", this::setProfile)
                         .with(Body.REQUIRED),
                 Route.json("GET", "/clock", request -> clock()),
-                Route.json("POST", "/clock", request -> move(request.fields())).with(Body.REQUIRED));
+                Route.json("POST", "/clock", request -> move(request.fields())).with(Body.REQUIRED),
+                Route.doing("DELETE", "/clock", request -> followRealTime()));
     }
 
     private void setProfile(AdminRequest request) {
         tenant(request).setProfile(SeedData.profile(request.json()));
     }
 
-    /** Returns the tenant that is meant: the default one if none is. */
+    /** Returns the id of a tenant; null and {@code default} mean the default tenant. */
     static String tenant(FakePartnerCenter fake, @Nullable String tenant) {
         return tenant == null || tenant.equals("default") ? fake.tenant() : tenant;
     }
@@ -81,7 +83,7 @@ final class StateOperations {
             tenants.add(tenant, view(fake.tenant(tenant)));
         }
         return Json.members()
-                // As text: JavaScript would round the number.
+                // As text, because JavaScript would round the number.
                 .add("seed", Long.toString(fake.seed()))
                 .add("tenant", fake.tenant())
                 .add("now", fake.clock().instant().toString())
@@ -114,7 +116,7 @@ final class StateOperations {
         synchronized (snapshots) {
             id = Integer.toString(++taken);
             snapshots.put(id, fake.snapshot());
-            // Of many the oldest goes.
+            // Removes the oldest one beyond the limit.
             snapshots.remove(Integer.toString(taken - MOST_SNAPSHOTS));
         }
         return Json.members().add("id", id).object();
@@ -128,13 +130,29 @@ final class StateOperations {
         }
         if (snapshot == null) {
             throw new RefusedException(
-                    404, "There is no snapshot " + id + "; the latest " + MOST_SNAPSHOTS + " are kept.");
+                    404, "There is no snapshot " + id + ". The fake keeps the latest " + MOST_SNAPSHOTS + ".");
         }
         return snapshot;
     }
 
     private Json clock() {
-        return Json.members().add("now", fake.clock().instant().toString()).object();
+        InstantSource clock = fake.clock();
+        return Json.members()
+                .add("now", clock.instant().toString())
+                .add("moved", clock instanceof MovableClock movable && movable.isMoved())
+                .object();
+    }
+
+    private void followRealTime() {
+        InstantSource clock = fake.clock();
+        if (clock instanceof VirtualClock) {
+            throw new IllegalStateException(
+                    "This fake uses a VirtualClock, which cannot follow real time. Use set to move it to a time.");
+        }
+        if (!(clock instanceof MovableClock movable)) {
+            throw new IllegalStateException(NOT_OURS);
+        }
+        movable.follow();
     }
 
     private Json move(Fields asked) {
@@ -142,18 +160,18 @@ final class StateOperations {
         Instant set = asked.instant("set");
         asked.requireNoOthers();
         if ((advance == null) == (set == null)) {
-            throw new IllegalArgumentException("Say either advance, a duration, or set, a moment.");
+            throw new IllegalArgumentException("Set either advance (a duration) or set (a time).");
         }
         if (advance != null && (advance.isNegative() || advance.compareTo(LONGEST_STEP) > 0)) {
-            throw new IllegalArgumentException("Time advances forwards, by a hundred years at most, not by " + advance
-                    + "; set can turn it back.");
+            throw new IllegalArgumentException("advance must not be negative and at most 100 years, not " + advance
+                    + ". Use set to turn the clock back.");
         }
         InstantSource clock = fake.clock();
         Instant then =
                 advance == null ? Objects.requireNonNull(set) : clock.instant().plus(advance);
         if (then.isBefore(FIRST) || then.isAfter(LAST)) {
             throw new IllegalArgumentException(
-                    "The fake's time is from " + FIRST + " to " + LAST + ", not " + then + ".");
+                    "The clock must stay between " + FIRST + " and " + LAST + ", and cannot move to " + then + ".");
         }
         if (clock instanceof MovableClock movable && advance != null) {
             movable.advance(advance);
@@ -164,7 +182,7 @@ final class StateOperations {
         } else if (clock instanceof VirtualClock virtual && set != null) {
             virtual.setWallClock(set);
         } else {
-            throw new IllegalStateException("This fake was given a clock that only its own program can move.");
+            throw new IllegalStateException(NOT_OURS);
         }
         return clock();
     }

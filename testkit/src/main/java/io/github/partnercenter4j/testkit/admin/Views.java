@@ -23,7 +23,7 @@ public final class Views {
     /** In characters; a page of more would not fit a small heap, in the program that reads it either. */
     private static final int MOST_BODIES = 4 * 1024 * 1024;
 
-    private static final String LEFT_OUT = "(left out here, because there are many large bodies; the journal shows it)";
+    private static final String LEFT_OUT = "(omitted here, because the bodies are large; the journal has it)";
 
     private Views() {}
 
@@ -50,6 +50,7 @@ public final class Views {
                 .add("id", rule.id())
                 .add("rule", rule.toString())
                 .add("enabled", rule.isEnabled())
+                .add("usedUp", rule.isUsedUp())
                 .add("hits", rule.hits())
                 .object();
     }

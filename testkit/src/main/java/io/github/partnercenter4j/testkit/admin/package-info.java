@@ -1,6 +1,6 @@
 /**
- * The administrator's API of the fake: HTTP and JSON under {@code /__admin}, over nothing but what {@link
- * io.github.partnercenter4j.testkit.FakePartnerCenter} offers in Java. Not exported; {@code openapi.json} is its contract.
+ * The administration API of the fake: HTTP and JSON under {@code /__admin}. It uses only the Java API of {@link
+ * io.github.partnercenter4j.testkit.FakePartnerCenter}. Its contract is {@code openapi.json}. Not exported.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.admin;

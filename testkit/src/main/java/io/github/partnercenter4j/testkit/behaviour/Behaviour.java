@@ -1,6 +1,5 @@
 package io.github.partnercenter4j.testkit.behaviour;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -96,33 +95,22 @@ public enum Behaviour {
 
     private final Evidence evidence;
     private final String description;
-    private final boolean observed;
-    private final boolean documented;
-    private final boolean strict;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
+    private final List<Preset> presets;
 
     Behaviour(Evidence evidence, String description, Preset... presets) {
         this.evidence = evidence;
         this.description = description;
-        List<Preset> on = Arrays.asList(presets);
-        this.observed = on.contains(Preset.OBSERVED);
-        this.documented = on.contains(Preset.DOCUMENTED);
-        this.strict = on.contains(Preset.STRICT);
+        this.presets = List.of(presets);
     }
 
-    /**
-     * Returns the evidence that the service behaves like this.
-     *
-     * @return the grade
-     */
+    /** {@return the evidence that the service behaves like this} */
     public Evidence evidence() {
         return evidence;
     }
 
-    /**
-     * Returns a description of the fake's behaviour if this is on.
-     *
-     * @return a sentence
-     */
+    /** {@return a description of the fake's behaviour if this is on, a sentence} */
     public String description() {
         return description;
     }
@@ -134,9 +122,6 @@ public enum Behaviour {
      * @return true if it is on in the preset
      */
     public boolean isIn(Preset preset) {
-        if (preset == Preset.OBSERVED) {
-            return observed;
-        }
-        return preset == Preset.DOCUMENTED ? documented : strict;
+        return presets.contains(preset);
     }
 }

@@ -28,11 +28,7 @@ public final class Throttle {
         this.date = date;
     }
 
-    /**
-     * Returns no limit, which is the default.
-     *
-     * @return no throttle
-     */
+    /** {@return no limit, which is the default} */
     public static Throttle none() {
         return NONE;
     }
@@ -48,11 +44,12 @@ public final class Throttle {
      */
     public static Throttle perWindow(int requests, Duration window) {
         if (requests < 1) {
-            throw new IllegalArgumentException("A throttle lets at least one request in, not " + requests
-                    + "; fake.when(Request.any()).play(DocumentedError.THROTTLED.fault()) lets none.");
+            throw new IllegalArgumentException("A throttle must allow at least 1 request, not " + requests
+                    + ". To refuse all, use fake.when(Request.any()).play(DocumentedError.THROTTLED.fault()).");
         }
         if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("A window has some length, at most 365 days, not " + window + ".");
+            throw new IllegalArgumentException(
+                    "The window must be more than zero and at most 365 days, not " + window + ".");
         }
         return new Throttle(requests, window, 1, false);
     }
@@ -67,8 +64,8 @@ public final class Throttle {
     public Throttle writeCost(int cost) {
         requireLimit();
         if (cost < 1 || cost > requests) {
-            throw new IllegalArgumentException(
-                    "An update costs 1 to " + requests + ", not " + cost + ": beyond that, none would ever be let in.");
+            throw new IllegalArgumentException("The cost of an update must be 1 to " + requests + ", not " + cost
+                    + ": otherwise no update is ever allowed.");
         }
         return new Throttle(requests, window, cost, date);
     }
@@ -86,51 +83,32 @@ public final class Throttle {
 
     private void requireLimit() {
         if (isNone()) {
-            throw new IllegalArgumentException("Begin with Throttle.perWindow(...): none() refuses nothing.");
+            throw new IllegalArgumentException(
+                    "Throttle.none() has no limit to change. Start with Throttle.perWindow(..).");
         }
     }
 
-    /**
-     * Returns whether there is no limit.
-     *
-     * @return true for {@link #none()} only
-     */
+    /** {@return whether there is no limit: true for {@link #none()} only} */
     public boolean isNone() {
         return this == NONE;
     }
 
-    /**
-     * Returns the number of requests of a window.
-     *
-     * @return the number
-     */
+    /** {@return the number of requests of a window} */
     public int requests() {
         return requests;
     }
 
-    /**
-     * Returns the length of a window.
-     *
-     * @return the duration, zero for {@link #none()}
-     */
+    /** {@return the length of a window; zero for {@link #none()}} */
     public Duration window() {
         return window;
     }
 
-    /**
-     * Returns the cost of an update.
-     *
-     * @return the number
-     */
+    /** {@return the cost of an update} */
     public int writeCost() {
         return writeCost;
     }
 
-    /**
-     * Returns whether {@code Retry-After} is a date.
-     *
-     * @return true for a date, false for seconds
-     */
+    /** {@return whether {@code Retry-After} is a date, not seconds} */
     public boolean isRetryAfterDate() {
         return date;
     }

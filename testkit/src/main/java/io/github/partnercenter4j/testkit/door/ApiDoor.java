@@ -19,17 +19,16 @@ import io.github.partnercenter4j.testkit.visit.Visits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the API over HTTP, with a {@code Visit} for each request. Thread-safe. */
-public final class ApiDoor implements Handler {
-
-    private final Visits visits;
-
-    /** Creates the handler. */
-    public ApiDoor(Visits visits) {
-        this.visits = visits;
-    }
+/**
+ * Serves the API over HTTP, with a {@code Visit} for each request. Thread-safe.
+ *
+ * @param visits creates the visits
+ * @param others returns the handler of a request to another interface, or null for a request to the API
+ */
+record ApiDoor(Visits visits, Function<HttpHead, @Nullable Handler> others) implements Handler {
 
     @Override
     public @Nullable Script accepted(long connection) {
@@ -43,7 +42,8 @@ public final class ApiDoor implements Handler {
 
     @Override
     public Serving serve(HttpHead head) {
-        return new Request(visit(head));
+        Handler other = others.apply(head);
+        return other == null ? new Request(visit(head)) : other.serve(head);
     }
 
     private Visit visit(HttpHead head) {
@@ -76,12 +76,12 @@ public final class ApiDoor implements Handler {
             visit.head();
             HttpAnswer refusal = visit.refusal();
             return (refusal == null ? Decision.PROCEED : Decision.refuse(framed(refusal)))
-                    .with(visit.trouble(), visit.delay());
+                    .with(visit.httpFault(), visit.delay());
         }
 
         @Override
         public Decision body(HttpRequest request, Decision atHead) {
-            return visit.body(request.body()) ? atHead.with(visit.trouble(), visit.delay()) : atHead;
+            return visit.body(request.body()) ? atHead.with(visit.httpFault(), visit.delay()) : atHead;
         }
 
         @Override

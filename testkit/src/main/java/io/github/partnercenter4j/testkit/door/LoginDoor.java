@@ -10,22 +10,23 @@ import io.github.partnercenter4j.testkit.http.HttpHead;
 import io.github.partnercenter4j.testkit.http.HttpRequest;
 import io.github.partnercenter4j.testkit.http.Serving;
 import io.github.partnercenter4j.testkit.visit.Choice;
-import io.github.partnercenter4j.testkit.visit.Mischief;
+import io.github.partnercenter4j.testkit.visit.ExchangeRecorder;
+import io.github.partnercenter4j.testkit.visit.FaultChooser;
 import io.github.partnercenter4j.testkit.visit.Moment;
 import io.github.partnercenter4j.testkit.visit.Timers;
-import io.github.partnercenter4j.testkit.visit.TokenVisited;
-import io.github.partnercenter4j.testkit.visit.Witness;
+import io.github.partnercenter4j.testkit.visit.TokenVisitResult;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the login over HTTP. Faults and the journal apply to token requests only. Thread-safe.
  *
  * @param login makes the responses
- * @param mischief chooses faults
- * @param witness records token requests
+ * @param faultChooser chooses faults
+ * @param recorder records token requests
  * @param timers the fake's time
  */
-public record LoginDoor(Login login, Mischief mischief, Witness witness, Timers timers) implements Handler {
+public record LoginDoor(Login login, FaultChooser faultChooser, ExchangeRecorder recorder, Timers timers)
+        implements Handler {
 
     @Override
     public Serving serve(HttpHead head) {
@@ -42,9 +43,9 @@ public record LoginDoor(Login login, Mischief mischief, Witness witness, Timers 
 
         @Override
         public Decision head() {
-            Choice chosen = mischief.forToken();
+            Choice chosen = faultChooser.forToken();
             choice = chosen;
-            return Decision.PROCEED.with(chosen.trouble());
+            return Decision.PROCEED.with(chosen.httpFault());
         }
 
         @Override
@@ -59,7 +60,7 @@ public record LoginDoor(Login login, Mischief mischief, Witness witness, Timers 
             HttpRequest request = exchange.request();
             HttpAnswer answer = exchange.answer();
             if (request != null) {
-                witness.saw(new TokenVisited(
+                recorder.record(new TokenVisitResult(
                         received,
                         timers.now(),
                         new LoginRequest(request),

@@ -1,21 +1,17 @@
 package io.github.partnercenter4j.testkit.door;
 
-import io.github.partnercenter4j.port.Time;
-import io.github.partnercenter4j.testkit.http.Exchange;
 import io.github.partnercenter4j.testkit.http.Handler;
 import io.github.partnercenter4j.testkit.http.HttpEngine;
 import io.github.partnercenter4j.testkit.http.HttpHead;
-import io.github.partnercenter4j.testkit.http.Script;
-import io.github.partnercenter4j.testkit.http.Serving;
 import io.github.partnercenter4j.testkit.http.Settings;
 import io.github.partnercenter4j.testkit.tls.OwnCertificate;
 import io.github.partnercenter4j.testkit.tls.ServerTls;
 import io.github.partnercenter4j.testkit.tls.TlsLayer;
+import io.github.partnercenter4j.testkit.visit.Visits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +26,8 @@ public final class Port {
     public static final String ADMIN = "/__admin";
 
     private final InetSocketAddress bind;
-    private final @Nullable Names names;
-    private final ApiDoor api;
+    private final @Nullable PublicAddress publicAddress;
+    private final ApiDoor door;
     private final Supplier<? extends Handler> login;
 
     // Guarded by this.
@@ -42,15 +38,16 @@ public final class Port {
     private boolean closed;
 
     /**
-     * Names an address; it is listened on from {@link #url} on.
+     * Creates a port. It listens from the first call of {@link #url}.
      *
-     * @param names what it is called, or null for 127.0.0.1 and no more; who starts so loads no class that knows others
+     * @param publicAddress the addresses of the fake, or null for 127.0.0.1 only; a plain start then loads fewer
+     *     classes
      */
-    public Port(int port, @Nullable Names names, ApiDoor api, Supplier<? extends Handler> login) {
-        this.bind = new InetSocketAddress(names == null ? loopback() : names.bind(), port);
-        this.names = names;
-        this.tls = names == null ? new TlsLayer() : new TlsLayer(ServerTls.named(names::ofCertificate));
-        this.api = api;
+    public Port(int port, @Nullable PublicAddress publicAddress, Visits visits, Supplier<? extends Handler> login) {
+        this.bind = new InetSocketAddress(publicAddress == null ? loopback() : publicAddress.bind(), port);
+        this.publicAddress = publicAddress;
+        this.tls = publicAddress == null ? new TlsLayer() : new TlsLayer(ServerTls.named(publicAddress::ofCertificate));
+        this.door = new ApiDoor(visits, this::other);
         this.login = login;
     }
 
@@ -63,7 +60,7 @@ public final class Port {
         }
     }
 
-    /** Shows a certificate of somebody's own from now on. Not once it listens. */
+    /** Uses a certificate of the user. Must be called before the port listens. */
     public synchronized void certificate(OwnCertificate certificate) {
         tls = new TlsLayer(ServerTls.of(certificate));
     }
@@ -74,39 +71,40 @@ public final class Port {
         admin = null;
     }
 
-    /** Returns the URL that the fake says it has, and listens from now on. */
+    /** Returns the URL of the fake. Starts to listen. */
     public URI url() {
         int port = listening().getPort();
-        return names == null ? URI.create("http://" + bind.getHostString() + ":" + port) : names.url(port);
+        return publicAddress == null
+                ? URI.create("http://" + bind.getHostString() + ":" + port)
+                : publicAddress.url(port);
     }
 
-    /** Returns the URL that a client calls the fake by which came with this header {@code Host}. */
+    /** Returns the URL for a client with this {@code Host} header. Starts to listen. */
     public URI url(@Nullable String host) {
-        return names().url(host, listening().getPort());
+        return publicAddress().url(host, listening().getPort());
     }
 
-    /** Returns the login's address for a client that came with this header {@code Host}. */
+    /** Returns the URL of the login for a client with this {@code Host} header. Starts to listen. */
     public URI authority(@Nullable String host) {
-        return names().authority(host, listening().getPort());
+        return publicAddress().authority(host, listening().getPort());
     }
 
-    /** Returns what the fake is called. */
-    public Names names() {
-        return names == null ? new Names(null, false, null, List.of()) : names;
+    public PublicAddress publicAddress() {
+        return publicAddress == null ? new PublicAddress(null, false, null, List.of()) : publicAddress;
     }
 
-    /** Tells whether a host is the fake. */
+    /** Returns whether a host is the fake. */
     public boolean isCalled(String host) {
-        return names().has(Names.ofHeader(host));
+        return publicAddress().has(PublicAddress.ofHeader(host));
     }
 
-    /** Returns where the fake listens, and listens from now on. */
+    /** Returns the address on which the fake listens. Starts to listen. */
     public synchronized InetSocketAddress listening() {
         if (closed) {
             throw new IllegalStateException("The fake is closed. Call this before close().");
         }
         if (engine == null) {
-            engine = HttpEngine.start(bind, new Doors(), Settings.DEFAULT.tls(tls));
+            engine = HttpEngine.start(bind, door, Settings.DEFAULT.tls(tls));
         }
         return new InetSocketAddress(bind.getAddress(), engine.port());
     }
@@ -154,42 +152,17 @@ public final class Port {
         }
     }
 
-    /** Passes each request to the interface of its path. */
-    private final class Doors implements Handler {
-
-        @Override
-        public @Nullable Script accepted(long connection) {
-            return api.accepted(connection);
+    /** Returns the handler of a request that is not for the API, or null. */
+    private @Nullable Handler other(HttpHead head) {
+        String path = head.path();
+        if (isLogin(path)) {
+            return login.get();
         }
+        return path.startsWith(ADMIN) ? admin() : null;
+    }
 
-        @Override
-        public Settings.@Nullable Layer handshake(long connection) {
-            return api.handshake(connection);
-        }
-
-        @Override
-        public Serving serve(HttpHead head) {
-            String path = head.path();
-            if (isLogin(path)) {
-                return login.get().serve(head);
-            }
-            Handler administrators = path.startsWith(ADMIN) ? admin() : null;
-            return (administrators == null ? api : administrators).serve(head);
-        }
-
-        @Override
-        public Time.Cancellable after(Duration delay, Runnable task) {
-            return api.after(delay, task);
-        }
-
-        @Override
-        public void journal(Exchange exchange) {
-            api.journal(exchange);
-        }
-
-        /** Returns whether a path belongs to the login, without loading the classes of the login. */
-        private static boolean isLogin(String path) {
-            return path.contains("/oauth2/") || path.contains("/discovery/") || path.contains("/.well-known/");
-        }
+    /** Returns whether a path belongs to the login, without loading the classes of the login. */
+    private static boolean isLogin(String path) {
+        return path.contains("/oauth2/") || path.contains("/discovery/") || path.contains("/.well-known/");
     }
 }

@@ -3,16 +3,21 @@ package io.github.partnercenter4j.testkit.entra;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refusals that the login knows, by the number in front of Entra's message. Numbers, errors and suberrors are those of
- * Entra's list of error codes and of reports from live traffic; the words are shorter. Where nobody has published the
- * error beside a number it is the one that OAuth prescribes.
+ * The refusals of the login, by the number in Entra's message. Numbers, errors and suberrors come from Entra's list of
+ * error codes and from reports of real traffic; the texts are shorter. If no error is published for a number, it is the
+ * error that OAuth prescribes.
  */
 public enum Aadsts {
-    /** The token was revoked, such as by a new password. */
+    /** The token was revoked, for example by a new password. */
     REVOKED(
             50173,
             "invalid_grant",
             "The provided grant has expired due to it being revoked, a fresh auth token is needed."),
+    /** The user is of another tenant. */
+    OTHER_USER(
+            50020,
+            "invalid_request",
+            "The user account does not exist in this tenant and cannot access the app in it."),
     /** The user must use a second factor. */
     MFA_REQUIRED(
             50076,
@@ -23,97 +28,95 @@ public enum Aadsts {
                     + " use multi-factor authentication to access the resource."),
     /** A code was used twice. */
     CODE_REDEEMED(54005, "invalid_grant", "OAuth2 Authorization code was already redeemed."),
-    /** Nobody has allowed the app to act for the user. */
+    /** Nobody has consented that the app acts for the user. */
     CONSENT_MISSING(
             65001,
             400,
             "invalid_grant",
             "consent_required",
             "The user or administrator has not consented to use the application."),
-    /** The user said no. */
+    /** The user declined. */
     SIGN_IN_DENIED(65004, "access_denied", "User declined to consent to access the app."),
-    /** A grant that is no use any more; here one that was exchanged for another before. */
+    /** The grant is not valid any more; here: it was exchanged before. */
     GRANT_INVALID(70000, 400, "invalid_grant", "bad_token", "The provided grant is invalid or was used before."),
-    /** There is no such grant type. */
     GRANT_TYPE_UNKNOWN(70003, "unsupported_grant_type", "The app requested an unsupported grant type."),
-    /** The browser is to be sent back with something that is not known. */
+    /** The response type is not known. */
     RESPONSE_TYPE_UNKNOWN(70005, "unsupported_response_type", "The app returned an unsupported response type."),
-    /** The browser is to be sent back in a way that is not known, or not for an id token. */
+    /** The response mode is not known, or not allowed for an id token. */
     RESPONSE_MODE_UNKNOWN(
             70007,
             "unsupported_response_mode",
             "The app returned an unsupported value of response_mode when requesting a token."),
     /** A code was not used in time. */
     CODE_EXPIRED(70008, "invalid_grant", "The provided authorization code has expired."),
-    /** A scope that does not exist. */
+    /** The scope does not exist. */
     SCOPE_INVALID(70011, "invalid_scope", "The provided value for the input parameter 'scope' is not valid."),
-    /** The user has not yet typed the device's code. */
+    /** The user has not yet entered the device code. */
     DEVICE_PENDING(
             70016, "authorization_pending", "OAuth 2.0 device flow error. Authorization is pending. Continue polling."),
-    /** The device's code is not known, or was used. */
+    /** The device code is not known, or was used. */
     DEVICE_CODE_BAD(70018, "bad_verification_code", "The device code is not valid."),
-    /** The device's code was not typed in time. */
+    /** The device code was not entered in time. */
     DEVICE_CODE_EXPIRED(70020, "expired_token", "The device code has expired."),
-    /** The user did not let the device in. */
+    /** The user declined the device. */
     DEVICE_DECLINED(70023, "authorization_declined", "The user declined the authorization request."),
-    /** There is no such tenant. */
     TENANT_UNKNOWN(90002, "invalid_request", "Tenant not found. Check that it is a GUID or a domain name."),
-    /** The reply address is none that a browser could be sent to. */
+    /** A parameter that makes no sense. */
+    PARAMETER_INVALID(90100, "invalid_request", "The parameter is empty or not valid:"),
+    /** A browser cannot be sent to the reply address. */
     REDIRECT_INVALID(
             90023,
             "invalid_request",
             "The redirect_uri must be an absolute http or https address without a fragment or control characters."),
-    /** The reply address is another one than before. */
+    /** The reply address differs from that of the authorization request. */
     REDIRECT_MISMATCH(
             500112,
             401,
             "invalid_client",
             null,
             "The reply address does not match the reply address provided when requesting Authorization code."),
-    /** There is no such API. */
     RESOURCE_UNKNOWN(500011, "invalid_resource", "The resource principal was not found in the tenant."),
-    /** The code is for whoever has the verifier. */
+    /** The verifier does not match. */
     PKCE_MISMATCH(
             501481, "invalid_grant", "The Code_Verifier does not match the code_challenge supplied in the request."),
-    /** The challenge is made in a way that is not known. */
+    /** The challenge method is not known. */
     PKCE_METHOD_UNKNOWN(501491, "invalid_request", "Invalid Code_Challenge_method parameter: use plain or S256."),
-    /** A grant of another tenant. */
+    /** The grant is of another tenant. */
     OTHER_TENANT(700005, "invalid_grant", "The provided grant is intended to use against other tenant, thus rejected."),
-    /** A grant of another app. */
+    /** The grant is of another app. */
     OTHER_CLIENT(700007, "invalid_grant", "The grant was issued to another client."),
-    /** There is no such app. */
     APP_UNKNOWN(700016, "unauthorized_client", "Application was not found in the directory."),
-    /** An app that can keep no secret has shown one. */
+    /** A public app must not send a secret. */
     PUBLIC_CLIENT(
             700025,
             401,
             "invalid_client",
             null,
             "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
-    /** The assertion is not signed by a key of the app. */
+    /** The assertion is not signed with a key of the app. */
     ASSERTION_INVALID(700027, 401, "invalid_client", null, "Client assertion failed signature validation."),
     /** The refresh token was not used for too long. */
     EXPIRED(700082, 400, "invalid_grant", "bad_token", "The refresh token has expired due to inactivity."),
-    /** Something that every request has is missing. */
+    /** A required parameter is missing. */
     PARAMETER_MISSING(900144, "invalid_request", "The request body must contain the following parameter:"),
-    /** Only POST is served there. */
+    /** The endpoint accepts only POST. */
     POST_ONLY(900561, "invalid_request", "The endpoint only accepts POST requests."),
-    /** An app on its own asks for all it was given, never for a single scope. */
+    /** An app-only request must ask for {@code .default}, not for a single scope. */
     SCOPE_NOT_DEFAULT(
             1002012,
             "invalid_scope",
             "The provided value for scope is not valid. Client credential flows must have a scope value with /.default"
                     + " suffixed to the resource identifier."),
-    /** The secret is not the app's. */
+    /** The secret is wrong. */
     SECRET_WRONG(7000215, 401, "invalid_client", null, "Invalid client secret provided."),
-    /** The app has not shown who it is. */
+    /** A confidential app has not authenticated itself. */
     SECRET_MISSING(
             7000218,
             401,
             "invalid_client",
             null,
             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
-    /** A grant that the login never issued. */
+    /** The login did not issue the grant. */
     MALFORMED(9002313, "invalid_grant", "Invalid request. Request is malformed or invalid.");
 
     private final int code;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what the login decided into its answers: headers, ids, and refusals as Entra words them. Thread-safe. */
+/** Creates the responses of the login: headers, ids, and refusals in the format of Entra. Thread-safe. */
 final class Answers {
 
     private final Surroundings around;
@@ -34,16 +34,12 @@ final class Answers {
                 .body(JsonWriter.write(body));
     }
 
-    /** A page that does nothing. */
+    /** A page without scripts and forms. */
     HttpAnswer html(LoginRequest request, int status, String body) {
         return html(request, status, body, "default-src 'none'; base-uri 'none'");
     }
 
-    /**
-     * A page.
-     *
-     * @param policy what it may do
-     */
+    /** A page with a {@code Content-Security-Policy}. */
     HttpAnswer html(LoginRequest request, int status, String body, String policy) {
         return answer(request, status, "text/html; charset=utf-8", newId())
                 .header("Content-Security-Policy", policy)
@@ -80,7 +76,7 @@ final class Answers {
                 .addPresent("suberror", reason.suberror())
                 .object();
         HttpAnswer answer = answer(request, reason.status(), "application/json; charset=utf-8", traceId);
-        // RFC 6749, 5.2: the scheme that the client used.
+        // With the authentication scheme of the client (RFC 6749, 5.2).
         boolean isBasic = reason.status() == 401 && request.proof() == Proof.BASIC;
         return (isBasic ? answer.header("WWW-Authenticate", "Basic realm=\"fake login\"") : answer)
                 .body(JsonWriter.write(body));

@@ -1,9 +1,9 @@
 package io.github.partnercenter4j.testkit.entra;
 
 /**
- * An application that is registered with the login.
+ * A registered application.
  *
- * @param id its client id, a GUID
- * @param confidential whether it can keep a secret, and so has to show it
+ * @param id the client id, a GUID
+ * @param confidential whether it must authenticate itself
  */
 public record App(String id, boolean confidential) {}

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The registered applications, and how they show who they are. Thread-safe. */
+/** The registered applications, and their secrets. Thread-safe. */
 public final class Clients {
 
     private final App confidential;
@@ -22,32 +22,31 @@ public final class Clients {
         this.open = new App(publicId, false);
     }
 
-    /** Returns the app that keeps a secret. */
     public App confidential() {
         return confidential;
     }
 
-    /** Returns the app that keeps none. */
+    /** Returns the public app. */
     public App open() {
         return open;
     }
 
-    /** Returns the first one's secret. */
+    /** Returns the secret of the confidential app. */
     public String secret() {
         return secret;
     }
 
-    /** Lets the app that keeps a secret sign assertions by the key to this one. */
+    /** Accepts assertions of the confidential app that are signed with the private key of this one. */
     public void accept(PublicKey key) {
         keys.add(key);
     }
 
-    /** Takes this text for an assertion of the app that keeps a secret. */
+    /** Accepts this text as an assertion of the confidential app. */
     public void accept(String assertion) {
         assertions.add(assertion);
     }
 
-    /** Returns the application that a request names, whether or not it has shown who it is. */
+    /** Returns the application that a request names, without a check of its secret. */
     App named(String clientId) throws RefusedException {
         if (clientId.equalsIgnoreCase(confidential.id())) {
             return confidential;
@@ -61,7 +60,7 @@ public final class Clients {
         throw new RefusedException(Aadsts.APP_UNKNOWN);
     }
 
-    /** Returns the application that a request comes from. */
+    /** Returns the application of a request, and checks its secret. */
     App authenticated(LoginRequest request) throws RefusedException {
         App app = named(request.clientId());
         Proof proof = request.proof();
@@ -75,7 +74,7 @@ public final class Clients {
             case NONE -> throw new RefusedException(Aadsts.SECRET_MISSING);
             case ASSERTION -> {
                 String assertion = request.form().get("client_assertion", "");
-                // Dates are not looked at: clients take them from the system's clock, and this one may be virtual.
+                // Dates are not checked: clients use the system clock, and the clock of the fake may be virtual.
                 if (!assertions.contains(assertion) && !Jwt.isAssertionOf(app.id(), assertion, keys)) {
                     throw new RefusedException(Aadsts.ASSERTION_INVALID);
                 }

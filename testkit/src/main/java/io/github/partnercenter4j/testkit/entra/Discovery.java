@@ -5,16 +5,10 @@ import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import java.net.URI;
 import java.util.List;
 
-/** What libraries ask before they ask for tokens. Immutable. */
-final class Discovery {
+/** The discovery documents, which libraries read before a token request. Immutable. */
+record Discovery(Surroundings around) {
 
-    private final Surroundings around;
-
-    Discovery(Surroundings around) {
-        this.around = around;
-    }
-
-    /** The OpenID configuration of a tenant, in the spelling of the path that it was asked by. */
+    /** The OpenID configuration of a tenant. Its URLs have the tenant as it was sent. */
     Json openId(LoginRequest request, String tenantId) {
         boolean isV2 = request.version() == 2;
         String base = around.authority(request) + "/" + request.tenant();
@@ -40,7 +34,7 @@ final class Discovery {
                 .object();
     }
 
-    /** The authority speaks for itself alone. */
+    /** The metadata of the authority, which has no other names. */
     Json instance(LoginRequest request) {
         URI own = around.authority(request);
         String host = own.getAuthority();

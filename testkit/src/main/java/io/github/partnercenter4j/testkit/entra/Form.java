@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a request, from its query or its form. Of a name that comes twice the last counts. Immutable. */
+/**
+ * The parameters of a request, from its query or its form. Of two with the same name, the last one counts. Immutable.
+ */
 final class Form {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** Reads parameters; what cannot be decoded stays as it is, and an empty value counts as none. */
+    /** Reads parameters. A text that cannot be decoded stays as it is. An empty value counts as missing. */
     Form(String encoded) {
         for (String pair : encoded.split("&", -1)) {
             int equals = pair.indexOf('=');

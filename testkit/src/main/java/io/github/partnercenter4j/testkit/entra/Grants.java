@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What was issued to be exchanged for tokens: refresh tokens, codes, and devices' codes. Thread-safe, each use atomic. */
+/** The issued grants: refresh tokens, authorization codes and device codes. Thread-safe; each use is atomic. */
 public final class Grants {
 
-    /** Entra's own limits. */
+    /** The limits of Entra. */
     private static final Duration UNUSED = Duration.ofDays(90);
 
     /** The limit for each kind of grant, because a fake may run for days. */
@@ -26,7 +26,10 @@ public final class Grants {
     private static final Duration CODE_LIFE = Duration.ofMinutes(10);
     static final Duration DEVICE_LIFE = Duration.ofMinutes(15);
 
-    /** No hexadecimal digit, no vowel, after two letters that no word has: what hides secrets knows the code by its looks. */
+    /**
+     * A user code begins with two letters that no word has, and has no hexadecimal digit and no vowel, so {@code
+     * Secrets} recognises it.
+     */
     private static final String USER_CODE_BEGIN = "QX";
 
     private static final String USER_CODE_LETTERS = "GHJKLMNPQRSTVWXZ";
@@ -108,7 +111,7 @@ public final class Grants {
         return value;
     }
 
-    /** Uses a refresh token. The tenant is null if the client leaves it open. */
+    /** Uses a refresh token. The tenant is null if the client does not name one. */
     synchronized SignIn refresh(String value, App app, @Nullable String tenant, boolean detectReuse)
             throws RefusedException {
         Refresh token = refreshTokens.get(value);
@@ -133,7 +136,7 @@ public final class Grants {
         return token.signIn;
     }
 
-    /** Uses a refresh token up and issues the next one. */
+    /** Marks a refresh token as exchanged, and issues the next one. */
     synchronized String exchange(String value) {
         Refresh token = refreshTokens.get(value);
         if (token == null) {
@@ -143,7 +146,7 @@ public final class Grants {
         return issueRefreshToken(token.signIn);
     }
 
-    /** Lets a refresh token's ninety days be over. Returns false if there is none such. */
+    /** Expires a refresh token. Returns false if there is no such token. */
     public synchronized boolean expire(String value) {
         Refresh token = refreshTokens.get(value);
         if (token != null) {
@@ -152,14 +155,14 @@ public final class Grants {
         return token != null;
     }
 
-    /** Revokes the refresh tokens that a tenant's user has so far. */
+    /** Revokes the existing refresh tokens of a tenant. */
     public synchronized void revoke(String tenant) {
         for (Refresh token : refreshTokens.values()) {
             token.revoked |= token.signIn.tenant().equals(tenant);
         }
     }
 
-    /** Asks for a second factor at each use of the refresh tokens that exist so far. */
+    /** Refuses all existing refresh tokens: the user must use a second factor. */
     public synchronized void demandInteraction() {
         refreshTokens.values().forEach(token -> token.interaction = true);
     }
@@ -215,7 +218,7 @@ public final class Grants {
         }
     }
 
-    /** The two codes of a device: the one it keeps and the one it shows. */
+    /** The two codes of a device: the one for token requests, and the one for the user. */
     record DeviceCodes(String deviceCode, String userCode) {}
 
     synchronized DeviceCodes issueDeviceCode(SignIn signIn) {
@@ -228,7 +231,7 @@ public final class Grants {
         return new DeviceCodes(kept, shown.toString());
     }
 
-    /** Decides about a device. Returns false if no such code was shown. */
+    /** Approves or declines a device. Returns false if no device has this code. */
     public synchronized boolean decide(String userCode, boolean approved) {
         boolean found = false;
         for (Device device : devices.values()) {
@@ -254,7 +257,7 @@ public final class Grants {
         if (Boolean.FALSE.equals(device.approved)) {
             throw new RefusedException(Aadsts.DEVICE_DECLINED);
         }
-        // Where nobody decides the user is let in at the second poll, so that a demonstration runs by itself.
+        // Without a decision, the device is approved at the second poll, so that a demonstration runs by itself.
         if (device.approved == null && device.polls < 2) {
             throw new RefusedException(Aadsts.DEVICE_PENDING);
         }
@@ -272,7 +275,7 @@ public final class Grants {
         }
     }
 
-    /** A code is for the API that it was asked for; a refresh token is for each that the app may call. */
+    /** A code is only for the API that was requested; a refresh token is for every API that the app may call. */
     private static void requireCovered(SignIn signIn, @Nullable Scope asked) throws RefusedException {
         if (!signIn.scope().covers(asked)) {
             throw new RefusedException(Aadsts.SCOPE_INVALID);

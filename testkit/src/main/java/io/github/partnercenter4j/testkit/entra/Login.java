@@ -6,7 +6,7 @@ import io.github.partnercenter4j.testkit.service.TenantId;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** The fake login: routes a request to whoever answers it. Thread-safe. */
+/** The fake login: passes each request to the object that answers it. Thread-safe. */
 public final class Login {
 
     private final String home;
@@ -19,7 +19,6 @@ public final class Login {
     private final SignInPage signInPage;
     private final Discovery discovery;
 
-    /** Opens a login. */
     public Login(Surroundings around) {
         SplittableRandom apps = around.seed().stream("login apps");
         this.home = around.home();
@@ -34,14 +33,12 @@ public final class Login {
     }
 
     /**
-     * What the login answers.
+     * A response of the login.
      *
-     * @param answer the answer
      * @param aadsts the number of the refusal, or 0
      */
     public record Reply(HttpAnswer answer, int aadsts) {}
 
-    /** Answers a request. */
     public Reply answer(LoginRequest request) {
         try {
             return new Reply(route(request), 0);
@@ -59,12 +56,10 @@ public final class Login {
         return grants.issueRefreshToken(new SignIn(app, tenant, rules.mfa(), null, resources.everything()));
     }
 
-    /** Returns the apps that it knows. */
     public Clients clients() {
         return clients;
     }
 
-    /** Returns what it has issued. */
     public Grants grants() {
         return grants;
     }
@@ -80,8 +75,10 @@ public final class Login {
             case "/oauth2/token", "/oauth2/v2.0/token" ->
                 answers.json(
                         request, 200, tokenEndpoint.answer(request, isOpen(request.tenant()) ? null : tenant, home));
-            case "/oauth2/v2.0/devicecode" -> answers.json(request, 200, signInPage.deviceCode(request, tenant));
-            case "/oauth2/authorize", "/oauth2/v2.0/authorize" -> signInPage.authorize(request, tenant);
+            case "/oauth2/v2.0/devicecode" ->
+                answers.json(request, 200, signInPage.deviceCode(request, ofUser(request.tenant(), tenant)));
+            case "/oauth2/authorize", "/oauth2/v2.0/authorize" ->
+                signInPage.authorize(request, ofUser(request.tenant(), tenant));
             case "/oauth2/deviceauth" -> signInPage.devicePage(request);
             case "/.well-known/openid-configuration", "/v2.0/.well-known/openid-configuration" ->
                 answers.json(request, 200, discovery.openId(request, tenant));
@@ -94,6 +91,18 @@ public final class Login {
     private static boolean isOpen(String tenant) {
         String lower = tenant.toLowerCase(Locale.ROOT);
         return lower.equals("common") || lower.equals("organizations");
+    }
+
+    /** Returns the tenant that a user signs in to. */
+    private String ofUser(String asked, String tenant) throws RefusedException {
+        String users = rules.signInTenant();
+        if (users == null || users.equals(tenant)) {
+            return tenant;
+        }
+        if (!isOpen(asked)) {
+            throw new RefusedException(Aadsts.OTHER_USER);
+        }
+        return users;
     }
 
     private String tenantId(String tenant) throws RefusedException {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A request to the login, taken apart. Immutable. */
+/** A request to the login. Immutable. */
 public final class LoginRequest {
 
     private static final String V1_TOKEN = "/oauth2/token";
@@ -20,7 +20,6 @@ public final class LoginRequest {
     private final String route;
     private final Form form;
 
-    /** Takes a request apart. */
     public LoginRequest(HttpRequest request) {
         this.head = request.head();
         String path = head.path();
@@ -35,12 +34,12 @@ public final class LoginRequest {
                         : isForm ? new String(request.body(), StandardCharsets.UTF_8) : "");
     }
 
-    /** Tells whether a path is where tokens are asked for. */
+    /** Returns whether a path is the token endpoint. */
     public static boolean isToken(String path) {
         return path.endsWith(V1_TOKEN) || path.endsWith(V2_TOKEN);
     }
 
-    /** How a client says who it is. */
+    /** How a client authenticates itself. */
     public enum Proof {
         /** Not at all. */
         NONE,
@@ -52,7 +51,6 @@ public final class LoginRequest {
         ASSERTION
     }
 
-    /** Returns how the client says who it is. */
     public Proof proof() {
         if (form.get("client_assertion") != null) {
             return Proof.ASSERTION;
@@ -63,7 +61,6 @@ public final class LoginRequest {
         return basic() == null ? Proof.NONE : Proof.BASIC;
     }
 
-    /** Returns path and query, as sent. */
     public String target() {
         return head.target();
     }
@@ -73,28 +70,28 @@ public final class LoginRequest {
         return tenant;
     }
 
-    /** Returns the endpoint's version, 1 or 2. */
+    /** Returns the version of the endpoint, 1 or 2. */
     public int version() {
         return route.contains("/v2.0/") ? 2 : 1;
     }
 
-    /** Returns the grant type asked by, or an empty text. */
+    /** Returns the grant type, or an empty text. */
     public String grantType() {
         return form.get("grant_type", "");
     }
 
-    /** Returns the scope or, in version 1, the resource asked for, or an empty text. */
+    /** Returns the scope or, in version 1, the resource, or an empty text. */
     public String scope() {
         return form.get(version() == 2 ? "scope" : "resource", "");
     }
 
-    /** Returns the client's id, or an empty text. */
+    /** Returns the client id, or an empty text. */
     public String clientId() {
         String[] basic = basic();
         return form.get("client_id", basic == null ? "" : basic[0]);
     }
 
-    /** The secret that came, in the form or in the header. */
+    /** Returns the secret in the form or in the header, or null. */
     @Nullable
     String secret() {
         String[] basic = basic();
@@ -105,7 +102,7 @@ public final class LoginRequest {
         return head.method();
     }
 
-    /** What follows the tenant. */
+    /** Returns the path after the tenant. */
     String route() {
         return route;
     }
@@ -119,13 +116,13 @@ public final class LoginRequest {
         return head.headers().first(name);
     }
 
-    /** The client's own id of the request, if it sent one that is a GUID. */
+    /** Returns the client's own id of the request if it is a GUID, or null. */
     @Nullable
     String clientRequestId() {
         return head.headers().guid("client-request-id");
     }
 
-    /** Id and secret, each encoded like a form's value (RFC 6749, 2.3.1). */
+    /** Returns id and secret of the header, each encoded like a form value (RFC 6749, 2.3.1), or null. */
     private String @Nullable [] basic() {
         String value = header("Authorization");
         if (value == null || !value.toLowerCase(Locale.ROOT).startsWith(BASIC)) {

@@ -2,7 +2,7 @@ package io.github.partnercenter4j.testkit.entra;
 
 import java.io.Serial;
 
-/** The login says no. Costs no stack trace: it is an answer, not a fault. */
+/** A refusal of the login. It has no stack trace, because it is a normal response. */
 final class RefusedException extends Exception {
 
     @Serial
@@ -14,7 +14,7 @@ final class RefusedException extends Exception {
         this(reason, "");
     }
 
-    /** The detail comes after the text; it must hold no secret. */
+    /** Adds a detail after the text. It must contain no secret. */
     RefusedException(Aadsts reason, String detail) {
         super(
                 "AADSTS" + reason.code() + ": " + reason.text() + (detail.isEmpty() ? "" : " " + detail),

@@ -6,51 +6,45 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The APIs that tokens can be had for, and how clients name them. Immutable. */
-final class Resources {
+/** The APIs for which the login issues tokens, and their names. Immutable. */
+record Resources(Surroundings around) {
 
-    /** Partner Center's application id, by which its permissions are listed. */
+    /** The application id of Partner Center. */
     private static final String PARTNER_CENTER = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd";
 
     private static final String DEFAULT = "/.default";
     private static final String USER_IMPERSONATION = "/user_impersonation";
     private static final Set<String> OPENID = Set.of("openid", "profile", "email", "offline_access");
 
-    /** Microsoft Graph and its predecessor: tokens for them are what Partner Center refuses with 900420. */
+    /** Microsoft Graph and its predecessor. Partner Center refuses tokens for them with 900420. */
     private static final List<String> OTHERS = List.of("https://graph.microsoft.com", "https://graph.windows.net");
 
-    private final Surroundings around;
-
-    Resources(Surroundings around) {
-        this.around = around;
-    }
-
     /**
-     * What a token is for.
+     * The API of a token.
      *
-     * @param audience the API, as the client names it, without a slash at the end
-     * @param isPartnerCenter whether that is the fake's own API
-     * @param isDefault whether everything that was granted is asked for, rather than a single permission
+     * @param audience the name of the API in the request, without a slash at the end
+     * @param isPartnerCenter whether it is the fake's own API
+     * @param isDefault whether the request asks for {@code .default}, not for a single permission
      */
     record Resource(String audience, boolean isPartnerCenter, boolean isDefault) {
 
-        /** Tells whether both are one API, which may have several names. */
+        /** Returns whether both are the same API, which may have several names. */
         boolean isSameAs(Resource other) {
             return isPartnerCenter ? other.isPartnerCenter() : audience.equals(other.audience());
         }
     }
 
-    /** Returns what a sign-in grants that names nothing: the fake's own API, with all that OpenID offers. */
+    /** Returns the scope of a sign-in without a requested scope: the fake's own API with all OpenID scopes. */
     Scope everything() {
         return new Scope(own(), true, true);
     }
 
-    /** Returns what a sign-in grants that asks for this. Where no API is named it is the fake's own. */
+    /** Returns the scope of a sign-in with this request. If it names no API, that is the fake's own. */
     Scope granted(@Nullable Scope asked) {
         return asked == null ? everything() : new Scope(own(), asked.openId(), asked.offline()).narrowedTo(asked);
     }
 
-    /** Returns what a request asks for, or null if it does not say. */
+    /** Returns the requested scope, or null if there is none. */
     @Nullable
     Scope asked(LoginRequest request) throws RefusedException {
         String scopes = request.scope().trim();
@@ -97,8 +91,8 @@ final class Resources {
     }
 
     /**
-     * The fake stands in for the real API, so its names are good, too. Else it is by the host that it is known, and not by the
-     * port: a proxy's or Docker's is another than the fake's own.
+     * Returns whether a name is the fake's own API. The names of the real API also count. Otherwise the host decides,
+     * not the port, because the port of a proxy or of Docker differs.
      */
     private boolean isOwn(LoginRequest request, String audience) {
         if (audience.equals(PARTNER_CENTER)

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** What a test has told the login to do. Thread-safe. */
+/** The settings of the login that a test can change. Thread-safe. */
 public final class Rules {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -14,12 +14,13 @@ public final class Rules {
     private boolean detectReuse;
     private boolean mfa = true;
     private boolean denySignIn;
+    private @Nullable String signInTenant;
     private Duration life = HOUR;
     private final Queue<Aadsts> refusals = new ArrayDeque<>();
 
     Rules() {}
 
-    /** Sets whether a refresh answers another refresh token. */
+    /** Sets whether a refresh returns a new refresh token. */
     public synchronized void rotate(boolean value) {
         rotate = value;
     }
@@ -34,27 +35,32 @@ public final class Rules {
         mfa = value;
     }
 
-    /** Sets how long access tokens live. */
     public synchronized void life(Duration value) {
         life = value;
     }
 
-    /** Lets the next user who signs in refuse. */
+    /** Lets the next user decline the sign-in. */
     public synchronized void denySignIn() {
         denySignIn = true;
     }
 
-    /** Refuses one more token request. */
+    /** Sets the tenant of users who sign in. */
+    public synchronized void signInFrom(String tenant) {
+        signInTenant = tenant;
+    }
+
+    /** Refuses the next token request. */
     public synchronized void refuse(Aadsts reason) {
         refusals.add(reason);
     }
 
-    /** Goes back to the defaults. */
+    /** Restores the defaults. */
     public synchronized void reset() {
         rotate = true;
         detectReuse = false;
         mfa = true;
         denySignIn = false;
+        signInTenant = null;
         life = HOUR;
         refusals.clear();
     }
@@ -73,6 +79,11 @@ public final class Rules {
 
     synchronized Duration life() {
         return life;
+    }
+
+    /** The tenant of users who sign in, or null for the page's own. */
+    synchronized @Nullable String signInTenant() {
+        return signInTenant;
     }
 
     synchronized boolean takeDenial() {

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user who has signed in to an application.
  *
- * @param app the application
- * @param tenant the tenant's id
+ * @param tenant the id of the tenant
  * @param mfa whether a second factor was used
- * @param nonce what the application wants to see in the id token, or null
- * @param scope what the application may ask for in the user's name
+ * @param nonce the nonce for the id token, or null
+ * @param scope the granted scope
  */
 record SignIn(App app, String tenant, boolean mfa, @Nullable String nonce, Scope scope) {}

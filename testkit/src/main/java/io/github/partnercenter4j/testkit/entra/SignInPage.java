@@ -17,46 +17,28 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a user would sign in. The fake's user is in a hurry and signs in at once. Thread-safe. */
-final class SignInPage {
+/** The sign-in page. The fake's user signs in at once. Thread-safe. */
+record SignInPage(
+        Clients clients,
+        Grants grants,
+        Resources resources,
+        Tokens tokens,
+        Rules rules,
+        Answers answers,
+        Surroundings around) {
 
     private static final String DEVICE_PAGE = "/common/oauth2/deviceauth";
 
     private static final String SUBMIT = "document.forms[0].submit();";
 
-    /** Nothing but that script runs on the page, and nothing but a web address is submitted to. */
+    /** The page can run only that script, and can submit only to a web address. */
     private static final String SUBMIT_ONLY =
             "default-src 'none'; script-src 'sha256-" + sha256(SUBMIT) + "'; form-action http: https:; base-uri 'none'";
 
     private static final String ID_TOKEN = "id_token";
     private static final Set<Set<String>> TYPES = Set.of(Set.of("code"), Set.of(ID_TOKEN), Set.of("code", ID_TOKEN));
 
-    private final Clients clients;
-    private final Grants grants;
-    private final Resources resources;
-    private final Tokens tokens;
-    private final Rules rules;
-    private final Answers answers;
-    private final Surroundings around;
-
-    SignInPage(
-            Clients clients,
-            Grants grants,
-            Resources resources,
-            Tokens tokens,
-            Rules rules,
-            Answers answers,
-            Surroundings around) {
-        this.clients = clients;
-        this.grants = grants;
-        this.resources = resources;
-        this.tokens = tokens;
-        this.rules = rules;
-        this.answers = answers;
-        this.around = around;
-    }
-
-    /** Signs the fake user in and sends the browser back, with a code or with the user's no. */
+    /** Signs the fake user in, and sends the browser back with a code or an error. */
     HttpAnswer authorize(LoginRequest request, String tenant) throws RefusedException {
         Form form = request.form();
         App app = clients.named(request.clientId());
@@ -74,7 +56,8 @@ final class SignInPage {
                 throw new RefusedException(Aadsts.RESPONSE_TYPE_UNKNOWN);
             }
             mode = mode(form.get("response_mode"), mode);
-            SignIn signIn = new SignIn(app, tenant, rules.mfa(), form.get("nonce"), scope);
+            boolean mfa = Claims.demandMfa(form.get("claims")) || rules.mfa();
+            SignIn signIn = new SignIn(app, tenant, mfa, form.get("nonce"), scope);
             result.putAll(signedIn(request, signIn, redirectUri, types));
         } catch (RefusedException refused) {
             result.put("error", refused.reason().error());
@@ -92,7 +75,7 @@ final class SignInPage {
         };
     }
 
-    /** Version 2 wants to know what a sign-in is for. */
+    /** Returns the granted scope. Version 2 requires a scope in the request. */
     private Scope granted(LoginRequest request) throws RefusedException {
         Scope asked = resources.asked(request);
         if (asked == null && request.version() == 2) {
@@ -101,7 +84,7 @@ final class SignInPage {
         return resources.granted(asked);
     }
 
-    /** An id token is kept out of addresses, because servers write those down. */
+    /** Returns the response mode. An id token is never sent in a query, because servers log URLs. */
     private static String mode(@Nullable String asked, String standard) throws RefusedException {
         if (asked == null || asked.equals(standard)) {
             return standard;
@@ -140,7 +123,7 @@ final class SignInPage {
         return result;
     }
 
-    /** A page that submits anywhere would run a stranger's script in the fake's name. */
+    /** Returns whether the page may submit to an address. A {@code javascript:} address would run code on the page. */
     private static boolean mayBeSentTo(String redirectUri) {
         try {
             URI uri = new URI(redirectUri);
@@ -191,10 +174,11 @@ final class SignInPage {
                 .replace(">", "&gt;");
     }
 
-    /** Gives a device its codes. */
+    /** Issues device codes. */
     Json deviceCode(LoginRequest request, String tenant) throws RefusedException {
         App app = clients.named(request.clientId());
-        DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, rules.mfa(), null, granted(request)));
+        boolean mfa = Claims.demandMfa(request.form().get("claims")) || rules.mfa();
+        DeviceCodes codes = grants.issueDeviceCode(new SignIn(app, tenant, mfa, null, granted(request)));
         String page = around.authority(request) + DEVICE_PAGE;
         return Json.members()
                 .add("user_code", codes.userCode())
@@ -209,7 +193,7 @@ final class SignInPage {
                 .object();
     }
 
-    /** What a user sees who follows a device's message: there is nothing to type. */
+    /** The page of the URL in the message of a device. */
     HttpAnswer devicePage(LoginRequest request) {
         return answers.html(
                 request,
@@ -217,7 +201,7 @@ final class SignInPage {
                 "<html><body>This is a fake login: it lets the device in at its second request.</body></html>");
     }
 
-    /** Returns why a browser is not sent anywhere. */
+    /** The page for a browser that cannot be sent back. */
     HttpAnswer refused(LoginRequest request, @Nullable String why) {
         return answers.html(request, 400, "<html><body>" + escaped(String.valueOf(why)) + "</body></html>");
     }

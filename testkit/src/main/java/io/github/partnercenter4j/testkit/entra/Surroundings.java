@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login has to know of the fake that it belongs to.
+ * What the login gets from its fake.
  *
- * @param api where the fake's API is
- * @param authority where the login itself is for a client that came with a header {@code Host}
- * @param names which hosts are the fake
- * @param home the tenant that users are of where a client leaves it open, a GUID in lower case
- * @param seed what every random number comes from
- * @param clock what everything expires by
+ * @param api the URL of the fake's API
+ * @param authority returns the URL of the login for a client with a {@code Host} header
+ * @param names returns whether a host is the fake
+ * @param home the tenant of users if a client does not name one, a GUID in lower case
+ * @param seed the seed of all random values
+ * @param clock the clock for expiry
  * @param tokens the access tokens that the API knows
  */
 public record Surroundings(
@@ -29,7 +29,7 @@ public record Surroundings(
         InstantSource clock,
         IssuedTokens tokens) {
 
-    /** Returns where the login is for whoever sent a request: where it was sent. */
+    /** Returns the URL of the login for the client of a request. */
     URI authority(LoginRequest request) {
         return authority.apply(request.header("Host"));
     }

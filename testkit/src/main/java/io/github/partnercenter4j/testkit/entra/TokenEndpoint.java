@@ -5,34 +5,19 @@ import io.github.partnercenter4j.testkit.json.Json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Exchanges grants for tokens, in both versions. Thread-safe. */
-final class TokenEndpoint {
+/** The token endpoint, in both versions. Thread-safe. */
+record TokenEndpoint(Clients clients, Grants grants, Resources resources, Tokens tokens, Rules rules) {
 
     private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
-    /** What it was called before the standard; MSAL4J still does. */
+    /** The name before the standard, which MSAL4J still uses. */
     private static final String OLD_DEVICE_CODE = "device_code";
 
-    private final Clients clients;
-    private final Grants grants;
-    private final Resources resources;
-    private final Tokens tokens;
-    private final Rules rules;
-
-    TokenEndpoint(Clients clients, Grants grants, Resources resources, Tokens tokens, Rules rules) {
-        this.clients = clients;
-        this.grants = grants;
-        this.resources = resources;
-        this.tokens = tokens;
-        this.rules = rules;
-    }
-
     /**
-     * Answers a request for tokens.
+     * Answers a token request.
      *
-     * @param request the request
-     * @param tenant the tenant it is made of, or null if the client leaves that open
-     * @param home the tenant that users are of where it is left open
+     * @param tenant the tenant of the request, or null if the client does not name one
+     * @param home the tenant of a user if the client does not name one
      */
     Json answer(LoginRequest request, @Nullable String tenant, String home) throws RefusedException {
         if (!request.method().equals("POST")) {

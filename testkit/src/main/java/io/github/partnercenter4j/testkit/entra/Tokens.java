@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the tokens that the login answers with, and the answer around them. Thread-safe. */
+/** Creates tokens, and the responses that contain them. Thread-safe. */
 final class Tokens {
 
-    /** Entra dates its tokens back, so that a server whose clock is slow takes them. */
+    /** Entra backdates its tokens, so that a server whose clock is slow accepts them. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
 
     private static final String USER_NAME = "admin@fake-partner.example";
@@ -32,19 +32,19 @@ final class Tokens {
         this.clock = around.clock();
     }
 
-    /** The user is the same in every run, and another one in each tenant. */
+    /** Returns the id of a tenant's user: the same in every run, and different for each tenant. */
     static String userId(String tenant) {
         return UUID.nameUUIDFromBytes(("user of " + tenant).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 
-    /** An app is in each tenant by a principal of its own, the same in every run. */
+    /** Returns the id of an app's principal in a tenant: the same in every run, and different for each tenant. */
     private static String principalId(App app, String tenant) {
         return UUID.nameUUIDFromBytes((app.id() + " in " + tenant).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 
-    /** Answers a user's tokens. */
+    /** Returns the response with a user's tokens. */
     Members answer(LoginRequest request, SignIn signIn, Scope scope, Duration life, @Nullable String refreshToken) {
         Instant now = clock.instant();
         Resource resource = Objects.requireNonNull(scope.resource(), "a grant is for an API");
@@ -82,7 +82,7 @@ final class Tokens {
         return answer;
     }
 
-    /** Answers the token of an app on its own: it has neither user nor scope, and nothing to refresh it by. */
+    /** Returns the response with an app-only token. It has no user, no scope and no refresh token. */
     Members answer(LoginRequest request, App app, String tenant, Resource resource, Duration life) {
         Instant now = clock.instant();
         String principal = principalId(app, tenant);
@@ -101,9 +101,9 @@ final class Tokens {
     }
 
     /**
-     * Makes an id token.
+     * Creates an id token.
      *
-     * @param code the code that it is sent along with, or null; its hash binds both together
+     * @param code the authorization code in the same response, or null; the token contains its hash
      */
     String idToken(LoginRequest request, SignIn signIn, Duration life, @Nullable String code) {
         int version = request.version();
@@ -135,7 +135,7 @@ final class Tokens {
                 .add("exp", seconds(now.plus(life)));
     }
 
-    /** Two tokens are never the same text, even of the same second. */
+    /** The number makes each token unique, even within a second. */
     private String accessToken(Members claims, TokenIdentity.Kind kind, String tenant, Resource resource, Instant end) {
         String value = Jwt.sign(
                 1,

@@ -115,18 +115,18 @@ final class Connection implements Runnable {
             RequestBody body = RequestBody.of(head);
             Decision decision = serving.head();
             HttpAnswer refusal = decision.refusal();
-            Trouble trouble = decision.trouble();
-            if (refusal != null || strikes(trouble, Trouble.At.HEAD)) {
+            HttpFault httpFault = decision.httpFault();
+            if (refusal != null || strikes(httpFault, HttpFault.At.HEAD)) {
                 unread = body;
-                script = Trouble.scriptFor(trouble, closing(refusal, body));
+                script = HttpFault.scriptFor(httpFault, closing(refusal, body));
                 pieces = journal(serving, new HttpRequest(head, new byte[0]), script, decision);
             } else {
                 HttpRequest request = new HttpRequest(head, read(client, in, body));
                 decision = serving.body(request, decision);
-                trouble = decision.trouble();
-                boolean served = trouble == null || strikes(trouble, Trouble.At.ANSWER);
+                httpFault = decision.httpFault();
+                boolean served = httpFault == null || strikes(httpFault, HttpFault.At.ANSWER);
                 HttpAnswer answer = served ? serving.answer(request) : null;
-                script = Trouble.scriptFor(trouble, answer);
+                script = HttpFault.scriptFor(httpFault, answer);
                 pieces = journal(serving, request, script, decision);
             }
         } catch (Refusal refusal) {
@@ -151,8 +151,8 @@ final class Connection implements Runnable {
         return unread == null || (rest() && skip(client, in, unread));
     }
 
-    private static boolean strikes(@Nullable Trouble trouble, Trouble.At at) {
-        return trouble != null && trouble.at() == at;
+    private static boolean strikes(@Nullable HttpFault httpFault, HttpFault.At at) {
+        return httpFault != null && httpFault.at() == at;
     }
 
     private byte[] read(ClientSocket client, Input in, RequestBody body) throws IOException {

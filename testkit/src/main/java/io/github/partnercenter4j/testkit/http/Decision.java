@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  * The decision about a request after its head was read.
  *
  * @param refusal the response if the body is not needed, or null; {@link Serving#answer} is then not called
- * @param trouble the fault, which also applies to the refusal
+ * @param httpFault the fault, which also applies to the refusal
  * @param delay how long the first byte, or the end of the connection, is delayed
  */
 public record Decision(
-        @Nullable HttpAnswer refusal, @Nullable Trouble trouble, Duration delay) {
+        @Nullable HttpAnswer refusal, @Nullable HttpFault httpFault, Duration delay) {
 
     /** Reads the body and answers. */
     public static final Decision PROCEED = new Decision(null, null, Duration.ZERO);
 
     /** Checks the values; a fault of a connection is not allowed here. */
     public Decision {
-        if (trouble != null && trouble.at().isOfConnection()) {
-            throw new IllegalArgumentException("This befalls a connection, not a request: " + trouble);
+        if (httpFault != null && httpFault.at().isOfConnection()) {
+            throw new IllegalArgumentException("This fault is for connections, not for requests: " + httpFault);
         }
     }
 
@@ -29,12 +29,12 @@ public record Decision(
     }
 
     /** Returns this decision with a fault. */
-    public Decision with(@Nullable Trouble other) {
+    public Decision with(@Nullable HttpFault other) {
         return with(other, Duration.ZERO);
     }
 
     /** Returns this decision with a delayed fault. */
-    public Decision with(@Nullable Trouble other, Duration held) {
+    public Decision with(@Nullable HttpFault other, Duration held) {
         return new Decision(refusal, other, held);
     }
 }

@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One exchange, for the journal.
  *
- * @param connection the connection's number
- * @param index the exchange's number on its connection
  * @param request the request, with an empty body if it was not read; null if the input was not a request
  * @param answer the response that is sent, perhaps only in part; null if nothing of it is sent
  * @param objection why the engine refuses the request, or how the handler failed; else null

@@ -26,8 +26,8 @@ public interface Handler {
     }
 
     /**
-     * Takes note of what came and had not even the head of a request, and of a request that cannot be served because this
-     * handler or its {@link Serving} failed; as early as {@link Serving#journal} is.
+     * Records input without the head of a request, or a request that failed in this handler or its {@link Serving}.
+     * Called as early as {@link Serving#journal}.
      */
     default void journal(Exchange exchange) {}
 }

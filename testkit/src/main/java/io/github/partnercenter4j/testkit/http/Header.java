@@ -3,10 +3,10 @@ package io.github.partnercenter4j.testkit.http;
 import java.util.Objects;
 
 /**
- * One header line, spelt as on the wire, where a character is a byte (ISO 8859-1).
+ * One header line. On the wire, a character is a byte (ISO 8859-1).
  *
- * @param name the name, in its own case
- * @param value the value, without the white space around it
+ * @param name the name as sent
+ * @param value the value, without white space around it
  */
 public record Header(String name, String value) {
 
@@ -15,7 +15,8 @@ public record Header(String name, String value) {
         oneLine(Objects.requireNonNull(name, "name"), "name");
         oneLine(Objects.requireNonNull(value, "value"), "value");
         if (name.isEmpty() || name.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("A header name must not be empty nor hold a colon: '" + name + "'.");
+            throw new IllegalArgumentException(
+                    "A header name must not be empty and must have no colon: '" + name + "'.");
         }
     }
 
@@ -23,8 +24,8 @@ public record Header(String name, String value) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\r' || c == '\n' || c > 0xFF) {
-                throw new IllegalArgumentException("A head is lines of ISO 8859-1, but the " + what + " has at index "
-                        + i + " the character " + (int) c + "; use raw bytes for that.");
+                throw new IllegalArgumentException("The " + what + " of a header has the character " + (int) c
+                        + " at index " + i + ". A head has lines of ISO 8859-1 only. Use raw bytes for other text.");
             }
         }
         return text;

@@ -5,18 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a message: exact names, order and duplicates, looked up in any case. Immutable. */
+/** The headers of a message, with exact names, order and duplicates. Names are compared without case. Immutable. */
 public record Headers(List<Header> list) {
 
-    /** No headers. */
     public static final Headers NONE = new Headers(List.of());
 
-    /** Copies the list. */
     public Headers {
         list = List.copyOf(list);
     }
 
-    /** Returns the value of the first header of that name. */
+    /** Returns the value of the first header of that name, or null. */
     public @Nullable String first(String name) {
         for (Header header : list) {
             if (header.name().equalsIgnoreCase(name)) {
@@ -26,7 +24,6 @@ public record Headers(List<Header> list) {
         return null;
     }
 
-    /** Returns the values of all headers of that name, in their order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();
         for (Header header : list) {
@@ -37,7 +34,7 @@ public record Headers(List<Header> list) {
         return values;
     }
 
-    /** Returns the value of the first header of that name if it is a GUID, as spelt, else null. */
+    /** Returns the value of the first header of that name as sent if it is a GUID, else null. */
     public @Nullable String guid(String name) {
         String value = first(name);
         try {
@@ -47,12 +44,11 @@ public record Headers(List<Header> list) {
         }
     }
 
-    /** Tells whether there is a header of that name. */
     public boolean has(String name) {
         return first(name) != null;
     }
 
-    /** Tells whether one of the comma-separated members of that header is this token. */
+    /** Returns whether a header of that name has this token in its list. */
     public boolean hasToken(String name, String token) {
         for (String value : all(name)) {
             for (String member : value.split(",", -1)) {
@@ -64,14 +60,13 @@ public record Headers(List<Header> list) {
         return false;
     }
 
-    /** Returns these headers and one more at the end. */
     public Headers plus(String name, String value) {
         List<Header> more = new ArrayList<>(list);
         more.add(new Header(name, value));
         return new Headers(more);
     }
 
-    /** Returns these headers with one of that name: in the first one's place if there was one, else at the end. */
+    /** Returns these headers with one of that name: in the place of the first one, or else at the end. */
     public Headers with(String name, String value) {
         List<Header> changed = new ArrayList<>();
         boolean placed = false;
@@ -86,7 +81,6 @@ public record Headers(List<Header> list) {
         return placed ? new Headers(changed) : plus(name, value);
     }
 
-    /** Returns these headers without those of that name. */
     public Headers without(String name) {
         List<Header> fewer = new ArrayList<>(list);
         fewer.removeIf(header -> header.name().equalsIgnoreCase(name));

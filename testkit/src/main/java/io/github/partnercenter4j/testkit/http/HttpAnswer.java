@@ -6,72 +6,45 @@ import java.nio.charset.StandardCharsets;
  * A response, exactly as it is sent. The engine only adds {@code Content-Length}, unless the headers have one (right or
  * wrong) or {@code Transfer-Encoding: chunked}, which is then applied. Immutable.
  */
-public final class HttpAnswer {
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
+public record HttpAnswer(int status, String reason, Headers headers, byte[] body) {
 
     private static final byte[] NOTHING = {};
 
-    private final int status;
-    private final String reason;
-    private final Headers headers;
-    private final byte[] body;
-
-    private HttpAnswer(int status, String reason, Headers headers, byte[] body) {
-        this.status = status;
-        this.reason = reason;
-        this.headers = headers;
-        this.body = body;
-    }
-
-    /** Returns an answer with the status's usual reason phrase, no headers and no body. */
+    /** Returns a response with the usual reason phrase of the status, no headers and no body. */
     public static HttpAnswer of(int status) {
         if (status < 200 || status > 999) {
-            throw new IllegalArgumentException("An answer's status is 200 to 999, not " + status
-                    + "; a head with another one can be sent as raw bytes.");
+            throw new IllegalArgumentException(
+                    "The status must be 200 to 999, not " + status + ". Send a head with another status as raw bytes.");
         }
         return new HttpAnswer(status, standardReason(status), Headers.NONE, NOTHING);
     }
 
-    /** Returns the status code. */
-    public int status() {
-        return status;
-    }
-
-    /** Returns the reason phrase, which may be empty. */
-    public String reason() {
-        return reason;
-    }
-
-    /** Returns the headers, without those that the engine adds. */
-    public Headers headers() {
-        return headers;
-    }
-
     /** Returns a copy of the body's bytes. */
+    @Override
     public byte[] body() {
         return body.clone();
     }
 
-    /** Returns this answer with this reason phrase. */
     public HttpAnswer reason(String text) {
         return new HttpAnswer(status, Header.oneLine(text, "reason"), headers, body);
     }
 
-    /** Returns this answer with one more header. */
+    /** Returns this response with one more header. */
     public HttpAnswer header(String name, String value) {
         return headers(headers.plus(name, value));
     }
 
-    /** Returns this answer with these headers alone. */
+    /** Returns this response with only these headers. */
     public HttpAnswer headers(Headers all) {
         return new HttpAnswer(status, reason, all, body);
     }
 
-    /** Returns this answer with this body. */
     public HttpAnswer body(byte[] bytes) {
         return new HttpAnswer(status, reason, headers, bytes.clone());
     }
 
-    /** Returns this answer with this text, in UTF-8, as its body. */
+    /** Returns this response with this text, in UTF-8, as the body. */
     public HttpAnswer body(String text) {
         return new HttpAnswer(status, reason, headers, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -3,7 +3,7 @@ package io.github.partnercenter4j.testkit.http;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads lines and runs of bytes, never more than it is allowed to. */
+/** Reads lines and blocks of bytes up to a limit. */
 final class Input {
 
     private final InputStream in;
@@ -15,7 +15,7 @@ final class Input {
         this.in = in;
     }
 
-    /** Waits for a byte. Returns false if there will be none. */
+    /** Waits for a byte. Returns false at the end of the input. */
     boolean more() throws IOException {
         if (next == end) {
             next = 0;
@@ -25,8 +25,8 @@ final class Input {
     }
 
     /**
-     * Reads a line of a head, without its end. What cannot stand in a head is refused as soon as it comes, not at the end
-     * of the line: a client that speaks TLS, say, would wait for an answer before it sends one.
+     * Reads a line of a head, without its line end. Refuses a character that no head can have at once, not at the end
+     * of the line. Otherwise a client that speaks TLS here would wait for a response, and never send a line end.
      */
     String line(int most, int statusIfLonger) throws IOException {
         StringBuilder line = new StringBuilder(128);
@@ -48,18 +48,19 @@ final class Input {
         }
     }
 
-    /** Reads that many bytes into an array, from an offset on. */
-    void fill(byte[] bytes, int from, int count) throws IOException {
-        int done = 0;
-        while (done < count) {
+    /** Reads exactly this number of bytes. */
+    byte[] bytes(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        for (int done = 0; done < count; ) {
             if (!more()) {
                 throw endedEarly();
             }
             int part = Math.min(count - done, end - next);
-            System.arraycopy(buffer, next, bytes, from + done, part);
+            System.arraycopy(buffer, next, bytes, done, part);
             next += part;
             done += part;
         }
+        return bytes;
     }
 
     private int read() throws IOException {

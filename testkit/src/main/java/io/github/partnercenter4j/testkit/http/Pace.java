@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * When the pieces of an answer are due. One timer sets the next, so a test's clock that is moved in one go makes all pieces
- * due that fall into it. Thread-safe.
+ * The times at which the pieces of a response are due. Each timer starts the next one, so if a test advances its clock
+ * far, all pieces of that time are due. Thread-safe.
  */
 final class Pace {
 
@@ -20,7 +20,7 @@ final class Pace {
     private Time.Cancellable timer = () -> {};
     private int left;
 
-    /** Begins with a delay before the first piece, and an interval before each other one. */
+    /** Starts with a delay before the first piece, and an interval before each other one. */
     Pace(Handler handler, Duration delay, Duration interval, int pieces) {
         this.handler = handler;
         this.interval = interval;
@@ -42,14 +42,14 @@ final class Pace {
         next(interval);
     }
 
-    /** Waits until a piece is due; they have to be asked for in their order. */
+    /** Waits until a piece is due. Must be called for one piece after another. */
     void await(int piece) throws InterruptedException {
         if (piece > 0 || firstWaits) {
             due.acquire();
         }
     }
 
-    /** Lets nobody wait any more. */
+    /** Ends all waits. */
     synchronized void end() {
         left = 0;
         timer.cancel();

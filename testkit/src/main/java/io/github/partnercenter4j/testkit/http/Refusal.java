@@ -2,7 +2,7 @@ package io.github.partnercenter4j.testkit.http;
 
 import java.io.IOException;
 
-/** What came is not a request that can be served; the status says why. */
+/** The input is not a request that can be served; the status says why. */
 final class Refusal extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a request's body is to be read, as its head says.
+ * How to read the body of a request.
  *
- * @param chunked whether it comes in chunks
- * @param length how long it is if it does not
- * @param awaitsContinue whether the client sends it only when told so
+ * @param chunked whether it is chunked
+ * @param length its length if it is not chunked
+ * @param awaitsContinue whether the client sends it only after a 100 (Continue)
  */
 record RequestBody(boolean chunked, int length, boolean awaitsContinue) {
 
@@ -18,7 +18,7 @@ record RequestBody(boolean chunked, int length, boolean awaitsContinue) {
     private static final int TRAILER_BYTES = 8 * 1024;
     private static final int SIZE_DIGITS = 8;
 
-    /** Reads what a head says of its body; refuses what two servers might understand differently. */
+    /** Reads the headers about the body. Refuses what two servers might read differently. */
     static RequestBody of(HttpHead head) throws Refusal {
         List<String> lengths = head.headers().all("Content-Length");
         List<String> codings = head.headers().all("Transfer-Encoding");
@@ -38,19 +38,13 @@ record RequestBody(boolean chunked, int length, boolean awaitsContinue) {
         return new RequestBody(true, 0, expectsContinue(head));
     }
 
-    /** Tells whether there is anything to read. */
+    /** Returns whether there is a body. */
     boolean isPresent() {
         return chunked || length > 0;
     }
 
-    /** Reads the body. */
     byte[] read(Input in) throws IOException {
-        if (chunked) {
-            return chunks(in);
-        }
-        byte[] body = new byte[length];
-        in.fill(body, 0, length);
-        return body;
+        return chunked ? chunks(in) : in.bytes(length);
     }
 
     private static int length(List<String> values) throws Refusal {
@@ -81,7 +75,6 @@ record RequestBody(boolean chunked, int length, boolean awaitsContinue) {
 
     private static byte[] chunks(Input in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] crlf = new byte[2];
         while (true) {
             int size = chunkSize(in.line(CHUNK_LINE_BYTES, 400));
             if (size == 0) {
@@ -91,10 +84,8 @@ record RequestBody(boolean chunked, int length, boolean awaitsContinue) {
             if (body.size() + size > BODY_BYTES) {
                 throw tooLarge();
             }
-            byte[] chunk = new byte[size];
-            in.fill(chunk, 0, size);
-            body.write(chunk, 0, size);
-            in.fill(crlf, 0, 2);
+            body.writeBytes(in.bytes(size));
+            byte[] crlf = in.bytes(2);
             if (crlf[0] != '\r' || crlf[1] != '\n') {
                 throw new Refusal(400, "a chunk longer than its size says");
             }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the head of a request. Stricter than most servers: whatever two servers might read differently is refused. */
+/** Reads the head of a request. Stricter than most servers: refuses what two servers might read differently. */
 final class RequestParser {
 
     private static final int REQUEST_LINE_BYTES = 8 * 1024;
     private static final int HEAD_BYTES = 64 * 1024;
-    /** No client sends so many, and each costs a journal that keeps it many times its bytes. */
+    /** More than any client sends. A journal needs much more memory for a header than its bytes. */
     private static final int HEADERS = 200;
 
     private static final int EMPTY_LINES = 4;
@@ -53,7 +53,7 @@ final class RequestParser {
         throw word.matches("HTTP/[0-9]\\.[0-9]") ? new Refusal(505, word) : new Refusal(400, "no HTTP version");
     }
 
-    /** A client that takes us for a proxy sends a whole URL; a server has to understand that too. */
+    /** Returns path and query. A server must also accept a whole URL, which clients send to a proxy. */
     private static String target(String method, String raw) throws Refusal {
         if (raw.startsWith("/")
                 || (raw.equals("*") && method.equals("OPTIONS"))
@@ -97,7 +97,7 @@ final class RequestParser {
         if (colon < 0) {
             throw new Refusal(400, "a header line without a colon");
         }
-        // A name that is no token also covers white space before the colon and a line folded onto the next.
+        // The check of the name also refuses white space before the colon, and a folded line.
         return new Header(token(line.substring(0, colon), "header name"), trim(line.substring(colon + 1)));
     }
 

@@ -9,26 +9,39 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to the client at the end of an exchange: how much of which answer it gets, and what follows. Immutable. */
-public final class Script {
+/**
+ * What the client gets at the end of an exchange: which part of which response, and what happens to the connection.
+ * Immutable.
+ *
+ * @param answer the response of which all or a part is sent, or null
+ * @param raw bytes to send instead of a response, or none
+ * @param extent how much of the response is sent
+ * @param part for {@link Extent#PART}: how many bytes of the body are sent, or {@link #HALF}
+ * @param ending what happens to the connection, unless the response itself closes it
+ * @param drop how many bytes of the body are sent at a time
+ * @param interval the time between two parts of a body that is sent slowly
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
+public record Script(
+        @Nullable HttpAnswer answer, byte[] raw, Extent extent, int part, Ending ending, int drop, Duration interval) {
 
-    /** What follows what is sent. */
+    /** What happens to the connection after the sent bytes. */
     public enum Ending {
-        /** The connection stays open, as far as the answer allows it. */
+        /** It stays open if the response allows that. */
         KEEP_OPEN,
-        /** The connection ends in good order (FIN). */
+        /** It is closed (FIN). */
         DROP,
-        /** The connection breaks (RST). */
+        /** It is reset (RST). */
         RESET,
-        /** The connection stays open, and nothing more is said on it. */
+        /** It stays open, and nothing more is sent. */
         STALL,
-        /** A chunked body without end. */
+        /** A chunked body without end is sent. */
         ENDLESS
     }
 
-    /** How much of the answer is sent. */
+    /** The part of a response that is sent. */
     public enum Extent {
-        /** Nothing of an answer. */
+        /** Nothing. */
         NOTHING,
         /** Half of its head. */
         HALF_HEAD,
@@ -43,41 +56,15 @@ public final class Script {
     /** For {@link Extent#PART}: half of the body, however long that is. */
     private static final int HALF = -1;
 
-    private final @Nullable HttpAnswer answer;
-    private final byte[] raw;
-    private final Extent extent;
-    private final int part;
-    private final Ending ending;
-    private final int drop;
-    private final Duration interval;
-
-    private Script(
-            @Nullable HttpAnswer answer,
-            byte[] raw,
-            Extent extent,
-            int part,
-            Ending ending,
-            int drop,
-            Duration interval) {
-        this.answer = answer;
-        this.raw = raw;
-        this.extent = extent;
-        this.part = part;
-        this.ending = ending;
-        this.drop = drop;
-        this.interval = interval;
-    }
-
     private static Script of(@Nullable HttpAnswer answer, Extent extent, int part, Ending ending) {
         return new Script(answer, NO_BYTES, extent, part, ending, Integer.MAX_VALUE, Duration.ZERO);
     }
 
-    /** Sends an answer, and keeps the connection open if the answer allows it. */
+    /** Sends a response, and keeps the connection open if the response allows that. */
     public static Script whole(HttpAnswer answer) {
         return whole(answer, Ending.KEEP_OPEN);
     }
 
-    /** Sends an answer, and then ends the connection so. */
     public static Script whole(HttpAnswer answer, Ending ending) {
         return of(answer, Extent.WHOLE, 0, ending);
     }
@@ -87,70 +74,54 @@ public final class Script {
         return of(null, Extent.NOTHING, 0, ending);
     }
 
-    /** Sends bytes that need not be an answer, and then ends the connection in good order. */
+    /** Sends bytes, which need not be a response, and then closes the connection. */
     public static Script raw(byte[] bytes) {
         return new Script(null, bytes, Extent.NOTHING, 0, Ending.DROP, Integer.MAX_VALUE, Duration.ZERO);
     }
 
-    /** Sends half of an answer's head. */
     public static Script halfHead(HttpAnswer answer, Ending ending) {
         return of(answer, Extent.HALF_HEAD, 0, ending);
     }
 
-    /** Sends an answer's head and half of its body. */
+    /** Sends the head of a response and half of its body. */
     public static Script halfBody(HttpAnswer answer, Ending ending) {
         return of(answer, Extent.PART, HALF, ending);
     }
 
-    /** Sends an answer's head and the first bytes of its body, and then ends the connection in good order. */
+    /** Sends the head of a response and the first bytes of its body, and then closes the connection. */
     public static Script part(HttpAnswer answer, int bodyBytes) {
         return of(answer, Extent.PART, bodyBytes, Ending.DROP);
     }
 
-    /** Sends the head of an answer whose body has no end. */
+    /** Sends a response with a body without end. */
     public static Script endless() {
         HttpAnswer head =
                 HttpAnswer.of(200).header("Content-Type", "application/json").header("Transfer-Encoding", "chunked");
         return of(head, Extent.WHOLE, 0, Ending.ENDLESS);
     }
 
-    /** Sends an answer slowly: its head with the first few bytes of the body, then so many again after each interval. */
+    /** Sends a response slowly: the head with the first bytes of the body, then as many bytes after each interval. */
     public static Script dripping(HttpAnswer answer, int bytes, Duration interval) {
         return new Script(answer, NO_BYTES, Extent.WHOLE, 0, Ending.KEEP_OPEN, bytes, interval);
     }
 
-    /** Returns the answer of which all or a part is sent, or null. */
-    public @Nullable HttpAnswer answer() {
-        return answer;
-    }
-
-    /** Tells whether bytes are sent that need not be an answer. */
+    /** Returns whether bytes are sent instead of a response. */
     public boolean isRaw() {
         return raw.length > 0;
     }
 
-    /** Returns how much of the answer is sent. */
-    public Extent extent() {
-        return extent;
-    }
-
-    /** Returns how many bytes of the answer's body are sent. */
+    /** Returns how many bytes of a body of this length are sent. */
     public int bodyBytes(int length) {
         return extent != Extent.PART ? length : part == HALF ? length / 2 : Math.min(part, length);
     }
 
-    /** Returns what follows what is sent, whatever the answer says. */
-    public Ending ending() {
-        return ending;
-    }
-
-    /** Returns how long it takes until a body of this length is sent, from its first byte on. */
+    /** Returns the time from the first to the last byte of a body of this length. */
     public Duration duration(int length) {
         long pieces = Math.max(1, ((long) length + drop - 1) / drop);
         return interval.multipliedBy(pieces - 1);
     }
 
-    /** Returns what follows what is sent, with the request's method and the answer's own headers in mind. */
+    /** Returns what happens to the connection, also because of the method and the headers of the response. */
     Ending ending(String method) {
         if (ending == Ending.ENDLESS && method.equals("HEAD")) {
             return Ending.DROP;
@@ -161,7 +132,7 @@ public final class Script {
         return closes ? Ending.DROP : ending;
     }
 
-    /** Returns the bytes as they are to be written: at once, unless they drip. */
+    /** Returns the bytes of each write: a single one, unless the body is sent slowly. */
     List<byte[]> pieces(String method) {
         byte[] wire = wire(method);
         List<byte[]> pieces = new ArrayList<>();
@@ -173,11 +144,6 @@ public final class Script {
             pieces.add(Arrays.copyOfRange(wire, from, to));
         }
         return pieces;
-    }
-
-    /** Returns the time from one piece to the next. */
-    Duration interval() {
-        return interval;
     }
 
     private byte[] wire(String method) {
@@ -195,7 +161,9 @@ public final class Script {
         return wire;
     }
 
-    /** A client that was promised more than there is must not wait for it until its time is out. */
+    /**
+     * If the announced length is too large, the connection closes, so that the client does not wait for its timeout.
+     */
     private static boolean promisesMore(HttpAnswer answer, String method) {
         String promised = answer.headers().first("Content-Length");
         return promised != null
@@ -219,7 +187,6 @@ public final class Script {
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The body as it goes onto the wire. */
     private static byte[] body(HttpAnswer answer, String method) {
         if (method.equals("HEAD") || !hasBody(answer)) {
             return NO_BYTES;

@@ -1,34 +1,33 @@
 package io.github.partnercenter4j.testkit.http;
 
 /**
- * One exchange, as whoever stands behind the engine serves it. Its methods are called on one thread, in this order:
- * {@link #head}, {@link #body} and {@link #answer} (unless the head was refused or trouble struck before it),
- * {@link #journal}. Where what came is no request after all, {@link #journal} alone may be called.
+ * Handles one exchange for the engine. The methods are called on one thread, in this order: {@link #head}, then
+ * {@link #body} and {@link #answer} unless the head was refused or a fault comes first, then {@link #journal}. If the
+ * input is not a valid request, only {@link #journal} may be called.
  */
 public interface Serving {
 
-    /** Judges the request by its head, before its body is read and before the client is told to send it. */
+    /** Decides by the head, before the body is read and before a 100 (Continue) is sent. */
     default Decision head() {
         return Decision.PROCEED;
     }
 
     /**
-     * Judges the request once more, now that its body is there. Trouble at {@code HEAD} then strikes as trouble at
-     * {@code REQUEST} does. Not called where the head decided that the body does not matter; a refusal is not looked at.
+     * Decides again after the body was read. A fault at {@code HEAD} now applies as one at {@code REQUEST}; a refusal is
+     * ignored. Not called if the first decision does not need the body.
      */
     default Decision body(HttpRequest request, Decision atHead) {
         return atHead;
     }
 
     /**
-     * Does what is asked and returns the answer, before any trouble has touched it. Whatever the request changes is changed
-     * here.
+     * Handles the request, with all its changes to the fake, and returns the response. A fault is applied later.
      */
     HttpAnswer answer(HttpRequest request);
 
     /**
-     * Takes note of the exchange. Called exactly once, before the first byte of the answer is written and before the
-     * connection is cut, so that whoever has seen an answer finds it in the journal.
+     * Records the exchange. Called exactly once, before the first byte of the response is sent and before the connection
+     * is cut, so that a client that has received a response finds it in the journal.
      */
     default void journal(Exchange exchange) {}
 }

@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an engine treats its connections.
+ * The settings of an engine.
  *
  * @param idle how long a connection may be open without a request
- * @param read how long a TLS handshake, a request's head, and then its body, may take to arrive
- * @param drain how long exchanges in progress may take when the engine is closed
- * @param tls what is put over a connection that begins with a TLS handshake, or null to take that for bad HTTP
+ * @param read how long a TLS handshake, the head of a request, and then its body, may take
+ * @param drain how long running exchanges may take when the engine is closed
+ * @param tls the layer for connections that begin with a TLS handshake, or null to refuse them as bad HTTP
  */
 public record Settings(
         Duration idle,
@@ -20,28 +20,25 @@ public record Settings(
         Duration drain,
         @Nullable Layer tls) {
 
-    /** 30 s idle, 10 s to arrive, 200 ms to end, plain HTTP. */
     public static final Settings DEFAULT =
             new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(200), null);
 
-    /** Returns these settings with other limits for idle connections and for requests that take long to arrive. */
     public Settings waiting(Duration otherIdle, Duration otherRead) {
         return new Settings(otherIdle, otherRead, drain, tls);
     }
 
-    /** Returns these settings, speaking TLS to the clients that do. */
     public Settings tls(Layer layer) {
         return new Settings(idle, read, drain, layer);
     }
 
-    /** What is put over the connection of a client that speaks TLS. */
+    /** Starts TLS on a connection. */
     public interface Layer {
 
         /**
-         * Puts the layer over a connection, and returns the socket to speak HTTP on. Runs on the connection's own thread. Of
-         * the accepted socket some bytes have been read; the input has them, too, and keeps the time limit.
+         * Returns the socket for HTTP. Runs on the thread of the connection.
          *
-         * @throws IOException if the client does not agree
+         * @param input the input of the accepted socket, with the bytes that were already read, and with a time limit
+         * @throws IOException if the handshake fails
          */
         Socket over(Socket accepted, InputStream input) throws IOException;
     }

@@ -7,8 +7,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * What comes in on a socket, all of it within a span of time: a limit for each read alone would let a client that sends a
- * byte now and then stay for ever. The first byte can be looked at before it is taken. Not thread-safe.
+ * The input of a socket, with one time limit for several reads. With a limit for each read, a client could send a byte
+ * from time to time and stay forever. The next byte can be read without taking it. Not thread-safe.
  */
 final class TimedInput extends InputStream {
 
@@ -24,12 +24,12 @@ final class TimedInput extends InputStream {
         this.in = socket.getInputStream();
     }
 
-    /** Starts the span of time. */
+    /** Starts the time limit. */
     void within(Duration span) {
         deadline = System.nanoTime() + span.toNanos();
     }
 
-    /** Waits for the next byte and leaves it there. Returns -1 if there is none. */
+    /** Waits for the next byte without taking it. Returns -1 at the end of the input. */
     int peek() throws IOException {
         if (seen == NOT_LOOKED) {
             seen = read();

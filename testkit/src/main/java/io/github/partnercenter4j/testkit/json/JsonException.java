@@ -2,7 +2,7 @@ package io.github.partnercenter4j.testkit.json;
 
 import java.io.Serial;
 
-/** A text is not JSON, or more of it than this reader takes. The message tells where, and quotes nothing. */
+/** A text is not JSON, or is beyond a limit of the reader. The message has the position and no text of the input. */
 public final class JsonException extends RuntimeException {
 
     @Serial

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one JSON document, strictly by RFC 8259, and within bounds: a document has at most 1 MiB, a text or number 256 Ki
- * characters, and values nest 64 deep. Whatever it is given, it fails with a {@link JsonException} and nothing else.
+ * Reads one JSON document, strictly by RFC 8259 and within limits: a document has at most 1 MiB, a text or number 256
+ * Ki characters, and values nest 64 levels deep. Throws nothing but {@link JsonException}.
  */
 public final class JsonReader {
 
@@ -30,9 +30,9 @@ public final class JsonReader {
     }
 
     /**
-     * Reads a document from UTF-8; a byte order mark before it is skipped.
+     * Reads a document from UTF-8. Skips a byte order mark at the start.
      *
-     * @throws JsonException if the bytes are no UTF-8, no JSON, or too much of it
+     * @throws JsonException if the bytes are not UTF-8, not JSON, or beyond a limit
      */
     public static Json read(byte[] utf8) {
         if (utf8.length > MAX_SIZE) {
@@ -52,7 +52,7 @@ public final class JsonReader {
     /**
      * Reads a document.
      *
-     * @throws JsonException if the text is no JSON, or too much of it
+     * @throws JsonException if the text is not JSON, or beyond a limit
      */
     public static Json read(String text) {
         if (text.length() > MAX_SIZE) {
@@ -162,7 +162,7 @@ public final class JsonReader {
         int code = 0;
         for (int i = 0; i < 4; i++) {
             char c = next();
-            // Character.digit would take other alphabets' digits, too.
+            // Character.digit would also accept digits of other alphabets.
             int digit = c < 0x80 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
                 throw wrong("An escape without four hexadecimal digits");
@@ -172,9 +172,9 @@ public final class JsonReader {
         return (char) code;
     }
 
-    /** Half a surrogate pair is no character: it could not be written again as UTF-8. */
+    /** Refuses half a surrogate pair, because it cannot be written as UTF-8. */
     private void requirePairs(StringBuilder value) {
-        // A whole pair is one code point above these.
+        // A complete pair is one code point outside this range.
         if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw wrong("Half a surrogate pair in the text that ends");
         }

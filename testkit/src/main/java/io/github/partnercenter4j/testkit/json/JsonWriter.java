@@ -7,14 +7,13 @@ import io.github.partnercenter4j.testkit.json.Json.NumberValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.Json.TextValue;
 
-/** Writes JSON compactly, in the order given and with the escapes that the service's library uses. */
+/** Writes JSON without white space, in the given order and with the escapes of the service's library. */
 public final class JsonWriter {
 
     private final StringBuilder out = new StringBuilder(256);
 
     private JsonWriter() {}
 
-    /** Writes a value, without white space. */
     public static String write(Json value) {
         JsonWriter writer = new JsonWriter();
         writer.value(value);
@@ -80,7 +79,7 @@ public final class JsonWriter {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                // The last three are line ends to JavaScript; the service's library escapes them.
+                // The last three are line ends in JavaScript, and the service's library escapes them.
                 if (c < 0x20 || c == 0x85 || c == 0x2028 || c == 0x2029) {
                     out.append(String.format("\\u%04x", (int) c));
                 } else {

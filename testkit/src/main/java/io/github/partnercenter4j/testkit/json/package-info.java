@@ -1,4 +1,7 @@
-/** The fake's own JSON: it must control bytes, and must not share the client's mapping. */
+/**
+ * The fake's own JSON. It controls every byte, and does not share the client's mapping. Depends on nothing. Not
+ * exported.
+ */
 @NullMarked
 package io.github.partnercenter4j.testkit.json;
 

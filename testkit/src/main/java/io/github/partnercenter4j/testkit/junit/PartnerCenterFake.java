@@ -72,17 +72,12 @@ public @interface PartnerCenterFake {
      */
     boolean requireAllRulesUsed() default false;
 
-    /**
-     * The tests that share a fake.
-     *
-     * @return the scope
-     */
+    /** {@return the tests that share a fake} */
     Scope scope() default Scope.METHOD;
 
     /**
-     * The transport of the clients.
-     *
-     * @return a class with a constructor without parameters; {@code GatewayFactory} itself means the in-memory gateway
+     * {@return the transport of the clients: a class with a constructor without parameters} {@code GatewayFactory}
+     * itself means the in-memory gateway.
      */
     Class<? extends GatewayFactory> gateway() default GatewayFactory.class;
 }

@@ -88,10 +88,8 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns this extension with a check that all faults of a test were used; see
-     * {@link PartnerCenterFake#requireAllRulesUsed()}.
-     *
-     * @return another extension
+     * {@return another extension, with a check that all faults of a test were used} See {@link
+     * PartnerCenterFake#requireAllRulesUsed()}.
      */
     public PartnerCenterFakeExtension requireAllRulesUsed() {
         Settings now = own();
@@ -146,8 +144,9 @@ public final class PartnerCenterFakeExtension
     }
 
     /**
-     * Returns the nearest class with the annotation, or null if this extension's own settings count. JUnit has one extension
-     * of a type for a class and those nested in it, so an annotation further inside speaks to the one of a static field.
+     * Returns the nearest class with the annotation, or null if this extension's own settings count. JUnit uses one
+     * extension of a type for a class and its nested classes, so an annotation of a nested class arrives at the
+     * extension in the static field.
      */
     private @Nullable Class<?> annotated(ExtensionContext context) {
         Class<?> home = settings == null ? null : context.getStore(mine).get(Class.class, Class.class);
@@ -161,7 +160,7 @@ public final class PartnerCenterFakeExtension
         return type == home ? null : type;
     }
 
-    /** Returns what the fake of a class is known by: each declaration has one of its own. */
+    /** Returns the key of a class's fake. Each annotated class has its own fake. */
     private Object classKey(ExtensionContext context) {
         Class<?> type = annotated(context);
         return type == null ? Scope.CLASS : type;
@@ -171,7 +170,7 @@ public final class PartnerCenterFakeExtension
         return context.getStore(mine).get(classKey(context), OfClass.class);
     }
 
-    /** Asks for constructors to be called as part of their test, so that their parameters are the test's. */
+    /** Lets JUnit call constructors as part of the test, so that their parameters belong to the test. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;
@@ -179,15 +178,15 @@ public final class PartnerCenterFakeExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Station.offers(parameter.getParameter().getType());
+        return TestTenant.offers(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return station(context).get(parameter.getParameter().getType());
+        return testTenant(context).get(parameter.getParameter().getType());
     }
 
-    /** Takes note of the outermost class that this is for, and of the outermost one whose tests may share a fake. */
+    /** Records the outermost class of this extension, and the outermost class whose tests share a fake. */
     @Override
     public void beforeAll(ExtensionContext context) {
         Store store = context.getStore(mine);
@@ -199,7 +198,7 @@ public final class PartnerCenterFakeExtension
         }
     }
 
-    /** Sets the fields that are marked, of the test's instance and those around it. */
+    /** Sets the annotated fields of the test instance and its outer instances. */
     @Override
     public void beforeEach(ExtensionContext context) {
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
@@ -211,7 +210,7 @@ public final class PartnerCenterFakeExtension
 
     private void inject(Object instance, Field field, ExtensionContext context) {
         boolean settable = !Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers());
-        if (!settable || !Station.offers(field.getType())) {
+        if (!settable || !TestTenant.offers(field.getType())) {
             throw new ExtensionConfigurationException(
                     "@Injected is for fields that are neither static nor final, of type"
                             + " FakePartnerCenter, FakeTenant, PartnerCenter or SupportProfileOperations, not for "
@@ -219,7 +218,7 @@ public final class PartnerCenterFakeExtension
         }
         try {
             field.setAccessible(true);
-            field.set(instance, station(context).get(field.getType()));
+            field.set(instance, testTenant(context).get(field.getType()));
         } catch (IllegalAccessException | InaccessibleObjectException closed) {
             throw new ExtensionConfigurationException(
                     field
@@ -228,15 +227,15 @@ public final class PartnerCenterFakeExtension
         }
     }
 
-    private Station station(ExtensionContext context) {
+    private TestTenant testTenant(ExtensionContext context) {
         Settings now = settings(context);
         if (now.scope() == Scope.CLASS) {
             OfClass shared = ofClass(context);
             if (shared == null) {
                 throw new ParameterResolutionException(
-                        "A fake for a class is made before its tests: make the @RegisterExtension field static.");
+                        "The fake of a class is created before its tests: make the @RegisterExtension field static.");
             }
-            return shared.station(now, context);
+            return shared.testTenant(now, context);
         }
         if (context.getTestMethod().isEmpty()) {
             throw new ParameterResolutionException(
@@ -245,60 +244,60 @@ public final class PartnerCenterFakeExtension
                             + " class have one (Scope.CLASS).");
         }
         return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Station.class, type -> newStation(now, context), Station.class);
+                .getOrComputeIfAbsent(TestTenant.class, type -> newTestTenant(now, context), TestTenant.class);
     }
 
-    private static Station newStation(Settings now, ExtensionContext context) {
+    private static TestTenant newTestTenant(Settings now, ExtensionContext context) {
         if (now.scope() != Scope.SHARED) {
             FakePartnerCenter fake = now.newFake(context);
-            return new Station(now, fake, fake.tenant(), false);
+            return new TestTenant(now, fake, fake.tenant(), false);
         }
         FakePartnerCenter shared = context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(now.builders(), key -> new SharedFake(now.newFake(context)), SharedFake.class)
                 .fake();
-        // The same in every run, in whatever order the tests come.
+        // The same tenant in every run, whatever the order of the tests is.
         byte[] name = context.getUniqueId().getBytes(StandardCharsets.UTF_8);
-        return new Station(now, shared, UUID.nameUUIDFromBytes(name).toString(), true);
+        return new TestTenant(now, shared, UUID.nameUUIDFromBytes(name).toString(), true);
     }
 
     /**
-     * Says what the fake saw if the test failed, and ends what was the test's.
+     * Reports what the fake received if the test failed, and closes the client and the fake of the test.
      *
-     * @throws AssertionError if the test asked for a fault that was never played, and wants to know; not where it has failed
-     *     already, since that is the likely reason
+     * @throws AssertionError if the test requires that all its faults were used, and one was not; not if the test has
+     *     already failed, because that is probably the reason
      */
     @Override
     public void afterEach(ExtensionContext context) {
         Settings now = settings(context);
-        Station station = now.scope() == Scope.CLASS
-                ? stationOfClass(context)
-                : context.getStore(NAMESPACE).get(Station.class, Station.class);
-        if (station == null) {
+        TestTenant testTenant = now.scope() == Scope.CLASS
+                ? testTenantOfClass(context)
+                : context.getStore(NAMESPACE).get(TestTenant.class, TestTenant.class);
+        if (testTenant == null) {
             return;
         }
         boolean clean = context.getExecutionException().isEmpty();
         boolean failed = !clean && !(context.getExecutionException().get() instanceof TestAbortedException);
         try {
             if (now.scope() != Scope.CLASS) {
-                station.leave();
+                testTenant.close();
             }
             if (now.rulesUsed() && clean) {
                 failed = true;
-                station.requireAllRulesUsed();
+                testTenant.requireAllRulesUsed();
                 failed = false;
             }
         } finally {
             if (failed) {
-                publish(context, station.report());
+                publish(context, testTenant.report());
             }
             if (now.scope() != Scope.CLASS) {
-                station.tidy();
+                testTenant.resetIfShared();
             }
         }
     }
 
-    private @Nullable Station stationOfClass(ExtensionContext context) {
+    private @Nullable TestTenant testTenantOfClass(ExtensionContext context) {
         OfClass shared = ofClass(context);
         return shared == null ? null : shared.known();
     }
@@ -309,37 +308,37 @@ public final class PartnerCenterFakeExtension
                 + " repeats a seed):\n" + report);
     }
 
-    /** Ends what was the class's. */
+    /** Closes the client and the fake of the class. */
     @Override
     public void afterAll(ExtensionContext context) {
         OfClass shared = ofClass(context);
         if (shared != null && shared.owner.equals(context.getUniqueId())) {
-            Station station = shared.known();
-            if (station != null) {
-                station.leave();
+            TestTenant testTenant = shared.known();
+            if (testTenant != null) {
+                testTenant.close();
             }
         }
     }
 
-    /** The one station of a class and those nested in it, made when it is first asked for. Thread-safe. */
+    /** The test tenant of a class and its nested classes, created when needed. Thread-safe. */
     private static final class OfClass {
 
         private final String owner;
-        private @Nullable Station station;
+        private @Nullable TestTenant testTenant;
 
         OfClass(String owner) {
             this.owner = owner;
         }
 
-        synchronized Station station(Settings settings, ExtensionContext context) {
-            if (station == null) {
-                station = newStation(settings, context);
+        synchronized TestTenant testTenant(Settings settings, ExtensionContext context) {
+            if (testTenant == null) {
+                testTenant = newTestTenant(settings, context);
             }
-            return station;
+            return testTenant;
         }
 
-        synchronized @Nullable Station known() {
-            return station;
+        synchronized @Nullable TestTenant known() {
+            return testTenant;
         }
     }
 }

@@ -14,13 +14,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * What fakes and clients are made of, and for whom. Immutable.
+ * The settings of fakes and clients. Immutable.
  *
- * @param builders gives the builder of each fake
+ * @param builders returns the builder of each fake
  * @param clients completes the builder of each client
- * @param gateways opens a client's gateway, or null for one in memory
- * @param scope who shares a fake
- * @param rulesUsed whether each test has to meet the faults it asked for
+ * @param gateways opens the gateways of the clients, or null for the in-memory gateway
+ * @param scope the tests that share a fake
+ * @param rulesUsed whether to check that each test has used its faults
  */
 record Settings(
         Supplier<FakePartnerCenter.Builder> builders,
@@ -35,11 +35,11 @@ record Settings(
         Objects.requireNonNull(scope, "scope");
     }
 
-    /** One object, since whoever shares a fake shares this. */
+    /** A single object, because it is the key of a shared fake. */
     static final Settings DEFAULT =
             new Settings(FakePartnerCenter::builder, UnaryOperator.identity(), null, Scope.METHOD, false);
 
-    /** Reads the annotation of a class that has it, inherits it, or has an annotation that has it. */
+    /** Reads the annotation of a class, also an inherited one or one on another annotation. */
     static Settings annotated(Class<?> type) {
         PartnerCenterFake fake =
                 AnnotationSupport.findAnnotation(type, PartnerCenterFake.class).orElseThrow();
@@ -61,7 +61,7 @@ record Settings(
         }
     }
 
-    /** Makes a fake, with the seed that the run is to have. */
+    /** Creates a fake, with the seed of the run if one is set. */
     FakePartnerCenter newFake(ExtensionContext context) {
         FakePartnerCenter.Builder builder = builders.get();
         context.getConfigurationParameter(PartnerCenterFakeExtension.SEED)

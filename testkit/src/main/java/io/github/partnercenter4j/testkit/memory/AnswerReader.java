@@ -28,26 +28,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts the result of an in-memory exchange to the reply or failure of a gateway with a real transport. Pure
  * functions.
+ *
+ * @param sent the profile to store, or null for a read
  */
-final class AnswerReader {
+record AnswerReader(RequestContext context, @Nullable SupportProfile sent) {
 
     private static final Pattern PROFILE_MEMBER = Pattern.compile(
             "\"(email|telephone|website|profileType|attributes|links)\"\\s*:", Pattern.CASE_INSENSITIVE);
 
     private static final int BODY_START = 256;
-
-    private final RequestContext context;
-    private final @Nullable SupportProfile sent;
-
-    /**
-     * Creates a reader for the response to one request.
-     *
-     * @param sent the profile to store, or null for a read
-     */
-    AnswerReader(RequestContext context, @Nullable SupportProfile sent) {
-        this.context = context;
-        this.sent = sent;
-    }
 
     /**
      * Returns the reply.

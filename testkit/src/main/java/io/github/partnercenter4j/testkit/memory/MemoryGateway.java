@@ -11,8 +11,8 @@ import io.github.partnercenter4j.port.support.OpenExchanges;
 import io.github.partnercenter4j.testkit.http.Header;
 import io.github.partnercenter4j.testkit.http.Headers;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.http.Script;
-import io.github.partnercenter4j.testkit.http.Trouble;
 import io.github.partnercenter4j.testkit.json.JsonWriter;
 import io.github.partnercenter4j.testkit.service.ProfileJson;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
@@ -127,12 +127,12 @@ public final class MemoryGateway implements SupportProfileGateway {
     private Held perform(ServiceRequest request, byte[] body) {
         Visit visit = visits.visit(new Origin(true, number, exchanges.getAndIncrement()), request, request.target());
         visit.whole(body);
-        Trouble trouble = visit.trouble();
-        boolean served = trouble == null || trouble.at() == Trouble.At.ANSWER;
+        HttpFault httpFault = visit.httpFault();
+        boolean served = httpFault == null || httpFault.at() == HttpFault.At.ANSWER;
         HttpAnswer own = served ? visit.answer(body) : null;
-        Script script = Trouble.scriptFor(trouble, own);
+        Script script = HttpFault.scriptFor(httpFault, own);
         Performance performance =
-                trouble != null && trouble.handshake() != null ? Performance.UNSAFE : Performance.of(script);
+                httpFault != null && httpFault.handshake() != null ? Performance.UNSAFE : Performance.of(script);
         HttpAnswer answer = performance.answer();
         Duration whole = visit.delay().plus(answer == null ? Duration.ZERO : script.duration(answer.body().length));
         Held held = new Held(

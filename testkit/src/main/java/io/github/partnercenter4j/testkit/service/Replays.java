@@ -41,20 +41,8 @@ final class Replays {
     record Key(String tenant, ResourcePath path, String requestId) {}
 
     /** An earlier update with its request and its response. */
-    static final class Kept {
-        private final byte[] body;
-        private final Verdict verdict;
-        private final Instant until;
-
-        private Kept(byte[] body, Verdict verdict, Instant until) {
-            this.body = body;
-            this.verdict = verdict;
-            this.until = until;
-        }
-
-        Verdict verdict() {
-            return verdict;
-        }
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of these.
+    record Kept(byte[] body, Verdict verdict, Instant until) {
 
         /** Returns whether a request has the same bytes. */
         boolean isFor(byte[] other) {

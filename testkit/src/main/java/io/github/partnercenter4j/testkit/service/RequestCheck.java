@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Checks a request for unusual parts. Most of them are only remarks, because the service is lenient; the behaviours
  * define what is refused. Remarks have names but no values. Immutable.
  */
-final class RequestCheck {
+record RequestCheck(Set<Behaviour> behaviours) {
 
     private static final String[] IDS = {"MS-RequestId", "MS-CorrelationId"};
 
@@ -55,12 +55,6 @@ final class RequestCheck {
         "Via",
     };
 
-    private final Set<Behaviour> behaviours;
-
-    RequestCheck(Set<Behaviour> behaviours) {
-        this.behaviours = behaviours;
-    }
-
     /** Returns the remarks about a head. */
     List<String> remarks(ServiceRequest request) {
         List<String> remarks = new ArrayList<>(0);
@@ -68,7 +62,7 @@ final class RequestCheck {
             if (!request.headers().has(id)) {
                 remarks.add("no header " + id);
             } else if (request.headers().guid(id) == null) {
-                remarks.add("no GUID in header " + id);
+                remarks.add("header " + id + " is not a GUID");
             }
         }
         for (Header header : request.headers().list()) {
@@ -97,7 +91,7 @@ final class RequestCheck {
                 return Verdict.fault(400, 800002, "The request input is invalid: there is no header " + id + ".");
             }
             if (has && request.headers().guid(id) == null && behaviours.contains(Behaviour.GUIDS_REQUIRED)) {
-                return Verdict.fault(400, 800002, "The request input is invalid: " + id + " is no GUID.");
+                return Verdict.fault(400, 800002, "The request input is invalid: " + id + " is not a GUID.");
             }
         }
         return null;
@@ -136,7 +130,7 @@ final class RequestCheck {
         }
         String email = replacement.email();
         if (email != null && !isAddress(email) && behaviours.contains(Behaviour.EMAIL_CHECKED)) {
-            return invalid("email is no e-mail address");
+            return invalid("email is not an e-mail address");
         }
         return null;
     }

@@ -53,7 +53,7 @@ public final class RouteHint {
         }
         return "closest route " + closest.method + " " + closest.path + ": "
                 + (differences.isEmpty()
-                        ? "this fake was told not to serve it"
+                        ? "this fake is configured not to serve it"
                         : "but " + String.join(", ", differences));
     }
 

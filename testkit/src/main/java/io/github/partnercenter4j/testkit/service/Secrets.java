@@ -35,7 +35,11 @@ public final class Secrets {
     private static final Pattern HEADER =
             Pattern.compile("(?i)((?<![\\w-])(?:" + String.join("|", HEADERS) + "):\\s*)[^\\s,)][^\\r\\n,)]*+");
 
-    private static final Pattern SIGNED = Pattern.compile("()eyJ[\\w-]+\\.[\\w-]+(?:\\.[\\w-]*)*+");
+    /**
+     * A signed token recognised by its start, also without a long signature. After the first dot there must be a letter:
+     * by chance a correlation vector has the same start, but it has only numbers there.
+     */
+    private static final Pattern SIGNED = Pattern.compile("()eyJ[\\w-]++\\.\\d*+[A-Za-z_-][\\w-]*+(?:\\.[\\w-]*)*+");
 
     /**
      * A signed token recognised by its long signature: its JSON may begin with white space, and base64 may end with
@@ -81,7 +85,7 @@ public final class Secrets {
     /** Returns a text, such as a target or a body, with secrets hidden. Escaped secrets are also recognised. */
     public static String hide(String text) {
         BitSet hidden = new BitSet();
-        Reading reading = Reading.of(text);
+        UnescapedText reading = UnescapedText.of(text);
         reading.mark(SECRETS, hidden);
         for (int i = 0; i < MOST_ESCAPES && reading.isEscaped(); i++) {
             reading = reading.unescaped();

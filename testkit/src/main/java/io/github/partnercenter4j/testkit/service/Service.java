@@ -7,7 +7,7 @@ import io.github.partnercenter4j.port.ResourcePath;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
-import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.JsonException;
 import io.github.partnercenter4j.testkit.json.JsonReader;
@@ -203,8 +203,10 @@ public final class Service {
 
     /** Returns a fault adapted to this request, or null. */
     @Nullable
-    public Trouble seal(@Nullable Trouble trouble, Admission admission) {
-        return trouble == null ? null : trouble.sealedBy(answer -> envelope.seal(admission.request(), answer));
+    public HttpFault seal(@Nullable HttpFault httpFault, Admission admission) {
+        return httpFault == null
+                ? null
+                : httpFault.withServiceHeaders(answer -> envelope.seal(admission.request(), answer));
     }
 
     /** Returns the stored profile of a tenant. */

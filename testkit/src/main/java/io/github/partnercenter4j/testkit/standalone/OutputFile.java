@@ -10,16 +10,15 @@ import java.nio.file.StandardCopyOption;
 /**
  * A file that the program writes. It replaces a file of an earlier run, and nothing else.
  *
- * @param option the option that names it
- * @param path where it is
- * @param begin what each file of this kind begins with
+ * @param option the option that names the file
+ * @param begin the text at the start of each such file
  */
 record OutputFile(String option, Path path, String begin) {
 
     /**
-     * Refuses a file that cannot be written, or that is not one of an earlier run.
+     * Checks the file.
      *
-     * @throws IllegalArgumentException if so; the message says what to do
+     * @throws IllegalArgumentException if the file cannot be written, or is not a file of an earlier run
      */
     void check() {
         Path folder = path.toAbsolutePath().getParent();
@@ -57,7 +56,7 @@ record OutputFile(String option, Path path, String begin) {
         }
     }
 
-    /** Writes the file at once: a program that waits for it never reads half of it. */
+    /** Writes the file atomically, so that a program that waits for it never reads half of it. */
     void write(String text) {
         Path part = null;
         try {
@@ -79,6 +78,8 @@ record OutputFile(String option, Path path, String begin) {
 
     private UncheckedIOException cannotWrite(IOException refused) {
         return new UncheckedIOException(
-                "Cannot write to " + path + ": " + refused.getClass().getSimpleName(), refused);
+                "Option " + option + ": cannot write to " + path + ": "
+                        + refused.getClass().getSimpleName(),
+                refused);
     }
 }

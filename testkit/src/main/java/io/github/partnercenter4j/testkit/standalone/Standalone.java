@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 
-/** The fake as a program: says on one line of JSON where it is, and serves until it is killed. */
+/** The fake as a program: prints its address as one line of JSON, and serves until it is killed. */
 public final class Standalone {
 
     private static final int WRONG_USAGE = 2;
@@ -36,6 +36,8 @@ public final class Standalone {
               --seed N   make every id and token from this number
               --preset NAME
                          observed (the default), documented or strict: how like the service to behave
+              --observed FILE
+                         behave as the service was seen to, by this report of the console's command probe
               --data FILE
                          begin with these profiles: {"tenants": {"default": {"profile": {"email": "..."}}}}
               --ready-file FILE
@@ -87,7 +89,7 @@ public final class Standalone {
         }
         OutputFile readyFile = options.readyFile();
         try {
-            // A program that waits for the file must not find that of an earlier run.
+            // A program that waits for the file must not find the file of an earlier run.
             if (readyFile != null) {
                 readyFile.delete();
             }
@@ -101,8 +103,8 @@ public final class Standalone {
                 caFile.write(fake.caPem());
             }
             if (options.exposed() != null) {
-                err.println("Listening on " + options.exposed().getHostAddress()
-                        + ": whoever can reach it can read and change everything in this fake.");
+                err.println("Warning: the fake listens on " + options.exposed().getHostAddress()
+                        + ". Everyone who can reach this address can read and change everything in the fake.");
             }
             String ready = JsonWriter.write(Views.connection(fake, null));
             if (readyFile != null) {
@@ -131,10 +133,10 @@ public final class Standalone {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        // Not skip(): on some Java a pipe refuses that.
+                        // Not skip(), which fails for pipes on some Java versions.
                         in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException closed) {
-                        // The end of the stream, or of what was behind it.
+                        // The input has ended.
                     }
                     end.countDown();
                 },

@@ -6,7 +6,7 @@ import io.github.partnercenter4j.testkit.admin.AdminSettings;
 import io.github.partnercenter4j.testkit.admin.MovableClock;
 import io.github.partnercenter4j.testkit.admin.SeedData;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
-import io.github.partnercenter4j.testkit.door.Names;
+import io.github.partnercenter4j.testkit.door.PublicAddress;
 import io.github.partnercenter4j.testkit.tls.OwnCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line asks of {@link Standalone}. Read once, and not changed after that. */
+/** The options of {@link Standalone}. Not changed after parsing. */
 final class StandaloneOptions {
 
     private static final String VARIABLE = "PARTNERCENTER4J_FAKE_OPTION_";
@@ -40,6 +40,7 @@ final class StandaloneOptions {
     private final List<String> hostNames = new ArrayList<>();
     private Preset preset = Preset.OBSERVED;
     private SeedData data = SeedData.NOTHING;
+    private @Nullable Path observed;
     private boolean https;
     private @Nullable String basePath;
     private boolean endsWithStdin;
@@ -54,9 +55,9 @@ final class StandaloneOptions {
     private StandaloneOptions() {}
 
     /**
-     * Reads a command line, and the file with data that it names.
+     * Reads a command line and the files that it names.
      *
-     * @throws IllegalArgumentException if there is something wrong with it; the message says what
+     * @throws IllegalArgumentException if an option is wrong; the message says what to do
      */
     static StandaloneOptions parse(String... args) {
         StandaloneOptions options = new StandaloneOptions();
@@ -79,9 +80,10 @@ final class StandaloneOptions {
                 case "--host-name" -> options.hostNames(args, ++i);
                 case "--base-path" -> options.basePath = basePath(args, ++i);
                 case "--data" -> options.data = data(options.file(args, ++i));
+                case "--observed" -> options.observed = observed(options.file(args, ++i));
                 default ->
                     throw new IllegalArgumentException(
-                            "Unknown option: " + args[i] + ". Option --help lists what there is.");
+                            "Unknown option: " + args[i] + ". Use --help to list all options.");
             }
         }
         if (!options.help) {
@@ -94,8 +96,8 @@ final class StandaloneOptions {
     private void check() {
         checkFiles();
         if (https && publicUrl != null && publicUrl.getScheme().equals("http")) {
-            throw new IllegalArgumentException("Option --https contradicts --public-url " + publicUrl
-                    + ": begin that with https, or leave --https away.");
+            throw new IllegalArgumentException("Options --https and --public-url " + publicUrl
+                    + " contradict each other: use an https URL, or remove --https.");
         }
         if (certificateFile == null && keyFile == null) {
             return;
@@ -108,19 +110,19 @@ final class StandaloneOptions {
         }
         if (caFile != null) {
             throw new IllegalArgumentException(
-                    "Option --ca-out contradicts --cert: leave it away, as your certificate's"
-                            + " own authority is what clients have to trust.");
+                    "Options --ca-out and --cert contradict each other: remove --ca-out. Clients must trust the"
+                            + " authority that issued your certificate.");
         }
         certificate = own(certificateFile, keyFile);
     }
 
-    /** Refuses a file that has two meanings, and files that must not be written. */
+    /** Refuses a file that two options name, and files that cannot be written. */
     private void checkFiles() {
         for (OutputFile output : outputs()) {
             files.forEach((option, file) -> {
                 if (!option.equals(output.option()) && isSame(file, output.path())) {
                     throw new IllegalArgumentException("Options " + option + " and " + output.option()
-                            + " name the same file, " + output.path() + ": name two.");
+                            + " name the same file, " + output.path() + ": use two different files.");
                 }
             });
             output.check();
@@ -148,29 +150,29 @@ final class StandaloneOptions {
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("Options --cert and --key: " + wrong.getMessage());
         }
-        String host = new Names(bind, https, publicUrl, hostNames).printed();
+        String host = new PublicAddress(bind, https, publicUrl, hostNames).printed();
         if (own.hosts().stream().noneMatch(name -> isFor(name, host))) {
             throw new IllegalArgumentException("Option --cert: the certificate in " + certificateFile + " is for "
                     + (own.hosts().isEmpty() ? "no host" : String.join(", ", own.hosts())) + ", not for " + host
-                    + ", which clients would be sent to; say by --public-url or --host-name what they are to call the"
-                    + " fake.");
+                    + ", which is the host in the fake's addresses. Set --public-url or --host-name to a host of the"
+                    + " certificate.");
         }
         return own;
     }
 
     private static boolean isFor(String name, String host) {
-        if (Names.isAddress(host)) {
-            return !name.contains("*") && Names.host(name).equals(host);
+        if (PublicAddress.isAddress(host)) {
+            return !name.contains("*") && PublicAddress.host(name).equals(host);
         }
         return name.equalsIgnoreCase(name.startsWith("*.") ? host.replaceFirst("^[^.]+", "*") : host);
     }
 
     /**
-     * Puts the options that are in the environment before those of the command line, which win: {@code --public-url} is
-     * {@code PARTNERCENTER4J_FAKE_OPTION_PUBLIC_URL}.
+     * Returns the options of the environment, then those of the command line, which override them. For example,
+     * {@code PARTNERCENTER4J_FAKE_OPTION_PUBLIC_URL} is {@code --public-url}.
      */
     static String[] withEnvironment(Map<String, String> environment, String... args) {
-        // Not PARTNERCENTER4J_FAKE_ alone: for a service of that name Kubernetes sets PARTNERCENTER4J_FAKE_PORT.
+        // Not PARTNERCENTER4J_FAKE_ alone: Kubernetes sets PARTNERCENTER4J_FAKE_PORT for a service of that name.
         List<String> all = new ArrayList<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.startsWith(VARIABLE) && !value.isEmpty()) {
@@ -231,16 +233,16 @@ final class StandaloneOptions {
         throw new IllegalArgumentException("Option --preset needs observed, documented or strict, not: " + name);
     }
 
-    /** Takes an address in numbers only: to look a name up would be to ask the network. */
+    /** Accepts only a numeric address, because a name would need a network look-up. */
     private static InetAddress address(String[] args, int index) {
         String text = value(args, index, "an address, such as 127.0.0.1");
         try {
-            InetAddress address = Names.address(text.equals("localhost") ? "127.0.0.1" : text);
+            InetAddress address = PublicAddress.address(text.equals("localhost") ? "127.0.0.1" : text);
             if (!address.isLinkLocalAddress() && !address.isMulticastAddress()) {
                 return address;
             }
         } catch (IllegalArgumentException noAddress) {
-            // Refused below, like one that no URL can name.
+            // Refused below.
         }
         throw new IllegalArgumentException(
                 "Option --bind needs an address of this machine, such as 127.0.0.1 or ::1, or"
@@ -250,7 +252,7 @@ final class StandaloneOptions {
     private static URI publicUrl(String[] args, int index) {
         String text = value(args, index, "an address, such as https://fake:8585");
         try {
-            return Names.publicUrl(new URI(text));
+            return PublicAddress.publicUrl(new URI(text));
         } catch (URISyntaxException unreadable) {
             throw new IllegalArgumentException("Option --public-url needs http or https and a host, not: " + text);
         } catch (IllegalArgumentException wrong) {
@@ -261,7 +263,7 @@ final class StandaloneOptions {
     private void hostNames(String[] args, int index) {
         for (String name : value(args, index, "a name, such as fake").split(",", -1)) {
             try {
-                hostNames.add(Names.host(name.strip()));
+                hostNames.add(PublicAddress.host(name.strip()));
             } catch (IllegalArgumentException wrong) {
                 throw new IllegalArgumentException("Option --host-name: " + wrong.getMessage());
             }
@@ -289,6 +291,16 @@ final class StandaloneOptions {
         }
     }
 
+    /** Returns the file if it is a report. */
+    private static Path observed(Path report) {
+        try {
+            FakePartnerCenter.builder().observed(report);
+            return report;
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("Option --observed: " + wrong.getMessage());
+        }
+    }
+
     boolean help() {
         return help;
     }
@@ -307,17 +319,17 @@ final class StandaloneOptions {
         return endsWithStdin;
     }
 
-    /** Returns an address that others than this machine can reach, if that was asked for, or null. */
+    /** Returns the address to listen on if other machines can reach it, or null. */
     @Nullable
     InetAddress exposed() {
         return bind == null || bind.isLoopbackAddress() ? null : bind;
     }
 
     /**
-     * Makes the fake, which listens.
+     * Creates the fake and starts to listen.
      *
      * @param shutdown ends the program
-     * @throws IllegalArgumentException if it cannot keep the data, or listen
+     * @throws IllegalArgumentException if the data is wrong, or the fake cannot listen
      */
     FakePartnerCenter open(Runnable shutdown) {
         FakePartnerCenter.Builder builder =
@@ -327,6 +339,9 @@ final class StandaloneOptions {
         }
         if (https) {
             builder.https();
+        }
+        if (observed != null) {
+            builder.observed(observed);
         }
         if (basePath != null) {
             builder.basePath(basePath);
@@ -355,7 +370,7 @@ final class StandaloneOptions {
         } catch (UncheckedIOException taken) {
             fake.close();
             throw new IllegalArgumentException(
-                    taken.getMessage() + ". Say another address of this machine by --bind, or another port by --port.");
+                    taken.getMessage() + ". Use another port (--port) or another address of this machine (--bind).");
         }
         return fake;
     }

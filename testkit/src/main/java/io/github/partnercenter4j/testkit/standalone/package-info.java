@@ -1,5 +1,5 @@
 /**
- * The fake as a program: its command line. Knows the fake and {@code admin}. Not part of the API: not exported.
+ * The fake as a program: its command line. Depends on the fake and {@code admin}. Not part of the API: not exported.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.standalone;

@@ -21,9 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A certificate authority that lives and dies with the JVM: its key is made in memory, so no jar holds one and none
- * expires. Dates are the system clock's, whatever clock a fake has, since it is by that one that clients check them.
- * Immutable.
+ * A certificate authority of this JVM. Its key is generated in memory, so no jar contains a key, and none expires.
+ * Dates are those of the system clock, whatever the clock of a fake is, because clients check certificates by the
+ * system clock. Immutable.
  */
 final class CertificateAuthority {
 
@@ -48,7 +48,7 @@ final class CertificateAuthority {
     private final KeyPair keys;
     private final X509Certificate certificate;
 
-    /** Makes an authority with a name of its own: two that share a name are taken for each other. */
+    /** Creates an authority with a unique name. A client would confuse two authorities with the same name. */
     CertificateAuthority() throws GeneralSecurityException {
         this.name = "partnercenter4j fake CA " + HexFormat.of().toHexDigits(random.nextInt());
         this.keys = newKeys();
@@ -66,15 +66,15 @@ final class CertificateAuthority {
         return certificate;
     }
 
-    /** A server's key, and the certificates that vouch for it, its own first. */
+    /** The key of a server and its certificate chain: the server's own certificate, then those of its issuers. */
     record Identity(PrivateKey key, List<X509Certificate> chain) {}
 
-    /** Makes a server's identity, good for these names. */
+    /** Issues a certificate for these names. */
     Identity issue(ServerNames names) throws GeneralSecurityException {
         return issue(names, made.plus(VALID));
     }
 
-    /** Makes such an identity that was good until yesterday. */
+    /** Issues a certificate that expired yesterday. */
     Identity issueExpired(ServerNames names) throws GeneralSecurityException {
         return issue(names, made.minus(BACKDATED));
     }
@@ -139,7 +139,7 @@ final class CertificateAuthority {
         return alternatives.toArray(new byte[0][]);
     }
 
-    /** What a key is called by other certificates; names are all that SHA-1 makes here. */
+    /** Returns the identifier of a key. SHA-1 is only a name here and protects nothing. */
     private static byte[] keyId(PublicKey key) throws GeneralSecurityException {
         return MessageDigest.getInstance("SHA-1").digest(key.getEncoded());
     }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes as much ASN.1 in DER as a certificate needs. Pure functions. */
+/** Writes the ASN.1 elements of a certificate in DER. Pure functions. */
 final class Der {
 
     private static final String COMMON_NAME = "2.5.4.3";
@@ -25,12 +25,12 @@ final class Der {
         return constructed(0x31, parts);
     }
 
-    /** A part that a number tells from its neighbours, with its own tag inside. */
+    /** An element with an explicit tag number. */
     static byte[] explicit(int number, byte[]... parts) {
         return constructed(0xa0 | number, parts);
     }
 
-    /** A part that a number tells from its neighbours, in the place of its own tag. */
+    /** An element with an implicit tag number. */
     static byte[] implicit(int number, byte[] content) {
         return tagged(0x80 | number, content);
     }
@@ -43,15 +43,11 @@ final class Der {
         return tagged(0x01, new byte[] {(byte) 0xff});
     }
 
-    static byte[] none() {
-        return tagged(0x05, new byte[0]);
-    }
-
     static byte[] octets(byte[] content) {
         return tagged(0x04, content);
     }
 
-    /** A bit string whose last byte has so many bits that do not count. */
+    /** A bit string. The first argument is the number of unused bits in the last byte. */
     static byte[] bits(int unused, byte... content) {
         return tagged(0x03, joined(new byte[] {(byte) unused}, content));
     }
@@ -60,7 +56,7 @@ final class Der {
         return tagged(0x0c, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An object identifier, from its usual spelling with dots. */
+    /** An object identifier, from its form with dots. */
     static byte[] oid(String dotted) {
         String[] arcs = dotted.split("\\.", -1);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -77,7 +73,7 @@ final class Der {
         return tagged(0x06, content.toByteArray());
     }
 
-    /** A date, in the form that its year asks for (RFC 5280, 4.1.2.5). */
+    /** A date. Its format depends on the year (RFC 5280, 4.1.2.5). */
     static byte[] time(Instant instant) {
         OffsetDateTime date = instant.atOffset(ZoneOffset.UTC);
         boolean isShort = date.getYear() <= LAST_YEAR_OF_UTC_TIME;
@@ -86,7 +82,7 @@ final class Der {
         return tagged(isShort ? 0x17 : 0x18, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A distinguished name that is a common name and nothing else. */
+    /** A distinguished name with only a common name. */
     static byte[] name(String commonName) {
         return sequence(set(sequence(oid(COMMON_NAME), text(commonName))));
     }

@@ -12,8 +12,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * What all fakes of a JVM share: an authority, since making one takes longer than starting a hundred fakes, and what
- * follows from it. Made when first asked for. Immutable, thread-safe.
+ * The certificate authority of all fakes of a JVM, and its TLS contexts. It is shared, because creating one takes
+ * longer than starting a hundred fakes. Created when first needed. Immutable, thread-safe.
  */
 public final class FakeTls {
 
@@ -27,7 +27,7 @@ public final class FakeTls {
         this.server = serverContext(authority.issue(ServerNames.LOCALHOST));
     }
 
-    /** Loaded, and with it the authority made, by the first who asks. */
+    /** Loading this class creates the authority. */
     private static final class Holder {
         static final FakeTls FAKE = make();
 
@@ -36,7 +36,7 @@ public final class FakeTls {
                 return new FakeTls();
             } catch (GeneralSecurityException | IOException missing) {
                 throw new IllegalStateException(
-                        "This Java cannot make certificates (EC P-256, SHA-256); the fake speaks no TLS here: "
+                        "This Java cannot create certificates (EC P-256, SHA-256), so the fake cannot use TLS: "
                                 + missing.getMessage(),
                         missing);
             }
@@ -47,17 +47,16 @@ public final class FakeTls {
         return Holder.FAKE;
     }
 
-    /** Returns what makes a client trust the fakes of this JVM, and nobody else. */
+    /** Returns a context for clients that trusts only the fakes of this JVM. */
     public static SSLContext trust() {
         return fake().trust;
     }
 
-    /** Returns the authority's certificate. */
     public static X509Certificate caCertificate() {
         return fake().authority.certificate();
     }
 
-    /** Returns the authority's certificate as a PEM file has it. */
+    /** Returns the certificate of the authority in PEM. */
     public static String caPem() {
         try {
             String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
@@ -68,12 +67,12 @@ public final class FakeTls {
         }
     }
 
-    /** Returns what a server needs to speak TLS for localhost and the loopback addresses. */
+    /** Returns a context for a server at localhost and the loopback addresses. */
     public static SSLContext serverContext() {
         return fake().server;
     }
 
-    /** Returns what speaks TLS for these names, vouched for by the same authority. */
+    /** Returns a context for a server with these names, issued by the same authority. */
     static SSLContext serverContext(ServerNames names) {
         try {
             return serverContext(fake().authority.issue(names));
@@ -82,7 +81,7 @@ public final class FakeTls {
         }
     }
 
-    /** Returns the same with a certificate that is wrong, where that is what goes wrong. */
+    /** Returns a context for a fault: with a wrong certificate, if the fault is about that. */
     static SSLContext serverContext(TlsLayer.Wrong wrong) {
         CertificateAuthority authority = fake().authority;
         try {
@@ -99,8 +98,8 @@ public final class FakeTls {
 
     static SSLContext serverContext(CertificateAuthority.Identity identity) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        // No trust managers, rather than none given: the JDK would read its own certificates, for nothing.
-        context.init(new KeyManager[] {new OneKey(identity)}, new TrustManager[0], null);
+        // An empty array, not null: with null, the JDK would read its own certificates, which takes time.
+        context.init(new KeyManager[] {new SingleKeyManager(identity)}, new TrustManager[0], null);
         return context;
     }
 

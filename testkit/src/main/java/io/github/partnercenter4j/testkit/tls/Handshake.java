@@ -10,10 +10,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a connection over TLS. */
+/** The server side of a TLS handshake. */
 final class Handshake {
 
-    /** Older versions are refused by the clients too, and by most JDKs. */
+    /** Clients and most JDKs refuse older versions. */
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     /** A record of TLS 1.2 with the fatal alert 40, handshake_failure. */
@@ -25,7 +25,7 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** Agrees, or not, with a client whose every byte comes from the input, the first ones included. */
+    /** Runs the handshake. All bytes of the client come from the input, also those that were already read. */
     static Socket asServer(
             Socket accepted, InputStream input, TlsLayer.@Nullable Wrong wrong, @Nullable ServerTls server)
             throws IOException {
@@ -47,7 +47,7 @@ final class Handshake {
         return socket;
     }
 
-    /** Answers the client's first record and waits for it to go: closing over what it sent would take that answer away. */
+    /** Answers the first record, and waits until the client closes: closing with unread bytes would lose the answer. */
     private static IOException brokenOff(TlsLayer.Wrong wrong, String hex, Socket accepted, InputStream input)
             throws IOException {
         DataInputStream records = new DataInputStream(input);
@@ -56,6 +56,6 @@ final class Handshake {
         accepted.getOutputStream().write(HexFormat.of().parseHex(hex));
         accepted.shutdownOutput();
         records.transferTo(OutputStream.nullOutputStream());
-        return new IOException("The handshake was broken off on purpose: " + wrong);
+        return new IOException("The handshake failed because of a fault: " + wrong);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server's certificate that somebody else made, with its key. Immutable. */
+/** A server certificate of the user, with its key. Immutable. */
 public final class OwnCertificate {
 
     private static final Pattern KEY =
@@ -31,7 +31,7 @@ public final class OwnCertificate {
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
-    /** What a certificate is for, as {@link X509Certificate#getSubjectAlternativeNames} numbers it: names, addresses. */
+    /** The numbers of host names and addresses in {@link X509Certificate#getSubjectAlternativeNames}. */
     private static final Set<Integer> HOSTS = Set.of(2, 7);
 
     private final CertificateAuthority.Identity identity;
@@ -43,9 +43,9 @@ public final class OwnCertificate {
     /**
      * Reads two files in PEM.
      *
-     * @param certificate the file with the certificate, and after it those that vouch for it
+     * @param certificate the file with the certificate, and after it those of its issuers
      * @param key the file with its key, in PKCS #8
-     * @throws IllegalArgumentException if they hold no certificate with its key; the message names the file
+     * @throws IllegalArgumentException if the files are not a certificate and its key; the message names the file
      */
     public static OwnCertificate read(Path certificate, Path key) {
         List<X509Certificate> chain = chain(certificate);
@@ -53,7 +53,7 @@ public final class OwnCertificate {
         PrivateKey secret = key(key, open.getAlgorithm());
         if (!belong(secret, open)) {
             throw new IllegalArgumentException(
-                    "The key in " + key + " is not that of the certificate in " + certificate + ".");
+                    "The key in " + key + " does not belong to the certificate in " + certificate + ".");
         }
         return new OwnCertificate(new CertificateAuthority.Identity(secret, chain));
     }
@@ -62,7 +62,7 @@ public final class OwnCertificate {
         return identity;
     }
 
-    /** Returns the hosts that it is for, as it spells them, with stars. */
+    /** Returns the hosts of the certificate as it has them, also with wildcards. */
     public List<String> hosts() {
         try {
             Collection<List<?>> names = identity.chain().get(0).getSubjectAlternativeNames();
@@ -90,7 +90,7 @@ public final class OwnCertificate {
         } catch (GeneralSecurityException none) {
             // Refused below.
         }
-        throw new IllegalArgumentException(file + " holds no certificate in PEM (BEGIN CERTIFICATE).");
+        throw new IllegalArgumentException(file + " contains no certificate in PEM (BEGIN CERTIFICATE).");
     }
 
     private static PrivateKey key(Path file, String algorithm) {
@@ -105,7 +105,7 @@ public final class OwnCertificate {
             // Refused below.
         }
         throw new IllegalArgumentException(
-                file + " holds no " + algorithm + " key in PEM as PKCS #8 (BEGIN PRIVATE KEY),"
+                file + " contains no " + algorithm + " key in PEM as PKCS #8 (BEGIN PRIVATE KEY),"
                         + " as the certificate needs: openssl pkcs8 -topk8 -nodes writes one.");
     }
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
-/** What speaks TLS for a server that is called by more than this machine's own names. Thread-safe. */
+/** The TLS contexts of a server with other names than localhost. Thread-safe. */
 public final class ServerTls {
 
-    /** A machine has few addresses, but for 127.0.0.0/8. */
+    /** A limit, because 127.0.0.0/8 has many addresses. */
     private static final int KEPT = 64;
 
     private final Function<InetAddress, SSLContext> maker;
@@ -21,15 +21,15 @@ public final class ServerTls {
     }
 
     /**
-     * Speaks for these names, vouched for by the authority of this JVM's fakes.
+     * Uses certificates for these names, issued by the authority of this JVM.
      *
-     * @param names the names for a client that came to an address of this machine
+     * @param names returns the names for clients that connect to an address of this machine
      */
     public static ServerTls named(Function<InetAddress, ServerNames> names) {
         return new ServerTls(address -> FakeTls.serverContext(names.apply(address)));
     }
 
-    /** Speaks with a certificate of somebody's own. */
+    /** Uses a certificate of the user. */
     public static ServerTls of(OwnCertificate certificate) {
         try {
             SSLContext server = FakeTls.serverContext(certificate.identity());
@@ -39,7 +39,7 @@ public final class ServerTls {
         }
     }
 
-    /** Returns what speaks to a client that came to this address. */
+    /** Returns the context for clients that connect to this address. */
     synchronized SSLContext at(InetAddress address) {
         if (made.size() == KEPT && !made.containsKey(address)) {
             made.clear();

@@ -7,46 +7,41 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts TLS over connections, rightly or wrongly. Names no class of TLS itself, so that a fake that is only spoken to in plain
- * HTTP loads none. Immutable.
+ * Starts TLS on connections, correctly or with a fault. Names no TLS class itself, so that a fake with plain HTTP only
+ * loads none. Immutable.
+ *
+ * @param wrong the fault, or null
+ * @param server the contexts of a server with other names, or null for localhost
  */
-public final class TlsLayer implements Settings.Layer {
+public record TlsLayer(@Nullable Wrong wrong, @Nullable ServerTls server) implements Settings.Layer {
 
-    /** How the server's side of a handshake goes wrong. */
+    /** A fault of the server side of a handshake. */
     public enum Wrong {
-        /** The certificate was good until yesterday. */
+        /** The certificate expired yesterday. */
         EXPIRED,
-        /** The certificate is for another host, so that no client on loopback may take it. */
+        /** The certificate is for another host. */
         WRONG_HOST,
-        /** The certificate is of an authority that nobody knows. */
+        /** The certificate was issued by an unknown authority. */
         UNKNOWN_ISSUER,
         /** The handshake ends with the alert {@code handshake_failure}. */
         HANDSHAKE_FAILURE,
-        /** The server picks TLS 1.1, which no client should speak any more. */
+        /** The server chooses TLS 1.1, which no client should accept any more. */
         TLS_1_1_ONLY
     }
 
-    private final @Nullable Wrong wrong;
-    private final @Nullable ServerTls server;
-
-    /** A layer whose certificate is for localhost and the loopback addresses. */
+    /** A layer with a certificate for localhost and the loopback addresses. */
     public TlsLayer() {
         this(null, null);
     }
 
-    /** A layer that speaks for a server of other names. */
+    /** A layer for a server with other names. */
     public TlsLayer(ServerTls server) {
         this(null, server);
     }
 
-    /** A layer that goes wrong. */
+    /** A layer with a fault. */
     public TlsLayer(Wrong wrong) {
         this(wrong, null);
-    }
-
-    private TlsLayer(@Nullable Wrong wrong, @Nullable ServerTls server) {
-        this.wrong = wrong;
-        this.server = server;
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** TLS for the fake: a certificate authority that lives in memory, and the connections it vouches for. Not exported. */
+/**
+ * TLS for the fake: a certificate authority in memory, and the server side of handshakes. Depends on {@code http}. Not
+ * exported.
+ */
 @NullMarked
 package io.github.partnercenter4j.testkit.tls;
 

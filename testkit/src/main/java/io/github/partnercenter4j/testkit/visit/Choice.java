@@ -1,15 +1,15 @@
 package io.github.partnercenter4j.testkit.visit;
 
-import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The fault that {@link Mischief} chose for an exchange or a connection. */
+/** The fault that {@link FaultChooser} chose for an exchange or a connection. */
 public interface Choice {
 
     /** Returns the fault, or null if there is none. */
     @Nullable
-    Trouble trouble();
+    HttpFault httpFault();
 
     /** Returns how long the response, or the fault instead of it, is delayed. */
     Duration delay();

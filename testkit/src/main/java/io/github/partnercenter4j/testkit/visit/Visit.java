@@ -1,7 +1,7 @@
 package io.github.partnercenter4j.testkit.visit;
 
 import io.github.partnercenter4j.testkit.http.HttpAnswer;
-import io.github.partnercenter4j.testkit.http.Trouble;
+import io.github.partnercenter4j.testkit.http.HttpFault;
 import io.github.partnercenter4j.testkit.service.Service;
 import io.github.partnercenter4j.testkit.service.ServiceRequest;
 import java.time.Duration;
@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one request, the same for all interfaces: the service checks the head, {@link Mischief} chooses a fault,
- * the service makes the response, and {@link Witness} records the exchange. Not thread-safe; the methods are called in
- * that order.
+ * The steps of one request, the same for all interfaces: the service checks the head, {@link FaultChooser} chooses a
+ * fault, the service makes the response, and {@link ExchangeRecorder} records the exchange. Not thread-safe; the methods
+ * are called in that order.
  */
 public final class Visit {
 
@@ -22,7 +22,7 @@ public final class Visit {
     private final Moment received;
     private Service.@Nullable Admission admission;
     private @Nullable Choice choice;
-    private @Nullable Trouble trouble;
+    private @Nullable HttpFault httpFault;
     private Service.@Nullable Outcome outcome;
 
     Visit(Visits fake, Origin origin, ServiceRequest request, String target) {
@@ -37,7 +37,7 @@ public final class Visit {
     public void head() {
         Service.Admission admitted = fake.service().admit(request);
         admission = admitted;
-        choose(fake.mischief().forHead(request, admitted.tenant(), admitted.refusal() == null));
+        choose(fake.faultChooser().forHead(request, admitted.tenant(), admitted.refusal() == null));
     }
 
     /** Chooses the fault if it depends on the body. Returns false if it was chosen before. */
@@ -45,7 +45,7 @@ public final class Visit {
         if (choice != null) {
             return false;
         }
-        choose(fake.mischief().forBody(request, admission().tenant(), body));
+        choose(fake.faultChooser().forBody(request, admission().tenant(), body));
         return true;
     }
 
@@ -53,12 +53,12 @@ public final class Visit {
     public void whole(byte[] body) {
         Service.Admission admitted = fake.service().admit(request);
         admission = admitted;
-        choose(fake.mischief().forExchange(request, admitted.tenant(), admitted.refusal() == null ? body : null));
+        choose(fake.faultChooser().forExchange(request, admitted.tenant(), admitted.refusal() == null ? body : null));
     }
 
     private void choose(@Nullable Choice chosen) {
         choice = chosen;
-        trouble = chosen == null ? null : fake.service().seal(chosen.trouble(), admission());
+        httpFault = chosen == null ? null : fake.service().seal(chosen.httpFault(), admission());
     }
 
     private Service.Admission admission() {
@@ -71,8 +71,8 @@ public final class Visit {
     }
 
     /** Returns the fault, or null. */
-    public @Nullable Trouble trouble() {
-        return trouble;
+    public @Nullable HttpFault httpFault() {
+        return httpFault;
     }
 
     /** Returns how long the response, or the fault instead of it, is delayed. */
@@ -96,25 +96,27 @@ public final class Visit {
      * @param objection why the input is not a valid request, or null
      */
     public void end(byte @Nullable [] body, @Nullable HttpAnswer answer, @Nullable String objection) {
-        Trouble.At at = trouble == null ? null : trouble.at();
+        HttpFault.At at = httpFault == null ? null : httpFault.at();
         Moment now = fake.timers().now();
         if (admission != null && at != null && at.isOfConnection()) {
             // A connection that ends at once has no request.
             admission.takeBack();
-            fake.witness().saw(Visited.ofNoRequest(origin, received, answer, choice, objection));
+            fake.recorder().record(VisitResult.ofNoRequest(origin, received, answer, choice, objection));
             return;
         }
         boolean bodyRead =
-                objection == null && at != Trouble.At.HEAD && admission != null && admission.refusal() == null;
-        fake.witness()
-                .saw(new Visited(
+                objection == null && at != HttpFault.At.HEAD && admission != null && admission.refusal() == null;
+        fake.recorder()
+                .record(new VisitResult(
                         origin,
                         received,
                         now,
                         request,
                         target,
                         bodyRead ? body : null,
-                        admission == null ? Visited.Judged.NOT_ASKED : Visited.Judged.of(admission, outcome),
+                        admission == null
+                                ? VisitResult.ServiceFacts.NOT_ASKED
+                                : VisitResult.ServiceFacts.of(admission, outcome),
                         answer,
                         choice,
                         objection));

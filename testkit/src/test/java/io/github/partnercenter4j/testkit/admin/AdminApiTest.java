@@ -2,11 +2,13 @@ package io.github.partnercenter4j.testkit.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.partnercenter4j.model.SupportProfile;
 import io.github.partnercenter4j.testkit.DocumentedError;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
@@ -27,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +72,12 @@ class AdminApiTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fake.url() + path))
+        return send(fake, method, path, body, headers);
+    }
+
+    private HttpResponse<String> send(
+            FakePartnerCenter to, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(to.url() + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
@@ -120,7 +128,7 @@ class AdminApiTest {
     }
 
     @Test
-    void everyRouteIsInTheDocumentAndTheOtherWayRound() {
+    void openApiDocument_hasExactlyTheRoutes() {
         Set<String> routes = new AdminDoor(fake, AdminSettings.NONE)
                 .routes().stream()
                         .map(route -> route.method() + " " + route.path())
@@ -136,9 +144,9 @@ class AdminApiTest {
         assertThat(documented).isEqualTo(routes);
     }
 
-    /** What the document shows as an example of a request works, and no reference in it leads nowhere. */
+    /** The example requests of the document work, and all its references have a target. */
     @Test
-    void everyExampleOfTheDocumentIsTaken() {
+    void openApiDocument_examplesAreAccepted() {
         ObjectValue document = (ObjectValue) ok("GET", "/openapi.json", "");
         int taken = 0;
         for (Member path : ((ObjectValue) in(document, "paths")).members()) {
@@ -171,7 +179,7 @@ class AdminApiTest {
     }
 
     @Test
-    void everyDocumentedErrorIsInTheDocument() {
+    void openApiDocument_hasEveryDocumentedError() {
         Json fault = in(in(in(ok("GET", "/openapi.json", ""), "components"), "schemas"), "Fault");
 
         assertThat(((ArrayValue) in(in(in(fault, "properties"), "error"), "enum")).items())
@@ -181,8 +189,8 @@ class AdminApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/"})
-    void inspector_comesFromHereWhollyAndPutsNoMarkupIn(String path) {
+    @ValueSource(strings = {"", "/", "?tenant=contoso.example&exchange=1"})
+    void inspector_loadsNothingElseAndInsertsNoMarkup(String path) {
         HttpResponse<String> page = admin("GET", path, "");
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -190,19 +198,19 @@ class AdminApiTest {
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .contains(
-                        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self';"
-                                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                .contains("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:;"
+                        + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         assertThat(page.body())
                 .startsWith("<!doctype html>")
                 .endsWith("</html>\n")
+                .contains("<link rel=\"icon\" href=\"data:image/svg+xml,")
                 .doesNotContain("http://", "https://", "src=", "url(", "@import", "import(")
                 .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(");
     }
 
-    /** The page's script is not compiled, so this is what ties it to the API. */
+    /** The script of the page is not compiled, so this test checks its use of the API. */
     @Test
-    void inspector_asksForWhatThereIs() {
+    void inspector_callsExistingRoutes() {
         String page = admin("GET", "/", "").body();
         Matcher asked =
                 Pattern.compile("(?:ask|act)\\(\"([A-Z]+)\", \"(/[^\"?]*)\"").matcher(page);
@@ -214,11 +222,13 @@ class AdminApiTest {
                     .anyMatch(route -> route.method().equals(asked.group(1)) && route.match(path) != null);
             calls.add(asked.group(1) + " " + path);
         }
-        assertThat(calls).contains("GET /state", "PATCH /rules/1", "POST /clock", "POST /reset", "DELETE /tenants/1");
+        assertThat(calls)
+                .contains("GET /state", "PATCH /rules/1", "POST /clock", "POST /reset", "DELETE /tenants/1")
+                .contains("DELETE /rules/1", "DELETE /throttle", "DELETE /clock");
     }
 
     @Test
-    void inspector_offersFaultsThatAreTaken() {
+    void inspector_offersValidFaults() {
         String page = admin("GET", "/", "").body();
         Matcher faults = Pattern.compile("<script [^>]*id=\"common-faults\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(page);
@@ -236,7 +246,7 @@ class AdminApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/__admin/health", "/__admin/", "/common/v2.0/.well-known/openid-configuration"})
-    void head_isAnsweredWhereverGetIs(String path) {
+    void head_isAnsweredLikeGet(String path) {
         HttpResponse<String> head = send("HEAD", path, "");
 
         assertThat(head.statusCode()).isEqualTo(200);
@@ -248,7 +258,7 @@ class AdminApiTest {
     }
 
     @Test
-    void bodyThatIsTooLarge_isRefusedInWordsThoughItIsSentWhole() {
+    void tooLargeBody_sentCompletely_isRefusedWithAMessage() {
         HttpResponse<String> refused = send("PUT", "/__admin/state", "x".repeat(20 * 1024 * 1024));
 
         assertThat(refused.statusCode()).isEqualTo(413);
@@ -256,7 +266,7 @@ class AdminApiTest {
     }
 
     @Test
-    void journalOfLargeBodies_isShownInPages() {
+    void journal_withLargeBodies_isReturnedInPages() {
         String token = token("{}");
         String large = "{\"Email\":\"" + "e".repeat(60_000) + "\"}";
         for (int i = 0; i < 80; i++) {
@@ -276,12 +286,12 @@ class AdminApiTest {
         assertThat(shown).isEqualTo(80);
         assertThat(pages).isBetween(2, 4);
         HttpResponse<String> verified = admin("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"times\":80}");
-        assertThat(verified.body()).contains("\"ok\":true", "left out here");
+        assertThat(verified.body()).contains("\"ok\":true", "omitted here");
         assertThat(verified.body().length()).isLessThan(6 * 1024 * 1024);
     }
 
     @Test
-    void tenant_mayBeNamedByItsDomain() {
+    void tenant_canBeNamedByItsDomain() {
         ok("PUT", "/tenants/Contoso.example/profile", PROFILE);
 
         assertThat(get(token("{\"tenant\":\"contoso.EXAMPLE\"}")).body()).contains("help@partner.example");
@@ -290,7 +300,7 @@ class AdminApiTest {
     }
 
     @Test
-    void about_saysWhatTheFakeIs() {
+    void healthVersionAndConnection_describeTheFake() {
         assertThat(text(ok("GET", "/health", ""), "status")).isEqualTo("up");
         assertThat(text(ok("GET", "/version", ""), "version")).isEqualTo(System.getProperty("partnercenter4j.version"));
         assertThat(admin("GET", "/ca.pem", "").body()).isEqualTo(fake.caPem());
@@ -305,7 +315,7 @@ class AdminApiTest {
     }
 
     @Test
-    void tenant_isSeededReadAndBegunAgain() {
+    void tenant_canBeSeededReadAndReset() {
         ok("PUT", "/tenants/" + TENANT + "/profile", PROFILE);
 
         assertThat(fake.tenant(TENANT).profile().email()).isEqualTo("help@partner.example");
@@ -322,7 +332,7 @@ class AdminApiTest {
     }
 
     @Test
-    void state_canBePutBack() {
+    void state_canBeReadAndRestored() {
         ok("PUT", "/tenants/default/profile", PROFILE);
         Json state = ok("GET", "/state", "");
         fake.reset();
@@ -334,7 +344,7 @@ class AdminApiTest {
     }
 
     @Test
-    void snapshot_isRestored() {
+    void snapshot_canBeRestored() {
         String id = text(ok("POST", "/snapshots", ""), "id");
         put(token(""));
 
@@ -345,7 +355,7 @@ class AdminApiTest {
     }
 
     @Test
-    void reset_beginsAgain() {
+    void reset_removesWritesAndJournal() {
         put(token(""));
         ok("POST", "/reset", "");
 
@@ -354,7 +364,7 @@ class AdminApiTest {
     }
 
     @Test
-    void clock_expiresTokens() {
+    void clock_advanced_expiresTokens() {
         String token = token("");
 
         ok("POST", "/clock", "{\"advance\":\"PT2H\"}");
@@ -363,6 +373,36 @@ class AdminApiTest {
         assertThat(text(ok("POST", "/clock", "{\"set\":\"2026-03-01T00:00:00Z\"}"), "now"))
                 .isEqualTo("2026-03-01T00:00:00Z");
         assertThat(get(token("{\"kind\":\"lasting\"}")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void clock_deleted_returnsToRealTime() {
+        try (FakePartnerCenter real =
+                FakePartnerCenter.builder().clock(new MovableClock()).admin().build()) {
+            String before = send(real, "GET", "/__admin/clock", "").body();
+            String ahead = send(real, "POST", "/__admin/clock", "{\"advance\":\"P1D\"}")
+                    .body();
+
+            assertThat(send(real, "DELETE", "/__admin/clock", "").statusCode()).isEqualTo(204);
+
+            assertThat(real.clock().instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+            assertThat(before).contains("\"moved\":false");
+            assertThat(ahead).contains("\"moved\":true");
+            assertThat(send(real, "GET", "/__admin/clock", "").body()).contains("\"moved\":false");
+            assertThat(send(real, "DELETE", "/__admin/clock", "").statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void clock_virtual_cannotFollowRealTime() {
+        HttpResponse<String> answer = admin("DELETE", "/clock", "");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(text(JsonReader.read(answer.body()), "error"))
+                .isEqualTo(
+                        "This fake uses a VirtualClock, which cannot follow real time. Use set to move it to a time.");
+        assertThat(fake.clock().instant()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(text(ok("GET", "/clock", ""), "moved")).isEqualTo("false");
     }
 
     @ParameterizedTest
@@ -374,18 +414,18 @@ class AdminApiTest {
         "WRONG_AUDIENCE,401",
         "without_mfa,401"
     })
-    void token_isOfTheKindThatWasAskedFor(String kind, int status) {
+    void token_hasTheRequestedKind(String kind, int status) {
         assertThat(get(token("{\"kind\":\"" + kind + "\"}")).statusCode()).isEqualTo(status);
     }
 
     @Test
-    void token_withoutRole_mayNotWrite() {
+    void token_withoutRole_cannotWrite() {
         assertThat(put(token("{\"kind\":\"WITHOUT_ROLE\"}")).statusCode()).isEqualTo(403);
     }
 
-    /** The answer to a write is lost, and the write is repeated: what this API is for. */
+    /** A typical test through this API: the response to a write is lost, and the client repeats the write. */
     @Test
-    void journal_showsTheWriteThatLostItsAnswerAndItsRepetition() {
+    void journal_showsAWriteWithALostAnswerAndItsRepetition() {
         String token = token("");
         String[] headers = {
             "Authorization",
@@ -432,7 +472,7 @@ class AdminApiTest {
 
     @ParameterizedTest
     @EnumSource(DocumentedError.class)
-    void documentedError_isOneCallAway(DocumentedError error) {
+    void documentedError_namedInAFault_isPlayed(DocumentedError error) {
         ok("POST", "/faults", "{\"play\":{\"fault\":\"error\",\"error\":\"" + error + "\"}}");
 
         assertThat(get(token("")).statusCode()).isEqualTo(error.status());
@@ -459,7 +499,7 @@ class AdminApiTest {
     }
 
     @Test
-    void rule_isDefinedCountedSwitchedAndDropped() {
+    void rule_canBeAddedCountedDisabledAndRemoved() {
         Json rule = ok("POST", "/rules", """
                 {"request":{"method":"PUT","path":"/v1/profiles/supportprofile","tenant":"default",
                             "headers":{"Content-Type":"application/json"},"bodyContains":"new@"},
@@ -485,7 +525,51 @@ class AdminApiTest {
     }
 
     @Test
-    void rule_ofATenant_goesWithIt() {
+    void rule_deleted_keepsOtherRulesAndFaults() {
+        String rule = "{\"request\":{\"method\":\"GET\"},\"play\":{\"fault\":\"answer\",\"status\":%d}}";
+        String first = text(ok("POST", "/rules", rule.formatted(500)), "id");
+        String second = text(ok("POST", "/rules", rule.formatted(503)), "id");
+        ok("POST", "/faults", "{\"play\":{\"fault\":\"none\"}}");
+
+        assertThat(admin("DELETE", "/rules/" + first, "").statusCode()).isEqualTo(204);
+
+        assertThat(fake.faultsLeft()).isOne();
+        assertThat(fake.rules()).hasSize(1);
+        assertThat(text(ok("GET", "/rules/" + second, ""), "hits")).isEqualTo("0");
+        assertThat(get(token("")).statusCode()).isEqualTo(200);
+        assertThat(get(token("")).statusCode()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "99", "-1", "one", "default"})
+    void rule_unknownOrRemoved_deleteAnswers404(String id) {
+        fake.when(Request.any()).play(Fault.none());
+        fake.when(Request.any()).play(Fault.none());
+        fake.clearFaults();
+        fake.when(Request.any()).play(Fault.none());
+
+        HttpResponse<String> answer = admin("DELETE", "/rules/" + id, "");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(text(JsonReader.read(answer.body()), "error"))
+                .isEqualTo("There is no rule " + id + ". It may have been removed.");
+        assertThat(fake.rules()).hasSize(1);
+    }
+
+    @Test
+    void rule_afterItsTimes_isUsedUp() {
+        String id = text(ok("POST", "/rules", "{\"times\":1,\"play\":{\"fault\":\"answer\",\"status\":503}}"), "id");
+        String before = text(ok("GET", "/rules/" + id, ""), "usedUp");
+
+        get(token(""));
+
+        assertThat(before).isEqualTo("false");
+        assertThat(text(ok("GET", "/rules/" + id, ""), "usedUp")).isEqualTo("true");
+        assertThat(JsonWriter.write(ok("GET", "/rules", ""))).contains("\"enabled\":true,\"usedUp\":true");
+    }
+
+    @Test
+    void rule_ofATenant_isRemovedWithTheTenant() {
         ok(
                 "POST",
                 "/rules",
@@ -498,7 +582,7 @@ class AdminApiTest {
     }
 
     @Test
-    void throttle_isSetShownAndDropped() {
+    void throttle_canBeSetReadAndRemoved() {
         ok("PUT", "/throttle", "{\"requests\":2,\"window\":\"PT1M\",\"writeCost\":2,\"retryAfterAsDate\":true}");
         String token = token("");
 
@@ -512,7 +596,7 @@ class AdminApiTest {
     }
 
     @Test
-    void verify_saysWhatCameAndWhatCameClose() {
+    void verify_returnsMatchesAndNearMisses() {
         get(token(""));
 
         Json held = ok("POST", "/verify", "{\"request\":{\"method\":\"GET\"},\"times\":1}");
@@ -521,7 +605,7 @@ class AdminApiTest {
         assertThat(text(held, "ok")).isEqualTo("true");
         assertThat(((ArrayValue) in(held, "came")).items()).hasSize(1);
         assertThat(text(failed, "ok")).isEqualTo("false");
-        assertThat(text(failed, "message")).contains("Wanted of 'PUT': at least 1, but none came");
+        assertThat(text(failed, "message")).contains("Expected 'PUT': at least 1, but none came");
         assertThat(JsonWriter.write(in(failed, "nearMisses"))).contains("wanted PUT, found GET");
         assertThat(text(ok("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"times\":0}"), "ok"))
                 .isEqualTo("true");
@@ -533,7 +617,7 @@ class AdminApiTest {
     }
 
     @Test
-    void verify_gapsOrderTokensAndRules() {
+    void verify_canCheckGapsOrderTokensAndRules() {
         String token = token("");
         get(token);
         ok("POST", "/clock", "{\"advance\":\"PT30S\"}");
@@ -556,7 +640,7 @@ class AdminApiTest {
     }
 
     @Test
-    void conduct_findsWhatIsWrong() {
+    void conduct_returnsTheFindings() {
         get(token("{\"kind\":\"EXPIRED\"}"));
 
         assertThat(JsonWriter.write(ok("GET", "/conduct", "")))
@@ -565,7 +649,7 @@ class AdminApiTest {
     }
 
     @Test
-    void login_isArrangedAndWatched() {
+    void login_canBeConfiguredAndVerified() {
         String refresh = text(ok("POST", "/refresh-tokens", ""), "refreshToken");
         ok("PATCH", "/login", "{\"accessTokenLife\":\"PT5M\",\"rotate\":false,\"detectReuse\":false}");
         ok("POST", "/login/faults", "{\"play\":{\"fault\":\"answer\",\"status\":503}}");
@@ -601,35 +685,35 @@ class AdminApiTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "POST|/rules|{'play':{'fault':'answer','status':503},'tims':2}|There is no tims; here can be [request,",
+                "POST|/rules|{'play':{'fault':'answer','status':503},'tims':2}|Unknown member tims. Known members here are [request,",
                 "POST|/rules|{'play':[{'fault':'none'},{'fault':'answer'}]}|play[1].status is missing.",
-                "POST|/rules|{'play':{'fault':'answer','status':'503'}}|play[0].status has to be a whole number, not \"503\".",
-                "POST|/rules|{'play':{'fault':'boom'}}|play[0].fault has to be one of [NONE, ERROR,",
-                "POST|/rules|{'play':{'fault':'answer','status':503},'delay':'1s'}|delay has to be a duration by ISO 8601",
-                "POST|/rules|{'play':{'fault':'answer','status':503},'nth':1,'skip':1}|leave those out",
-                "POST|/rules|{'request':{'header':{}},'play':{'fault':'none'}}|There is no request.header",
+                "POST|/rules|{'play':{'fault':'answer','status':'503'}}|play[0].status must be a whole number, not \"503\".",
+                "POST|/rules|{'play':{'fault':'boom'}}|play[0].fault must be one of [NONE, ERROR,",
+                "POST|/rules|{'play':{'fault':'answer','status':503},'delay':'1s'}|delay must be an ISO 8601 duration",
+                "POST|/rules|{'play':{'fault':'answer','status':503},'nth':1,'skip':1}|nth cannot be combined with skip or times",
+                "POST|/rules|{'request':{'header':{}},'play':{'fault':'none'}}|Unknown member request.header",
                 "POST|/rules|{}|play is missing",
-                "POST|/rules|{'play':1}|play[0] has to be a JSON object, not 1.",
-                "POST|/rules|[]|The body has to be a JSON object",
-                "POST|/rules|{|The body is no JSON",
+                "POST|/rules|{'play':1}|play[0] must be a JSON object, not 1.",
+                "POST|/rules|[]|The body must be a JSON object",
+                "POST|/rules|{|The body is not valid JSON",
                 "POST|/faults|{'play':{'fault':'reset'}}|play[0].at is missing.",
                 "POST|/tokens|{'tenant':'contoso'}|GUID",
-                "POST|/clock|{}|Say either advance, a duration, or set, a moment.",
-                "POST|/clock|{'advance':'-PT1S'}|Time advances forwards",
-                "POST|/clock|{'advance':'PT999999999H'}|by a hundred years at most",
-                "POST|/clock|{'set':'+1000000-01-01T00:00:00Z'}|The fake's time is from",
-                "POST|/faults|{'play':{'fault':'raw','bodyBase64':'!'}}|bodyBase64 is no Base64",
+                "POST|/clock|{}|Set either advance (a duration) or set (a time).",
+                "POST|/clock|{'advance':'-PT1S'}|advance must not be negative",
+                "POST|/clock|{'advance':'PT999999999H'}|at most 100 years",
+                "POST|/clock|{'set':'+1000000-01-01T00:00:00Z'}|The clock must stay between",
+                "POST|/faults|{'play':{'fault':'raw','bodyBase64':'!'}}|bodyBase64 is not valid Base64",
                 "POST|/login/refuse-next|{'aadsts':1}|does not know AADSTS1",
                 "PUT|/state|{'tenants':{'default':{'profile':{'email':'x'}},'contoso':{'profile':{}}}}|GUID",
-                "POST|/verify|{}|Say one of times, atLeast and gapsAtLeast.",
-                "POST|/verify|{'times':1,'await':'PT2M'}|Wait at most PT1M",
-                "PUT|/throttle|{'requests':0,'window':'PT1M'}|at least one request",
+                "POST|/verify|{}|Set exactly one of times, atLeast and gapsAtLeast.",
+                "POST|/verify|{'times':1,'await':'PT2M'}|await must be at most PT1M",
+                "PUT|/throttle|{'requests':0,'window':'PT1M'}|at least 1 request",
                 "PUT|/tenants/contoso/profile|{}|GUID",
                 "PUT|/tenants/default/profile|{'email':1}|email has the wrong type",
-                "PUT|/state|{'tenants':{'default':{'email':'x'}}}|tenants.default.profile has to be a JSON object.",
+                "PUT|/state|{'tenants':{'default':{'email':'x'}}}|tenants.default.profile must be a JSON object.",
                 "PATCH|/login|{'accessTokenLife':'PT0.5S'}|1 second to 1 day",
             })
-    void wrongRequest_isRefusedWithWhatIsWrong(String method, String path, String body, String message) {
+    void invalidRequest_isRefusedWithTheReason(String method, String path, String body, String message) {
         HttpResponse<String> answer = admin(method, path, body.replace('\'', '"'));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -640,7 +724,7 @@ class AdminApiTest {
                 .allMatch(tenant -> fake.tenant(tenant).profile().email().equals(EXAMPLE));
     }
 
-    /** What is not looked at may have been meant to make less of it. */
+    /** An ignored parameter may have been meant as a limit, so it is refused. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -648,19 +732,19 @@ class AdminApiTest {
             value = {
                 "POST|/reset|{'tenant':'default'}|takes no body",
                 "DELETE|/faults|{'tenant':'default'}|takes no body",
-                "DELETE|/faults?tennant=default|``|There is no parameter tennant here; there can be [tenant].",
-                "GET|/rules?tenant=default|``|There is no parameter tenant here, nor any other.",
-                "GET|/journal?limit=1&limit=2|``|The parameter limit comes twice.",
-                "GET|/journal?limit=-1|``|The parameter limit has to be a whole number",
-                "PUT|/state|``|The body is missing",
-                "PATCH|/login|{}|Say one of rotate, detectReuse, mfa and accessTokenLife.",
-                "POST|/rules|{'play':{'fault':'reset','at':'accept'}}|would befall your own next connections",
-                "POST|/rules|{'play':{'fault':'tls','tls':'expired'}}|would befall your own next connections",
+                "DELETE|/faults?tennant=default|``|Unknown parameter tennant. DELETE /__admin/faults takes [tenant].",
+                "GET|/rules?tenant=default|``|Unknown parameter tenant. GET /__admin/rules takes no parameters.",
+                "GET|/journal?limit=1&limit=2|``|The parameter limit occurs twice.",
+                "GET|/journal?limit=-1|``|The parameter limit must be a whole number",
+                "PUT|/state|``|PUT /__admin/state needs a JSON object as its body.",
+                "PATCH|/login|{}|Set at least one of rotate, detectReuse, mfa and accessTokenLife.",
+                "POST|/rules|{'play':{'fault':'reset','at':'accept'}}|also affects your own next requests to this API",
+                "POST|/rules|{'play':{'fault':'tls','tls':'expired'}}|also affects your own next requests to this API",
                 "PUT|/throttle|{'requests':5,'window':'PT999999999999999H'}|at most 365 days",
-                "POST|/verify|{'times':1,'await':'-PT9000000000000H'}|Wait no time to",
-                "POST|/verify|{'times':0,'await':'PT1S'}|It cannot be awaited that nothing comes.",
+                "POST|/verify|{'times':1,'await':'-PT9000000000000H'}|The time to wait must be 0 to",
+                "POST|/verify|{'times':0,'await':'PT1S'}|times 0 cannot be combined with await.",
             })
-    void whatWouldBeIgnored_isRefused(String method, String path, String body, String message) {
+    void unusedParameterOrBody_isRefused(String method, String path, String body, String message) {
         fake.next(Fault.none());
 
         HttpResponse<String> answer = admin(method, path, body.replace('\'', '"'));
@@ -671,7 +755,7 @@ class AdminApiTest {
     }
 
     @Test
-    void clearFaults_ofATenant_leavesTheOthers() {
+    void clearFaults_ofATenant_keepsTheOthers() {
         ok("POST", "/faults", "{\"tenant\":\"" + TENANT + "\",\"play\":{\"fault\":\"none\"}}");
         ok("POST", "/faults", "{\"play\":{\"fault\":\"none\"}}");
 
@@ -680,9 +764,9 @@ class AdminApiTest {
         assertThat(text(ok("GET", "/state", ""), "faultsLeft")).isEqualTo("1");
     }
 
-    /** One exchange that cannot be shown would hide all the others. */
+    /** One exchange that cannot be shown must not hide the others. */
     @Test
-    void journal_showsWhatLooksLikeAVeryLongToken() {
+    void journal_withAVeryLongToken_showsAllExchanges() {
         send("GET", "/v1/profiles/support?x=eyJa.b" + ".".repeat(5000), "");
         fake.setProfile(
                 SupportProfile.builder().website("Bearer" + "+".repeat(20_000)).build());
@@ -694,7 +778,7 @@ class AdminApiTest {
     }
 
     @Test
-    void tenant_thatIsOnlyLookedAt_isNotKept() {
+    void tenant_onlyRead_isNotCreated() {
         ok("GET", "/tenants/" + TENANT, "");
 
         assertThat(fake.tenants()).containsExactly(fake.tenant());
@@ -720,7 +804,7 @@ class AdminApiTest {
     }
 
     @Test
-    void nameThatWasMadeToLeadHere_isRefused() throws Exception {
+    void unknownHostName_isRefused() throws Exception {
         String answer = RawRequest.send(fake.url(), "GET /__admin/health HTTP/1.1", "Host: evil.example");
 
         assertThat(answer).startsWith("HTTP/1.1 403");
@@ -733,14 +817,14 @@ class AdminApiTest {
     }
 
     @Test
-    void withoutAdmin_thereIsNothing() throws Exception {
+    void withoutAdmin_adminPathsAreNotServed() throws Exception {
         try (FakePartnerCenter usual = FakePartnerCenter.create()) {
             assertThat(RawRequest.send(usual.url(), "GET /__admin/health HTTP/1.1", "Host: localhost"))
                     .startsWith("HTTP/1.1 401");
         }
     }
 
-    /** A request with a Host header of one's own, which the JDK's client does not allow. */
+    /** Sends a request with a given Host header, which the JDK's client does not allow. */
     private static final class RawRequest {
         static String send(URI url, String... lines) throws IOException {
             try (Socket socket = new Socket(url.getHost(), url.getPort())) {

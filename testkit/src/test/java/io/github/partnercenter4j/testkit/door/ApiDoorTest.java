@@ -55,7 +55,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void connections_comeAndGoWithTheClients() throws IOException {
+    void connections_countsTheOpenConnections() throws IOException {
         assertThat(fake.connections()).isZero();
         int port = fake.url().getPort();
 
@@ -67,7 +67,7 @@ class ApiDoorTest {
         await(() -> fake.connections() == 0);
     }
 
-    /** Waits for what the engine's own threads bring about. */
+    /** Waits for an effect of the engine's threads. */
     private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
@@ -85,7 +85,7 @@ class ApiDoorTest {
                 "/v1.0/profiles/support",
                 "/v1/profiles/support?ignored=1",
             })
-    void put_documentedRequest_answersTheDocumentedBytes(String target) throws IOException {
+    void put_documentedRequest_returnsTheDocumentedBytes(String target) throws IOException {
         assertThat(DOCUMENTED_REQUEST.getBytes(StandardCharsets.UTF_8)).hasSize(167);
         fake.setProfile(SupportProfile.builder().build());
 
@@ -111,7 +111,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void get_untouchedFake_answersTheDocumentedProfile() throws IOException {
+    void get_newFake_returnsTheDocumentedProfile() throws IOException {
         RawHttp.Answer answer = get("/v1/profiles/support", authorization());
 
         assertThat(answer.status()).isEqualTo(200);
@@ -123,7 +123,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void get_idInUpperCase_isEchoedAsSpelt() throws IOException {
+    void get_idInUpperCase_isEchoedUnchanged() throws IOException {
         RawHttp.Answer answer = get(
                 "/v1/profiles/support",
                 authorization(),
@@ -135,7 +135,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void put_missingAndNullMembers_clearAndAreLeftOut() throws IOException {
+    void put_missingOrNullMembers_areClearedAndOmitted() throws IOException {
         RawHttp.Answer some = put("/v1/profiles/support", "{\"email\":null,\"TELEPHONE\":\"\"}");
         RawHttp.Answer none = put("/v1/profiles/support", "{}");
 
@@ -147,7 +147,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void put_otherMembers_areIgnoredAndTheLastOfSeveralWins() throws IOException {
+    void put_otherMembers_areIgnoredAndTheLastOfDuplicatesCounts() throws IOException {
         put(
                 "/v1/profiles/support",
                 "{\"profileType\":\"mine\",\"attributes\":{\"etag\":\"x\"},\"links\":7,\"new\":1,"
@@ -162,7 +162,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void put_serviceOwnMembers_stayThroughAnUpdate() throws IOException {
+    void put_membersOfTheService_areKept() throws IOException {
         fake.setProfile(fake.profile().toBuilder()
                 .unknownMembers(Map.of("region", "{\"id\":1.50}"))
                 .build());
@@ -181,8 +181,7 @@ class ApiDoorTest {
                     {"email":1}              | 400 | {"code":2000,"description":"The request parameter is invalid: email has the wrong type.","data":[],"source":"PartnerFD"}
                     {"website":{}}           | 400 | {"code":2000,"description":"The request parameter is invalid: website has the wrong type.","data":[],"source":"PartnerFD"}
                     """)
-    void put_unusableBody_isRefusedByAFaultWithoutByteOrderMark(String body, int status, String fault)
-            throws IOException {
+    void put_invalidBody_isRefusedWithoutAByteOrderMark(String body, int status, String fault) throws IOException {
         RawHttp.Answer answer = put("/v1/profiles/support", body, REQUEST_ID);
 
         assertThat(answer.status()).isEqualTo(status);
@@ -224,7 +223,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void fakesOwnFailure_isAnswered500AndInTheJournal() throws IOException {
+    void failureInTheFake_isAnswered500AndInTheJournal() throws IOException {
         fake.when(Request.get().header("X-Locale", locale -> {
                     throw new AssertionError("a test's predicate");
                 }))
@@ -268,7 +267,7 @@ class ApiDoorTest {
                     Authorization: Bearer          | 401 | {"code":800001,
                     Authorization: Bearer unknown  | 401 | {"code":400,"description":"Unauthorized access",
                     """)
-    void request_noGoodToken_isUnauthorized(String header, int status, String bodyStart) throws IOException {
+    void request_withoutAValidToken_isUnauthorized(String header, int status, String bodyStart) throws IOException {
         RawHttp.Answer answer = get("/v1/nowhere", header);
 
         assertThat(answer.status()).isEqualTo(status);
@@ -279,7 +278,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void request_tokenWithoutMfa_isRefusedWithAWordOnIt_askedOrNot() throws IOException {
+    void request_tokenWithoutMfa_isRefusedWithTheMfaHeader() throws IOException {
         for (String asked : List.of("ValidateMfa: true", "ValidateMfa: false")) {
             AccessToken token = fake.tokens().withoutMfa();
 
@@ -293,7 +292,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void request_tokensOfEveryKind_areJudgedAsTheServiceDoes() throws IOException {
+    void request_eachKindOfToken_isAnsweredLikeByTheService() throws IOException {
         RawHttp.Answer expired =
                 get("/v1/profiles/support", bearer(fake.tokens().expired()));
         RawHttp.Answer audience =
@@ -331,7 +330,7 @@ class ApiDoorTest {
         "'Accept: text/html, application/json;q=0.9', 200",
         "X-None: 1, 200",
     })
-    void get_accept_isNegotiated(String header, int status) throws IOException {
+    void get_acceptHeader_isChecked(String header, int status) throws IOException {
         assertThat(get("/v1/profiles/support", authorization(), header).status())
                 .isEqualTo(status);
     }
@@ -370,7 +369,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void get_validateMfa_bringsTheVerdict() throws IOException {
+    void get_validateMfa_returnsTheMfaResult() throws IOException {
         assertThat(get("/v1/profiles/support", authorization(), "ValidateMfa: true")
                         .header("isMfaCompliant"))
                 .isEqualTo("true");
@@ -380,7 +379,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void put_expectContinue_isToldToGoOnOrRefusedFirst() throws IOException {
+    void put_expectContinue_gets100OrTheRefusal() throws IOException {
         String head = String.join(
                 "\r\n",
                 "PUT /v1/profiles/support HTTP/1.1",
@@ -423,7 +422,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void faults_areJournaledAndPlayedInTheirOrder() throws IOException {
+    void faults_arePlayedInTheirOrderAndRecorded() throws IOException {
         fake.next(
                 Fault.answer(503).header("Retry-After", "1").body("busy"),
                 Fault.overlay().body("{}").header("MS-CV", "other"));
@@ -446,7 +445,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void acceptFault_takesTheNextConnectionAndHoldsUpNoOther() throws IOException {
+    void acceptFault_appliesToTheNextConnectionAndDelaysNoOtherFault() throws IOException {
         fake.next(Fault.answer(503), Fault.drop(Fault.Point.ACCEPT));
 
         assertThat(get("/v1/profiles/support", authorization()).status()).isEqualTo(503);
@@ -459,7 +458,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void acceptFault_onAConnectionAlreadyOpen_isLeftForTheNext() throws IOException {
+    void acceptFault_connectionIsAlreadyOpen_appliesToTheNextOne() throws IOException {
         String request = "GET /v1/profiles/support HTTP/1.1\r\nHost: fake\r\n" + authorization() + "\r\n";
         try (Socket socket = new Socket(fake.url().getHost(), fake.url().getPort())) {
             socket.setSoTimeout(10_000);
@@ -477,7 +476,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void malformedRequest_isJournaledWithItsObjection() throws IOException {
+    void malformedRequest_isRecordedWithAnObjection() throws IOException {
         byte[] answer = RawHttp.exchange(fake.url(), "what is this?\r\n\r\n", new byte[0]);
 
         assertThat(new String(answer, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 400 ");
@@ -488,7 +487,7 @@ class ApiDoorTest {
     }
 
     @Test
-    void journal_showsWhatWasSentButNoToken() throws IOException {
+    void journal_showsTheRequestWithoutTheToken() throws IOException {
         AccessToken token = fake.tokens().appPlusUser();
         RawHttp.send(
                 fake.url(),

@@ -20,7 +20,7 @@ class GrantsTest {
     private final Grants grants = new Grants(InstantSource.system(), new SplittableRandom(1));
 
     @Test
-    void oldestCodesAndDevices_areForgotten() throws Exception {
+    void tooManyCodesAndDevices_oldestAreRemoved() throws Exception {
         String firstCode = grants.issueCode(SIGN_IN, REDIRECT, null, true);
         String secondCode = grants.issueCode(SIGN_IN, REDIRECT, null, true);
         String firstDevice = grants.issueDeviceCode(SIGN_IN).deviceCode();
@@ -37,7 +37,7 @@ class GrantsTest {
     }
 
     @Test
-    void refreshTokenThatWasNotUsedForTheLongestTime_isForgotten() throws Exception {
+    void tooManyRefreshTokens_leastRecentlyUsedIsRemoved() throws Exception {
         String used = grants.issueRefreshToken(SIGN_IN);
         String unused = grants.issueRefreshToken(SIGN_IN);
         for (int i = 0; i < Grants.MOST - 1; i++) {

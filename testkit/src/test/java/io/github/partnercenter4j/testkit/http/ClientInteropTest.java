@@ -40,7 +40,7 @@ class ClientInteropTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void jdkHttpClient_thatOffersHttp2(boolean expectContinue) throws Exception {
+    void jdkHttpClient_offersHttp2_isAnsweredOverHttp11(boolean expectContinue) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         for (int i = 0; i < 100; i++) {
             java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(uri)
@@ -55,10 +55,10 @@ class ClientInteropTest {
         assertThat(handler.journal).hasSize(100);
     }
 
-    /** Java 17's own client waits for the 100 (Continue) for ever, whatever else comes. */
+    /** The client of Java 17 waits forever for the 100 (Continue), also if a final response comes. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void jdkHttpClient_readsARefusalItWasNotAskedToContinueFor() throws Exception {
+    void jdkHttpClient_refusedInsteadOf100_readsTheRefusal() throws Exception {
         handler.decision = Decision.refuse(HttpAnswer.of(401).body("no"));
         java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(10))
@@ -71,7 +71,7 @@ class ClientInteropTest {
     }
 
     @Test
-    void httpUrlConnection_readsARefusalItWasNotAskedToContinueFor() throws Exception {
+    void httpUrlConnection_refusedInsteadOf100_readsTheRefusal() throws Exception {
         handler.decision = Decision.refuse(HttpAnswer.of(401).body("no"));
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(10_000);
@@ -86,7 +86,7 @@ class ClientInteropTest {
     }
 
     @Test
-    void httpUrlConnection() throws Exception {
+    void httpUrlConnection_manyRequests_areAnswered() throws Exception {
         for (int i = 0; i < 100; i++) {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
             connection.setConnectTimeout(10_000);
@@ -102,7 +102,7 @@ class ClientInteropTest {
     }
 
     @Test
-    void aHundredConnectionsAtOnce() throws Exception {
+    void aHundredConnections_atOnce_areAnswered() throws Exception {
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             clients.add(new RawClient(engine));

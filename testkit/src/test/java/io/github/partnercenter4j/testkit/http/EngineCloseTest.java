@@ -23,7 +23,7 @@ class EngineCloseTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     @Test
-    void leavesNoThread() throws Exception {
+    void close_always_leavesNoThread() throws Exception {
         FakeHandler handler = new FakeHandler();
         List<RawClient> clients = new ArrayList<>();
         HttpEngine engine = HttpEngine.start(ANYWHERE, handler);
@@ -32,9 +32,9 @@ class EngineCloseTest {
                 clients.add(new RawClient(engine));
                 clients.get(i).send(GET).answer();
             }
-            handler.decision = Decision.PROCEED.with(stall(Trouble.At.ANSWER));
+            handler.decision = Decision.PROCEED.with(stall(HttpFault.At.ANSWER));
             clients.get(0).send(GET);
-            handler.decision = Decision.PROCEED.with(FakeHandler.trouble(Trouble.At.REQUEST, Script.endless()));
+            handler.decision = Decision.PROCEED.with(FakeHandler.fault(HttpFault.At.REQUEST, Script.endless()));
             clients.get(1).send(GET).head();
         }
         assertThat(engine.openConnections()).isZero();
@@ -50,9 +50,9 @@ class EngineCloseTest {
     }
 
     @Test
-    void cutsIdleAndStalledConnectionsAtOnce() throws Exception {
+    void close_idleAndStalledConnections_areCutAtOnce() throws Exception {
         FakeHandler handler = new FakeHandler();
-        handler.decision = Decision.PROCEED.with(stall(Trouble.At.REQUEST));
+        handler.decision = Decision.PROCEED.with(stall(HttpFault.At.REQUEST));
         Settings patient = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), null);
         HttpEngine engine = HttpEngine.start(ANYWHERE, handler, patient);
         try (RawClient idle = new RawClient(engine);
@@ -70,7 +70,7 @@ class EngineCloseTest {
     }
 
     @Test
-    void letsAnExchangeFinish() throws Exception {
+    void close_runningExchange_isFinishedFirst() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Settings patient = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), null);
@@ -89,12 +89,12 @@ class EngineCloseTest {
     }
 
     @Test
-    void cutsAnExchangeThatTakesTooLong_andAwaitsItsEnd() throws Exception {
+    void close_exchangeTakesTooLong_isCutAndItsEndIsAwaited() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         AtomicBoolean ended = new AtomicBoolean();
         HttpEngine engine = HttpEngine.start(ANYWHERE, head -> request -> {
             answerLate(asked, new CountDownLatch(1));
-            // A handler that has something to put away first.
+            // A handler that needs some time to end.
             Thread.interrupted();
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             ended.set(true);
@@ -111,7 +111,7 @@ class EngineCloseTest {
     }
 
     @Test
-    void isIdempotent_andRefusesConnections() throws Exception {
+    void close_twice_refusesConnections() throws Exception {
         HttpEngine engine = HttpEngine.start(ANYWHERE, new FakeHandler());
         engine.close();
         engine.close();
@@ -142,7 +142,7 @@ class EngineCloseTest {
         return HttpAnswer.of(200);
     }
 
-    private static Trouble stall(Trouble.At at) {
-        return FakeHandler.trouble(at, Script.nothing(Script.Ending.STALL));
+    private static HttpFault stall(HttpFault.At at) {
+        return FakeHandler.fault(at, Script.nothing(Script.Ending.STALL));
     }
 }

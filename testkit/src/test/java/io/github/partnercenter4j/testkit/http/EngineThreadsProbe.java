@@ -2,12 +2,12 @@ package io.github.partnercenter4j.testkit.http;
 
 import java.time.Duration;
 
-/** Looks from outside whether an engine's connections have come to an end. */
+/** Checks from outside whether the connections of an engine have ended. */
 public final class EngineThreadsProbe {
 
     private EngineThreadsProbe() {}
 
-    /** Waits until no connection is being served any more. */
+    /** Waits until the engine serves no connection any more. */
     public static boolean connectionsEnd(HttpEngine engine) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (engine.openConnections() > 0) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A handler that says back what it heard, counts what it did, and refuses and spoils what it is told to. */
+/** A handler that echoes requests, counts its calls, and applies the refusals and faults of a test. */
 public final class FakeHandler implements Handler, Serving {
 
     public final List<Exchange> journal = new CopyOnWriteArrayList<>();
@@ -46,9 +46,9 @@ public final class FakeHandler implements Handler, Serving {
         journal.add(exchange);
     }
 
-    /** Returns trouble that strikes at a time and plays a script. */
-    static Trouble trouble(Trouble.At at, Script script) {
-        return new Trouble() {
+    /** Returns a fault that applies at a given time and plays a script. */
+    static HttpFault fault(HttpFault.At at, Script script) {
+        return new HttpFault() {
             @Override
             public At at() {
                 return at;

@@ -38,7 +38,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void serves_manyRequestsOnOneConnection() throws Exception {
+    void connection_manyRequests_areAnswered() throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("GET /a?b=c HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(client.answer()).isEqualTo("HTTP/1.1 200 OK | GET /a?b=c ");
@@ -54,7 +54,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void serves_pipelinedRequestsInTheirOrder() throws Exception {
+    void connection_pipelinedRequests_areAnsweredInOrder() throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n"
                     + "PUT /2 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab"
@@ -66,7 +66,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void head_promisesTheBodyAndSendsNone() throws Exception {
+    void headRequest_getsTheContentLengthButNoBody() throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("HEAD /1 HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(client.head()).containsExactly("HTTP/1.1 200 OK", "Content-Length: 8");
@@ -77,7 +77,7 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
-    void bodilessStatus_sendsNoBody(int status) throws Exception {
+    void statusWithoutBody_sendsNoBody(int status) throws Exception {
         handler.answer = HttpAnswer.of(status).body("never sent");
         try (RawClient client = new RawClient(engine)) {
             client.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n".repeat(2));
@@ -87,7 +87,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void chunkedRequest_isPutTogether() throws Exception {
+    void chunkedRequest_isDecoded() throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: Chunked\r\n\r\n"
                     + "5;a=b\r\nhello\r\n0001\r\n \r\nA\r\nworldworld\r\n0\r\nTrailer: x\r\n\r\n");
@@ -109,7 +109,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void answer_isSentToTheLetter() throws Exception {
+    void answer_isSentUnchanged() throws Exception {
         handler.answer = HttpAnswer.of(429)
                 .reason("Slow down, please")
                 .header("MS-RequestId", "ABC")
@@ -124,7 +124,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void request_isHeardToTheLetter() throws Exception {
+    void request_isReadUnchanged() throws Exception {
         String request = "PuT /a|{b}?q=1&q=2 HTTP/1.1\r\nhOsT: h\r\nMS-RequestId:  a b \t\r\nX-a: 1\r\nx-A:\r\n"
                 + "X-Bytes: \u00FF\r\n\r\n";
         try (RawClient client = new RawClient(engine)) {
@@ -146,7 +146,7 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://h/a?b", "HTTPS://h:1/a?b", "/a?b"})
-    void target_isUnderstoodAsPathOrUrl(String target) throws Exception {
+    void target_pathOrUrl_isAccepted(String target) throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n").answer();
         }
@@ -162,13 +162,13 @@ class HttpEngineTest {
                 "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: h\r\nConnection: Keep-Alive, CLOSE\r\n\r\n"
             })
-    void connection_isClosedForAClientThatWantsIt(String request) throws Exception {
+    void connection_clientAsksToClose_isClosed(String request) throws Exception {
         assertThat(RawClient.ask(engine, request)).endsWith("\r\n\r\nGET / ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"100-continue", "100-Continue"})
-    void expectContinue_isToldToGoOn(String expectation) throws Exception {
+    void expectContinue_accepted_gets100(String expectation) throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT /e HTTP/1.1\r\nHost: h\r\nExpect: " + expectation + "\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.head()).containsExactly("HTTP/1.1 100 Continue");
@@ -178,7 +178,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void expectContinue_isRefusedWithoutAContinue() throws Exception {
+    void expectContinue_refused_getsNo100() throws Exception {
         handler.decision = Decision.refuse(HttpAnswer.of(401));
         assertThat(RawClient.ask(
                         engine, "PUT /e HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"))
@@ -187,7 +187,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void expectContinue_meansNothingInHttp10OrWithoutABody() throws Exception {
+    void expectContinue_http10OrNoBody_isIgnored() throws Exception {
         assertThat(RawClient.ask(engine, "PUT / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx"))
                 .startsWith("HTTP/1.1 200 ");
         assertThat(RawClient.ask(
@@ -196,7 +196,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void refusal_comesBeforeTheBodyAndKeepsTheConnection() throws Exception {
+    void refusal_isSentBeforeTheBodyAndKeepsTheConnection() throws Exception {
         handler.decision = Decision.refuse(HttpAnswer.of(401));
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n");
@@ -208,7 +208,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void tooLargeBody_isRefusedSoThatTheClientCanReadIt() throws Exception {
+    void tooLargeBody_clientCanReadTheRefusal() throws Exception {
         int size = 3 * 1024 * 1024;
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: " + size + "\r\n\r\n");
@@ -218,14 +218,14 @@ class HttpEngineTest {
     }
 
     @Test
-    void forcedContentLength_isSentThoughItIsALie() throws Exception {
+    void contentLength_tooLarge_isSentUnchanged() throws Exception {
         handler.answer = HttpAnswer.of(200).header("Content-Length", "9").body("four");
         assertThat(RawClient.ask(engine, "GET / HTTP/1.1\r\nHost: h\r\n\r\n"))
                 .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfour");
     }
 
     @Test
-    void forcedContentLength_tooSmall_leavesTheRestForTheNextAnswer() throws Exception {
+    void contentLength_tooSmall_restOfTheBodyComesBeforeTheNextAnswer() throws Exception {
         handler.answer = HttpAnswer.of(200).header("Content-Length", "2").body("four");
         try (RawClient client = new RawClient(engine)) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -237,7 +237,7 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "head", "answer", "journal"})
-    void handlerFailure_wherever_is500OfTheFakesOwnAndWrittenDown(String where) throws Exception {
+    void handlerFailure_anyStep_isAnswered500AndRecorded(String where) throws Exception {
         Handler faulty = new Handler() {
             @Override
             public Serving serve(HttpHead head) {
@@ -288,7 +288,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void cleanEnd_isNoRequest() throws Exception {
+    void connection_closedWithoutARequest_isNotRecorded() throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.endInput();
             assertThat(client.rest()).isEmpty();
@@ -298,7 +298,7 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET / HTTP/1.1\r\nHo", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab"})
-    void earlyEnd_isAnswered(String request) throws Exception {
+    void request_incomplete_isAnswered400(String request) throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send(request).endInput();
             assertThat(client.rest()).startsWith("HTTP/1.1 400 ");
@@ -306,7 +306,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void brokenInTheBody_isJournaledOnce() throws Exception {
+    void connection_brokenInTheBody_isRecordedOnce() throws Exception {
         try (RawClient client = new RawClient(engine)) {
             client.send("PUT /half HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.head()).containsExactly("HTTP/1.1 100 Continue");
@@ -328,13 +328,13 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET / HTTP/1.1\r\nHo", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab"})
-    void lateRequest_is408(String request) throws Exception {
+    void request_tooSlow_isAnswered408(String request) throws Exception {
         restart(Settings.DEFAULT.waiting(Duration.ofSeconds(30), Duration.ofMillis(100)));
         assertThat(RawClient.ask(engine, request)).startsWith("HTTP/1.1 408 ");
     }
 
     @Test
-    void drippedHead_is408ThoughEveryByteComesInTime() throws Exception {
+    void head_sentByteByByteTooSlowly_isAnswered408() throws Exception {
         restart(Settings.DEFAULT.waiting(Duration.ofSeconds(30), Duration.ofMillis(200)));
         try (RawClient client = new RawClient(engine)) {
             client.send("GET / HTTP/1.1\r\nX: ");
@@ -348,12 +348,12 @@ class HttpEngineTest {
     }
 
     @Test
-    void drippedHandshake_isCutThoughEveryByteComesInTime() throws Exception {
+    void handshake_sentByteByByteTooSlowly_isCut() throws Exception {
         restart(Settings.DEFAULT
                 .waiting(Duration.ofSeconds(30), Duration.ofMillis(200))
                 .tls(new TlsLayer()));
         try (RawClient client = new RawClient(engine)) {
-            // The head of a record that promises two thousand bytes.
+            // The head of a TLS record that announces two thousand bytes.
             client.send("\u0016\u0003\u0001\u0008\0");
             CountDownLatch cut = new CountDownLatch(1);
             Thread dripper = new Thread(() -> drip(client, cut));
@@ -366,7 +366,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void idleConnection_isClosedWithoutAWord() throws Exception {
+    void connection_idle_isClosedWithoutAnAnswer() throws Exception {
         restart(Settings.DEFAULT.waiting(Duration.ofMillis(100), Duration.ofSeconds(10)));
         try (RawClient client = new RawClient(engine)) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").answer();
@@ -376,7 +376,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void answer_isHandedOverInOneWrite() throws Exception {
+    void answer_isWrittenInOneCall() throws Exception {
         AtomicInteger writes = new AtomicInteger();
         restart(Settings.DEFAULT.tls((accepted, input) -> {
             assertThat(input.read()).isEqualTo(22);
@@ -407,7 +407,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void start_whereAnotherListens_saysWhere() {
+    void start_portInUse_messageNamesThePort() {
         InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), engine.port());
         assertThatThrownBy(() -> HttpEngine.start(taken, handler))
                 .isInstanceOf(UncheckedIOException.class)
@@ -425,11 +425,11 @@ class HttpEngineTest {
                 client.send("x");
             }
         } catch (IOException | InterruptedException closed) {
-            // The engine has had enough, as it should.
+            // The engine has closed the connection, as expected.
         }
     }
 
-    /** A layer that lets everything through and counts the writes. */
+    /** A layer without TLS that counts the writes. */
     private static final class CountingSocket extends Socket {
 
         private final Socket under;

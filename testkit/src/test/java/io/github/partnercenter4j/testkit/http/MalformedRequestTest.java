@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The client never ends its side, so an engine that waited for more would be found out by the time limit. */
+/** The client never closes its output. So if the engine waited for more input, the test would reach its time limit. */
 @Timeout(30)
 class MalformedRequestTest {
 
@@ -81,7 +81,8 @@ class MalformedRequestTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("probes")
-    void isAnswered_closed_andWrittenDown(String what, int status, String request) throws Exception {
+    void malformedRequest_isAnsweredRecordedAndTheConnectionClosed(String what, int status, String request)
+            throws Exception {
         String answer = RawClient.ask(engine, request);
 
         assertThat(answer)

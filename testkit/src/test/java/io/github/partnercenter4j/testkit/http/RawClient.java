@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client that sends what it is told, byte for byte, and gives up after a while. */
+/** A client that sends given bytes, with a time limit. */
 public final class RawClient implements AutoCloseable {
 
     public static final int PATIENCE_MILLIS = 10_000;
@@ -26,7 +26,7 @@ public final class RawClient implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Opens a connection, sends text and returns all that comes until the server ends it. */
+    /** Opens a connection, sends a text, and returns the input until the server closes the connection. */
     public static String ask(HttpEngine engine, String text) throws IOException {
         try (RawClient client = new RawClient(engine)) {
             client.send(text);
@@ -43,12 +43,12 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Sets how long a read may wait from now on. */
+    /** Sets the time limit of later reads. */
     public void patience(int millis) throws IOException {
         socket.setSoTimeout(millis);
     }
 
-    /** Tells whether the connection ended, in whatever way. */
+    /** Returns whether the connection has ended in any way. */
     public boolean ended() throws IOException {
         try {
             return in.read() < 0;
@@ -57,7 +57,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Reads to the end of the stream and returns how much there was. */
+    /** Reads to the end of the stream and returns the number of bytes. */
     public long skip() throws IOException {
         return in.transferTo(OutputStream.nullOutputStream());
     }
@@ -66,7 +66,7 @@ public final class RawClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    /** Ends the connection as a client does that crashes. */
+    /** Ends the connection like a client that crashes. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
@@ -85,7 +85,7 @@ public final class RawClient implements AutoCloseable {
         return in.readNBytes(count);
     }
 
-    /** Reads an answer's head, without its empty line. */
+    /** Reads the head of a response, without the empty line. */
     public List<String> head() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -94,7 +94,7 @@ public final class RawClient implements AutoCloseable {
         return lines;
     }
 
-    /** Reads a whole answer with a Content-Length and returns its status line and body. */
+    /** Reads a whole response with a Content-Length, and returns status line and body. */
     public String answer() throws IOException {
         List<String> head = head();
         int length = 0;

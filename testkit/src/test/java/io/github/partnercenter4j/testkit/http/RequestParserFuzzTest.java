@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever arrives is a request or is refused with a status; nothing else may come of it. */
+/** Any input is either a request, or is refused with a status. */
 class RequestParserFuzzTest {
 
     private static final int MUTATIONS = 20_000;
@@ -75,7 +75,7 @@ class RequestParserFuzzTest {
         assertThat(statuses).contains(400, 413, 417, 501, 505);
     }
 
-    /** All requests of a connection, one behind the other, as the engine reads them. */
+    /** Reads all requests of a connection, one after another, like the engine. */
     @FuzzTest
     void anyBytes_areRequestsOrRefused(FuzzedDataProvider data) throws IOException {
         byte[] bytes = data.consumeRemainingAsBytes();
@@ -89,7 +89,7 @@ class RequestParserFuzzTest {
                 assertThat(head.target()).isNotEmpty().doesNotContain(" ", "\r", "\n");
                 byte[] body = RequestBody.of(head).read(in);
                 assertThat(body.length).isLessThanOrEqualTo(bytes.length);
-                // No request is shorter, so that a connection cannot go on for ever.
+                // A request has at least this length, so the loop ends.
                 assertThat(index).isLessThanOrEqualTo(bytes.length / "A / HTTP/1.0\r\n\r\n".length());
             }
         } catch (Refusal refusal) {
@@ -124,7 +124,7 @@ class RequestParserFuzzTest {
                     mutant.writeBytes(MORSELS[random.nextInt(MORSELS.length)].getBytes(StandardCharsets.ISO_8859_1));
                 case 2 -> mutant.write(bytes, 0, at);
                 default -> {
-                    // Nothing is put in the place of what is cut out.
+                    // Removes bytes without a replacement.
                 }
             }
             mutant.write(bytes, at + cut, bytes.length - at - cut);

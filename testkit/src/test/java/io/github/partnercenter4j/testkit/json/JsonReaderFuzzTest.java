@@ -8,7 +8,7 @@ import io.github.partnercenter4j.testkit.Exploration;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Any bytes are a value, which is written so that it reads as the same again, or a refusal; nothing else. */
+/** Any bytes are either refused, or a value. Written and read again, the value is the same. */
 class JsonReaderFuzzTest {
 
     private int values;
@@ -16,7 +16,7 @@ class JsonReaderFuzzTest {
 
     @FuzzTest
     void anyBytes_areAValueOrRefused(FuzzedDataProvider data) {
-        // Nothing in front that is long or deep is kept in a file: it is made of its number here.
+        // A long or deep start is not saved in a file, but generated from its number.
         String before = data.consumeInt(0, 31) == 31
                 ? data.pickValue(new String[] {"[", "{\"a\":", " ", "\"", "1"}).repeat(data.consumeInt(0, 1 << 19))
                 : "";

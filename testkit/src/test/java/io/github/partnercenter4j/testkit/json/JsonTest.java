@@ -30,12 +30,12 @@ class JsonTest {
                 "[\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u2028\\u0085/\"]",
                 "\"\u00e4\u4e16\ud83d\ude00\"",
             })
-    void read_compactDocument_writesTheSameAgain(String document) {
+    void read_compactDocument_isWrittenUnchanged(String document) {
         assertThat(JsonWriter.write(JsonReader.read(document))).isEqualTo(document);
     }
 
     @Test
-    void read_spacesAndEscapes_writesThemCompactly() {
+    void read_spacesAndEscapes_areWrittenCompactly() {
         assertThat(JsonWriter.write(JsonReader.read(" {\r\n\t\"\\u0061\" : [ 1 , \"\\/\\uD83D\\uDE00\" ] } ")))
                 .isEqualTo("{\"a\":[1,\"/\ud83d\ude00\"]}");
     }
@@ -79,7 +79,7 @@ class JsonTest {
                 "{} //",
                 "\ufeff\ufeff{}",
             })
-    void read_notJson_refuses(String document) {
+    void read_notJson_throws(String document) {
         assertThatThrownBy(() -> JsonReader.read(document)).isInstanceOf(JsonException.class);
     }
 
@@ -89,7 +89,7 @@ class JsonTest {
     }
 
     @Test
-    void read_bytesThatAreNoUtf8_refuses() {
+    void read_bytesNotUtf8_throws() {
         assertThatThrownBy(() -> JsonReader.read(new byte[] {'"', (byte) 0xff, '"'}))
                 .isInstanceOf(JsonException.class);
         assertThatThrownBy(() -> JsonReader.read("{}".getBytes(StandardCharsets.UTF_16LE)))
@@ -97,7 +97,7 @@ class JsonTest {
     }
 
     @Test
-    void read_beyondTheLimits_refuses() {
+    void read_overTheLimits_throws() {
         assertThat(JsonReader.read("[".repeat(64) + "]".repeat(64))).isNotNull();
         assertThatThrownBy(() -> JsonReader.read("[".repeat(65) + "]".repeat(65)))
                 .isInstanceOf(JsonException.class)
@@ -112,22 +112,22 @@ class JsonTest {
     }
 
     @Test
-    void read_refusal_quotesNothing() {
+    void read_invalidJson_messageQuotesNothing() {
         assertThatThrownBy(() -> JsonReader.read("{\"email\":\"secret@example.com\",}"))
                 .hasMessageContaining("position")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
-    void find_severalSpellings_takesTheLast() {
+    void find_severalSpellings_returnsTheLast() {
         Json.ObjectValue object = (Json.ObjectValue) JsonReader.read("{\"Email\":1,\"email\":2,\"other\":3}");
         assertThat(object.find("EMAIL")).isEqualTo(new Json.NumberValue("2"));
         assertThat(object.find("none")).isNull();
     }
 
-    /** Whatever bytes arrive, the reader answers with a value that it can write again, or its own exception. */
+    /** For any bytes, the reader returns a value that can be written again, or throws its own exception. */
     @Test
-    void read_mutatedDocuments_failsOnlyItsOwnWay() {
+    void read_mutatedDocuments_returnsOrThrowsJsonException() {
         String document = "{\"email\":\"a\\u00e4\\n\u4e16\",\"n\":[-1.5e+10,true,false,null],\"links\":{\"self\":[]}}";
         byte[] original = document.getBytes(StandardCharsets.UTF_8);
         Random random = new Random(20_150_617);

@@ -32,7 +32,7 @@ class FailureReportTest {
     }
 
     @Test
-    void aFailedTest_publishesWhatItsFakeSaw_onceEachWay() {
+    void failedTest_publishesAndPrintsItsReportOnce() {
         TestRun run = run(Failing.class);
 
         assertThat(run.failures().get("failing")).hasMessage("its own");
@@ -64,31 +64,31 @@ class FailureReportTest {
     }
 
     @Test
-    void aTestThatForgotItsFaults_publishesToo() {
-        TestRun run = run(Forgetful.class);
+    void testWithAnUnusedFault_publishesItsReport() {
+        TestRun run = run(WithUnusedFault.class);
 
-        assertThat(run.failures()).containsOnlyKeys("forgetful");
+        assertThat(run.failures()).containsOnlyKeys("unusedFault");
         assertThat(run.published()).hasSize(1);
     }
 
     @PartnerCenterFake(requireAllRulesUsed = true)
-    static class Forgetful {
+    static class WithUnusedFault {
         @Test
-        void forgetful(FakePartnerCenter fake) {
+        void unusedFault(FakePartnerCenter fake) {
             fake.next(Fault.answer(503));
         }
     }
 
     @Test
-    void aGuestThatFailed_publishesItsOwnPartOnly() {
-        TestRun run = run(Guests.class);
+    void failedTestOnASharedFake_publishesItsOwnTenantOnly() {
+        TestRun run = run(OnASharedFake.class);
 
         assertThat(run.published()).hasSize(1);
         assertThat(run.published().get(0)).contains("Journal of 1 exchanges");
     }
 
     @PartnerCenterFake(scope = Scope.SHARED)
-    static class Guests {
+    static class OnASharedFake {
         @Test
         void fine(SupportProfileOperations support) {
             support.get();
@@ -103,7 +103,7 @@ class FailureReportTest {
     }
 
     @Test
-    void successAndSkipped_areSilent() {
+    void passedAndSkippedTests_publishNothing() {
         TestRun run = run(Silent.class);
 
         assertThat(run.passed()).containsExactly("passing");

@@ -57,7 +57,7 @@ class InjectedClientsTest {
         }
 
         @Test
-        void fieldsAndParameters_ofOneTest_belongTogether(FakePartnerCenter fake, PartnerCenter client) {
+        void fieldsAndParameters_ofOneTest_useTheSameFake(FakePartnerCenter fake, PartnerCenter client) {
             client.profiles().supportProfile().edit(profile -> profile.withTelephone("1"));
 
             assertThat(fake).isSameAs(inherited()).isSameAs(tenant.fake());
@@ -69,7 +69,7 @@ class InjectedClientsTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
-        void invocations_ofAParameterizedTest_haveTheirOwn(int number, SupportProfileOperations theirs) {
+        void invocations_ofAParameterizedTest_haveTheirOwnFake(int number, SupportProfileOperations theirs) {
             theirs.edit(profile -> profile.withTelephone("" + number));
 
             assertThat(inherited().writesApplied()).isEqualTo(1);
@@ -78,7 +78,7 @@ class InjectedClientsTest {
         @Nested
         class Deeper {
             @Test
-            void fields_ofTheInstanceAround_areThisTests(FakePartnerCenter fake) {
+            void fields_ofTheOuterInstance_useTheFakeOfThisTest(FakePartnerCenter fake) {
                 assertThat(inherited()).isSameAs(fake);
                 assertThat(atFirst).isNotNull();
             }
@@ -96,7 +96,7 @@ class InjectedClientsTest {
     @PartnerCenterFake(gateway = OverHttp.class)
     class OverATransport {
         @Test
-        void client_goesThroughTheFactorysGateway(FakePartnerCenter fake, SupportProfileOperations support) {
+        void client_usesTheGatewayOfTheFactory(FakePartnerCenter fake, SupportProfileOperations support) {
             support.get();
 
             assertThat(fake.journal().last().door()).hasToString("HTTP");
@@ -116,7 +116,7 @@ class InjectedClientsTest {
         private FakePartnerCenter fake;
 
         @Test
-        void settings_areTheFakesAndTheClients(SupportProfileOperations support) {
+        void settings_areUsedByTheFakeAndTheClient(SupportProfileOperations support) {
             fake.next(Fault.answer(503));
 
             assertThat(support.getAsync()).failsWithin(Duration.ofSeconds(10));
@@ -128,39 +128,39 @@ class InjectedClientsTest {
     }
 
     @Test
-    void client_isClosedWithItsTest_andItsGateway() {
-        Left.gateway = null;
-        TestRun run = TestRun.of(Map.of(), Left.class);
+    void client_andItsGateway_areClosedAfterTheTest() {
+        WithGateway.gateway = null;
+        TestRun run = TestRun.of(Map.of(), WithGateway.class);
 
         assertThat(run.failures()).isEmpty();
-        assertThat(Left.gateway.closed).isTrue();
-        assertThat(Left.client.profiles().supportProfile().getAsync())
+        assertThat(WithGateway.gateway.closed).isTrue();
+        assertThat(WithGateway.client.profiles().supportProfile().getAsync())
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .withMessageContaining("closed");
     }
 
-    static class Left {
-        private static Noticing gateway;
+    static class WithGateway {
+        private static CloseRecordingGateway gateway;
         private static PartnerCenter client;
 
         @RegisterExtension
         private final PartnerCenterFakeExtension fakes = PartnerCenterFakeExtension.of(FakePartnerCenter::builder)
-                .gateway((cloud, trust) -> gateway = new Noticing(new RawHttpGateway(cloud)));
+                .gateway((cloud, trust) -> gateway = new CloseRecordingGateway(new RawHttpGateway(cloud)));
 
         @Test
-        void asks(PartnerCenter given) {
+        void readsTheProfile(PartnerCenter given) {
             client = given;
             assertThat(given.profiles().supportProfile().get().website()).isNotNull();
         }
     }
 
-    /** Notices its end. */
-    private static final class Noticing implements SupportProfileGateway {
+    /** Records that it is closed. */
+    private static final class CloseRecordingGateway implements SupportProfileGateway {
         private final SupportProfileGateway gateway;
         private volatile boolean closed;
 
-        Noticing(SupportProfileGateway gateway) {
+        CloseRecordingGateway(SupportProfileGateway gateway) {
             this.gateway = gateway;
         }
 
@@ -182,7 +182,7 @@ class InjectedClientsTest {
     }
 
     @Test
-    void whatCannotBeInjected_isRefusedWithTheReason() {
+    void invalidInjection_isRefusedWithTheReason() {
         assertThat(TestRun.of(Map.of(), OfAnotherType.class).failures().get("test"))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("@Injected is for fields");
@@ -195,7 +195,7 @@ class InjectedClientsTest {
     }
 
     @Test
-    void seed_ofTheRun_isThatOfItsFakes() {
+    void seed_ofTheRun_isUsedByItsFakes() {
         assertThat(TestRun.of(Map.of("partnercenter4j.seed", "42"), Plain.class).failures())
                 .isEmpty();
         assertThat(TestRun.of(Map.of("partnercenter4j.seed", "43"), Plain.class).failures())

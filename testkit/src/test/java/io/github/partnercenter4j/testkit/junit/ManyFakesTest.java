@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many tests at once, each with a fake of its own, and one seed for all that is random in it. */
+/** Many tests at once, each with its own fake, and one seed for all random values. */
 @Tag("full")
 class ManyFakesTest {
 
@@ -29,14 +29,14 @@ class ManyFakesTest {
     private static final Map<Integer, List<String>> IDS = new ConcurrentHashMap<>();
 
     @Test
-    void testsInParallel_withOneSeed_seeTheSameIdsAgain() {
+    void testsInParallel_withOneSeed_getTheSameIdsInEachRun() {
         Map<Integer, List<String>> first = ids();
         Map<Integer, List<String>> second = ids();
 
         assertThat(first).hasSize(TESTS).isEqualTo(second);
-        assertThat(first.get(1)).as("each test has a seed of its own").isNotEqualTo(first.get(7));
+        assertThat(first.get(1)).as("ids of two tests").isNotEqualTo(first.get(7));
         assertThat(first.values())
-                .as("chance took its part")
+                .as("tests with a random fault")
                 .anySatisfy(ids -> assertThat(ids).contains("503"));
     }
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Of an extension in a static field and annotations in and around its class, the nearest to a test counts. */
+/** If there are an extension in a static field and annotations, the one nearest to the test counts. */
 class NearestDeclarationTest {
 
     private static final Map<String, FakePartnerCenter> FAKES = new ConcurrentHashMap<>();
 
     @Test
-    void annotation_insideAClassWithAnExtension_counts() {
+    void annotation_insideAClassWithAnExtension_isUsed() {
         TestRun run = TestRun.of(Map.of(), ByHand.class);
 
         assertThat(run.passed()).containsExactlyInAnyOrder("byHand", "byHand", "further");
@@ -71,7 +71,7 @@ class NearestDeclarationTest {
     }
 
     @Test
-    void fakeOfAClass_isNotThatOfAClassAroundIt_whichHasItsOwn() {
+    void nestedClass_withItsOwnDeclaration_hasItsOwnFake() {
         for (Class<?> outer : new Class<?>[] {Shared.class, SharedByHand.class}) {
             FAKES.clear();
 
@@ -86,7 +86,7 @@ class NearestDeclarationTest {
         }
     }
 
-    /** Remembers which fake a class has, which is open and always the same. */
+    /** Records the fake of a class, which must be open and always the same. */
     private static void note(String name, FakePartnerCenter fake) {
         FakePartnerCenter known = FAKES.putIfAbsent(name, fake);
         assertThat(known == null || known == fake).isTrue();

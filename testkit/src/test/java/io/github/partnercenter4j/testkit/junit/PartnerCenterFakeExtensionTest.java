@@ -54,14 +54,14 @@ class PartnerCenterFakeExtensionTest {
         }
 
         @RepeatedTest(3)
-        void parameters_ofOneTest_areTheSameOpenFakeAndNoOthers(FakePartnerCenter fake, FakePartnerCenter again) {
+        void parameters_ofOneTest_areOneOpenFakeOfThisTestOnly(FakePartnerCenter fake, FakePartnerCenter again) {
             assertThat(fake).isSameAs(again).isSameAs(prepared).isSameAs(constructed);
             assertThat(fake.url()).isNotNull();
             assertThat(SEEN.add(fake)).isTrue();
         }
 
         @Test
-        void parameters_ofOthers_areLeftAlone(TestInfo info) {
+        void parameters_ofOtherExtensions_areNotResolved(TestInfo info) {
             assertThat(info.getDisplayName()).isNotEmpty();
         }
 
@@ -86,14 +86,14 @@ class PartnerCenterFakeExtensionTest {
                 PartnerCenterFakeExtension.of(() -> FakePartnerCenter.builder().seed(42));
 
         @Test
-        void parameter_isBuiltAsConfigured(FakePartnerCenter fake) {
+        void parameter_isBuiltByTheGivenBuilder(FakePartnerCenter fake) {
             assertThat(fake.seed()).isEqualTo(42);
         }
     }
 
     @Test
-    void requireAllRulesUsed_failsATestThatPassed() {
-        Map<String, Throwable> failures = failures(Demanding.class);
+    void requireAllRulesUsed_unusedRule_failsAPassedTest() {
+        Map<String, Throwable> failures = failures(RequiringRules.class);
 
         assertThat(failures.get("unused"))
                 .isInstanceOf(AssertionError.class)
@@ -105,13 +105,13 @@ class PartnerCenterFakeExtensionTest {
     }
 
     @Test
-    void requireAllRulesUsed_ofARegisteredExtension_doesTheSame() {
-        assertThat(failures(DemandingByHand.class)).containsOnlyKeys("unused");
+    void requireAllRulesUsed_ofARegisteredExtension_failsAPassedTest() {
+        assertThat(failures(RequiringRulesRegistered.class)).containsOnlyKeys("unused");
     }
 
     @Test
-    void requireAllRulesUsed_isAnOption() {
-        assertThat(failures(Content.class)).isEmpty();
+    void requireAllRulesUsed_notSet_failsNoTest() {
+        assertThat(failures(NotRequiringRules.class)).isEmpty();
     }
 
     private static Map<String, Throwable> failures(Class<?> tests) {
@@ -132,9 +132,9 @@ class PartnerCenterFakeExtensionTest {
         return failures;
     }
 
-    /** These are static, so that they are run from here only. */
+    /** These classes are static, so that only this test runs them. */
     @PartnerCenterFake(requireAllRulesUsed = true)
-    static class Demanding {
+    static class RequiringRules {
 
         @Test
         void unused(FakePartnerCenter fake) {
@@ -142,7 +142,7 @@ class PartnerCenterFakeExtensionTest {
         }
 
         @Test
-        void nothingAsked(FakePartnerCenter fake) {
+        void notRequired(FakePartnerCenter fake) {
             assertThat(fake.faultsLeft()).isZero();
         }
 
@@ -161,7 +161,7 @@ class PartnerCenterFakeExtensionTest {
         }
     }
 
-    static class DemandingByHand {
+    static class RequiringRulesRegistered {
 
         @RegisterExtension
         private final PartnerCenterFakeExtension fakes =
@@ -174,7 +174,7 @@ class PartnerCenterFakeExtensionTest {
     }
 
     @PartnerCenterFake
-    static class Content {
+    static class NotRequiringRules {
 
         @Test
         void unused(FakePartnerCenter fake) {

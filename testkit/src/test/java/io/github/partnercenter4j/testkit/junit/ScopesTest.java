@@ -27,7 +27,7 @@ class ScopesTest {
     private static final Set<String> TENANTS = ConcurrentHashMap.newKeySet();
 
     @Test
-    void aClass_sharesAFakeWithThoseNestedInIt_untilItsEnd() {
+    void scopeClass_nestedClassesShareTheFakeUntilTheClassEnds() {
         FAKES.clear();
 
         TestRun run = TestRun.of(Map.of(), OfAClass.class);
@@ -70,7 +70,7 @@ class ScopesTest {
     }
 
     @Test
-    void aClass_whoseExtensionComesTooLate_isToldSo() {
+    void scopeClass_extensionInAnInstanceField_failsWithTheReason() {
         assertThat(TestRun.of(Map.of(), TooLate.class).failures().get("test"))
                 .hasMessageContaining("make the @RegisterExtension field static");
     }
@@ -87,11 +87,11 @@ class ScopesTest {
     }
 
     @Test
-    void shared_givesEachTestATenantOfItsOwnOnOneFake_inParallel() {
+    void scopeShared_parallelTests_haveTheirOwnTenantsOnOneFake() {
         FAKES.clear();
         TENANTS.clear();
 
-        TestRun run = TestRun.of(TestRun.inParallel(), Guests.class, MoreGuests.class);
+        TestRun run = TestRun.of(TestRun.inParallel(), OnASharedFake.class, AlsoOnTheSharedFake.class);
 
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).hasSize(41);
@@ -104,19 +104,20 @@ class ScopesTest {
     }
 
     @Test
-    void shared_givesTheSameTenantsInEachRun() {
+    void scopeShared_everyRun_givesTheSameTenants() {
         TENANTS.clear();
-        assertThat(TestRun.of(TestRun.inParallel(), Guests.class).failures()).isEmpty();
+        assertThat(TestRun.of(TestRun.inParallel(), OnASharedFake.class).failures())
+                .isEmpty();
         Set<String> first = new HashSet<>(TENANTS);
         TENANTS.clear();
-        assertThat(TestRun.of(Map.of(), Guests.class).failures()).isEmpty();
+        assertThat(TestRun.of(Map.of(), OnASharedFake.class).failures()).isEmpty();
 
         assertThat(TENANTS).isEqualTo(first).hasSize(40);
     }
 
-    /** What one of them does to its tenant would fail the others. */
+    /** A change of one test to the tenant of another would fail that test. */
     @PartnerCenterFake(scope = Scope.SHARED, requireAllRulesUsed = true)
-    static class Guests {
+    static class OnASharedFake {
 
         @RepeatedTest(40)
         void test(FakeTenant tenant, SupportProfileOperations support, RepetitionInfo which) {
@@ -136,7 +137,7 @@ class ScopesTest {
     }
 
     @PartnerCenterFake(scope = Scope.SHARED)
-    static class MoreGuests {
+    static class AlsoOnTheSharedFake {
         @Test
         void other(FakeTenant tenant) {
             FAKES.add(tenant.fake());

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A run of test classes inside a test, and what came of it. Classes for it are static, so that nobody else runs them. */
+/** A run of test classes inside a test, with its results. The classes are static, so that only this test runs them. */
 final class TestRun implements TestExecutionListener {
 
     private final List<String> passed = Collections.synchronizedList(new ArrayList<>());

@@ -62,7 +62,7 @@ class MemoryGatewayTest {
     }
 
     @Test
-    void fetch_untouchedFake_givesTheDocumentedProfileAndTheAnswersMetadata() {
+    void fetch_newFake_returnsTheDocumentedProfileAndItsMetadata() {
         RequestContext context = context().validateMfa(true).build();
 
         SupportProfileReply reply = get(gateway.fetch(context));
@@ -124,7 +124,7 @@ class MemoryGatewayTest {
     }
 
     @Test
-    void replace_unknownMemberWithAKnownName_isRefusedByNameAndNothingIsSent() {
+    void replace_unknownMemberWithAKnownName_failsAndSendsNothing() {
         assertThat(gateway.replace(
                         CHANGED.toBuilder().unknownMembers(Map.of("EMAIL", "1")).build(),
                         context().build()))
@@ -153,7 +153,7 @@ class MemoryGatewayTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void replace_refused_saysWhatHttpWouldSay(
+    void replace_refused_failsLikeOverHttp(
             Function<FakeTokens, AccessToken> token, ResourcePath path, int status, String code) throws IOException {
         AccessToken used = token.apply(fake.tokens());
         RequestContext context = context().accessToken(used).path(path).build();
@@ -184,7 +184,7 @@ class MemoryGatewayTest {
     }
 
     @Test
-    void fetch_plainTextRefusal_isItsDescription() {
+    void fetch_plainTextRefusal_isTheDescription() {
         PartnerCenterException failure = failure(
                 gateway.fetch(context().accessToken(fake.tokens().appOnly()).build()));
 
@@ -192,7 +192,7 @@ class MemoryGatewayTest {
                 .contains("This resource can't be accessed by application credentials.");
     }
 
-    /** Fault, category, outcome of a write, whether it took effect. */
+    /** The fault, the category, the outcome of a write, and whether the write was stored. */
     static Stream<Arguments> brokenExchanges() {
         List<Arguments> all = new ArrayList<>();
         for (Point point : List.of(Point.ACCEPT, Point.AFTER_HEAD, Point.BEFORE_COMMIT)) {
@@ -254,7 +254,7 @@ class MemoryGatewayTest {
 
     @ParameterizedTest
     @MethodSource("brokenExchanges")
-    void replace_fault_failsAsOnARealTransport(
+    void replace_fault_failsLikeOnARealTransport(
             Fault fault, ErrorCategory category, WriteOutcome outcome, boolean applied) {
         fake.next(fault);
 
@@ -272,7 +272,7 @@ class MemoryGatewayTest {
     }
 
     @Test
-    void replace_faultAfterTheAnswer_isNotNoticed() {
+    void replace_faultAfterTheAnswer_succeeds() {
         fake.next(Fault.reset(Point.AFTER_ANSWER));
 
         assertThat(get(gateway.replace(CHANGED, context().build())).profile().email())
@@ -280,7 +280,7 @@ class MemoryGatewayTest {
     }
 
     @Test
-    void replace_successWithoutBody_givesWhatWasSent() {
+    void replace_successWithoutBody_returnsTheSentProfile() {
         fake.next(Fault.answer(204), Fault.overlay().body(""));
 
         for (int i = 0; i < 2; i++) {
@@ -370,7 +370,7 @@ class MemoryGatewayTest {
             value = Point.class,
             names = {"AFTER_ANSWER"},
             mode = EnumSource.Mode.EXCLUDE)
-    void replace_stalled_isOpenUntilItIsCancelledOrTheFakeIsClosed(Point point) {
+    void replace_stalled_endsByCancelOrCloseOfTheFake(Point point) {
         fake.next(Fault.stall(point), Fault.stall(point));
         CompletableFuture<SupportProfileReply> first =
                 gateway.replace(CHANGED, context().build());
@@ -387,7 +387,7 @@ class MemoryGatewayTest {
     }
 
     @Test
-    void call_afterClose_failsAsClosedAndIsNotSent() {
+    void call_afterClose_failsWithCategoryClosedAndIsNotSent() {
         gateway.close();
         gateway.close();
 

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway over plain HTTP for the fake's own tests: each exchange blocks, on a connection of its own, and its answer is
- * read as the in-memory gateway would read it.
+ * A gateway over plain HTTP for the fake's own tests. Each exchange blocks and uses its own connection. It reads a
+ * response like the in-memory gateway.
  */
 public final class RawHttpGateway implements SupportProfileGateway {
 

@@ -17,7 +17,7 @@ class IssuedTokensTest {
     }
 
     @Test
-    void moreThanAreKept_lackTheOldest_butNeverOneThatLasts() {
+    void tooManyTokens_oldestAreRemovedButNoLastingOne() {
         tokens.add("lasting", until(Instant.MAX));
         for (int i = 0; i <= IssuedTokens.MOST; i++) {
             tokens.add("token " + i, until(Instant.EPOCH));
@@ -30,7 +30,7 @@ class IssuedTokensTest {
     }
 
     @Test
-    void revoke_forgetsATenantsTokens_butNeverOneThatLasts() {
+    void revoke_removesTheTokensOfATenantButNoLastingOne() {
         tokens.add("lasting", until(Instant.MAX));
         tokens.add("own", until(Instant.EPOCH));
         tokens.add("other's", new TokenIdentity(Kind.USER, "other", Instant.EPOCH));

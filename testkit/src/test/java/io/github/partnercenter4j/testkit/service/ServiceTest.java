@@ -75,7 +75,7 @@ class ServiceTest {
     }
 
     @Test
-    void answer_oneIdFromManyThreads_isDoneOnceAndReplayedToTheRest() throws Exception {
+    void answer_oneIdFromManyThreads_writesOnceAndReplaysToTheOthers() throws Exception {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         ExecutorService callers = Executors.newFixedThreadPool(4);
         AtomicInteger replayed = new AtomicInteger();

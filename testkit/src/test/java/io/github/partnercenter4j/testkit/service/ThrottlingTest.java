@@ -24,7 +24,7 @@ class ThrottlingTest {
     private static final int TENANTS = 20_000;
 
     @Test
-    void rule_twoAtOnceOfATenantThatMayOnce_letsOneIn() throws Exception {
+    void limitOfOne_twoRequestsAtOnce_oneIsAccepted() throws Exception {
         Throttling throttling =
                 new Throttling(Throttle.perWindow(1, Duration.ofMinutes(1)), InstantSource.fixed(Instant.EPOCH));
         AtomicInteger arrived = new AtomicInteger();
@@ -35,7 +35,7 @@ class ThrottlingTest {
                 int letIn = 0;
                 for (int tenant = 1; tenant <= TENANTS; tenant++) {
                     arrived.incrementAndGet();
-                    // Not a barrier of the JDK's: waking up would put one behind the other.
+                    // Not a barrier of the JDK, because it wakes the threads one after another.
                     while (arrived.get() < CALLERS * tenant) {
                         Thread.onSpinWait();
                     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever address the program prints, or was told, works: for a client, for the login and for the page. */
+/** Every address that the program prints or has as an option works for a client, the login and the page. */
 @Timeout(60)
 class AddressTest {
 
@@ -71,7 +71,7 @@ class AddressTest {
         "0.0.0.0, http://127.0.0.1:",
         "::, http://127.0.0.1:"
     })
-    void bind_anyAddress_printsOneThatWorks(String bind, String printed) throws Exception {
+    void bind_anyAddress_printsAWorkingUrl(String bind, String printed) throws Exception {
         start("--bind", bind);
 
         assertThat(text("url")).startsWith(printed);
@@ -79,7 +79,7 @@ class AddressTest {
     }
 
     @Test
-    void bind_everyAddress_worksUnderEachOfThem() throws Exception {
+    void bind_allAddresses_worksUnderEachOfThem() throws Exception {
         start("--bind", "0.0.0.0");
 
         everythingWorksAt("127.0.0.3:" + URI.create(text("url")).getPort());
@@ -95,20 +95,20 @@ class AddressTest {
         "https://192.0.2.7:9, https://192.0.2.7:9, https://192.0.2.7:9",
         "https://[2001:DB8:0:0:0:0:0:7]:9, https://[2001:db8::7]:9, https://[2001:db8::7]:9"
     })
-    void publicUrl_isWhatEverythingSays(String given, String url, String authority) throws Exception {
+    void publicUrl_isUsedInAllAddresses(String given, String url, String authority) throws Exception {
         start("--public-url", given);
 
         assertThat(text("url")).isEqualTo(url);
         assertThat(text("authority")).isEqualTo(authority);
         everythingWorksAt(URI.create(authority).getRawAuthority());
-        // Behind a proxy that names the fake by its own address.
+        // Behind a proxy that sends its own address as the host.
         assertThat(get("127.0.0.1:1", "/common/v2.0/.well-known/openid-configuration"))
                 .contains("\"token_endpoint\":\"" + authority + "/common/oauth2/v2.0/token\"");
         assertThat(get("127.0.0.1:1", "/__admin/health", "Origin: " + url)).startsWith("HTTP/1.1 200");
     }
 
     @Test
-    void hostName_isInTheUrlWithThePortThatIsListenedOn() throws Exception {
+    void hostName_isInTheUrlWithTheListeningPort() throws Exception {
         start("--host-name", "fake", "--host-name", "host.docker.internal,192.0.2.7");
 
         int port = listening();
@@ -119,7 +119,7 @@ class AddressTest {
         everythingWorksAt("localhost:" + port);
     }
 
-    /** A port of another host that leads here, as Docker gives, has another number than the fake sees. */
+    /** A published port of Docker has another number than the port of the fake. */
     @Test
     void mappedPort_needsNoOption() throws Exception {
         start("--bind", "0.0.0.0");
@@ -132,14 +132,14 @@ class AddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::"})
-    void nameThatItWasNotTold_readsNoToken(String bind) throws Exception {
+    void unknownHostName_cannotReadTokens(String bind) throws Exception {
         start("--bind", bind, "--host-name", "fake");
 
         String rebound = rebound("evil.example:1", "GET", "/__admin/connection", "", "Origin: http://evil.example:1");
 
         assertThat(rebound)
                 .startsWith("HTTP/1.1 403")
-                .contains("not told that it is called evil.example")
+                .contains("does not know the host name evil.example")
                 .doesNotContain(text("refreshToken").substring(0, 8));
         assertThat(get("fake:1", "/__admin/connection", "Origin: http://fake:1"))
                 .startsWith("HTTP/1.1 200");
@@ -149,7 +149,7 @@ class AddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fake.example", "192.0.2.7", "[2001:db8::7]"})
-    void certificateOfOnesOwn_isShown(String host, @TempDir Path folder) throws Exception {
+    void ownCertificate_isUsed(String host, @TempDir Path folder) throws Exception {
         PemFiles own = new PemFiles(folder, "*.example", host.startsWith("fake") ? "127.0.0.1" : host);
         start("--cert", own.certificate.toString(), "--key", own.key.toString(), "--host-name", host);
         trust = own.trust();
@@ -157,11 +157,11 @@ class AddressTest {
         everythingWorksAt(host + ":" + listening());
         assertThat(get(host + ":1", "/__admin/ca.pem"))
                 .startsWith("HTTP/1.1 409")
-                .contains("certificate of your own");
+                .contains("your own certificate");
     }
 
     @Test
-    void otherHost_isNoAudience() throws Exception {
+    void scope_ofAnotherHost_isRefused() throws Exception {
         start();
 
         assertThat(refresh("127.0.0.1:1", "https://127.0.0.1:2/user_impersonation"))
@@ -175,29 +175,30 @@ class AddressTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--https --public-url http://fake:8585 | --https contradicts --public-url http://fake:8585: begin that",
+                "--https --public-url http://fake:8585 | --https and --public-url http://fake:8585 contradict each other: use an https URL",
                 "--public-url fake:8585 | --public-url needs http or https and a host",
                 "--public-url ftp://fake | --public-url needs http or https and a host",
                 "--public-url http://my_fake | --public-url needs http or https and a host",
-                "--public-url http://fake/base | a base path is set by itself",
+                "--public-url http://fake/base | set a base path with basePath",
                 "--public-url http://fake:0 | needs a port from 1 to 65535",
                 "--public-url http://fake:70000 | needs a port from 1 to 65535",
-                "--host-name my_fake | --host-name: \"my_fake\" is no host's name",
-                "--host-name fake:8585 | --host-name: \"fake:8585\" is no",
-                "--host-name 10.0.0.256 | --host-name: \"10.0.0.256\" is no",
+                "--host-name my_fake | --host-name: \"my_fake\" is neither a host name",
+                "--host-name fake:8585 | --host-name: \"fake:8585\" is not an IP address",
+                "--host-name 10.0.0.256 | --host-name: \"10.0.0.256\" is neither a host name",
                 "--bind fe80::1%lo | --bind needs an address of this machine",
                 "--cert @/cert.pem | --cert needs --key",
                 "--key @/key.pem | --key needs --cert",
-                "--cert @/cert.pem --key @/key.pem --ca-out @/ca.pem | --ca-out contradicts --cert",
-                "--cert @/key.pem --key @/key.pem | holds no certificate in PEM",
-                "--cert @/cert.pem --key @/cert.pem | holds no EC key in PEM as PKCS #8",
+                "--cert @/cert.pem --key @/key.pem --ca-out @/ca.pem | --ca-out and --cert contradict each other",
+                "--cert @/key.pem --key @/key.pem | contains no certificate in PEM",
+                "--cert @/cert.pem --key @/cert.pem | contains no EC key in PEM as PKCS #8",
                 "--cert @/cert.pem --key @/none.pem | Cannot read",
-                "--cert @/cert.pem --key @/other/key.pem | is not that of the certificate",
+                "--cert @/cert.pem --key @/other/key.pem | does not belong to the certificate",
                 "--cert @/cert.pem --key @/key.pem | is for fake.example, 192.0.2.7, not for 127.0.0.1",
                 "--bind 192.0.2.1 | Cannot listen on 192.0.2.1 port",
-                "--bind 127.0.0.1 --port @port | Say another address of this machine by --bind, or another port by --port"
+                "--bind 127.0.0.1 --port @port | Use another port (--port) or another address of this machine (--bind)"
             })
-    void badInput_isOneSentenceAndNothingWritten(String line, String expected, @TempDir Path folder) throws Exception {
+    void invalidOption_printsOneSentenceAndWritesNoFile(String line, String expected, @TempDir Path folder)
+            throws Exception {
         new PemFiles(folder, "fake.example", "192.0.2.7");
         new PemFiles(Files.createDirectory(folder.resolve("other")), "fake.example", "192.0.2.7");
         start();
@@ -223,7 +224,7 @@ class AddressTest {
     }
 
     @Test
-    void environment_hasEachOption_andTheCommandLineWins() {
+    void environment_setsEachOptionButTheCommandLineWins() {
         Map<String, String> environment = Map.of(
                 "PARTNERCENTER4J_FAKE_OPTION_PUBLIC_URL", "https://fake:8585",
                 "PARTNERCENTER4J_FAKE_OPTION_HTTPS", "true",
@@ -247,7 +248,7 @@ class AddressTest {
                 .hasMessageContaining("Unknown option: --https=yes.");
     }
 
-    /** Sign-in, API, and page, by a client that calls the fake so and believes certificates only. */
+    /** Checks sign-in, API and page with a client that uses this address and verifies certificates. */
     private void everythingWorksAt(String authority) throws Exception {
         String discovery = get(authority, "/common/v2.0/.well-known/openid-configuration");
         String login = text("authority");
@@ -285,7 +286,7 @@ class AddressTest {
         return exchange(authority, "GET", path, "", headers);
     }
 
-    /** One exchange over TLS with a server that must prove to be the host, wherever that name would lead. */
+    /** Makes one exchange over TLS. The server must have a certificate for the host, whatever the name resolves to. */
     private String exchange(String authority, String method, String path, String body, String... headers)
             throws Exception {
         URI called = URI.create("https://" + authority);
@@ -299,7 +300,7 @@ class AddressTest {
         }
     }
 
-    /** One exchange with whoever answers, as a browser has it whose name server was made to lead here. */
+    /** Makes one exchange without a check of the host, like a browser with a manipulated name server. */
     private String rebound(String authority, String method, String path, String body, String... headers)
             throws Exception {
         try (Socket socket = new Socket(address(URI.create("http://" + authority)), listening())) {
@@ -320,7 +321,7 @@ class AddressTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Where a name leads in the test: to the fake. */
+    /** Resolves a name in this test: to the fake. */
     private InetAddress address(URI called) throws Exception {
         String host = called.getHost();
         boolean here = host.startsWith("127.") || host.equals("[::1]");

@@ -66,7 +66,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_https_printsWhatAClientOfTheLoginNeeds(@TempDir Path folder) throws Exception {
+    void run_https_printsTheSettingsForAClientOfTheLogin(@TempDir Path folder) throws Exception {
         Path caFile = folder.resolve("ca.pem");
         Lines lines = new Lines();
         CountDownLatch end = new CountDownLatch(1);
@@ -115,7 +115,7 @@ class StandaloneTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--ready-file", "--ca-out"})
-    void run_fileInAFolderThatDoesNotExist_saysSo(String option, @TempDir Path folder) {
+    void run_folderOfTheFileIsMissing_messageNamesIt(String option, @TempDir Path folder) {
         Path missing = folder.resolve("none");
 
         assertThat(refusal(option, missing.resolve("file").toString()))
@@ -125,7 +125,7 @@ class StandaloneTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--ready-file", "--ca-out"})
-    void run_fileThatIsAFolder_leavesIt(String option, @TempDir Path folder) throws Exception {
+    void run_fileIsAFolder_isRefusedAndKept(String option, @TempDir Path folder) throws Exception {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
         assertThat(refusal(option, empty.toString())).contains("Option " + option, "not a regular file");
@@ -134,7 +134,7 @@ class StandaloneTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--ready-file", "--ca-out"})
-    void run_fileOfSomethingElse_leavesIt(String option, @TempDir Path folder) throws Exception {
+    void run_fileNotOfAnEarlierRun_isRefusedAndKept(String option, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("thesis.txt"), "precious");
 
         assertThat(refusal(option, file.toString())).contains("Option " + option, "not a file of an earlier run");
@@ -142,7 +142,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_sameFileTwice_leavesIt(@TempDir Path folder) throws Exception {
+    void run_sameFileForTwoOptions_isRefusedAndKept(@TempDir Path folder) throws Exception {
         String data = "{\"tenants\":{}}";
         Path file = Files.writeString(folder.resolve("data.json"), data);
 
@@ -176,9 +176,11 @@ class StandaloneTest {
                 "--ready-file",
                 "--data",
                 "--data /no/such/file.json",
+                "--observed",
+                "--observed /no/such/file.json",
                 "8080",
             })
-    void run_wrongOptions_explainsAndFails(String line) {
+    void run_invalidOptions_printsTheReasonAndFails(String line) {
         int code = Standalone.run(
                 line.split(" ", -1), InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1));
 
@@ -188,7 +190,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_presetAndData_behavesAndBeginsSo(@TempDir Path folder) throws Exception {
+    void run_presetAndData_areUsed(@TempDir Path folder) throws Exception {
         Path data = Files.writeString(
                 folder.resolve("data.json"),
                 "{\"tenants\":{\"default\":{\"profile\":{\"email\":\"seeded@partner.example\"}}}}");
@@ -215,7 +217,25 @@ class StandaloneTest {
     }
 
     @Test
-    void run_basePath_servesTheApiBelowItAndTheRestWhereItWas() throws Exception {
+    void run_observed_usesTheReportAndRefusesAnotherVersion(@TempDir Path folder) throws Exception {
+        String report = "{\"report\": \"partnercenter4j-probe\", \"version\": 1, \"questions\":"
+                + " [{\"id\": \"ids-missing\", \"behaviour\": \"IDS_REQUIRED\", \"on\": true}]}";
+        Path file = Files.writeString(folder.resolve("report.json"), report);
+        Path other = Files.writeString(folder.resolve("other.json"), report.replace(": 1,", ": 7,"));
+        Path readyFile = folder.resolve("ready.json");
+
+        Program program = new Program("--observed", file.toString());
+        assertThat(program.send("GET", "/__admin/behaviours").body())
+                .contains("{\"name\":\"IDS_REQUIRED\",\"on\":true");
+        program.end.countDown();
+
+        assertThat(refusal("--observed", other.toString(), "--ready-file", readyFile.toString()))
+                .contains("Option --observed: The report " + other + " has version 7, but this fake reads version 1");
+        assertThat(readyFile).doesNotExist();
+    }
+
+    @Test
+    void run_basePath_isAPrefixOfTheApiOnly() throws Exception {
         Program program = new Program("--base-path", "/partnercenter");
 
         assertThat(program.get("/partnercenter")).isEqualTo(200);
@@ -226,7 +246,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_readyFile_hasTheLineThatIsPrinted(@TempDir Path folder) throws Exception {
+    void run_readyFile_hasThePrintedLine(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("ready.json"), "{\"url\":\"of an earlier run\"}");
         Program program = new Program("--ready-file", file.toString());
 
@@ -237,7 +257,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_exitWhenStdinCloses_endsThen() throws Exception {
+    void run_exitWhenStdinCloses_endsTheProgram() throws Exception {
         Program program = new Program("--exit-when-stdin-closes");
 
         assertThat(program.code).isNotDone();
@@ -246,9 +266,9 @@ class StandaloneTest {
         assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
     }
 
-    /** A stream in this JVM is not what a parent leaves a child: on some Java a pipe cannot be skipped. */
+    /** Uses a real child process, because on some Java versions skip() fails for a pipe. */
     @Test
-    void main_exitWhenStdinCloses_endsWithItsParentsPipe() throws Exception {
+    void main_exitWhenStdinCloses_endsWhenTheParentClosesThePipe() throws Exception {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -282,7 +302,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_stdinCloses_goesOnUnlessToldOtherwise() throws Exception {
+    void run_stdinCloses_keepsRunningByDefault() throws Exception {
         Program program = new Program();
 
         program.stdin.close();
@@ -294,10 +314,10 @@ class StandaloneTest {
     }
 
     @Test
-    void run_bindForOthers_saysWhatThatMeans() throws Exception {
+    void run_bindForOtherMachines_printsAWarning() throws Exception {
         Program program = new Program("--bind", "0.0.0.0");
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("whoever can reach it");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Everyone who can reach this address");
         assertThat(program.send("GET", "/__admin/health").statusCode()).isEqualTo(200);
         program.end.countDown();
         assertThat(program.code.get(10, TimeUnit.SECONDS)).isZero();
@@ -312,7 +332,7 @@ class StandaloneTest {
                 "{\"tenants\":{\"x\":{\"profile\":{}}}}",
                 "{\"tenants\":{\"default\":{\"profile\":{\"email\":1}}}}"
             })
-    void run_dataThatIsNone_saysWhere(String json, @TempDir Path folder) throws Exception {
+    void run_invalidData_messageNamesTheOption(String json, @TempDir Path folder) throws Exception {
         Path data = Files.writeString(folder.resolve("data.json"), json);
         String[] args = {"--data", data.toString()};
 
@@ -331,7 +351,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_portTaken_saysSo(@TempDir Path folder) throws Exception {
+    void run_portInUse_printsTheReason(@TempDir Path folder) throws Exception {
         Path stale = Files.writeString(folder.resolve("ready.json"), "{\"url\":\"of an earlier run\"}");
         try (FakePartnerCenter taken = FakePartnerCenter.create()) {
             String[] args = {"--port", Integer.toString(taken.url().getPort()), "--ready-file", stale.toString()};
@@ -345,7 +365,7 @@ class StandaloneTest {
         assertThat(stale).doesNotExist();
     }
 
-    /** The program, running. */
+    /** The running program. */
     private final class Program {
         final CountDownLatch end = new CountDownLatch(1);
         final PipedOutputStream stdin = new PipedOutputStream();
@@ -395,7 +415,7 @@ class StandaloneTest {
         return ((TextValue) object.find(name)).value();
     }
 
-    /** Hands over each printed line. */
+    /** Passes on each printed line. */
     private static final class Lines extends PrintStream {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of somebody's own, with its key, in two files, and an authority that no fake knows. */
+/** A user's certificate with its key in two files, issued by an authority that no fake knows. */
 public final class PemFiles {
 
     public final Path certificate;
@@ -37,7 +37,7 @@ public final class PemFiles {
                 + "-----\n";
     }
 
-    /** What a client trusts that knows the authority and nobody else. */
+    /** Returns a context for a client that trusts only this authority. */
     public SSLContext trust() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** F33 to F35h: a success, whose body is late, broken, or no profile. If it is what is left of one, and echoes an id of the request, the write was made. */
+/**
+ * F33 to F35h: a success, whose body is late, broken, or no profile. If it is what is left of one, and echoes an id of
+ * the request, the write was made.
+ */
 final class AnswerBodyFaults {
 
     private static final int MEBIBYTE = 1024 * 1024;
@@ -107,7 +110,7 @@ final class AnswerBodyFaults {
         });
     }
 
-    /** JSON without an id of the request may be that of something on the way: unless it is a profile, it proves nothing. */
+    /** JSON without an id of the request may come from a proxy. It proves nothing, unless it is a profile. */
     private static void unproven(List<FaultRow> rows) {
         rows.add(row(
                         "F35",
@@ -131,7 +134,7 @@ final class AnswerBodyFaults {
         return Fault.overlay().withoutHeader("MS-RequestId").withoutHeader("MS-CorrelationId");
     }
 
-    /** What has no trace of a support profile proves nothing: somebody else may have answered. */
+    /** A body without any member of a support profile proves nothing: another server may have answered. */
     private static void foreign(List<FaultRow> rows) {
         Map<String, Fault> bodies = new TreeMap<>();
         bodies.put("an array", Fault.overlay().body("[\"canary\"]"));
@@ -159,7 +162,7 @@ final class AnswerBodyFaults {
         return Fault.overlay().header("Content-Encoding", coding).body(body);
     }
 
-    /** A profile that has what was sent, and more. */
+    /** A profile with the sent members and further ones. */
     private static String json(String more) {
         return "{\"email\":\"canary-mail@contoso.example\",\"telephone\":\"canary-4255550100\","
                 + "\"website\":\"www.contoso.example/canary\"" + more + "}";
@@ -169,7 +172,7 @@ final class AnswerBodyFaults {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Zeros, packed a mebibyte at a time: what comes packed in many parts is unpacked as one. */
+    /** Zeros, compressed in parts of one mebibyte; a client decompresses them as one body. */
     private static byte[] bomb() {
         ByteArrayOutputStream part = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(part)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** F22 to F31, and what of F34 to F35a needs bytes: requests that went out whole, and heads that never come, or wrong. */
+/** F22 to F31, and the parts of F34 to F35a with raw bytes: responses whose head is missing or wrong. */
 final class AnswerHeadFaults {
 
     private static final String BODY = "{\"email\":\"canary-mail@contoso.example\"}";
@@ -46,7 +46,7 @@ final class AnswerHeadFaults {
         ends.forEach((name, fault) -> rows.add(row(name, fault)
                 .fails(ErrorCategory.IO, 3, 2, WriteOutcome.UNKNOWN)
                 .recovering()));
-        // The read is made after two writes, each of which met the fault.
+        // The read comes after two writes, each with the fault.
         for (Fault fault : List.of(Fault.drop(Point.AFTER_COMMIT), Fault.reset(Point.AFTER_COMMIT))) {
             rows.add(row(
                             "F23",
@@ -94,7 +94,7 @@ final class AnswerHeadFaults {
                 rows.add(row("F27", name, raw(bytes)).fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN)));
     }
 
-    /** Long, but no longer than a bound may be: the status decides. */
+    /** Long, but within the allowed limits: the status decides. */
     private static void lengths(List<FaultRow> rows) {
         String end = "Content-Length: 0\r\nConnection: close\r\n\r\n";
         String tall = ("X-Odd: " + "canary-8".repeat(8 * 1024) + "\r\n").repeat(2);
@@ -150,7 +150,10 @@ final class AnswerHeadFaults {
                 .fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN));
     }
 
-    /** What one parser refuses another takes: either will do for a field that nobody reads. */
+    /**
+     * One parser refuses such a header, another accepts it. Both are allowed for a header that the client does not
+     * read.
+     */
     private static void fields(List<FaultRow> rows) {
         Map<String, String> fields = new TreeMap<>();
         fields.put("a NUL in a field", "X-Odd: canary\u0000canary\r\n");
@@ -195,12 +198,12 @@ final class AnswerHeadFaults {
         return "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
     }
 
-    /** What was asked has not been done, and this is said of it. */
+    /** The request has no effect, and the client gets these bytes. */
     private static Fault refused(String bytes) {
         return Fault.raw(bytes.getBytes(StandardCharsets.ISO_8859_1)).at(Point.BEFORE_COMMIT);
     }
 
-    /** What was asked has been done, and this is said of it. */
+    /** The request has its effect, and the client gets these bytes. */
     private static Fault raw(String bytes) {
         return Fault.raw(bytes.getBytes(StandardCharsets.ISO_8859_1)).at(Point.AFTER_COMMIT);
     }

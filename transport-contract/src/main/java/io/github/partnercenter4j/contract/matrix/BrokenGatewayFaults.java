@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** F66: gateways that do not keep the port's promise. */
+/** F66: gateways that violate the contract of the port. */
 final class BrokenGatewayFaults {
 
     private BrokenGatewayFaults() {}
@@ -30,7 +30,7 @@ final class BrokenGatewayFaults {
         return cells;
     }
 
-    /** What is wrong with each, done to the exchange with a good one. */
+    /** The error of each gateway, applied to the exchange of a correct one. */
     private static void badGateways(List<FaultCell> cells, Verb verb) {
         Ending protocol = verb == Verb.GET
                 ? Ending.failure(ErrorCategory.PROTOCOL, 1)
@@ -54,12 +54,12 @@ final class BrokenGatewayFaults {
         bad(cells, verb, "never completes", timeout.sends(0), exchange -> new CompletableFuture<>());
     }
 
-    /** An exchange that a good gateway could do. */
+    /** An exchange of a correct gateway. */
     private interface GoodExchange {
         CompletableFuture<SupportProfileReply> good();
     }
 
-    /** How a bad one does it. */
+    /** The exchange of a wrong gateway. */
     private interface Badly {
         @Nullable
         CompletableFuture<SupportProfileReply> exchange(GoodExchange good);
@@ -77,7 +77,7 @@ final class BrokenGatewayFaults {
 
             if (ending == null) {
                 assertTrue(result.failure() instanceof LinkageError, () -> "an Error is left alone: " + result);
-                assertEquals(1, rig.eyes().attempts(verb).size(), "tries");
+                assertEquals(1, rig.observer().attempts(verb).size(), "tries");
             } else {
                 FaultJudge.judge(rig, verb, ending, FaultRig.CHANGED, result);
             }
@@ -86,7 +86,7 @@ final class BrokenGatewayFaults {
         }));
     }
 
-    /** A gateway whose exchanges are done badly until it is healed. */
+    /** A gateway with an error until the fault ends. */
     private static final class Replaced implements SupportProfileGateway {
 
         private final SupportProfileGateway good;
@@ -119,7 +119,7 @@ final class BrokenGatewayFaults {
             return exchange(() -> good.replace(profile, context));
         }
 
-        /** Breaks the port's promise on purpose, null included. */
+        /** Violates the contract of the port on purpose, also with null. */
         @SuppressWarnings("NullAway")
         private CompletableFuture<SupportProfileReply> exchange(GoodExchange exchange) {
             return healed[0] ? exchange.good() : badly.exchange(exchange);

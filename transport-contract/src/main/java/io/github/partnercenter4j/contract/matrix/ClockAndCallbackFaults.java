@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** F64 and F65: clocks that leap, an executor that rejects, and callbacks that throw. */
+/** F64 and F65: clocks that jump, an executor that rejects tasks, and callbacks that throw. */
 final class ClockAndCallbackFaults {
 
     private ClockAndCallbackFaults() {}

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** F3 to F19, and what else takes a socket: connections, TLS, and bytes at a time. */
+/** F3 to F19: faults that need a socket: of connections, of TLS, and of single bytes. */
 final class ConnectionFaults {
 
     private static final String OK =
@@ -28,12 +28,12 @@ final class ConnectionFaults {
     private static final String CHUNKED =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** More than two systems' buffers hold between them. */
+    /** More than the buffers of both sides can hold. */
     private static final SupportProfile LARGE = FaultRig.CHANGED.withWebsite(FaultRig.CANARY.repeat(1024 * 1024));
 
     private static final int PART_OF_A_REQUEST = 2000;
 
-    /** What a server of TLS 1.0 answers to any greeting. */
+    /** The response of a TLS 1.0 server to any ClientHello. */
     private static final byte[] TLS_1_0_HELLO = tls10Hello();
 
     private ConnectionFaults() {}
@@ -73,7 +73,7 @@ final class ConnectionFaults {
             rows.add(row("F8", "a kept connection that ended: " + end, (rig, times) -> {
                         rig.fake().next(end);
                         rig.call(Verb.GET);
-                        rig.beginAgain();
+                        rig.reset();
                     })
                     .get(Ending.success(1).triesUpTo(2))
                     .put(Ending.success(1).triesUpTo(2)));
@@ -81,7 +81,7 @@ final class ConnectionFaults {
         for (Fault end : List.of(Fault.drop(Point.BEFORE_COMMIT), Fault.reset(Point.BEFORE_COMMIT))) {
             rows.add(row("F8", "a kept connection that ends with the next request: " + end, (rig, times) -> {
                         rig.call(Verb.GET);
-                        rig.beginAgain();
+                        rig.reset();
                         for (int i = 0; i < times; i++) {
                             rig.fake().next(end);
                         }
@@ -145,7 +145,7 @@ final class ConnectionFaults {
                 .recovering());
     }
 
-    /** A certificate that the fake shows instead of its own. */
+    /** A wrong certificate of the fake. */
     private static FaultRow certificate(String number, String what, TlsFault spoilt) {
         return row(number, what, (rig, times) -> {
                     rig.route("https");
@@ -191,7 +191,7 @@ final class ConnectionFaults {
                         client.send("HTTP/1.1 " + status + " canary\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                     })
                     .sending(LARGE)
-                    // Closing over unread bytes is a reset, which may come before the answer is looked at.
+                    // Closing with unread bytes is a reset, which may come before the client reads the response.
                     .put(Ending.failure(category, 1, WriteOutcome.NOT_APPLIED)
                             .or(Ending.failure(ErrorCategory.IO, 2, WriteOutcome.UNKNOWN))));
         }
@@ -252,7 +252,7 @@ final class ConnectionFaults {
                 .fails(ErrorCategory.TIMEOUT, 3, 2, WriteOutcome.UNKNOWN));
     }
 
-    /** The status of a refusal has come, and its body does not. */
+    /** The status of a refusal arrives, and its body does not. */
     private static FaultRow refusal(int status, String how, String rest, Answering end) {
         return asked("F40", status + " whose body " + how, client -> {
             client.send("HTTP/1.1 " + status + " canary\r\n" + rest);
@@ -260,7 +260,7 @@ final class ConnectionFaults {
         });
     }
 
-    /** A head that has no end. */
+    /** A head without end. */
     private static FaultRow bounded(String number, String name, Answering answering) {
         return asked(number, name, answering).fails(ErrorCategory.PROTOCOL, WriteOutcome.UNKNOWN);
     }
@@ -269,7 +269,7 @@ final class ConnectionFaults {
         return row(number, name, (rig, times) -> rig.route("http").strike(times, script));
     }
 
-    /** What a peer does once it has read a request. */
+    /** What a peer does after it has read a request. */
     private interface Answering {
         void to(RawPeer.Client client) throws IOException;
     }
@@ -282,7 +282,9 @@ final class ConnectionFaults {
         });
     }
 
-    /** A record of type handshake: a ServerHello of version 3.1, with no session, a cipher of old, and no compression. */
+    /**
+     * A record of type handshake: a ServerHello of version 3.1, with no session, a cipher of old, and no compression.
+     */
     private static byte[] tls10Hello() {
         byte[] record = new byte[5 + 4 + 38];
         byte[] start = {22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1};

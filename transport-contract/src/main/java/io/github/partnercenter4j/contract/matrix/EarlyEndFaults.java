@@ -20,12 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** F61 to F63: the caller ends a call before its time, at every point where a call can be. */
+/** F61 to F63: the caller ends a call early, at every possible point of the call. */
 final class EarlyEndFaults {
 
     private EarlyEndFaults() {}
 
-    /** How a call is ended. */
+    /** The way to end a call. */
     private enum How {
         INTERRUPT("F61", "interrupted", ErrorCategory.CANCELLED),
         CANCEL("F62", "cancelled", ErrorCategory.CANCELLED),
@@ -42,7 +42,7 @@ final class EarlyEndFaults {
         }
     }
 
-    /** Where a call is when it is ended. */
+    /** The point of a call at which it ends. */
     private enum Where {
         BEFORE("before it begins", WriteOutcome.NOT_APPLIED, 0),
         TOKEN("while it waits for a token", WriteOutcome.NOT_APPLIED, 0),
@@ -66,13 +66,13 @@ final class EarlyEndFaults {
     /**
      * Returns the cells.
      *
-     * @param connecting whether the transport has connections to make
+     * @param connecting whether the transport opens connections
      */
     static List<FaultCell> all(boolean connecting) {
         List<FaultCell> cells = new ArrayList<>();
         for (How how : How.values()) {
             for (Where where : Where.values()) {
-                // A future that can be cancelled is a call that has begun.
+                // A call has a future to cancel only after its start.
                 boolean applies =
                         (where != Where.CONNECT || connecting) && (where != Where.BEFORE || how != How.CANCEL);
                 for (Verb verb : applies ? Verb.values() : new Verb[0]) {
@@ -117,7 +117,7 @@ final class EarlyEndFaults {
             } else {
                 end();
             }
-            CallEnd ended = rig.eyes().end(verb);
+            CallEnd ended = rig.observer().end(verb);
             PartnerCenterException failure = assertInstanceOf(PartnerCenterException.class, ended.failure());
             assertEquals(how.category, failure.category());
             assertEquals(
@@ -186,24 +186,24 @@ final class EarlyEndFaults {
                     rig.operations().update(FaultRig.CHANGED);
                 }
             } catch (Exception expected) {
-                // How the call ended is what the listener was told.
+                // Gets the end of the call from the listener.
                 flag.set(Thread.currentThread().isInterrupted());
             }
         }
 
         private boolean isThere() {
-            ExchangeProgress progress = rig.eyes().progress();
+            ExchangeProgress progress = rig.observer().progress();
             return switch (where) {
                 case BEFORE -> true;
                 case TOKEN, SHARED_TOKEN -> rig.tokenRequests().size() == 1;
-                case CONNECT -> rig.eyes().attempts(verb).size() == 1;
+                case CONNECT -> rig.observer().attempts(verb).size() == 1;
                 case HEAD -> rig.sends(verb) == 1;
                 case BODY -> progress != null && progress.writeOutcome() == WriteOutcome.APPLIED;
-                case BACK_OFF -> rig.eyes().retries().size() == 1;
+                case BACK_OFF -> rig.observer().retries().size() == 1;
             };
         }
 
-        /** Whoever waited beside the call goes on; what only the call waited for is given up. */
+        /** Other callers continue. A token request that only this call waited for is cancelled. */
         private void aftermath() throws Exception {
             CompletableFuture<SupportProfileReply> beside = other;
             if (where == Where.TOKEN) {

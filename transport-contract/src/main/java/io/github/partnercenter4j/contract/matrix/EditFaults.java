@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** F35h, F42 and F47: edits, and writes that a read settles. Each takes more than one exchange. */
+/** F35h, F42 and F47: edits, and writes whose outcome a read resolves. Each needs several exchanges. */
 final class EditFaults {
 
     private static final Fault NO_PROFILE = Fault.overlay().body("{\"error\":\"canary: login required\"}");
@@ -80,7 +80,7 @@ final class EditFaults {
         return "1 send and 1 read";
     }
 
-    /** Plays to reads and writes in turn, for so many rounds but the last, which succeeds if there is one more to come. */
+    /** Applies faults to reads and writes in turn, for this number of rounds. A further round succeeds. */
     private static String edit(FaultRig rig, int rounds, Fault read, Fault write) throws Exception {
         int refused = rounds == 3 ? 3 : 1;
         for (int i = 0; i < refused; i++) {
@@ -101,7 +101,7 @@ final class EditFaults {
         return rounds + " sends and " + rounds + " reads";
     }
 
-    /** The resend finds what the first send has stored, and a read tells that it is ours. */
+    /** The second send finds the profile of the first send, and a read proves that. */
     private static String editThatWasApplied(FaultRig rig) throws Exception {
         rig.fake().next(Fault.overlay(), Fault.drop(Point.AFTER_COMMIT), Fault.answer(412));
         rig.with(builder -> builder.reconcile(true));
@@ -116,7 +116,7 @@ final class EditFaults {
         return "2 sends and 2 reads";
     }
 
-    /** What may be there already is not done again on top of itself. */
+    /** An edit that may already be stored is not applied a second time. */
     private static String editThatMayHaveBeenApplied(FaultRig rig) throws Exception {
         rig.fake().next(Fault.overlay(), Fault.drop(Point.AFTER_COMMIT), Fault.answer(412));
 
@@ -131,7 +131,7 @@ final class EditFaults {
         return "2 sends and 1 read";
     }
 
-    /** Nothing of a call is sent while the service wants to be left alone. */
+    /** The call sends nothing before the end of a {@code Retry-After}. */
     private static String settlingWithinAHint(FaultRig rig) throws Exception {
         rig.fake().next(Fault.answer(503).header("Retry-After", "3600"));
         rig.with(builder -> builder.reconcile(true));

@@ -30,15 +30,14 @@ record FaultCell(
         }
     }
 
-    /** What a cell does. */
+    /** The steps of a cell. */
     @FunctionalInterface
     interface Play {
         /**
-         * Plays.
+         * Runs the steps.
          *
-         * @param rig where
          * @return what was measured
-         * @throws Exception if the cell does not survive, as any error says
+         * @throws Exception if the cell fails, like any error
          */
         String in(FaultRig rig) throws Exception;
     }
@@ -48,7 +47,7 @@ record FaultCell(
         return new FaultCell(row, name, false, play, null);
     }
 
-    /** A cell on time that leaps over waits. */
+    /** A cell with a clock that skips waits. */
     static FaultCell leaping(String row, String name, Play play) {
         return new FaultCell(row, name, true, play, null);
     }

@@ -41,14 +41,14 @@ final class FaultJudge {
         } else {
             failed(verb, ending, result.ours());
         }
-        int tries = rig.eyes().attempts(verb).size();
+        int tries = rig.observer().attempts(verb).size();
         assertTrue(
                 ending.tries().allows(tries),
-                () -> "tries are " + ending.tries() + ", but " + rig.eyes().attempts());
+                () -> "tries are " + ending.tries() + ", but " + rig.observer().attempts());
         int sends = rig.sends(verb);
         assertTrue(ending.sends().allows(sends), () -> "sends are " + ending.sends() + ", but " + fake.journal());
         if (verb == Verb.PUT) {
-            assertEquals(ending.reads(), rig.eyes().attempts(Verb.GET).size(), "reads after the write");
+            assertEquals(ending.reads(), rig.observer().attempts(Verb.GET).size(), "reads after the write");
             resendsAreEqual();
         }
     }
@@ -73,7 +73,7 @@ final class FaultJudge {
         assertTrue(
                 outcome != WriteOutcome.NOT_APPLIED || fake.writesApplied() == 0,
                 "nothing was applied, as the failure says");
-        // A peer on the way that answers 200 has applied it as far as anybody can tell.
+        // A peer on the route that answers 200 counts as having applied the write.
         assertTrue(
                 outcome != WriteOutcome.APPLIED || fake.writesApplied() > 0 || rig.isRouted(),
                 "it was applied, as the failure says");
@@ -88,14 +88,14 @@ final class FaultJudge {
         }
     }
 
-    /** Looks for tokens and for words of the peers in everything that a failure prints, and in what listeners were told. */
+    /** Checks that no text of a failure or of a listener event contains a token or a text of the peers. */
     static void scan(FaultRig rig, @Nullable Throwable failure) {
         List<String> texts = new ArrayList<>();
         if (failure != null) {
             texts.add(Result.trace(failure));
         }
-        rig.eyes().attempts().forEach(attempt -> texts.add(attempt.toString()));
-        rig.eyes().retries().forEach(retry -> texts.add(Result.trace(retry.failure())));
+        rig.observer().attempts().forEach(attempt -> texts.add(attempt.toString()));
+        rig.observer().retries().forEach(retry -> texts.add(Result.trace(retry.failure())));
         for (String text : texts) {
             assertFalse(
                     text.toLowerCase(Locale.ROOT).contains(FaultRig.CANARY), () -> "a word of a peer is in: " + text);

@@ -102,13 +102,13 @@ public abstract class FaultMatrix extends TransportUnderTest {
 
     @TestFactory
     @DisplayName("F36-F52: statuses and headers of a response")
-    Stream<DynamicTest> meaning() {
+    Stream<DynamicTest> statusAndHeaderFaults() {
         return rows(StatusAndHeaderFaults.all());
     }
 
     @TestFactory
     @DisplayName("F35h, F38a, F42, F47, F53: calls with several exchanges")
-    Stream<DynamicTest> severalAnswers() {
+    Stream<DynamicTest> faultsOfSeveralExchanges() {
         return cells(Stream.of(MissingRouteFaults.all(), EditFaults.all(), OutageFaults.all())
                 .flatMap(List::stream)
                 .toList());
@@ -116,25 +116,25 @@ public abstract class FaultMatrix extends TransportUnderTest {
 
     @TestFactory
     @DisplayName("F33-F35h: bodies of success responses")
-    Stream<DynamicTest> bodies() {
+    Stream<DynamicTest> bodyFaults() {
         return rows(AnswerBodyFaults.all());
     }
 
     @TestFactory
     @DisplayName("F54-F60: the token host")
-    Stream<DynamicTest> tokens() {
+    Stream<DynamicTest> tokenHostFaults() {
         return cells(TokenHostFaults.all());
     }
 
     @TestFactory
     @DisplayName("F61-F63: interrupt, cancel and close at every point of a call")
-    Stream<DynamicTest> earlyEnds() {
+    Stream<DynamicTest> earlyEndFaults() {
         return cells(EarlyEndFaults.all(isOverHttp()));
     }
 
     @TestFactory
     @DisplayName("F64-F66: clocks, callbacks, and gateways that violate the rules of the port")
-    Stream<DynamicTest> others() {
+    Stream<DynamicTest> otherFaults() {
         return cells(Stream.of(ClockAndCallbackFaults.all(), BrokenGatewayFaults.all())
                 .flatMap(List::stream)
                 .toList());
@@ -209,6 +209,11 @@ public abstract class FaultMatrix extends TransportUnderTest {
     /** Returns what the matrix cannot test here, with the reasons. */
     Map<String, String> notPlayed() {
         return NotPlayed.inMemory();
+    }
+
+    @AfterAll
+    void endTheTimer() {
+        time.rest();
     }
 
     @AfterAll

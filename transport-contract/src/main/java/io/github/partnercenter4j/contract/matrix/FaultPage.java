@@ -9,38 +9,37 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The matrix as a page: what each row plays, and how a call must end. Run it to print the page. */
+/** The matrix as a page: the faults of each row, and the expected ends of a call. Run it to print the page. */
 final class FaultPage {
 
     private static final String INTRODUCTION = """
             # The fault matrix
 
-            The matrix plays one fault at a time to a whole client over a gateway, for a read (`GET`) and for a write (`PUT`).
-            `FaultMatrix` has the rows that need no network, `HttpFaultMatrix` has all:
-            [transports](transports.md#the-contract-and-the-fault-matrix) says how to run them. A test is named by row, request, fault and ending:
-            `F23 PUT: applied, then reset -> IO, 2 sends, UNKNOWN`. Look the row up here.
+            The matrix tests a whole client over a gateway with one fault at a time, in a read (`GET`) and in a write (`PUT`).
+            `FaultMatrix` has the rows without a network, and `HttpFaultMatrix` has all rows. To run them, see
+            [transports](transports.md#the-contract-and-the-fault-matrix). The name of a test has the row, the request, the fault and the end
+            of the call: `F23 PUT: applied, then reset -> IO, 2 sends, UNKNOWN`. This page explains the row.
 
-            The suite writes this page from its own rows, and `FaultPageTest` compares the two.
+            The suite generates this page from its rows, and `FaultPageTest` compares them.
 
-            ## How a call survives
+            ## How a call must end
 
-            Each cell of the tables says how the call must end: `success`, or the category of the failure. `tries` are attempts,
-            `sends` are requests that reached a peer, `reads` are requests that settle a write. Without `tries` there are as many
-            as `sends`. A failed write must tell one of the outcomes: `APPLIED`, `NOT_APPLIED` or `UNKNOWN`. An empty cell is not
-            played.
+            Each cell of the tables has the end of the call: `success`, or the category of the failure. `tries` are attempts,
+            `sends` are requests that reached a peer, and `reads` are requests that resolve the outcome of a write. If there is no number
+            of `tries`, it is equal to that of `sends`. A failed write must report one of the outcomes: `APPLIED`, `NOT_APPLIED` or
+            `UNKNOWN`. An empty cell is not tested.
 
-            In every row all of this must hold as well:
+            In addition, every row checks the following:
 
             - The call ends at most 5 s after its timeout, even on a busy machine.
             - The outcome is true: after `NOT_APPLIED` the fake has stored nothing.
             - A request that is sent again has the same bytes.
-            - No text of the failure or of a listener's event has a token or a word of the peer.
-            - Once the fault is over, the next call succeeds.
-            - Connections that no call needs are closed, but for one that is kept; after `close()` no connection and no
-              thread is left.
+            - No text of the failure or of a listener event has a token or a text of the peer.
+            - After the end of the fault, the next call succeeds.
+            - Unused connections are closed, except for one in the pool. After `close()` there are no connections and no threads left.
 
-            "Once" means that the fault strikes only the first attempt; otherwise it strikes every attempt. "Without our ids"
-            means that the answer echoes neither `MS-RequestId` nor `MS-CorrelationId`.
+            "Once" means that only the first attempt has the fault; otherwise every attempt has it. "Without our ids" means that the
+            response echoes neither `MS-RequestId` nor `MS-CorrelationId`.
             """;
 
     private FaultPage() {}
@@ -74,7 +73,7 @@ final class FaultPage {
         if (!rows.isEmpty()) {
             throw new IllegalStateException("RowTitle has no sentence on " + rows.keySet() + ".");
         }
-        text.append("\n## What is not played\n\n");
+        text.append("\n## What is not tested\n\n");
         NotPlayed.overHttp()
                 .forEach((row, reason) -> text.append("- ")
                         .append(row)
@@ -106,7 +105,7 @@ final class FaultPage {
         return Stream.concat(rows.flatMap(row -> row.cells().stream()), others);
     }
 
-    /** Appends a table: faults that end alike share a line. */
+    /** Appends a table. Faults with the same ends share a line. */
     private static void append(StringBuilder text, List<FaultCell> cells) {
         Map<String, Map<String, String>> endings = new TreeMap<>();
         for (FaultCell cell : cells) {
@@ -115,7 +114,7 @@ final class FaultPage {
         Map<Map<String, String>, TreeSet<String>> alike = new LinkedHashMap<>();
         endings.forEach((fault, ending) ->
                 alike.computeIfAbsent(ending, same -> new TreeSet<>()).add(fault));
-        text.append("| what goes wrong | a read | a write |\n|---|---|---|\n");
+        text.append("| fault | read | write |\n|---|---|---|\n");
         alike.forEach((ending, faults) -> {
             List<String> write = new ArrayList<>();
             if (ending.containsKey("PUT")) {

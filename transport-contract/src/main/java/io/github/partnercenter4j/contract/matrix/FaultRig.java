@@ -41,16 +41,16 @@ import org.jspecify.annotations.Nullable;
 /** The setup of one cell of the matrix: a fake, a whole client, and recorders for both. */
 final class FaultRig implements AutoCloseable {
 
-    /** How much later than promised an end may be seen on a busy machine. */
+    /** How late a call may end on a busy machine. */
     static final Duration BOUND = Duration.ofSeconds(5);
 
-    /** How long a call may take that does not run into its timeout. */
+    /** The timeout of a call that must not reach it. */
     static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
-    /** How long a peer waits for a client to do or leave something. */
+    /** How long a peer waits for the client. */
     private static final int PEERS_PATIENCE_MILLIS = 10_000;
 
-    /** What may be in no text of ours, and is in everything that the peers say. */
+    /** In every text of the peers. No text of this library may contain it. */
     static final String CANARY = "canary";
 
     static final SupportProfile CHANGED = SupportProfile.builder()
@@ -61,7 +61,7 @@ final class FaultRig implements AutoCloseable {
 
     private final CellGateways gateways;
     private final Duration patience;
-    private final Eyes eyes;
+    private final CallObserver observer;
     private final List<AccessToken> issued = new CopyOnWriteArrayList<>();
     private final List<TokenRequest> tokenRequests = new CopyOnWriteArrayList<>();
     private final @Nullable SteppedTime stepped;
@@ -81,30 +81,30 @@ final class FaultRig implements AutoCloseable {
     private @Nullable PartnerCenter client;
 
     /**
-     * Sets up a fake; the client follows when it is first asked for.
+     * Creates a fake. The client is created when needed.
      *
      * @param real the clock of a cell in real time
-     * @param patience longer than that no call is waited for
-     * @param leaping whether the cell takes place on time that leaps over waits instead
+     * @param patience the longest wait for a call
+     * @param leaping whether the cell uses a clock that skips waits
      */
     FaultRig(CellGateways gateways, Time real, Duration patience, boolean leaping) {
         this.gateways = gateways;
         this.patience = patience;
         this.stepped = leaping ? new SteppedTime() : null;
-        this.eyes = new Eyes(stepped);
+        this.observer = new CallObserver(stepped);
         this.time = stepped != null ? stepped : real;
         this.fake = stepped != null
                 ? FakePartnerCenter.builder().clock(stepped.clock()).build()
                 : FakePartnerCenter.create();
     }
 
-    // --- what a row sets up, before the first call ---
+    // --- setup before the first call ---
 
     FakePartnerCenter fake() {
         return fake;
     }
 
-    /** Takes another fake instead of the usual one. */
+    /** Replaces the fake. */
     void fake(FakePartnerCenter other) {
         fake.close();
         fake = other;
@@ -114,17 +114,17 @@ final class FaultRig implements AutoCloseable {
         return Objects.requireNonNull(stepped, "this row has real time");
     }
 
-    /** Leads the client over a route on which trouble can be met. */
+    /** Connects the client over a route with faults. */
     BadRoute route(String scheme) throws Exception {
         return take(BadRoute.to(fake.url().getPort(), PEERS_PATIENCE_MILLIS), scheme);
     }
 
-    /** Leads the client where nobody listens. */
+    /** Connects the client to a port without a server. */
     BadRoute routeRefuses() throws Exception {
         return take(BadRoute.refusing(fake.url().getPort(), PEERS_PATIENCE_MILLIS), "http");
     }
 
-    /** Leads the client where connecting hangs. */
+    /** Connects the client to a port on which connecting hangs. */
     void routeHangs() throws Exception {
         take(BadRoute.hanging(fake.url().getPort(), PEERS_PATIENCE_MILLIS), "http");
     }
@@ -136,12 +136,12 @@ final class FaultRig implements AutoCloseable {
         return opened;
     }
 
-    /** Lets the next call keep more connections than one for later ones. */
+    /** Allows more than one pooled connection after the next call. */
     void keeps(int connections) {
         kept = connections;
     }
 
-    /** Leads whoever asks the JVM's proxy selector over a proxy to the fake, until it is healed. */
+    /** Sets a proxy in the JVM's proxy selector until the fault ends. */
     void proxy(BadRoute proxy) {
         ProxySelector usual = ProxySelector.getDefault();
         AtomicBoolean healed = new AtomicBoolean();
@@ -156,14 +156,14 @@ final class FaultRig implements AutoCloseable {
 
             @Override
             public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                // The proxy is meant to be out of reach.
+                // The proxy is unreachable on purpose.
             }
         });
         heals(() -> healed.set(true));
         atLast = () -> ProxySelector.setDefault(usual);
     }
 
-    /** Tells whether the transport asked the JVM for a proxy. */
+    /** Returns whether the transport asked the JVM for a proxy. */
     boolean proxyAsked() {
         return proxyAsked;
     }
@@ -177,12 +177,12 @@ final class FaultRig implements AutoCloseable {
         tokens = provider;
     }
 
-    /** Puts something between client and gateway. */
+    /** Wraps the gateway. */
     void wrapping(UnaryOperator<SupportProfileGateway> wrapper) {
         wrapping = wrapper;
     }
 
-    /** From now on every request for a token is granted. */
+    /** Grants every token request from now on. */
     void goodTokens() {
         tokens = this::goodToken;
     }
@@ -191,7 +191,7 @@ final class FaultRig implements AutoCloseable {
         return CompletableFuture.completedFuture(newToken());
     }
 
-    /** Has the client trust nobody that it will meet; once healed, another client trusts the fake. */
+    /** Lets the client trust no peer. After the fault, a new client trusts the fake. */
     void trustNobodyYet() throws Exception {
         trust = SSLContext.getDefault();
         heals(() -> {
@@ -200,26 +200,26 @@ final class FaultRig implements AutoCloseable {
         });
     }
 
-    /** What ends the trouble. */
+    /** Ends a fault. */
     @FunctionalInterface
     interface Healing {
         /**
-         * Ends it.
+         * Ends the fault.
          *
          * @throws Exception if that fails
          */
         void heal() throws Exception;
     }
 
-    /** Says how the trouble ends before the next call is made. */
+    /** Adds an action that ends the fault before the next call. */
     void heals(Healing healing) {
         healings.add(healing);
     }
 
-    /** Forgets what has been seen so far. */
-    void beginAgain() {
+    /** Resets the fake, and forgets the recorded events. */
+    void reset() {
         fake.reset();
-        eyes.forget();
+        observer.forget();
     }
 
     AccessToken newToken() {
@@ -228,7 +228,7 @@ final class FaultRig implements AutoCloseable {
         return token;
     }
 
-    /** A token of the same secret that tells how long it lives. */
+    /** Returns a token with a lifetime. */
     AccessToken newToken(Duration life) {
         return AccessToken.of(newToken().value(), life);
     }
@@ -256,10 +256,10 @@ final class FaultRig implements AutoCloseable {
         return built;
     }
 
-    /** Another client on the same gateway; whoever asks for it closes it. */
+    /** Returns another client on the same gateway. The caller must close it. */
     PartnerCenter newClient() throws Exception {
         PartnerCenter.Builder builder = PartnerCenter.builder()
-                .gateway(wrapping.apply(eyes.on(gateway())))
+                .gateway(wrapping.apply(observer.on(gateway())))
                 .tokens(request -> {
                     tokenRequests.add(request);
                     return tokens.accessToken(request);
@@ -267,7 +267,7 @@ final class FaultRig implements AutoCloseable {
                 .updateRoute(UpdateRoute.DOCUMENTED)
                 .reconcile(false)
                 .time(time)
-                .listener(eyes);
+                .listener(observer);
         if (stepped == null) {
             builder.retryPolicy(
                     RetryPolicy.builder().firstWait(Duration.ofMillis(1)).build());
@@ -283,7 +283,7 @@ final class FaultRig implements AutoCloseable {
         return verb == Verb.GET ? operations().getReplyAsync() : operations().updateReplyAsync(profile);
     }
 
-    /** Makes a call and waits for its end, which must come in time. */
+    /** Makes a call, and waits for its end, which must come in time. */
     Result call(Verb verb, SupportProfile profile, Duration timeout) throws Exception {
         long began = System.nanoTime();
         return ended(start(verb, profile), began, timeout);
@@ -293,7 +293,7 @@ final class FaultRig implements AutoCloseable {
         return call(verb, CHANGED, USUAL_TIMEOUT);
     }
 
-    /** Waits for a call's end, which must come in time. */
+    /** Waits for the end of a call, which must come in time. */
     Result ended(CompletableFuture<SupportProfileReply> call, long began, Duration timeout) throws Exception {
         Duration bound = atMost(timeout.plus(BOUND));
         if (stepped != null) {
@@ -319,8 +319,8 @@ final class FaultRig implements AutoCloseable {
 
     // --- what was seen ---
 
-    Eyes eyes() {
-        return eyes;
+    CallObserver observer() {
+        return observer;
     }
 
     List<TokenRequest> tokenRequests() {
@@ -336,7 +336,7 @@ final class FaultRig implements AutoCloseable {
 
     /** What there was to be seen, for the table. */
     String measured(Verb verb, Result result) {
-        return "tries " + eyes.attempts(verb).size() + ", sends " + sends(verb) + ", "
+        return "tries " + observer.attempts(verb).size() + ", sends " + sends(verb) + ", "
                 + result.took().toMillis() + " ms";
     }
 
@@ -357,12 +357,12 @@ final class FaultRig implements AutoCloseable {
         return List.copyOf(issued);
     }
 
-    /** Tells whether peers beside the fake have answered, of which the fake knows nothing. */
+    /** Returns whether another peer than the fake may have answered. */
     boolean isRouted() {
         return route != null;
     }
 
-    /** Ends the trouble, and has the next call succeed. */
+    /** Ends the fault, and checks that the next call succeeds. */
     void healthyAgain() throws Exception {
         BadRoute met = route;
         if (met != null) {
@@ -375,8 +375,8 @@ final class FaultRig implements AutoCloseable {
         long began = System.nanoTime();
         Result next = ended(start(Verb.GET, CHANGED), began, USUAL_TIMEOUT);
         Throwable failure = next.failure();
-        assertNull(failure, () -> "the next call succeeds, but: " + Result.trace(Objects.requireNonNull(failure)));
-        await("connections that are in nobody's use are closed", () -> connections() <= kept);
+        assertNull(failure, () -> "the next call must succeed, but: " + Result.trace(Objects.requireNonNull(failure)));
+        await("unused connections are closed", () -> connections() <= kept);
     }
 
     private int connections() {
@@ -384,7 +384,7 @@ final class FaultRig implements AutoCloseable {
         return met == null ? fake.connections() : Math.max(met.open(), fake.connections());
     }
 
-    /** Closes the client and the gateway, after which nothing of them may be left. */
+    /** Closes the client and the gateway, and checks that no connection and no thread is left. */
     void leaveNothing() throws Exception {
         closeClients();
         await("no connection is left", () -> connections() == 0);
@@ -396,12 +396,12 @@ final class FaultRig implements AutoCloseable {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("partnercenter4j-")
                         && !name.startsWith("partnercenter4j-fake")
-                        // Shared by all clients of the matrix, and gone by itself after the last.
+                        // Shared by all clients of the matrix; ends after the last one.
                         && !name.equals("partnercenter4j-timer"))
                 .toList();
     }
 
-    /** Closes the client; the next call is made by another on the same gateway. */
+    /** Closes the client. The next call uses a new client on the same gateway. */
     void closeClient() {
         PartnerCenter built = client;
         client = null;

@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultRow {
 
-    /** How often a fault strikes that strikes always: oftener than any client may try. */
+    /** The number of attempts with a fault that is permanent: more than any client may make. */
     static final int ALWAYS = 8;
 
-    /** So short that running into them takes no time to speak of, and long enough for three attempts in a call. */
-    private static final Limits SHORT = new Limits(Duration.ofMillis(150), Duration.ofMillis(1200));
+    /** Short, so that waiting for them takes little time, and long enough for three attempts in a call. */
+    private static final Limits SHORT = new Limits(Duration.ofMillis(50), Duration.ofMillis(400));
 
     private static final Limits USUAL = new Limits(Duration.ofSeconds(20), FaultRig.USUAL_TIMEOUT);
 
-    /** A row whose calls may take longer than that does not run into its limits. */
+    /** A row with longer limits than this does not reach them. */
     private static final Duration LONG = Duration.ofSeconds(10);
 
     /** How much longer the limits are when a cell is played again. */
-    private static final int SLOWER = 10;
+    private static final int SLOWER = 30;
 
     private final String number;
     private final String fault;
-    private final Trouble trouble;
+    private final Injection injection;
     private @Nullable Ending get;
     private @Nullable Ending put;
     private boolean recovers;
@@ -43,15 +43,15 @@ final class FaultRow {
     private SupportProfile profile = FaultRig.CHANGED;
     private BiConsumer<FaultRig, Result> check = (rig, result) -> {};
 
-    private FaultRow(String number, String fault, Trouble trouble) {
+    private FaultRow(String number, String fault, Injection injection) {
         this.number = number;
         this.fault = fault;
-        this.trouble = trouble;
+        this.injection = injection;
     }
 
     /** Brings a fault about. */
     @FunctionalInterface
-    interface Trouble {
+    interface Injection {
         /**
          * Begins.
          *
@@ -81,11 +81,11 @@ final class FaultRow {
     }
 
     /**
-     * A row whose fault the fake plays.
+     * A row with a fault of the fake.
      *
-     * @param number the row's number, such as {@code F23}
-     * @param fault what goes wrong, in words
-     * @param played the faults, in turn
+     * @param number the number of the row, such as {@code F23}
+     * @param fault the name of the fault
+     * @param played the faults, one after another
      */
     static FaultRow row(String number, String fault, Fault... played) {
         List<Fault> turn = Arrays.asList(played);
@@ -98,93 +98,93 @@ final class FaultRow {
         });
     }
 
-    /** A row whose fault is brought about otherwise. */
-    static FaultRow row(String number, String fault, Trouble trouble) {
-        return new FaultRow(number, fault, trouble);
+    /** A row with another kind of fault. */
+    static FaultRow row(String number, String fault, Injection injection) {
+        return new FaultRow(number, fault, injection);
     }
 
-    /** A row whose fault the fake plays, such as {@code F27 no HTTP}: number and words in one text. */
+    /** A row with a fault of the fake; number and name in one text, such as {@code F27 no HTTP}. */
     static FaultRow row(String numberAndFault, Fault played) {
         int space = numberAndFault.indexOf(' ');
         return row(numberAndFault.substring(0, space), numberAndFault.substring(space + 1), played);
     }
 
-    /** How a read must end. Without this the row has no read. */
+    /** Sets the end of a read. Without this, the row has no read. */
     FaultRow get(Ending ending) {
         get = ending;
         return this;
     }
 
-    /** How a write must end. Without this the row has no write. */
+    /** Sets the end of a write. Without this, the row has no write. */
     FaultRow put(Ending ending) {
         put = ending;
         return this;
     }
 
-    /** Both succeed with one send. */
+    /** Read and write succeed with one send. */
     FaultRow succeeds() {
         return get(Ending.success(1)).put(Ending.success(1));
     }
 
-    /** Both fail likewise, each after so many sends; a write with one of these outcomes. */
+    /** Read and write fail with the same category after these sends; the write has one of these outcomes. */
     FaultRow fails(ErrorCategory category, int gets, int puts, WriteOutcome... outcomes) {
         return get(Ending.failure(category, gets)).put(Ending.failure(category, puts, outcomes));
     }
 
-    /** Both fail at once. */
+    /** Read and write fail after one send. */
     FaultRow fails(ErrorCategory category, WriteOutcome... outcomes) {
         return fails(category, 1, 1, outcomes);
     }
 
-    /** Both fail with nothing having got through to the service. */
+    /** Read and write fail, and no request reaches the service. */
     FaultRow failsUnsent(ErrorCategory category, int tries) {
         return get(Ending.failure(category, tries).sends(0))
                 .put(Ending.failure(category, tries, WriteOutcome.NOT_APPLIED).sends(0));
     }
 
-    /** With a variant in which the fault strikes once, and the call succeeds with its second send. */
+    /** Adds a variant with the fault in the first attempt only: the call succeeds with its second send. */
     FaultRow recovering() {
         recovers = true;
         return this;
     }
 
-    /** On time that leaps over waits. */
+    /** Uses a clock that skips waits. */
     FaultRow onLeapingTime() {
         leaping = true;
         return this;
     }
 
-    /** In calls with this timeout. */
+    /** Sets the timeout of the calls. */
     FaultRow within(Duration timeout) {
         limits = new Limits(limits.attempt(), timeout);
         return this;
     }
 
-    /** Under short limits, for a fault that only they end. */
+    /** Uses short timeouts, for a fault that only a timeout ends. */
     FaultRow timed() {
         limits = SHORT;
         return this;
     }
 
-    /** By a client that settles writes of unknown outcome by a read. */
+    /** Uses a client that resolves unknown outcomes by a read. */
     FaultRow reconciling() {
         reconciles = true;
         return this;
     }
 
-    /** A write sends this profile. */
+    /** Sets the profile of the write. */
     FaultRow sending(SupportProfile other) {
         profile = other;
         return this;
     }
 
-    /** This must hold as well, where the fault strikes always. */
+    /** Adds a check for the permanent fault. */
     FaultRow and(BiConsumer<FaultRig, Result> more) {
         check = check.andThen(more);
         return this;
     }
 
-    /** The cells: a read and a write, and where it recovers, both where the fault strikes once. */
+    /** Returns the cells: a read and a write, and for a row that recovers, both also with the fault once. */
     List<FaultCell> cells() {
         List<FaultCell> cells = new ArrayList<>();
         for (Verb verb : Verb.values()) {
@@ -218,7 +218,7 @@ final class FaultRow {
     private String play(FaultRig rig, Verb verb, Ending ending, int times, Limits within) throws Exception {
         rig.with(builder ->
                 builder.attemptTimeout(within.attempt()).timeout(within.call()).reconcile(reconciles));
-        trouble.begin(rig, times);
+        injection.begin(rig, times);
 
         Result result = rig.call(verb, profile, within.call());
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the cells of a matrix came to, and which of them do not apply and why. Thread-safe. */
+/** The results of the cells, and the cells that do not apply, with reasons. Thread-safe. */
 final class FaultScore {
 
     private final List<Cell> cells = new ArrayList<>();
@@ -17,10 +17,9 @@ final class FaultScore {
     /**
      * One cell.
      *
-     * @param row the row's number
      * @param name the variant
      * @param survived whether every condition held
-     * @param measured what was seen
+     * @param measured the measured values
      */
     private record Cell(String row, String name, boolean survived, String measured) {}
 
@@ -28,7 +27,7 @@ final class FaultScore {
         cells.add(new Cell(row, name, survived, measured));
     }
 
-    /** Notes that a row, or a part of it, says nothing here. */
+    /** Records that a row, or a part of it, does not apply here. */
     synchronized void leaveOut(String row, String reason) {
         inapplicable.put(row, reason);
     }

@@ -24,14 +24,14 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * A call in a JVM of its own, in which names are resolved by a file: a JVM resolves names alike for everybody in it, and no
- * test may ask the network's servers.
+ * A call in a separate JVM, which resolves names with a file. The name resolution of a JVM is the same for all its
+ * code, and a test must not ask the name servers of the network.
  */
 final class ForkedCall {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    /** Before what is said of the call: JVMs and loggers have their say, too. */
+    /** The start of the line with the result. The JVM and loggers may print other lines. */
     static final String VERDICT = "VERDICT ";
 
     private ForkedCall() {}
@@ -39,10 +39,10 @@ final class ForkedCall {
     /**
      * Makes a call.
      *
-     * @param matrix whose gateway is used
-     * @param origin where to; plain http to {@code localhost} only, which always has an address
-     * @param hosts what the other JVM knows of names, as in {@code /etc/hosts}
-     * @return all that was printed of it, with a line that begins with {@link #VERDICT} and says how the call ended
+     * @param matrix opens the gateway
+     * @param origin the target; for {@code localhost} only plain http, because it always has an address
+     * @param hosts the names of the other JVM, in the format of {@code /etc/hosts}
+     * @return the output, with a line that begins with {@link #VERDICT} and has the end of the call
      */
     static String run(Class<?> matrix, Verb verb, String origin, AccessToken token, String hosts)
             throws IOException, InterruptedException {
@@ -53,6 +53,8 @@ final class ForkedCall {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            // A short run: optimizing costs more than it brings.
+                            "-XX:TieredStopAtLevel=1",
                             "-Djdk.net.hosts.file=" + names,
                             "-cp",
                             classPath(matrix),
@@ -78,7 +80,7 @@ final class ForkedCall {
         }
     }
 
-    /** Everything that this JVM has, modules as well, and where the matrix itself is, which may be patched into one. */
+    /** The class path and module path of this JVM, and the place of the matrix, which may be patched into a module. */
     private static String classPath(Class<?> matrix) {
         String file = "/" + matrix.getName().replace('.', '/') + ".class";
         URL url = Objects.requireNonNull(matrix.getResource(file), file);

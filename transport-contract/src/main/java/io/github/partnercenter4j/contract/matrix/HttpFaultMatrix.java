@@ -30,25 +30,25 @@ public abstract class HttpFaultMatrix extends FaultMatrix {
 
     @TestFactory
     @DisplayName("F22-F31: missing or wrong response heads")
-    Stream<DynamicTest> heads() {
+    Stream<DynamicTest> responseHeadFaults() {
         return rows(AnswerHeadFaults.all());
     }
 
     @TestFactory
     @DisplayName("F3-F34: connections, TLS, and slow or partial bytes")
-    Stream<DynamicTest> wire() {
+    Stream<DynamicTest> connectionFaults() {
         return rows(ConnectionFaults.all());
     }
 
     @TestFactory
     @DisplayName("F1, F5, F9: host names and proxies")
-    Stream<DynamicTest> reach() {
+    Stream<DynamicTest> nameAndProxyFaults() {
         return cells(NameAndProxyFaults.all(getClass()));
     }
 
     @TestFactory
     @DisplayName("F8, F32, F65: shared connections")
-    Stream<DynamicTest> sharedConnections() {
+    Stream<DynamicTest> sharedConnectionFaults() {
         return cells(SharedConnectionFaults.all());
     }
 

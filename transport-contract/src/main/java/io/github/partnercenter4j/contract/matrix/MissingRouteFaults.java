@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** F38a: the service lacks one of the two paths that a write can go to, or both. */
+/** F38a: the service does not have one of the two paths for a write, or both. */
 final class MissingRouteFaults {
 
     private MissingRouteFaults() {}
@@ -36,7 +36,7 @@ final class MissingRouteFaults {
         return cells;
     }
 
-    /** Answers as the service does where it serves no write. */
+    /** Answers like the service on a path without writes. */
     private static void close(FaultRig rig, ResourcePath path, int status) {
         Fault answer = status == 404
                 ? DocumentedError.NOT_FOUND.fault()

@@ -13,12 +13,12 @@ import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** F1, F5 and F9: names and proxies, which a JVM has for all that goes on in it. */
+/** F1, F5 and F9: names and proxies, which are settings of the whole JVM. */
 final class NameAndProxyFaults {
 
     private NameAndProxyFaults() {}
 
-    /** What opens the way for a client whose proxy does not. */
+    /** Ends the fault of a proxy. */
     private interface Proxy {
         BadRoute open(FaultRig rig) throws Exception;
     }
@@ -34,7 +34,7 @@ final class NameAndProxyFaults {
             cells.add(FaultCell.cell(
                     "F5",
                     verb + ": the first address is dead, the second alive -> success, 1 send",
-                    // All of 127/8 is loopback, and the fake listens on one address of it.
+                    // All addresses of 127/8 are loopback, and the fake listens on only one of them.
                     rig -> named(
                             rig,
                             matrix,

@@ -3,7 +3,7 @@ package io.github.partnercenter4j.contract.matrix;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a matrix cannot play, and why. */
+/** The faults that a matrix does not test, and the reasons. */
 final class NotPlayed {
 
     private NotPlayed() {}
@@ -12,7 +12,7 @@ final class NotPlayed {
     static Map<String, String> overHttp() {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put(
-                "F2, the look-up of a name hangs", "a gateway has no seam for it; F4 and F15 have the same deadline");
+                "F2, the look-up of a name hangs", "a gateway has no hook for it; F4 and F15 test the same deadline");
         everywhere(reasons);
         return reasons;
     }
@@ -28,13 +28,11 @@ final class NotPlayed {
     private static void everywhere(Map<String, String> reasons) {
         reasons.put("F20 and F21, Expect: 100-continue goes wrong", "the client never sends it");
         reasons.put(
-                "F54, TLS to the token host fails; F58, the token host gives an answer that is no token",
-                "a client knows its token host through the provider only: see the provider's tests");
+                "F54, TLS to the token host fails; F58, the token host returns a response without a token",
+                "a client knows its token host only through the provider; the tests of the provider have these rows");
         reasons.put(
-                "F65, a thread cannot be made",
-                "only a JVM without memory refuses one, and then the tests fail with it");
-        reasons.put(
-                "memory beyond limits",
-                "what a body may cost is measured where bodies are read, not by a whole client");
+                "F65, a thread cannot be created",
+                "only a JVM without memory refuses a thread, and then the tests fail too");
+        reasons.put("memory beyond limits", "the tests of body readers measure that, not a whole client");
     }
 }

@@ -14,12 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** F53: the service is down for many calls, and the retry budget ends. */
+/** F53: the service is down during many calls, so the retry budget is used up. */
 final class OutageFaults {
 
     private static final int CALLS_IN_AN_OUTAGE = 1000;
 
-    /** What a full budget pays for. */
+    /** The number of retries of a full budget. */
     private static final int BURST = 10;
 
     private OutageFaults() {}

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call ended. Either {@code reply} or {@code failure} is null.
  *
- * @param took from the call's start to its end
+ * @param took the duration of the call
  */
 record Result(@Nullable SupportProfileReply reply, @Nullable Throwable failure, Duration took) {
 
-    /** Returns the failure, which must be one of the client's own. */
+    /** Returns the failure, which must be an exception of this library. */
     PartnerCenterException ours() {
         return assertInstanceOf(PartnerCenterException.class, failure);
     }

@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** F8, F32 and F65: connections that calls share or wait for. */
+/** F8, F32 and F65: connections that several calls use or wait for. */
 final class SharedConnectionFaults {
 
-    /** How many connections a gateway has at most, unless it is told otherwise. */
+    /** The default for the largest number of connections of a gateway. */
     private static final int POOL = 64;
 
     private SharedConnectionFaults() {}
@@ -58,7 +58,7 @@ final class SharedConnectionFaults {
             stalled.add(rig.start(Verb.GET, FaultRig.CHANGED));
         }
         rig.await("all connections are in use", () -> rig.fake().journal().total() == POOL);
-        rig.beginAgain();
+        rig.reset();
         Duration timeout = Duration.ofMillis(400);
         SupportProfileOperations brief =
                 rig.operations().with(CallOptions.builder().timeout(timeout).build());
@@ -119,7 +119,7 @@ final class SharedConnectionFaults {
                     rig.ended(call, System.nanoTime(), FaultRig.USUAL_TIMEOUT).failure());
         }
         rig.await("the peer has closed them all", () -> route.open() == 0);
-        rig.beginAgain();
+        rig.reset();
 
         Result result = rig.call(verb);
 

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 
-/** F36 to F52: answers that are HTTP, and mean trouble. */
+/** F36 to F52: valid HTTP responses that are not a success for the client. */
 final class StatusAndHeaderFaults {
 
     private static final String PAGE = "<html><body>canary: the gateway is down</body></html>";
 
-    /** Ids that nobody sent. */
+    /** Ids that no request had. */
     private static final String FOREIGN_ID = "00000000-0000-4000-8000-000000000001";
 
     private StatusAndHeaderFaults() {}
@@ -46,7 +46,7 @@ final class StatusAndHeaderFaults {
         return rows;
     }
 
-    /** A front door refuses under ids of its own: its status counts. */
+    /** A gateway in front of the service refuses with its own ids: its status counts. */
     private static void foreignIds(List<FaultRow> rows) {
         rows.add(row("F52", "404 with another request id", Fault.answer(404).header("MS-RequestId", FOREIGN_ID))
                 .fails(ErrorCategory.NOT_FOUND, WriteOutcome.UNKNOWN));
@@ -177,7 +177,7 @@ final class StatusAndHeaderFaults {
                 .and((rig, result) -> assertStoppedByHint(result, Duration.ofSeconds(200))));
     }
 
-    /** Some chance, and of the first wait less than a second, of the second less than two. */
+    /** Checks random waits: the first is shorter than one second, the second shorter than two. */
     private static void assertBackOff(List<Duration> pauses) {
         assertEquals(2, pauses.size(), "waits");
         for (int i = 0; i < 2; i++) {
@@ -230,7 +230,7 @@ final class StatusAndHeaderFaults {
                 .and((rig, result) -> assertSameId(rig)));
     }
 
-    /** What a later answer proves of its own attempt it does not prove of the one before. */
+    /** A later response proves nothing about an earlier attempt. */
     private static void mixed(List<FaultRow> rows) {
         rows.add(row("F46", "500, then 404", Fault.answer(500), Fault.answer(404))
                 .fails(ErrorCategory.NOT_FOUND, 2, 2, WriteOutcome.UNKNOWN));
@@ -240,10 +240,10 @@ final class StatusAndHeaderFaults {
                 .fails(ErrorCategory.AUTHENTICATION, 3, 3, WriteOutcome.UNKNOWN));
     }
 
-    /** The service has not seen the id as far as anybody knows: a resend keeps it. */
+    /** The service has not echoed the id, so a resend keeps it. */
     private static void assertSameId(FaultRig rig) {
         for (Verb verb : Verb.values()) {
-            List<Attempt> attempts = rig.eyes().attempts(verb);
+            List<Attempt> attempts = rig.observer().attempts(verb);
             assertTrue(
                     attempts.stream().map(Attempt::requestId).distinct().count() <= 1, () -> "one id in " + attempts);
         }

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that stands still while an exchange is on its way, and passes in a leap where a call waits between two attempts, so
- * that a wait of an hour is seen and costs nothing. It listens to the client in order to know its waits from its
- * deadlines. For one call at a time. Thread-safe.
+ * A clock that stands still during an exchange and skips the waits between attempts, so that a wait of an hour takes no
+ * time. It is a listener of the client, to distinguish waits from deadlines. For one call at a time. Thread-safe.
  */
 final class SteppedTime implements Time, CallListener {
 
@@ -25,12 +24,12 @@ final class SteppedTime implements Time, CallListener {
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private volatile @Nullable Duration announced;
 
-    /** The clock behind it, for what only a test moves. */
+    /** Returns the underlying clock, for a test that moves it. */
     VirtualClock clock() {
         return clock;
     }
 
-    /** How long the waits were, in their order. */
+    /** Returns the durations of the waits, in their order. */
     List<Duration> pauses() {
         return List.copyOf(pauses);
     }
@@ -51,7 +50,7 @@ final class SteppedTime implements Time, CallListener {
         announced = retry.delay();
     }
 
-    /** The wait that was announced is the next that is asked for, on the same thread. */
+    /** The announced wait is the next timer on the same thread. */
     @Override
     public Cancellable after(Duration delay, Runnable task) {
         Cancellable timer = clock.after(delay, task);
@@ -62,12 +61,12 @@ final class SteppedTime implements Time, CallListener {
         return timer;
     }
 
-    /** Forgets waits that have passed by other means. */
+    /** Forgets waits that have ended in another way. */
     void forgetWaits() {
         due.clear();
     }
 
-    /** Lets the waits pass until the future is done, but for no longer than that in real time; tells whether it is. */
+    /** Skips waits until the future is done, up to a limit in real time. Returns whether it is done. */
     boolean leapUntilDone(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!future.isDone() && System.nanoTime() < end) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** F54 to F60: the token host fails, as the client sees it: through its provider of tokens. */
+/** F54 to F60: faults of the token host, as the client sees them through its token provider. */
 final class TokenHostFaults {
 
     private static final int CALLERS = 1000;
@@ -72,7 +72,7 @@ final class TokenHostFaults {
         return cells;
     }
 
-    /** Every way in which a provider can say that it has no token now. */
+    /** All ways in which a provider can report that it has no token now. */
     private static void unavailable(List<FaultCell> cells, Verb verb) {
         Map<String, AccessTokenProvider> ways = new LinkedHashMap<>();
         ways.put("F54 fails", request -> CompletableFuture.failedFuture(unavailable()));
@@ -113,7 +113,7 @@ final class TokenHostFaults {
         });
     }
 
-    /** What no provider may give. */
+    /** Results that no provider may return. */
     @SuppressWarnings("NullAway")
     private static CompletableFuture<AccessToken> nothing() {
         return null;
@@ -124,7 +124,7 @@ final class TokenHostFaults {
                 AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The login service answered 503.", null);
     }
 
-    /** A provider's own words are in a cause's text if the provider puts them there, and nowhere else. */
+    /** A text of the provider may be only in the text of a cause. */
     private static RuntimeException foreign() {
         return new IllegalStateException("what a provider says");
     }
@@ -143,7 +143,7 @@ final class TokenHostFaults {
         FaultJudge.scan(rig, result.failure());
     }
 
-    /** Asking again at once would give the same text again. */
+    /** Another request would return the same token again. */
     private static String malformed(FaultRig rig, Verb verb) throws Exception {
         rig.tokens(AccessTokenProvider.of(() -> AccessToken.of("canary\r\nX: 1")));
         rig.heals(() -> {
@@ -162,7 +162,7 @@ final class TokenHostFaults {
         return "1 token request";
     }
 
-    /** A token that the service refused is not good again because no other can be had. */
+    /** A refused token stays refused, even if there is no other token. */
     private static String refusedAndDown(FaultRig rig, Verb verb) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         rig.tokens(request -> switch (asked.getAndIncrement()) {
@@ -202,7 +202,7 @@ final class TokenHostFaults {
         List<CompletableFuture<SupportProfileReply>> calls = callers(rig, verb, CALLERS);
         long began = System.nanoTime();
         for (CompletableFuture<SupportProfileReply> call : calls) {
-            // A thousand ends come one after the other.
+            // A thousand calls end one after another.
             Result result = rig.ended(call, began, timeout.multipliedBy(4));
             assertEquals(ErrorCategory.TIMEOUT, result.ours().category());
             assertEquals(0, result.ours().attempts());
@@ -240,14 +240,14 @@ final class TokenHostFaults {
         return "1 token request for 1,000 callers";
     }
 
-    /** Callers who failed together wait and fail together: what one of them is told holds for all. */
+    /** Calls that fail together also retry and fail together, because they share the token requests. */
     private static String failing(FaultRig rig, Verb verb) throws Exception {
         rig.tokens(request -> CompletableFuture.failedFuture(unavailable()));
         rig.with(builder -> builder.retryPolicy(
                 RetryPolicy.builder().firstWait(Duration.ofMillis(1)).build()));
         VirtualClock clock = rig.stepped().clock();
         List<CompletableFuture<SupportProfileReply>> calls = callers(rig, verb, FEWER_CALLERS);
-        // After the first failure none asks for half a second, after the second for one.
+        // There is no token request for half a second after the first failure, and for one second after the second.
         for (int millis : new int[] {510, 1010}) {
             rig.await("all wait, each under its deadline", () -> clock.pending() == 2 * FEWER_CALLERS);
             clock.advance(Duration.ofMillis(millis));
@@ -261,7 +261,7 @@ final class TokenHostFaults {
         assertEquals(3, rig.tokenRequests().size(), "token requests");
         assertEquals(0, rig.sends(verb), "sends");
         rig.goodTokens();
-        // What failed is remembered for a while; another client has not met it.
+        // The client remembers the failure for a while; another client does not have it.
         rig.heals(rig::closeClient);
         return "3 token requests for 50 callers";
     }
@@ -323,7 +323,7 @@ final class TokenHostFaults {
 
         assertEquals(CALLS + 1, rig.sends(verb), "sends");
         assertEquals(2, rig.tokenRequests().size(), "token requests");
-        assertTrue(rig.eyes().retries().isEmpty(), "no call noticed");
+        assertTrue(rig.observer().retries().isEmpty(), "no call noticed");
         return "2 token requests for " + (CALLS + 1) + " calls";
     }
 }

@@ -4,11 +4,11 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import javax.net.ssl.SSLContext;
 
-/** Opens gateways of the transport that a matrix is about. */
+/** Opens gateways of the tested transport. */
 abstract class TransportUnderTest {
 
     TransportUnderTest() {}
 
-    /** Opens a gateway, as the matrix tells its subclasses. */
+    /** Opens a gateway, like the method of the matrix. */
     protected abstract SupportProfileGateway open(Cloud cloud, SSLContext trust) throws Exception;
 }

@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a fake, on which connections meet with trouble: so many play a script, byte by byte, and those after them
- * get through. For what the fake itself, which speaks HTTP, cannot do. Thread-safe.
+ * A route to a fake with faults: a number of connections run a script with single bytes, and later connections reach
+ * the fake. For faults that the fake itself cannot have, because it uses valid HTTP. Thread-safe.
  */
 public final class BadRoute implements AutoCloseable {
 
-    /** So little that a large body fills the connection, however much the system likes to buffer. */
+    /** A small buffer, so that a large body fills the connection. */
     private static final int RECEIVE_BUFFER = 8 * 1024;
 
     private static final int BACKLOG = 200;
@@ -53,20 +53,20 @@ public final class BadRoute implements AutoCloseable {
         this.patienceMillis = patienceMillis;
     }
 
-    /** What happens to one connection; when it returns, the connection is closed. */
+    /** The script of one connection. The connection is closed at its end. */
     @FunctionalInterface
     public interface Script {
         /**
-         * Plays.
+         * Runs the script.
          *
-         * @param client the client's end
-         * @param route to count what is read as a request
-         * @throws IOException if the client goes away, which ends the script
+         * @param client the connection of the client
+         * @param route counts the requests
+         * @throws IOException if the client closes the connection, which ends the script
          */
         void play(RawPeer.Client client, BadRoute route) throws IOException;
     }
 
-    /** Opens a way to a port of loopback. */
+    /** Opens a route to a port of loopback. */
     public static BadRoute to(int destination, int patienceMillis) throws IOException {
         ServerSocket listener = listen(0, BACKLOG);
         BadRoute route = new BadRoute(listener.getLocalPort(), destination, patienceMillis);
@@ -74,9 +74,9 @@ public final class BadRoute implements AutoCloseable {
         return route;
     }
 
-    /** Reserves a way on which connecting is refused until it is healed. */
+    /** Creates a route that refuses connections until {@link #heal()}. */
     public static BadRoute refusing(int destination, int patienceMillis) throws IOException {
-        // A port that is bound, and not listened at, is nobody else's either.
+        // A bound port without a listener refuses connections, and no other program can use it.
         Socket reservation = new Socket();
         reservation.setReuseAddress(true);
         reservation.bind(new InetSocketAddress(loopback(), 0));
@@ -87,7 +87,7 @@ public final class BadRoute implements AutoCloseable {
         return route;
     }
 
-    /** Opens a way on which connecting hangs until it is healed: nobody is taken from a queue that is full. */
+    /** Creates a route on which connecting hangs until {@link #heal()}, because the queue of connections is full. */
     public static BadRoute hanging(int destination, int patienceMillis) throws IOException {
         ServerSocket listener = listen(0, 1);
         BadRoute route = new BadRoute(listener.getLocalPort(), destination, patienceMillis);
@@ -141,13 +141,13 @@ public final class BadRoute implements AutoCloseable {
         return Cloud.custom(url, url, url + "/user_impersonation");
     }
 
-    /** Lets the next connections play a script, so many of them. */
+    /** Runs a script on this number of the next connections. */
     public synchronized void strike(int times, Script newScript) {
         strikes = times;
         script = newScript;
     }
 
-    /** Keeps a script until {@link #heal()}, reading nothing. */
+    /** Blocks a script until {@link #heal()}, without reading. */
     public synchronized void hold() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         try {
@@ -159,7 +159,7 @@ public final class BadRoute implements AutoCloseable {
         }
     }
 
-    /** From now on everybody gets through. */
+    /** Ends the faults: later connections reach the fake. */
     public synchronized void heal() throws IOException {
         strikes = 0;
         holding = false;
@@ -186,17 +186,17 @@ public final class BadRoute implements AutoCloseable {
         }
     }
 
-    /** How many requests scripts have seen the beginning of. */
+    /** Returns the number of requests whose start a script has read. */
     public int requests() {
         return requests.get();
     }
 
-    /** A script has seen the beginning of a request. */
+    /** Records that a script has read the start of a request. */
     public void request() {
         requests.incrementAndGet();
     }
 
-    /** How many clients are connected. */
+    /** Returns the number of connected clients. */
     public int open() {
         return open.size();
     }
@@ -232,7 +232,7 @@ public final class BadRoute implements AutoCloseable {
                 trouble.play(new RawPeer.Client(socket), this);
             }
         } catch (IOException | RejectedExecutionException gone) {
-            // The client went away, or this is closed.
+            // The client has closed the connection, or this route is closed.
         } finally {
             open.remove(socket);
         }
@@ -245,7 +245,7 @@ public final class BadRoute implements AutoCloseable {
         }
     }
 
-    /** Carries what comes, and the end of it; whichever way breaks, breaks both. */
+    /** Copies bytes and the end of the input. If one direction breaks, both are closed. */
     private static void copy(Socket from, Socket to) {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
@@ -260,7 +260,7 @@ public final class BadRoute implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException closedAnyway) {
-            // That is all that was wanted.
+            // It is closed, which is enough.
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A peer on loopback that does what a sentence says, byte by byte, for what no well-behaved server would do. */
+/** A peer on loopback that sends single bytes, for behaviour that no correct server has. */
 public final class RawPeer implements AutoCloseable {
 
     private final ServerSocket listener;
@@ -30,12 +30,12 @@ public final class RawPeer implements AutoCloseable {
         listener.setSoTimeout((int) patience.toMillis());
     }
 
-    /** A peer that listens, and waits for its clients only so long. */
+    /** Creates a peer that listens, with a time limit for its clients. */
     public static RawPeer listening(Duration patience) throws IOException {
         return new RawPeer(50, patience);
     }
 
-    /** A peer whose queue is full, so that connecting to it hangs. */
+    /** Creates a peer with a full queue of connections, so that connecting hangs. */
     public static RawPeer neverAccepting() throws IOException {
         RawPeer peer = new RawPeer(1, Duration.ZERO);
         for (int i = 0; i < 4; i++) {
@@ -55,7 +55,7 @@ public final class RawPeer implements AutoCloseable {
         return Cloud.custom(url, url, url + "/user_impersonation");
     }
 
-    /** Tells whether somebody has connected and was not taken yet: connections are taken in the order they came in. */
+    /** Returns whether a client has connected and was not accepted yet. */
     public boolean isWaitedFor() throws IOException {
         try (Socket own = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket first = listener.accept()) {
@@ -63,7 +63,7 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Waits for a client and takes it. */
+    /** Waits for a client and accepts it. */
     public Client accept() throws IOException {
         Socket socket = listener.accept();
         socket.setSoTimeout(listener.getSoTimeout());
@@ -79,7 +79,7 @@ public final class RawPeer implements AutoCloseable {
         listener.close();
     }
 
-    /** One client's connection. */
+    /** The connection of one client. */
     public static final class Client implements AutoCloseable {
 
         private static final Duration DRIP = Duration.ofMillis(20);
@@ -96,14 +96,14 @@ public final class RawPeer implements AutoCloseable {
             this.tcp = tcp;
         }
 
-        /** The same connection over TLS, agreed on now, with what a server has to show for itself. */
+        /** Returns this connection over TLS, after a handshake with the key of a server. */
         public Client overTls(SSLContext server) throws IOException {
             SSLSocket secure = (SSLSocket) server.getSocketFactory().createSocket(tcp, null, true);
             secure.startHandshake();
             return new Client(secure, tcp);
         }
 
-        /** Reads one request and returns its head and body as they came, each byte a character. */
+        /** Reads one request and returns head and body as sent, one character for each byte. */
         public String readRequest() throws IOException {
             InputStream in = socket.getInputStream();
             ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -129,17 +129,17 @@ public final class RawPeer implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
-        /** Waits until something has come, and leaves it there; tells whether it did in time. */
+        /** Waits for input without reading it. Returns false after the time limit. */
         public boolean isSpokenTo() throws IOException {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(socket.getSoTimeout());
             while (socket.getInputStream().available() == 0 && System.nanoTime() < end) {
-                // Reading would take what is to stay there.
+                // A read would take the input.
                 LockSupport.parkNanos(100_000);
             }
             return socket.getInputStream().available() > 0;
         }
 
-        /** Reads so many bytes, or what there is before the end. */
+        /** Reads this number of bytes, or fewer at the end of the input. */
         public int read(int bytes) throws IOException {
             return socket.getInputStream().readNBytes(bytes).length;
         }
@@ -149,7 +149,7 @@ public final class RawPeer implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
-        /** Sends a byte at a time, so often that no pause is a long one, until the client leaves or all is sent. */
+        /** Sends one byte at a time with short pauses, until everything is sent or the client closes the connection. */
         public void drip(String text) throws IOException {
             for (byte one : text.getBytes(StandardCharsets.ISO_8859_1)) {
                 send(new byte[] {one});
@@ -157,7 +157,7 @@ public final class RawPeer implements AutoCloseable {
             }
         }
 
-        /** Sends the same again and again until the client leaves, or so many times. */
+        /** Sends the same bytes this number of times, or until the client closes the connection. */
         public void flood(String text, int most) throws IOException {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
             for (int i = 0; i < most; i++) {
@@ -165,18 +165,18 @@ public final class RawPeer implements AutoCloseable {
             }
         }
 
-        /** Says that nothing more will come (FIN), and goes on listening. */
+        /** Closes the output (FIN), and can still read. */
         public void halfClose() throws IOException {
             socket.shutdownOutput();
         }
 
-        /** Breaks the connection (RST). */
+        /** Resets the connection (RST). */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
-        /** Waits until the client has closed or reset the connection; tells whether it did in time. */
+        /** Waits until the client has closed or reset the connection. Returns false after the time limit. */
         public boolean isLeft() {
             try {
                 return socket.getInputStream().read() < 0;
@@ -187,7 +187,7 @@ public final class RawPeer implements AutoCloseable {
             }
         }
 
-        /** Closes without the farewell of TLS, which would wait for the client's. */
+        /** Closes without the close message of TLS, which would wait for the client. */
         @Override
         public void close() throws IOException {
             tcp.close();

@@ -19,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP proxy on loopback that opens tunnels to loopback for whoever has the password, and remembers what it was asked.
+ * An HTTP proxy on loopback. It opens tunnels to loopback for clients with the password, and records its requests.
  * Thread-safe.
  */
 public final class TunnelProxy implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class TunnelProxy implements AutoCloseable {
         return forging(user, password, "");
     }
 
-    /** Opens a proxy that says something of its own as soon as a tunnel stands, in the same breath. */
+    /** Opens a proxy that sends its own bytes together with the response that opens a tunnel. */
     public static TunnelProxy forging(String user, String password, String forged) throws IOException {
         String credentials =
                 Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
@@ -69,12 +69,12 @@ public final class TunnelProxy implements AutoCloseable {
         return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
     }
 
-    /** The heads of all requests, each as it came. */
+    /** Returns the heads of all requests as sent. */
     public List<String> heads() {
         return List.copyOf(heads);
     }
 
-    /** How many tunnels were opened. */
+    /** Returns the number of opened tunnels. */
     public int tunnels() {
         return tunnels.get();
     }
@@ -111,7 +111,7 @@ public final class TunnelProxy implements AutoCloseable {
                 copy(client, origin);
             }
         } catch (IOException | RejectedExecutionException gone) {
-            // One end went away, or the proxy is closed: the tunnel is over either way.
+            // One side has closed the connection, or the proxy is closed: the tunnel ends.
         }
     }
 
@@ -136,7 +136,7 @@ public final class TunnelProxy implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException gone) {
-            // The tunnel is over.
+            // The tunnel has ended.
         }
     }
 

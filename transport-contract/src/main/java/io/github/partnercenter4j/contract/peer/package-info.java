@@ -1,6 +1,6 @@
 /**
- * Peers on loopback that do what no well-behaved server would: they answer byte by byte, refuse, hang or break off. May
- * know the core alone; used by the contract and by the matrix. Not exported, and no API.
+ * Peers on loopback with behaviour that no correct server has: they answer byte by byte, refuse, hang or break. Depends
+ * on the core only; used by the contract and the matrix. Not exported, and no API.
  */
 @NullMarked
 package io.github.partnercenter4j.contract.peer;

@@ -18,28 +18,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * {@code docs/fault-matrix.md} says what the matrix plays. To accept a change, once it is decided on:
- * {@code mvn -q -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept}, and commit the page with it.
+ * {@code docs/fault-matrix.md} describes the matrix. To accept an intended change, run
+ * {@code mvn -q -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept}, and commit the page.
  */
 class FaultPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "fault-matrix.md");
 
     @Test
-    void page_saysWhatTheRowsSay() throws Exception {
+    void page_matchesRows() throws Exception {
         String now = FaultPage.text();
         if (System.getProperty("matrix.accept") != null) {
             Files.writeString(PAGE, now);
         }
         assertThat(now.lines())
-                .as("docs/fault-matrix.md is of other rows. If they are meant, accept them by "
+                .as("docs/fault-matrix.md differs from the rows. If the change is intended, accept it with "
                         + "'mvn -q -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept'")
                 .containsExactlyElementsOf(Files.readAllLines(PAGE));
     }
 
-    /** The page has cells of its own accord: they must be those that the matrix runs. */
+    /** The page lists the cells by itself. They must be the cells that the matrix runs. */
     @Test
-    void page_hasTheCellsThatTheMatrixPlays() throws Exception {
+    void page_listsCellsThatTheMatrixRuns() throws Exception {
         Set<String> onThePage = FaultPage.cells()
                 .map(cell -> cell.row() + " " + cell.name())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -53,7 +53,7 @@ class FaultPageTest {
             }
         }
 
-        // The quick build plays one cell of each row.
+        // The quick build runs one cell of each row.
         assertThat(onThePage).containsAll(played);
         assertThat(rows(played)).isEqualTo(rows(onThePage));
     }
@@ -64,7 +64,7 @@ class FaultPageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Nested, so that it is asked for its cells and not run. */
+    /** Nested, so that JUnit does not run it. */
     private static final class OverHttp extends HttpFaultMatrix {
         @Override
         protected SupportProfileGateway open(Cloud cloud, SSLContext trust) {

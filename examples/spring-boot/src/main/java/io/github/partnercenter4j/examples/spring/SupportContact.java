@@ -6,7 +6,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a profile that this service shows and changes. Null only where Partner Center has nothing. */
+/**
+ * The part of a profile that this service returns and changes. A member is null only if Partner Center has no value for
+ * it.
+ */
 record SupportContact(
         @NotBlank @Email @Nullable String email,
         @NotBlank @Size(max = 50) @Nullable String telephone,
@@ -20,7 +23,7 @@ record SupportContact(
         return profile.withEmail(email).withTelephone(telephone).withWebsite(website);
     }
 
-    /** Personal data is for no log, and Spring logs arguments at DEBUG. */
+    /** Returns no values, because they are personal data and Spring logs arguments at DEBUG. */
     @Override
     public String toString() {
         return "SupportContact";

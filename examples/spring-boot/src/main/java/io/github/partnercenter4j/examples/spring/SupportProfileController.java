@@ -1,5 +1,7 @@
 package io.github.partnercenter4j.examples.spring;
 
+import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.spring.Partners;
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A partner's support profile over HTTP. It lets anybody in: put your own security before it. */
+/** Reads and changes a partner's support profile over HTTP. Anybody can do so: put your own security in front of it. */
 @RestController
 @RequestMapping("/partners/{name}/support-profile")
 class SupportProfileController {
@@ -23,17 +25,18 @@ class SupportProfileController {
 
     @GetMapping
     SupportContact read(@PathVariable String name) {
-        return SupportContact.of(partner(name).profile());
+        return SupportContact.of(support(name).get());
     }
 
-    /** Edits rather than replaces, so that what this service does not show stays as it is. */
+    /** Edits the profile and does not replace it, so members that this service does not have stay unchanged. */
     @PutMapping
     SupportContact write(@PathVariable String name, @Valid @RequestBody SupportContact contact) {
-        return SupportContact.of(partner(name).edit(contact::putInto));
+        return SupportContact.of(support(name).edit(contact::putInto));
     }
 
-    private Partner partner(String name) {
+    private SupportProfileOperations support(String name) {
         return partners.find(name)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such partner is configured."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such partner is configured."))
+                .supportProfile();
     }
 }

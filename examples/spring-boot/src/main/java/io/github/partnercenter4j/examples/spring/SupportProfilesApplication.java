@@ -2,11 +2,9 @@ package io.github.partnercenter4j.examples.spring;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the service. It calls nobody until it is called. */
+/** Starts the service. It calls neither Microsoft's login nor Partner Center before its first request. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 class SupportProfilesApplication {
 
     public static void main(String... arguments) {

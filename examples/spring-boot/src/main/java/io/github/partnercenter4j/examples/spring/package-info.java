@@ -1,4 +1,6 @@
-/** A service of several partners' support profiles, on Spring Boot: an example, and nobody's dependency. */
+/**
+ * An example of a service on Spring Boot that manages the support profiles of several partners. It is not published.
+ */
 @NullMarked
 package io.github.partnercenter4j.examples.spring;
 

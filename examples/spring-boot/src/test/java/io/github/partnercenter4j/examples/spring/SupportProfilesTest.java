@@ -2,26 +2,25 @@ package io.github.partnercenter4j.examples.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.partnercenter4j.msal.RefreshToken;
-import io.github.partnercenter4j.msal.RefreshTokenStore;
+import io.github.partnercenter4j.spring.test.AutoConfigureFakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTenant;
 import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.Request;
-import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
-import io.github.partnercenter4j.testkit.junit.PartnerCenterFake.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -31,29 +30,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The whole service, over HTTP, with a fake Partner Center and its login behind it: nothing in it is mocked. */
-@PartnerCenterFake(scope = Scope.CLASS)
+/** Tests the whole service over HTTP, with a fake Partner Center and its login. Nothing is mocked. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureFakePartnerCenter
 @ExtendWith(OutputCaptureExtension.class)
-@DirtiesContext // The service goes when its fake goes.
 class SupportProfilesTest {
-
-    private static final String CONTOSO = "7a6ea5f1-3f0e-4d6f-9f0c-1a2b3c4d5e6f";
-    private static final String FABRIKAM = "9b8c7d6e-5f4a-4b3c-8d2e-1f0a9b8c7d6e";
 
     private static final String CONTACT =
             "{\"email\":\"help@fabrikam.example\",\"telephone\":\"4255550100\",\"website\":\"www.fabrikam.example\"}";
-
-    private static FakePartnerCenter fake;
-
-    @TempDir
-    private static Path folder;
 
     @LocalServerPort
     private int port;
@@ -64,8 +51,17 @@ class SupportProfilesTest {
     @Autowired
     private SimpleTracer tracer;
 
+    @Autowired
+    private FakePartnerCenter fake;
+
+    @Autowired
+    @Qualifier("contoso")
     private FakeTenant contoso;
+
+    @Autowired
+    @Qualifier("fabrikam")
     private FakeTenant fabrikam;
+
     private RestTestClient http;
 
     @TestConfiguration
@@ -82,40 +78,8 @@ class SupportProfilesTest {
         }
     }
 
-    @BeforeAll
-    static void lend(FakePartnerCenter theFake) {
-        fake = theFake;
-    }
-
-    /** What a deployment says in its configuration, with the consents already given. */
-    @DynamicPropertySource
-    static void pointTheServiceAtTheFake(DynamicPropertyRegistry properties) {
-        Path file = folder.resolve("refresh-tokens");
-        RefreshTokenStore store = RefreshTokenStore.file(file);
-        Map.of("contoso", CONTOSO, "fabrikam", FABRIKAM).forEach((name, tenant) -> {
-            store.save(tenant, RefreshToken.confidential(fake.login().issueRefreshToken(tenant)));
-            properties.add("partnercenter.partners." + name + ".tenant", () -> tenant);
-            properties.add(
-                    "partnercenter.partners." + name + ".client-id",
-                    () -> fake.login().clientId());
-            properties.add(
-                    "partnercenter.partners." + name + ".client-secret",
-                    () -> fake.login().clientSecret());
-        });
-        properties.add("partnercenter.refresh-tokens", () -> file);
-        properties.add("partnercenter.custom.api", () -> fake.cloud().apiBase());
-        properties.add("partnercenter.custom.authority", () -> fake.cloud().authority());
-        properties.add("partnercenter.custom.scope", () -> fake.cloud().scope());
-        properties.add("partnercenter.ssl-bundle", () -> "fake");
-        properties.add("spring.ssl.bundle.pem.fake.truststore.certificate", fake::caPem);
-    }
-
     @BeforeEach
     void beginAnew() {
-        contoso = fake.tenant(CONTOSO);
-        fabrikam = fake.tenant(FABRIKAM);
-        contoso.reset();
-        fabrikam.reset();
         meters.clear();
         tracer.getSpans().clear();
         http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
@@ -147,7 +111,7 @@ class SupportProfilesTest {
         assertThat(answer.getStatus()).isEqualTo(HttpStatus.OK);
         assertThat(contoso.journal().requests("GET")).hasSize(3);
         assertThat(meters.get("partnercenter.call")
-                        .tags("partner", "contoso", "operation", "GET", "category", "none")
+                        .tags("partner", "contoso", "operation", "get", "error.type", "none")
                         .timer()
                         .count())
                 .isEqualTo(2);
@@ -180,9 +144,7 @@ class SupportProfilesTest {
                 put("/partners/contoso/support-profile", "{\"email\":\"nobody\",\"telephone\":\"1\"}");
 
         assertThat(refusal.getStatus()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(refusal.getResponseBody())
-                .contains("\"fields\":[\"email\",\"website\"]")
-                .doesNotContain("nobody");
+        assertThat(refusal.getResponseBody()).contains("\"status\":400").doesNotContain("nobody");
         assertThat(contoso.journal().requests("PUT")).isEmpty();
         assertThat(contoso.journal().requests("GET")).isEmpty();
     }
@@ -190,6 +152,52 @@ class SupportProfilesTest {
     @Test
     void partner_thatIsNotConfigured_isNotFound() {
         assertThat(get("/partners/nobody/support-profile").getStatus()).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    /** Opens a path in a browser. {@code RestTestClient} keeps no cookies and does not trust the fake's certificate. */
+    private HttpResponse<String> browse(HttpClient browser, String path) throws Exception {
+        return browser.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpClient browser() {
+        return HttpClient.newBuilder()
+                .sslContext(fake.sslContext())
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.ALWAYS)
+                .build();
+    }
+
+    @Test
+    void partner_whoseTokenWasRevoked_connectsAgain_andIsServed() throws Exception {
+        fake.login().revokeRefreshTokens(contoso.id());
+        assertThat(get("/partners/contoso/support-profile").getStatus()).isEqualTo(HttpStatus.BAD_GATEWAY);
+
+        HttpResponse<String> connected = browse(browser(), "/partnercenter/consent/contoso");
+
+        assertThat(connected.body()).isEqualTo("{\"connected\":\"" + contoso.id() + "\"}");
+        assertThat(get("/partners/contoso/support-profile").getStatus()).isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void partner_whoDeclines_isToldSo_andTheEarlierTokenStays() throws Exception {
+        fake.login().denySignIn();
+
+        HttpResponse<String> refused = browse(browser(), "/partnercenter/consent/contoso");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"reason\":\"REFUSED\"", "AADSTS65004");
+        assertThat(get("/partners/contoso/support-profile").getStatus()).isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void callback_withoutASession_isRefused() throws Exception {
+        HttpResponse<String> refused = browse(browser(), "/partnercenter/consent/contoso/callback?code=c&state=s");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"reason\":\"NOT_STARTED\"");
     }
 
     @Test
@@ -246,7 +254,7 @@ class SupportProfilesTest {
                 .doesNotContain("help@fabrikam.example", "helpfabrikam.example", "4255550100")
                 .doesNotContain(
                         fake.login().clientSecret(),
-                        fake.tokens().appPlusUser(CONTOSO).value());
+                        fake.tokens().appPlusUser(contoso.id()).value());
     }
 
     private EntityExchangeResult<String> get(String path) {

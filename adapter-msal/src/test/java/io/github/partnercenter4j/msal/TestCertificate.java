@@ -1,0 +1,35 @@
+package io.github.partnercenter4j.msal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+
+/** A PKCS #12 file with a key and its certificate, made once with keytool and valid until 2120. Making one takes seconds. */
+record TestCertificate(Path file, PrivateKey key, X509Certificate certificate) {
+
+    static TestCertificate app() {
+        return read("app");
+    }
+
+    static TestCertificate other() {
+        return read("other");
+    }
+
+    static char[] password() {
+        return "changeit".toCharArray();
+    }
+
+    private static TestCertificate read(String name) {
+        Path file = Path.of("..", "testkit", "src", "test", "resources", "certificates", name + ".p12");
+        try {
+            KeyStore store = KeyStore.getInstance(file.toFile(), password());
+            return new TestCertificate(
+                    file, (PrivateKey) store.getKey("app", password()), (X509Certificate) store.getCertificate("app"));
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The service on the newest and the oldest supported Boot 4, and over each transport. The oldest is the first release of the
+# line whose BOM the consumer can get.
+set -euo pipefail
+cd "$(dirname "$0")"
+newest=4.1.2
+oldest=4.0.1
+work=../../target/consumers/spring-boot
+for run in "$newest retrofit" "$newest apache" "$oldest retrofit" "$oldest apache"; do
+  set -- $run
+  echo "Spring Boot $1, adapter-$2"
+  rm -rf "$work" && mkdir -p "$work" && cp -r pom.xml src "$work"
+  sed -i.bak "s/<version>$newest</<version>$1</; s/adapter-retrofit/adapter-$2/" "$work/pom.xml"
+  $MVN -f "$work/pom.xml" verify
+done

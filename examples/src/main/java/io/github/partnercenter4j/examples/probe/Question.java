@@ -1,0 +1,65 @@
+package io.github.partnercenter4j.examples.probe;
+
+import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to the service.
+ *
+ * @param id the name in reports, which never changes its meaning
+ * @param text the question, for people
+ * @param asks the requests, in order; none if the answer comes by itself, such as that of a service that throttles
+ * @param reading reads the answers into a verdict of a few words without anything secret
+ * @param decides the behaviour of the fake that the verdict decides, or null
+ * @param on the verdicts, as a pattern, by which the behaviour is on
+ * @param off the verdicts by which it is off. Any other verdict decides nothing
+ */
+public record Question(
+        String id,
+        String text,
+        List<Ask> asks,
+        Function<List<Heard>, String> reading,
+        @Nullable Behaviour decides,
+        String on,
+        String off) {
+
+    static Question ask(String id, String text, Ask... asks) {
+        return new Question(
+                id, text, List.of(asks), heard -> heard.get(heard.size() - 1).outcome(), null, "", "");
+    }
+
+    /** Returns the question with a verdict from the last answer. */
+    Question readBy(Function<Heard, String> last) {
+        return readAllBy(heard -> last.apply(heard.get(heard.size() - 1)));
+    }
+
+    /** Returns the question with a verdict from all answers. */
+    Question readAllBy(Function<List<Heard>, String> all) {
+        return new Question(id, text, asks, all, decides, on, off);
+    }
+
+    Question decides(Behaviour behaviour, String whenOn, String whenOff) {
+        return new Question(id, text, asks, reading, behaviour, whenOn, whenOff);
+    }
+
+    /** Returns whether a request could change the profile. */
+    public boolean writes() {
+        return asks.stream().anyMatch(ask -> !ask.isHarmless());
+    }
+
+    /** Returns whether the answer comes without a request of its own. */
+    boolean isPassive() {
+        return asks.isEmpty();
+    }
+
+    /** Returns what a verdict says of the behaviour: on, off, or null. */
+    @Nullable
+    Boolean switches(String verdict) {
+        if (decides == null) {
+            return null;
+        }
+        return verdict.matches(on) ? Boolean.TRUE : verdict.matches(off) ? Boolean.FALSE : null;
+    }
+}

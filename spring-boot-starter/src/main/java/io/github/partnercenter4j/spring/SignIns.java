@@ -1,0 +1,137 @@
+package io.github.partnercenter4j.spring;
+
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.msal.ClientCertificate;
+import io.github.partnercenter4j.msal.HostedConsent;
+import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.msal.RefreshTokenStore;
+import io.github.partnercenter4j.port.support.HttpSettings;
+import io.github.partnercenter4j.spring.PartnerCenterProperties.Partner;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
+/** Builds the sign-in of partners: their token providers and their consents. */
+final class SignIns {
+
+    private final PartnerCenterProperties properties;
+    private final Cloud cloud;
+    private final HttpSettings http;
+    private final @Nullable SslBundles bundles;
+    private final BeanFactory beans;
+
+    SignIns(
+            PartnerCenterProperties properties,
+            Cloud cloud,
+            HttpSettings http,
+            @Nullable SslBundles bundles,
+            BeanFactory beans) {
+        this.properties = properties;
+        this.cloud = cloud;
+        this.http = http;
+        this.bundles = bundles;
+        this.beans = beans;
+    }
+
+    MsalAccessTokenProvider tokens(String name, Partner settings) {
+        String property = properties.property(name, "client-secret");
+        MsalAccessTokenProvider.Builder app = builder(name, settings);
+        try {
+            return app.build();
+        } catch (IllegalStateException refused) {
+            throw settings.clientSecret() == null && settings.certificateBundle() == null
+                    ? new InvalidPropertyException(
+                            property,
+                            "is not set, and neither is certificate-bundle. Set one of them, or another credential in a"
+                                    + " PartnerTokensCustomizer.",
+                            refused)
+                    : new InvalidPropertyException(property, "is refused: " + refused.getMessage(), refused);
+        }
+    }
+
+    HostedConsent consent(String name, Partner settings, URI callback) {
+        return builder(name, settings).hostedConsent(callback);
+    }
+
+    private MsalAccessTokenProvider.Builder builder(String name, Partner settings) {
+        String clientId = properties.property(name, "client-id");
+        MsalAccessTokenProvider.Builder app = Checked.made(
+                        "partnercenter.custom-cloud.authority", () -> MsalAccessTokenProvider.builder(cloud))
+                .http(http)
+                .refreshTokens(store(name, settings));
+        Checked.applied(properties.property(name, "tenant"), settings.tenant(), app::tenant);
+        Checked.applied(clientId, Checked.present(clientId, settings.clientId()), app::clientId);
+        credential(name, settings, app);
+        beans.getBeanProvider(PartnerTokensCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(name, app));
+        return app;
+    }
+
+    /** Sets the secret or the certificate. If neither is configured, a customizer may set another credential. */
+    private void credential(String name, Partner settings, MsalAccessTokenProvider.Builder app) {
+        String secret = settings.clientSecret();
+        String bundle = settings.certificateBundle();
+        String property = properties.property(name, "certificate-bundle");
+        if (secret != null && bundle != null) {
+            throw new InvalidPropertyException(property, "is set beside client-secret. Remove one of them.");
+        }
+        if (secret != null) {
+            String present = Checked.present(properties.property(name, "client-secret"), secret);
+            app.clientSecret(() -> present);
+        }
+        if (bundle != null) {
+            // Read now, so that a mistake ends the start; and for each request, because Boot may reload the bundle.
+            certificate(property, bundle);
+            app.certificateSource(refused -> certificate(property, bundle));
+        }
+    }
+
+    private ClientCertificate certificate(String property, String name) {
+        SslBundle bundle = Network.bundle(property, name, bundles);
+        return Checked.made(property, () -> BundledCertificate.of(bundle));
+    }
+
+    private RefreshTokenStore store(String name, Partner settings) {
+        Path file = settings.refreshTokens();
+        String bean = settings.refreshTokenStore();
+        String property = properties.property(name, "refresh-token-store");
+        if (file != null && bean != null) {
+            throw new InvalidPropertyException(property, "is set beside refresh-tokens. Remove one of them.");
+        }
+        if (file != null) {
+            return file(properties.property(name, "refresh-tokens"), file);
+        }
+        try {
+            return bean != null ? beans.getBean(bean, RefreshTokenStore.class) : beans.getBean(RefreshTokenStore.class);
+        } catch (NoSuchBeanDefinitionException missing) {
+            // Not as the cause: Boot would report that in place of the property.
+            throw bean != null
+                    ? new InvalidPropertyException(
+                            property,
+                            "names the RefreshTokenStore bean '" + bean + "', which does not exist. Define it.")
+                    : new InvalidPropertyException(
+                            "partnercenter.refresh-tokens",
+                            "is not set, and there is not one RefreshTokenStore bean. Set it to a file, or define the"
+                                    + " bean; with several beans, name one in refresh-token-store of each partner.");
+        }
+    }
+
+    static RefreshTokenStore file(String property, Path file) {
+        Checked.present(property, file.toString());
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new InvalidPropertyException(
+                    property, "is a file in " + folder + ", which is not a folder. Create the folder.");
+        }
+        if (Files.isDirectory(file)) {
+            throw new InvalidPropertyException(property, "is " + file + ", which is a folder. Set it to a file.");
+        }
+        return RefreshTokenStore.file(file);
+    }
+}
