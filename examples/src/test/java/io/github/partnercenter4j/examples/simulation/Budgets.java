@@ -154,9 +154,22 @@ final class Budgets {
     }
 
     private void end() {
-        if (most < 0) {
+        int unheard = spendings.keySet().stream().mapToInt(Budgets::unheard).sum();
+        if (most + COST * unheard < 0) {
             throw new Judge.Fault("the calls sent more retries than the budget of " + owner + " allows");
         }
+    }
+
+    /**
+     * Returns how many replies the call got when it had ended already. Its listener is not told of them, but each may
+     * return a retry to the budget.
+     */
+    private static int unheard(CallRecord call) {
+        long delivered = call.sent.stream().filter(sent -> sent.delivered).count();
+        long heard = call.heard.stream()
+                .filter(event -> event.kind() == Kind.END && event.failure() == null)
+                .count();
+        return (int) Math.max(0, delivered - heard);
     }
 
     /**

@@ -39,6 +39,9 @@ final class SentRequest {
     /** True if the head of a success came from the service. */
     boolean accepted;
 
+    /** True if the call got the reply, be it after its end. Recorded in storms only. */
+    boolean delivered;
+
     /** The profile in the response to a read, if the client received it. */
     @Nullable
     SupportProfile read;

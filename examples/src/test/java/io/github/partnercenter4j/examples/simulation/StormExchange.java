@@ -59,6 +59,11 @@ final class StormExchange {
         return handedOn.<@Nullable Throwable>handle((reply, thrown) -> thrown).getNow(null);
     }
 
+    /** Returns whether the call got the reply, be it after its end. */
+    boolean isDelivered() {
+        return handedOn.isDone() && failure() == null;
+    }
+
     /** Returns whether some of its bytes may have been sent. */
     boolean mayBeSent() {
         return context.progress().refusal() != null || context.progress().writeOutcome() != WriteOutcome.NOT_APPLIED;

@@ -60,6 +60,7 @@ final class StormRecord {
                 exchange.askedNanos);
         sent.answeredNanos = exchange.answeredNanos();
         sent.accepted = exchange.isAccepted();
+        sent.delivered = exchange.isDelivered();
         ServiceException refusal = exchange.refusal();
         if (sent.accepted) {
             sent.status = 200;
