@@ -72,7 +72,7 @@ final class ArchitectureRules {
                 // The starter hands the application's registry to the adapter.
                 Map.entry("micrometerIsUsedInTwoModules", library("io.micrometer..", "micrometer", "spring")),
                 Map.entry("picocliIsUsedInOneModule", library("picocli..", "examples.console")),
-                Map.entry("springIsUsedInOneModule", library("org.springframework..", "spring")),
+                Map.entry("springIsUsedInTheStarters", library("org.springframework..", "spring")),
                 Map.entry("signaturesShowNoLibrary", signaturesShowNoLibrary()),
                 Map.entry("noCheckedExceptions", noCheckedExceptions()),
                 Map.entry("noImpl", noImpl()),
@@ -80,6 +80,7 @@ final class ArchitectureRules {
                 Map.entry("noCircleOfPackages", noCircleOfPackages()),
                 Map.entry("testkitPackagesKnowOnlyThoseBelow", testkitPackagesKnowOnlyThoseBelow()),
                 Map.entry("hiddenTestkitPackagesAreNotUsedElsewhere", hiddenTestkitPackagesAreNotUsedElsewhere()),
+                Map.entry("hiddenContractPackageIsNotUsedElsewhere", hiddenContractPackageIsNotUsedElsewhere()),
                 Map.entry("adaptersDoNotCallThenMethodsOfFutures", adaptersDoNotCallThenMethodsOfFutures()));
     }
 
@@ -163,9 +164,6 @@ final class ArchitectureRules {
                         in("contract"),
                         root + ".testkit",
                         in("testkit.behaviour"),
-                        in("testkit.fault"),
-                        in("testkit.journal"),
-                        in("testkit.conduct"),
                         JDK,
                         JDK_TLS,
                         NULLNESS,
@@ -209,8 +207,11 @@ final class ArchitectureRules {
                 .because("packages in a cycle can only be understood together (docs/adr/0017-rules-are-tests.md)");
     }
 
-    /** The packages of the testkit. Each may use only the packages in its list. They are all below it. */
-    private static final Map<String, List<String>> ROOMS = Map.ofEntries(
+    /**
+     * The packages of the testkit, and the packages that each may use. They are all below it. The empty name is the
+     * testkit's root package.
+     */
+    static final Map<String, List<String>> TESTKIT = Map.ofEntries(
             Map.entry("json", List.of()),
             Map.entry("http", List.of()),
             Map.entry("behaviour", List.of()),
@@ -219,20 +220,28 @@ final class ArchitectureRules {
             Map.entry("entra", List.of("http", "json", "service")),
             Map.entry("visit", List.of("http", "service", "entra")),
             Map.entry("door", List.of("http", "tls", "service", "entra", "visit")),
-            Map.entry("memory", List.of("http", "json", "service", "visit")));
+            Map.entry("memory", List.of("http", "json", "service", "visit")),
+            Map.entry(
+                    "",
+                    List.of("behaviour", "door", "entra", "http", "json", "memory", "service", "tls", "visit")),
+            Map.entry("junit", List.of("")),
+            Map.entry("admin", List.of("", "behaviour", "door", "http", "json", "service")),
+            Map.entry("standalone", List.of("", "admin", "behaviour", "door", "json", "tls")));
+
+    private static final List<String> EXPORTED = List.of("", "behaviour", "junit");
 
     private ArchRule testkitPackagesKnowOnlyThoseBelow() {
         return classes()
                 .that()
                 .resideInAPackage(in("testkit"))
-                .should(new KnowOnlyRoomsBelow(root + ".testkit", ROOMS))
+                .should(new KnowOnlyPackagesBelow(root + ".testkit", TESTKIT))
                 .because("a request passes the packages of the fake in one direction (docs/adr/0016-fake.md)");
     }
 
     private ArchRule hiddenTestkitPackagesAreNotUsedElsewhere() {
-        String[] hidden = Stream.of(
-                        "json", "http", "tls", "service", "entra", "visit", "door", "memory", "admin", "standalone")
-                .map(room -> in("testkit." + room))
+        String[] hidden = TESTKIT.keySet().stream()
+                .filter(name -> !EXPORTED.contains(name))
+                .map(name -> in("testkit." + name))
                 .toArray(String[]::new);
         return noClasses()
                 .that(resideInAPackage(root + "..").and(not(resideInAPackage(in("testkit")))))
@@ -240,6 +249,15 @@ final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(hidden)
                 .because("packages that are not exported may change at any time (docs/adr/0016-fake.md)");
+    }
+
+    private ArchRule hiddenContractPackageIsNotUsedElsewhere() {
+        return noClasses()
+                .that(resideInAPackage(root + "..").and(not(resideInAPackage(in("contract")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("contract.peer"))
+                .because("packages that are not exported may change at any time (docs/adr/0015-contract.md)");
     }
 
     private ArchRule msalKnowsOnlyCore() {
@@ -403,27 +421,28 @@ final class ArchitectureRules {
         }
     }
 
-    private static final class KnowOnlyRoomsBelow extends ArchCondition<JavaClass> {
+    private static final class KnowOnlyPackagesBelow extends ArchCondition<JavaClass> {
 
         private final String testkit;
-        private final Map<String, List<String>> rooms;
+        private final Map<String, List<String>> known;
 
-        KnowOnlyRoomsBelow(String testkit, Map<String, List<String>> rooms) {
-            super("know only the rooms below their own");
+        KnowOnlyPackagesBelow(String testkit, Map<String, List<String>> known) {
+            super("know only the packages below their own");
             this.testkit = testkit;
-            this.rooms = rooms;
+            this.known = known;
         }
 
         @Override
         public void check(JavaClass type, ConditionEvents events) {
-            String own = room(type);
-            List<String> known = rooms.get(own);
-            if (known == null) {
+            String own = part(type);
+            List<String> below = known.get(own);
+            if (below == null) {
+                events.add(SimpleConditionEvent.violated(type, type.getName() + " is in a package without a place"));
                 return;
             }
             type.getDirectDependenciesFromSelf().forEach(dependency -> {
-                String other = room(dependency.getTargetClass());
-                if (other != null && !other.equals(own) && !known.contains(other)) {
+                String other = part(dependency.getTargetClass());
+                if (other != null && !other.equals(own) && !below.contains(other)) {
                     events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
                 }
             });
@@ -433,7 +452,7 @@ final class ArchitectureRules {
          * Returns the testkit's package that a class is in: empty for the root package, null if it is not in the
          * testkit.
          */
-        private @Nullable String room(JavaClass type) {
+        private @Nullable String part(JavaClass type) {
             String name = type.getBaseComponentType().getPackageName();
             if (name.equals(testkit)) {
                 return "";

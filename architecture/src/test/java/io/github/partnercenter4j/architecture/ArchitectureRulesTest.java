@@ -2,6 +2,7 @@ package io.github.partnercenter4j.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureRulesTest {
@@ -30,6 +32,19 @@ class ArchitectureRulesTest {
         // Of the examples no rule needs a class: without them, rules about the examples would pass.
         assertThat(classes.contain(PartnerCenterConsole.class)).isTrue();
         return each(ROOT, rule -> rule.check(classes));
+    }
+
+    /** A rule about a package that does not exist would always pass. */
+    @Test
+    void packagesOfTestkit_areThoseOfTheRules() {
+        String testkit = ROOT + ".testkit";
+        JavaClasses classes =
+                new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages(testkit);
+
+        assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
+                .containsExactlyInAnyOrderElementsOf(ArchitectureRules.TESTKIT.keySet().stream()
+                        .map(part -> part.isEmpty() ? testkit : testkit + "." + part)
+                        .toList());
     }
 
     @TestFactory

@@ -1,0 +1,4 @@
+package io.github.partnercenter4j.architecture.bad.contract.peer;
+
+/** Breaks no rule. Another class uses it. */
+public class Peer {}
