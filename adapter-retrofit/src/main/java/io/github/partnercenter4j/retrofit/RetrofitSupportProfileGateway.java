@@ -258,8 +258,8 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
          * interceptors, but not its retries, redirects, cache, cookies, authenticator and other timeouts. The gateway
          * never closes it.
          *
-         * <p>Your interceptors and event listeners do not see the access token, because it is added after them. An
-         * interceptor must not send a request twice.
+         * <p>Your interceptors do not see the access token, because it is added after them. An event listener does see
+         * it: do not log the headers there one by one. An interceptor must not send a request twice.
          *
          * @param client the client
          * @return this
