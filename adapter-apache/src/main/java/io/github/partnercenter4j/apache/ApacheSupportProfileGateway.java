@@ -221,7 +221,7 @@ public final class ApacheSupportProfileGateway implements SupportProfileGateway 
          * Adds an observer of exchanges: a handler for HttpClient's execution chain, such as Micrometer's
          * {@code ObservationExecChainHandler} or those of {@code httpclient5-observation}. Several may be added; the
          * first is the outermost. A handler runs on the thread of the exchange; for a blocking call this is the
-         * caller's thread.
+         * caller's thread, unless a connection manager is borrowed.
          *
          * <p>A handler may add headers, but it cannot change the result: the request is sent once, to its own target,
          * and the real response is the result. The call fails if the handler does not call proceed, calls it twice,

@@ -131,8 +131,9 @@ public abstract class GatewayBuilder<B extends GatewayBuilder<B>> {
     }
 
     /**
-     * Sets whether exchanges run on virtual threads. Unless set, they run on virtual threads on Java 21 and newer, and
-     * on daemon threads on older versions.
+     * Sets whether the exchanges of async calls run on virtual threads. Unless set, they run on virtual threads on Java
+     * 21 and newer, and on daemon threads on older versions. The exchange of a blocking call usually runs on the
+     * caller's thread.
      *
      * @param virtualThreads true to require virtual threads, false to use daemon threads
      * @return this
