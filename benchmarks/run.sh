@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+echo "Building the benchmarks ..." >&2
 mvn -B -ntp -q -Pbenchmarks -pl benchmarks -am process-classes
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
   -cp "benchmarks/target/classes:$(cat benchmarks/target/class-path)" \

@@ -35,6 +35,7 @@ cat > "$work/settings.xml" <<SETTINGS
 </settings>
 SETTINGS
 
+echo "--- building what would be published, which takes a minute or more"
 (cd "$root" && mvn -B -ntp -q -Dmaven.test.skip -Dmdep.analyze.skip -Dspotless.check.skip -Dmaven.install.skip deploy \
   -DaltDeploymentRepository="published::file://$work/published")
 
@@ -45,7 +46,7 @@ if [ $# -eq 0 ]; then
   set -- $(for folder in */; do [ -e "$folder/pom.xml" ] || [ -e "$folder/run.sh" ] && echo "${folder%/}"; done)
 fi
 for consumer in "$@"; do
-  echo "--- $consumer"
+  echo "--- $consumer: building and running it"
   if [ -e "$consumer/run.sh" ]; then
     bash "$consumer/run.sh"
   else

@@ -13,7 +13,7 @@ fi
 
 jar=$(find testkit/target -maxdepth 1 -name '*-standalone.jar' 2>/dev/null | head -n 1)
 if [ -z "$jar" ] && [ ! -d testkit/target/classes ]; then
-  echo "Build the fake first: mvn -q -pl testkit -am package -DskipTests" >&2
+  echo "Build the fake first: mvn -ntp -pl testkit -am package -DskipTests" >&2
   exit 1
 fi
 

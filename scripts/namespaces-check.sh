@@ -3,7 +3,7 @@
 # clients' knows the fake's name. Each client signs in, reads and updates: Java over both transports, and Node. The first
 # fake starts as its container would, by testkit/Containerfile and testkit/compose.yaml. Needs Linux, root, ip, curl, node,
 # openssl and the project built; without the first three it checks nothing.
-#   mvn -q -pl examples -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+#   mvn -ntp -pl examples -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

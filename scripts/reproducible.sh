@@ -13,6 +13,7 @@ build() {
   local directory=$1 language=$2 country=$3 zone=$4
   shift 4
   mkdir -p "$directory"
+  echo "Building in $directory ..." >&2
   git ls-files -z | tar -c --null -T - | tar -x -C "$directory"
   (
     cd "$directory"

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 starts=${1:-15}
 work=target/start-up-cost
 mkdir -p "$work/classes"
+echo "Building the example ..." >&2
 mvn -B -ntp -q -pl examples/spring-boot -am compile dependency:build-classpath \
   -Dmdep.outputFile="$PWD/$work/classpath" -Dmdep.includeScope=runtime -Dspotless.check.skip
 all=$(cat "$work/classpath")
