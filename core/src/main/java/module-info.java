@@ -12,7 +12,7 @@ module io.github.partnercenter4j.core {
     exports io.github.partnercenter4j.port;
     exports io.github.partnercenter4j.port.support;
 
-    // For its cloud over plain http, which core makes for nobody.
+    // The testkit creates a cloud with plain http for a private network; core has no public method for that.
     opens io.github.partnercenter4j.model to
             io.github.partnercenter4j.testkit;
 }

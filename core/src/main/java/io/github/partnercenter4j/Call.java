@@ -469,7 +469,7 @@ final class Call implements OpenCalls.Ending {
         return !over && writes.isUnknown();
     }
 
-    /** Returns true if nothing was written for certain. */
+    /** Returns true if it is certain that nothing was written. */
     synchronized boolean isUnwritten() {
         return writes.isNothing();
     }

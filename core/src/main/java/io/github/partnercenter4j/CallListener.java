@@ -63,12 +63,12 @@ public interface CallListener {
     default void attemptStarted(Attempt attempt) {}
 
     /**
-     * The exchange runs on this thread now. Opens what shall be open there while it runs, so that the HTTP client's own
-     * instrumentation and its log lines find it: the scope of a tracing span, an MDC. The caller's thread runs the
-     * exchange of a blocking call, and a thread of the gateway that of an async call. The scope is closed on the same
-     * thread when the exchange leaves it, which may be before or after {@link #attemptEnded}. It is not an event: it is
-     * not called if the exchange ends in the gateway's queue, nor by a gateway that does not support it (the shipped
-     * transports do, the fake's own gateway does not).
+     * Opens a scope for the exchange on this thread, such as the scope of a tracing span or an MDC. The exchange is
+     * about to run on this thread, so the HTTP client's own instrumentation and its log lines find the scope. The
+     * caller's thread runs the exchange of a blocking call, and a thread of the gateway that of an async call. The
+     * scope is closed on the same thread when the exchange leaves it, which may be before or after {@link
+     * #attemptEnded}. It is not an event: it is not called if the exchange ends in the gateway's queue, nor by a
+     * gateway that does not support it (the shipped transports do, the fake's own gateway does not).
      *
      * @param attempt the exchange
      * @return the open scope, or null for none

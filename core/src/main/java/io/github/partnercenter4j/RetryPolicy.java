@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A read is retried after temporary failures: connection refused or broken, timeout, 408, 429, 500, 502, 503,
  *       504.
- *   <li>A write is retried after the same failures if nothing was written for certain, and after 503. If the outcome is
- *       unknown, it is sent once more with the same bytes (RFC 9110, 9.2.2: PUT is idempotent).
+ *   <li>A write is retried after the same failures if it is certain that nothing was written, and after 503. If the
+ *       outcome is unknown, it is sent once more with the same bytes (RFC 9110, 9.2.2: PUT is idempotent).
  *   <li>The wait is random, between zero and a limit that doubles with each attempt. The client waits at least as long
  *       as {@code Retry-After} says. If that is too long, the call fails at once.
  * </ul>
@@ -331,9 +331,9 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets whether only reads are retried. Writes are then not retried even if nothing was written for certain.
-         * Only after a refused token the client still replaces the token and sends the write again, once a call. False
-         * unless set.
+         * Sets whether only reads are retried. Writes are then not retried even if it is certain that nothing was
+         * written. Only after a refused token the client still replaces the token and sends the write again, once a
+         * call. False unless set.
          *
          * @param readsOnly true to retry reads only
          * @return this

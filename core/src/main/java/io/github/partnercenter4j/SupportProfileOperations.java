@@ -144,8 +144,8 @@ public interface SupportProfileOperations {
     /**
      * Reads the profile, changes it and writes it back. Writes nothing if the function changed nothing. If the service
      * sent an ETag, the write is conditional: if another writer changed the profile meanwhile, the client reads and
-     * changes it again, at most three times, and only if nothing was written for certain. The documented service sends
-     * no ETag: then the last writer wins.
+     * changes it again, at most three times, and only if it is certain that nothing was written. The documented service
+     * sends no ETag: then the last writer wins.
      *
      * @param change returns the new profile for the current one; may run several times, on the caller's thread
      * @return the profile as the service stores it now

@@ -57,7 +57,7 @@ final class WriteRecord {
         return written == WriteOutcome.UNKNOWN;
     }
 
-    /** Returns true if nothing was written for certain. */
+    /** Returns true if it is certain that nothing was written. */
     boolean isNothing() {
         return written == WriteOutcome.NOT_APPLIED;
     }

@@ -2,7 +2,7 @@ package io.github.partnercenter4j.model;
 
 /** Whether a failed write was applied. */
 public enum WriteOutcome {
-    /** Not applied, for certain: nothing was sent, or the service refused it. */
+    /** Certainly not applied: nothing was sent, or the service refused it. */
     NOT_APPLIED,
     /** Applied, although the call failed: a success status came, and the rest of the response failed. */
     APPLIED,
