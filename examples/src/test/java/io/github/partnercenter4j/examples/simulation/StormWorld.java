@@ -125,7 +125,7 @@ final class StormWorld implements PlayedWorld {
             }
             way.close();
             if (!await(() -> fake.connections() == 0)) {
-                // Seen once in thousands of storms over Apache. The cause is not known yet.
+                // Seen a few times in thousands of storms over Apache. The cause is not known.
                 System.out.println("Storm " + plan.seed() + " over " + way + ": a connection stays open.");
             }
             return null;
