@@ -4,14 +4,14 @@
 # inspector-check/check.mjs uses the page as people do, and axe-core looks at it. Leaves screenshots in
 # testkit/target/inspector. Needs the project built, curl and Chromium; without Chromium it checks nothing. The second part
 # needs Node 20 or newer, and the npm registry the first time. CHROMIUM, NODE, NPM and JAVA name other programs than those on
-# the PATH.
+# the PATH. With REQUIRE_TOOLS=1, it fails if Chromium or Node is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 if [ -z "$chromium" ]; then
   echo "Skipped: there is no Chromium on the PATH, and CHROMIUM does not name one."
-  exit 0
+  exit "${REQUIRE_TOOLS:-0}"
 fi
 
 jar=$(find testkit/target -maxdepth 1 -name '*-standalone.jar' 2>/dev/null | head -n 1)
@@ -137,6 +137,7 @@ done
 node=${NODE:-$(command -v node || true)}
 if [ -z "$node" ]; then
   echo "Skipped: there is no Node on the PATH, and NODE does not name one. Nobody pressed a button."
+  [ "${REQUIRE_TOOLS:-0}" = 0 ] || failed=1
 else
   cp scripts/inspector-check/* "$work/" 2>/dev/null || true
   "${NPM:-npm}" ci --prefix "$work" --no-audit --no-fund --silent

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Signs in at the fake login with openid-client and msal-node, in each flow, and uses each token at the fake's API over HTTPS.
 # Needs the project built, Node 20 or newer, and the npm registry the first time; without Node it checks nothing.
+# With REQUIRE_TOOLS=1, it fails if Node is missing.
 # NODE, NPM and JAVA name other programs than those on the PATH.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,7 +9,7 @@ cd "$(dirname "$0")/.."
 node=${NODE:-$(command -v node || true)}
 if [ -z "$node" ]; then
   echo "Skipped: there is no Node on the PATH, and NODE does not name one."
-  exit 0
+  exit "${REQUIRE_TOOLS:-0}"
 fi
 
 jar=$(find testkit/target -maxdepth 1 -name '*-standalone.jar' 2>/dev/null | head -n 1)

@@ -2,14 +2,14 @@
 # Runs the standalone fake on one host and its clients on another: two network namespaces, joined by a cable, of which the
 # clients' knows the fake's name. Each client signs in, reads and updates: Java over both transports, and Node. The first
 # fake starts as its container would, by testkit/Containerfile and testkit/compose.yaml. Needs Linux, root, ip, curl, node,
-# openssl and the project built; without the first three it checks nothing.
+# openssl and the project built. Without the first three it checks nothing; with REQUIRE_TOOLS=1 it fails then.
 #   mvn -ntp -pl examples -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if [ "$(id -u)" != 0 ] || ! command -v ip >/dev/null || ! ip netns list >/dev/null 2>&1; then
   echo "Skipped: network namespaces need Linux, root and ip."
-  exit 0
+  exit "${REQUIRE_TOOLS:-0}"
 fi
 jar=$(find testkit/target -maxdepth 1 -name '*-standalone.jar' 2>/dev/null | head -n 1)
 fakePath=${jar:-core/target/classes:testkit/target/classes}
