@@ -1,5 +1,6 @@
 /**
- * The fake as a program: its command line. Depends on the fake and {@code admin}. Not part of the API: not exported.
+ * The fake as a program: its command line. Depends on the fake, {@code admin}, {@code behaviour}, {@code door},
+ * {@code json} and {@code tls}. No other package uses it. Not part of the API: not exported.
  */
 @NullMarked
 package io.github.partnercenter4j.testkit.standalone;
