@@ -134,6 +134,20 @@ final class LoginFailures {
         return wordless;
     }
 
+    /** Returns a copy as {@link #wordless} does, with such copies of the causes. */
+    static IOException wordlessWithCauses(Throwable thrown) {
+        IOException copy = wordless(thrown);
+        IOException last = copy;
+        Throwable cause = thrown.getCause();
+        for (int depth = 0; cause != null && depth < 8; depth++) {
+            IOException next = wordless(cause);
+            last.initCause(next);
+            last = next;
+            cause = cause.getCause();
+        }
+        return copy;
+    }
+
     private static boolean causedBy(@Nullable Throwable thrown, Class<? extends Throwable> type) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 8; depth++) {

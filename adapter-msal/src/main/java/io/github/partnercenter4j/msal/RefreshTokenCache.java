@@ -219,7 +219,10 @@ final class RefreshTokenCache {
         try {
             store().save(tenant, consented);
             tell(consented);
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
+            if (failed instanceof Error error) {
+                throw error;
+            }
             throw failure(
                     "The sign-in succeeded, but its refresh token was not saved and is lost: start the consent again. ",
                     "save",
@@ -320,8 +323,10 @@ final class RefreshTokenCache {
     }
 
     private AuthenticationException failure(String before, String verb, Throwable failed) {
+        // The exception of a vault might contain the token that it failed to save.
+        Throwable cause = verb.equals("save") && !isOurs(failed) ? LoginFailures.wordlessWithCauses(failed) : failed;
         AuthenticationException failure =
-                LoginFailures.unavailable(before + description(verb, failed) + " See the cause.", failed);
+                LoginFailures.unavailable(before + description(verb, failed) + " See the cause.", cause);
         // These failures are not temporary: an administrator must repair the cause.
         boolean lasts = failed instanceof UnusableStoreException || failed.getCause() instanceof AccessDeniedException;
         return lasts ? failure.notRetryable() : failure;
@@ -332,12 +337,14 @@ final class RefreshTokenCache {
      * contain a token.
      */
     private String description(String verb, Throwable failed) {
-        boolean ours =
-                failed instanceof UnusableStoreException || (failed instanceof UncheckedIOException && isFile(store));
-        return ours
+        return isOurs(failed)
                 ? String.valueOf(failed.getMessage())
                 : "The refresh token store failed to " + verb + " with "
                         + failed.getClass().getName() + " for tenant " + tenant + ".";
+    }
+
+    private boolean isOurs(Throwable failed) {
+        return failed instanceof UnusableStoreException || (failed instanceof UncheckedIOException && isFile(store));
     }
 
     private static boolean isFile(@Nullable RefreshTokenStore store) {

@@ -35,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.util.Throwables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -446,7 +447,7 @@ class ConsentTest {
 
             @Override
             public void save(String tenant, RefreshToken token) {
-                throw new IllegalStateException("the vault is sealed");
+                throw new IllegalStateException("the vault refuses " + token.value());
             }
         };
         try (MsalAccessTokenProvider tokens =
@@ -455,7 +456,11 @@ class ConsentTest {
             URI page = next(pages);
             browse(redirect(page), "GET", target(page, "code=right"));
 
-            assertThat(failure(consent).getMessage()).contains("The sign-in succeeded, but");
+            AuthenticationException failure = failure(consent);
+            assertThat(failure.getMessage()).contains("The sign-in succeeded, but");
+            assertThat(Throwables.getStackTrace(failure))
+                    .contains("java.lang.IllegalStateException")
+                    .doesNotContain("the vault refuses", "rt1");
             assertThat(tokens.accessToken(TokenRequest.of(Duration.ofSeconds(10), Runnable::run))
                             .get(20, TimeUnit.SECONDS)
                             .value())

@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.util.Throwables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -651,13 +653,18 @@ class HostedConsentTest {
         Started started = consent.begin(TENANT);
         thenSignedIn(started, TENANT);
 
-        assertThatThrownBy(() -> app().refreshTokens(new BrokenStore())
-                        .hostedConsent(BACK)
-                        .complete(callback(started), started.pending()))
+        Throwable thrown = catchThrowable(() -> app().refreshTokens(new BrokenStore())
+                .hostedConsent(BACK)
+                .complete(callback(started), started.pending()));
+
+        assertThat(thrown)
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("was not saved and is lost")
-                .hasMessageContaining(TENANT)
-                .hasMessageNotContaining("canary");
+                .hasMessageContaining(TENANT);
+        assertThat(Throwables.getStackTrace(thrown))
+                .as("the store's failure without its words")
+                .contains("java.lang.IllegalStateException", "java.util.NoSuchElementException", "BrokenStore.save")
+                .doesNotContain("canary", "rt-new");
     }
 
     // --- settings ---
@@ -758,7 +765,10 @@ class HostedConsentTest {
 
         @Override
         public void save(String tenant, RefreshToken token) {
-            throw new IllegalStateException("canary " + token.value());
+            IllegalStateException failure = new IllegalStateException(
+                    "canary " + token.value(), new NoSuchElementException("canary " + token.value()));
+            failure.addSuppressed(new NoSuchElementException("canary " + token.value()));
+            throw failure;
         }
     }
 }

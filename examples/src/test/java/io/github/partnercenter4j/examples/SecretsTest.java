@@ -26,11 +26,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -328,6 +331,48 @@ class SecretsTest {
                     .as(() -> canaries.around(captured.all()))
                     .isEmpty();
             assertThat(captured.all()).contains("ConsentException", "AuthenticationException", "HostedConsent[");
+        }
+    }
+
+    /** The exchange succeeds, and its new refresh token is kept in memory. */
+    @Test
+    void secrets_storeFailsToSaveARenewedToken_areNotShown() throws Exception {
+        RefreshToken first = RefreshToken.confidential(fake.login().issueRefreshToken());
+        List<String> unsaved = new CopyOnWriteArrayList<>();
+        RefreshTokenStore failing = new RefreshTokenStore() {
+            @Override
+            public RefreshToken load(String tenant) {
+                return first;
+            }
+
+            @Override
+            public void save(String tenant, RefreshToken token) {
+                unsaved.add(token.value());
+                throw new IllegalStateException(token.value(), new SQLException(token.value()));
+            }
+        };
+        try (CapturedOutput captured = new CapturedOutput();
+                MsalAccessTokenProvider tokens = MsalAccessTokenProvider.builder(fake.cloud())
+                        .tenant(fake.tenant())
+                        .clientId(fake.login().clientId())
+                        .clientSecret(fake.login()::clientSecret)
+                        .refreshTokens(failing)
+                        .sslContext(fake.sslContext())
+                        .build();
+                PartnerCenter partnerCenter = PartnerCenter.builder()
+                        .gateway(fake.gateway())
+                        .tokens(tokens)
+                        .build()) {
+            captured.add(partnerCenter.accessToken());
+            partnerCenter.forgetToken();
+            fake.login().next(entra(400, "invalid_grant", unsaved.get(0)));
+            captured.add(catchThrowable(partnerCenter::accessToken));
+
+            canaries.with("first", first.value()).with("unsaved", unsaved.get(0));
+            assertThat(canaries.in(captured.all()))
+                    .as(() -> canaries.around(captured.all()))
+                    .isEmpty();
+            assertThat(captured.all()).contains("failed to save", "AuthenticationException");
         }
     }
 
