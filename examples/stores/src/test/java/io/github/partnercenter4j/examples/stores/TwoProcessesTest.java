@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class TwoProcessesTest {
     private Path folder;
 
     @Test
-    void twoProcesses_withOneFile_askOnceForEachTokenAndLoseNone() throws Exception {
+    void twoProcesses_withOneFile_loseNoTokenAndAskNotMuchMoreThanOncePerRound() throws Exception {
         Path file = folder.resolve("tokens");
         RefreshTokenStore store = RefreshTokenStore.file(file);
         try (FakePartnerCenter fake = FakePartnerCenter.create()) {
@@ -36,24 +38,56 @@ class TwoProcessesTest {
             store.save(fake.tenant(), first);
             store.save("another.example", first);
 
-            List<Process> processes =
-                    List.of(start(fake, certificate, file, "one"), start(fake, certificate, file, "two"));
+            List<Process> processes = List.of(start(fake, certificate, file), start(fake, certificate, file));
+            for (Process process : processes) {
+                assertThat(process.inputReader().readLine()).isEqualTo(OneOfTwoProcesses.READY);
+            }
+            for (Process process : processes) {
+                process.outputWriter().write('\n');
+                process.outputWriter().flush();
+            }
+            List<String> lines = new ArrayList<>();
             for (Process process : processes) {
                 assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+                List<String> ofOne = process.inputReader().lines().toList();
+                assertThat(ofOne).endsWith(OneOfTwoProcesses.DONE);
+                lines.addAll(ofOne);
             }
-            assertThat(Files.readString(folder.resolve("one"))).contains("done");
-            assertThat(Files.readString(folder.resolve("two"))).contains("done");
 
+            assertThat(lastOfChain(lines, OneOfTwoProcesses.hash(first)))
+                    .as("no token replaced another one than the newest, and the last one is stored")
+                    .isEqualTo(OneOfTwoProcesses.hash(store.load(fake.tenant())));
             List<TokenCall> exchanges = fake.login().tokenRequests("refresh_token");
-            assertThat(exchanges).hasSize(2 * OneOfTwoProcesses.ROUNDS);
+            // On a busy machine, a client may give up an exchange that the login answered, and repeat it.
+            assertThat(exchanges).hasSizeBetween(2 * OneOfTwoProcesses.ROUNDS, 3 * OneOfTwoProcesses.ROUNDS);
             assertThat(exchanges).allMatch(exchange -> exchange.status() == 200);
             assertThat(fake.journal().total()).isEqualTo(2L * OneOfTwoProcesses.ROUNDS * OneOfTwoProcesses.CALLS);
-            assertThat(store.load(fake.tenant())).isNotNull().isNotEqualTo(first);
             assertThat(store.load("another.example")).isEqualTo(first);
         }
     }
 
-    private Process start(FakePartnerCenter fake, Path certificate, Path tokens, String out) throws IOException {
+    /** Follows the printed replacements from the first token, and returns the last one. Each must be on the way. */
+    private static String lastOfChain(List<String> lines, String first) {
+        Map<String, String> next = new HashMap<>();
+        for (String line : lines) {
+            if (line.startsWith(OneOfTwoProcesses.REPLACED)) {
+                String[] words = line.split(" ", -1);
+                assertThat(next.put(words[1], words[2]))
+                        .as("one replacement of each token")
+                        .isNull();
+            }
+        }
+        // Each round of a process has its own replacement, by this process or the other one.
+        assertThat(next).hasSizeGreaterThanOrEqualTo(OneOfTwoProcesses.ROUNDS);
+        String last = first;
+        while (next.containsKey(last)) {
+            last = next.remove(last);
+        }
+        assertThat(next).as("replacements of tokens that were never stored").isEmpty();
+        return last;
+    }
+
+    private Process start(FakePartnerCenter fake, Path certificate, Path tokens) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -67,9 +101,6 @@ class TwoProcessesTest {
                 fake.login().clientSecret(),
                 certificate.toString(),
                 tokens.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(out).toFile())
-                .start();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }
