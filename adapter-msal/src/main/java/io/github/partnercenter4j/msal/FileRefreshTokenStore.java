@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -39,6 +42,8 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9.-]+");
 
     private static final int MOST_LINKS = 40;
+
+    private static final Duration LONGEST_SAVE = Duration.ofHours(1);
 
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -97,6 +102,7 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 boolean saves = replaces.test(tokens.get(tenant));
                 if (saves) {
                     tokens.put(tenant, token);
+                    deleteLeftovers(target);
                     put(text(tokens), besides(target), target);
                 }
                 return saves;
@@ -227,6 +233,25 @@ final class FileRefreshTokenStore implements RefreshTokenStore {
                 .append(token.issuedAt() == null ? "" : " " + token.issuedAt())
                 .append('\n'));
         return text.toString();
+    }
+
+    /**
+     * Deletes files of saves that a crash ended: they have tokens too. Younger files stay, because another process may be
+     * writing them if the file system has no locks.
+     */
+    private static void deleteLeftovers(Path target) {
+        Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + "[0-9]+\\.new");
+        Instant limit = Instant.now().minus(LONGEST_SAVE);
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
+                target.getParent(),
+                file -> name.matcher(file.getFileName().toString()).matches()
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(limit))) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        } catch (IOException | DirectoryIteratorException undeletable) {
+            // The save of the new token matters more. The next save tries this again.
+        }
     }
 
     private void put(String text, Path fresh, Path target) throws IOException {

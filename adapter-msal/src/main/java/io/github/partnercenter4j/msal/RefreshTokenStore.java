@@ -105,7 +105,8 @@ public interface RefreshTokenStore {
      * choose a folder of the owner.
      *
      * <p>A save writes a new file in the same folder and then replaces the old one atomically, so a crash leaves either
-     * the old or the new file. Links are followed. In a container, mount the folder and not the file, because a file
+     * the old or the new file. A crash may also leave the file {@code .NAME.*.new} beside it, which has tokens and the
+     * same permissions. A save deletes such files if they are older than an hour. Links are followed. In a container, mount the folder and not the file, because a file
      * that is a mount point cannot be replaced. An empty file counts as a file without tokens. {@link #check} only
      * reads the file, and tries a replacement with two other files in the folder, without tokens.
      *

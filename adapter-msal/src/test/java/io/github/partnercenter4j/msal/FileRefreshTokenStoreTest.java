@@ -13,7 +13,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -303,6 +305,30 @@ class FileRefreshTokenStoreTest {
                 .hasMessageNotContaining(CANARY);
 
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void save_processWasKilledBefore_deletesItsFileAndNoOther() throws Exception {
+        Path left = Files.writeString(folder.resolve(".tokens.12345678901234567890.new"), CANARY);
+        List<Path> others = List.of(
+                folder.resolve(".tokens.5.123.new"),
+                folder.resolve(".tokens.mine.new"),
+                folder.resolve(".tokens.123.new.bak"),
+                folder.resolve("tokens.123.new"),
+                folder.resolve(".tokenss123.new"));
+        for (Path other : others) {
+            Files.writeString(other, "");
+        }
+        for (Path file : files()) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        }
+        // Another process may be writing this one, on a file system without locks.
+        Path fresh = Files.writeString(folder.resolve(".tokens.1.new"), CANARY);
+
+        RefreshTokenStore.file(path()).save("a.example", TOKEN);
+
+        assertThat(left).doesNotExist();
+        assertThat(files()).contains(path(), fresh).containsAll(others).hasSize(2 + others.size());
     }
 
     @Test
