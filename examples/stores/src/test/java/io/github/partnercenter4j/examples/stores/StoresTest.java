@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.RetryPolicy;
+import io.github.partnercenter4j.msal.HostedConsent;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.VirtualClock;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -172,28 +177,75 @@ class StoresTest {
         }
     }
 
-    /** Two processes use the profile in turn, a call a week. Each call needs a new access token. */
+    /**
+     * After a consent on a web page, two processes use the profile: often within an hour, then once a week, then not at
+     * all, but for a job that keeps the token alive.
+     */
     @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"memory", "file", "key vault", "h2", "hsqldb", "postgresql", "encrypted h2"})
-    void twoProcesses_forOneYear_needOneExchangePerCallAndLoseNoToken(String kind) throws SQLException {
+    void twoProcesses_forOneYear_needOneExchangePerHourOfUseAndLoseNoToken(String kind) throws Exception {
         VirtualClock clock = VirtualClock.start();
         RefreshTokenStore store = store(kind);
         try (FakePartnerCenter fake = FakePartnerCenter.builder().clock(clock).build()) {
-            RefreshToken first = RefreshToken.confidential(fake.login().issueRefreshToken());
-            store.save(fake.tenant(), first);
-            List<Node> nodes = List.of(new Node(fake, store, clock), new Node(fake, store, clock));
-            for (int week = 0; week < 52; week++) {
-                nodes.get(week % 2).read();
-                assertThat(nodes.get(week % 2).tokens().storedToken().lastRotated())
-                        .isEqualTo(clock.now());
-                clock.advance(Duration.ofDays(7));
+            consent(fake, store, clock);
+            RefreshToken first = Objects.requireNonNull(store.load(fake.tenant()));
+            Node one = new Node(fake, store, clock);
+            Node two = new Node(fake, store, clock);
+            int exchanges = 0;
+            for (Instant end = clock.now().plus(Duration.ofDays(365)); clock.now().isBefore(end); ) {
+                for (int minute = 0; minute < 50; minute += 10) {
+                    one.read();
+                    two.read();
+                    clock.advance(Duration.ofMinutes(10));
+                }
+                exchanges += 2;
+                for (Node node : List.of(one, two, one)) {
+                    clock.advance(Duration.ofDays(7));
+                    node.read();
+                    assertThat(node.lastRotated()).isEqualTo(clock.now());
+                    exchanges++;
+                }
+                for (Node node : List.of(two, one)) {
+                    clock.advance(Duration.ofDays(89));
+                    var unused = node.client().accessToken();
+                    assertThat(node.lastRotated()).isEqualTo(clock.now());
+                    exchanges++;
+                }
+                clock.advance(Duration.ofHours(2));
             }
-            nodes.forEach(Node::close);
-
-            assertThat(fake.login().tokenRequests("refresh_token")).hasSize(52);
+            assertThat(fake.login().tokenRequests("refresh_token")).hasSize(exchanges);
             assertThat(store.load(fake.tenant())).isNotNull().isNotEqualTo(first);
+
+            clock.advance(Duration.ofDays(90));
+            assertThatThrownBy(two::read).hasMessageContaining("AADSTS700082");
+            one.close();
+            two.close();
         }
+    }
+
+    /** Signs in as a user of the partner, with a browser. */
+    private static void consent(FakePartnerCenter fake, RefreshTokenStore store, VirtualClock clock) throws Exception {
+        HostedConsent consent = MsalAccessTokenProvider.builder(fake.cloud())
+                .clientId(fake.login().clientId())
+                .clientSecret(fake.login()::clientSecret)
+                .refreshTokens(store)
+                .sslContext(fake.sslContext())
+                .time(clock)
+                .hostedConsent(URI.create("https://portal.example/connected"));
+        HostedConsent.Started started = consent.begin(fake.tenant());
+        HttpResponse<Void> redirect = HttpClient.newBuilder()
+                .sslContext(fake.sslContext())
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(started.page())
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        URI back = URI.create(redirect.headers().firstValue("Location").orElseThrow());
+        assertThat(consent.complete(back.getRawQuery(), started.pending()).tenant())
+                .isEqualTo(fake.tenant());
     }
 
     private record Node(MsalAccessTokenProvider tokens, PartnerCenter client) {
@@ -226,6 +278,11 @@ class StoresTest {
 
         void read() {
             client.profiles().supportProfile().get();
+        }
+
+        @Nullable
+        Instant lastRotated() {
+            return tokens.storedToken().lastRotated();
         }
 
         void close() {
