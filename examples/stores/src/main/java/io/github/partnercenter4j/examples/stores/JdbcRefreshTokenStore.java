@@ -26,7 +26,7 @@ public final class JdbcRefreshTokenStore implements RefreshTokenStore {
             create table partner_center_refresh_token (
               tenant varchar(255) primary key,
               kind varchar(16) not null,
-              token varchar(16384) not null,
+              token varchar(8000) not null,
               issued_at bigint)
             """;
     // endregion

@@ -291,6 +291,17 @@ class StoresTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "hsqldb", "postgresql", "encrypted h2"})
+    void table_tokenAsLongAsThoseOfEntra_savesToken(String kind) throws SQLException {
+        RefreshTokenStore store = store(kind);
+        RefreshToken longest = RefreshToken.confidential("x".repeat(2_500));
+
+        store.save(TENANT, longest);
+
+        assertThat(store.load(TENANT)).isEqualTo(longest);
+    }
+
     @Test
     void table_poolWithoutAutoCommit_savesToken() throws SQLException {
         RefreshTokenStore store = table(h2());
