@@ -3,10 +3,13 @@ package io.github.partnercenter4j.examples.stores;
 import com.azure.core.exception.ResourceNotFoundException;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
+import com.azure.security.keyvault.secrets.models.SecretProperties;
 import io.github.partnercenter4j.msal.ClientKind;
 import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +55,14 @@ public final class KeyVaultRefreshTokenStore implements RefreshTokenStore {
     @Override
     public void save(String tenant, RefreshToken token) {
         Map<String, String> tags = new HashMap<>(Map.of("kind", token.kind().name()));
-        if (token.issuedAt() != null) {
-            tags.put("issuedAt", token.issuedAt().toString());
-        }
         KeyVaultSecret secret = new KeyVaultSecret(name(tenant), token.value());
-        secret.getProperties().setContentType("Partner Center refresh token").setTags(tags);
+        SecretProperties properties = secret.getProperties().setContentType("Partner Center refresh token");
+        Instant issuedAt = token.issuedAt();
+        if (issuedAt != null) {
+            tags.put("issuedAt", issuedAt.toString());
+            properties.setExpiresOn(issuedAt.plus(Duration.ofDays(90)).atOffset(ZoneOffset.UTC));
+        }
+        properties.setTags(tags);
         vault.setSecret(secret);
     }
 

@@ -193,7 +193,8 @@ class StoresTest {
             Node one = new Node(fake, store, clock);
             Node two = new Node(fake, store, clock);
             int exchanges = 0;
-            for (Instant end = clock.now().plus(Duration.ofDays(365)); clock.now().isBefore(end); ) {
+            for (Instant end = clock.now().plus(Duration.ofDays(365));
+                    clock.now().isBefore(end); ) {
                 for (int minute = 0; minute < 50; minute += 10) {
                     one.read();
                     two.read();
@@ -341,6 +342,20 @@ class StoresTest {
             assertThat(store.load(tenant)).isEqualTo(RefreshToken.confidential("of-" + tenant));
         }
         assertThat(vault.secrets.keySet()).hasSize(4).allMatch(name -> name.matches("[0-9A-Za-z-]{1,127}"));
+    }
+
+    @Test
+    void keyVault_tokenWithTimeOfIssue_secretExpiresWithTheToken() {
+        RefreshTokenStore store = new KeyVaultRefreshTokenStore(vault.client());
+        Instant issuedAt = Instant.parse("2026-11-28T10:00:00Z");
+
+        store.save(TENANT, RefreshToken.confidential("rt1").withIssuedAt(issuedAt));
+        store.save("contoso.example", RefreshToken.confidential("rt2"));
+
+        long expires = issuedAt.plus(Duration.ofDays(90)).getEpochSecond();
+        assertThat(vault.secrets.get("partner-center-" + TENANT.replace("-", "--")))
+                .contains("\"exp\":" + expires);
+        assertThat(vault.secrets.get("partner-center-contoso-dexample")).doesNotContain("\"exp\"");
     }
 
     @Test
