@@ -115,8 +115,8 @@ public final class SignInOptions {
 
     /**
      * Returns these options with a demand to sign in anew, with a second factor, also if the browser has a session.
-     * Use it after code 900421. Whether the second factor of an earlier session still counts, the tenant decides: the
-     * sign-in frequency of its conditional access.
+     * Use it after code 900421. The tenant's Conditional Access policy decides whether an earlier second factor still
+     * counts.
      *
      * @return a copy with {@link Prompt#LOGIN} and the request for a second factor
      */
