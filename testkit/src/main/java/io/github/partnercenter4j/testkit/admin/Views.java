@@ -10,6 +10,8 @@ import io.github.partnercenter4j.testkit.TokenCall;
 import io.github.partnercenter4j.testkit.json.Json;
 import io.github.partnercenter4j.testkit.json.Json.ArrayValue;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
+import io.github.partnercenter4j.testkit.json.JsonException;
+import io.github.partnercenter4j.testkit.json.JsonReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,9 @@ public final class Views {
     private static final int MOST_BODIES = 4 * 1024 * 1024;
 
     private static final String LEFT_OUT = "(omitted here, because the bodies are large; the journal has it)";
+
+    private static final List<String> CONNECTION = List.of(
+            "url", "token", "tenant", "authority", "clientId", "clientSecret", "publicClientId", "refreshToken");
 
     private Views() {}
 
@@ -43,6 +48,16 @@ public final class Views {
                 .add("publicClientId", fake.login().publicClientId())
                 .add("refreshToken", fake.login().issueRefreshToken())
                 .object();
+    }
+
+    /** Returns whether a text is a {@link #connection} of a fake, which need not be this one. */
+    public static boolean isConnection(String text) {
+        try {
+            return JsonReader.read(text) instanceof ObjectValue object
+                    && object.members().stream().map(Json.Member::name).toList().equals(CONNECTION);
+        } catch (JsonException other) {
+            return false;
+        }
     }
 
     static ObjectValue rule(FaultRule rule) {

@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Predicate;
 
 /**
  * A file that the program writes. It replaces a file of an earlier run, and nothing else.
  *
  * @param option the option that names the file
- * @param begin the text at the start of each such file
+ * @param isOurs says whether a text is one that this program writes to this file
  */
-record OutputFile(String option, Path path, String begin) {
+record OutputFile(String option, Path path, Predicate<String> isOurs) {
+
+    /** More than the program ever writes to a file. */
+    private static final long MOST_BYTES = 64 * 1024;
 
     /**
      * Checks the file.
@@ -38,10 +42,10 @@ record OutputFile(String option, Path path, String begin) {
     }
 
     private boolean isOfAnEarlierRun() {
-        byte[] expected = begin.getBytes(StandardCharsets.US_ASCII);
-        try (var in = Files.newInputStream(path)) {
-            String found = new String(in.readNBytes(expected.length), StandardCharsets.US_ASCII);
-            return found.isEmpty() || found.equals(begin);
+        try {
+            long size = Files.size(path);
+            return size == 0
+                    || (size <= MOST_BYTES && isOurs.test(Files.readString(path, StandardCharsets.ISO_8859_1)));
         } catch (IOException unreadable) {
             return false;
         }

@@ -5,8 +5,10 @@ import io.github.partnercenter4j.testkit.admin.AdminDoor;
 import io.github.partnercenter4j.testkit.admin.AdminSettings;
 import io.github.partnercenter4j.testkit.admin.MovableClock;
 import io.github.partnercenter4j.testkit.admin.SeedData;
+import io.github.partnercenter4j.testkit.admin.Views;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
 import io.github.partnercenter4j.testkit.door.PublicAddress;
+import io.github.partnercenter4j.testkit.tls.FakeTls;
 import io.github.partnercenter4j.testkit.tls.OwnCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,9 +71,9 @@ final class StandaloneOptions {
                 case "--cert" -> options.certificateFile = options.file(args, ++i);
                 case "--key" -> options.keyFile = options.file(args, ++i);
                 case "--ca-out" ->
-                    options.caFile = new OutputFile(args[i], options.file(args, ++i), "-----BEGIN CERTIFICATE-----");
+                    options.caFile = new OutputFile(args[i], options.file(args, ++i), FakeTls::isCaPem);
                 case "--ready-file" ->
-                    options.readyFile = new OutputFile(args[i], options.file(args, ++i), "{\"url\":");
+                    options.readyFile = new OutputFile(args[i], options.file(args, ++i), Views::isConnection);
                 case "--port" -> options.port = (int) number(args, ++i, 0, 65_535);
                 case "--seed" -> options.seed = number(args, ++i, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--preset" -> options.preset = preset(args, ++i);

@@ -39,6 +39,8 @@ final class CertificateAuthority {
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
 
+    private static final String NAME = "partnercenter4j fake CA ";
+
     private static final byte DIGITAL_SIGNATURE = (byte) 0x80;
     private static final byte CERTIFICATE_AND_CRL_SIGNING = 0x06;
 
@@ -50,7 +52,7 @@ final class CertificateAuthority {
 
     /** Creates an authority with a unique name. A client would confuse two authorities with the same name. */
     CertificateAuthority() throws GeneralSecurityException {
-        this.name = "partnercenter4j fake CA " + HexFormat.of().toHexDigits(random.nextInt());
+        this.name = NAME + HexFormat.of().toHexDigits(random.nextInt());
         this.keys = newKeys();
         this.certificate = sign(
                 name,
@@ -60,6 +62,11 @@ final class CertificateAuthority {
                         critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes())),
                         critical(KEY_USAGE, Der.bits(1, CERTIFICATE_AND_CRL_SIGNING)),
                         extension(SUBJECT_KEY_IDENTIFIER, Der.octets(keyId(keys.getPublic())))));
+    }
+
+    /** Returns whether a certificate is that of an authority of this kind, also of another JVM. */
+    static boolean isOne(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName().startsWith("CN=" + NAME);
     }
 
     X509Certificate certificate() {

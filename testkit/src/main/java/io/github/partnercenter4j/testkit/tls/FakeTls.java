@@ -1,8 +1,11 @@
 package io.github.partnercenter4j.testkit.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -59,12 +62,26 @@ public final class FakeTls {
     /** Returns the certificate of the authority in PEM. */
     public static String caPem() {
         try {
-            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                    .encodeToString(caCertificate().getEncoded());
-            return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+            return pem(caCertificate());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("A certificate that was read can be written.", impossible);
         }
+    }
+
+    /** Returns whether a text is what {@link #caPem} returned in this JVM or another one. */
+    public static boolean isCaPem(String text) {
+        try {
+            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return CertificateAuthority.isOne(certificate) && pem(certificate).equals(text);
+        } catch (GeneralSecurityException noCertificate) {
+            return false;
+        }
+    }
+
+    private static String pem(X509Certificate certificate) throws GeneralSecurityException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
     }
 
     /** Returns a context for a server at localhost and the loopback addresses. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.RawHttp;
+import io.github.partnercenter4j.testkit.admin.Views;
 import io.github.partnercenter4j.testkit.json.Json.ObjectValue;
 import io.github.partnercenter4j.testkit.json.Json.TextValue;
 import io.github.partnercenter4j.testkit.json.JsonReader;
+import io.github.partnercenter4j.testkit.json.JsonWriter;
+import io.github.partnercenter4j.testkit.tls.PemFiles;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -142,6 +145,55 @@ class StandaloneTest {
     }
 
     @Test
+    void run_certificateOfAnotherAuthority_isRefusedAndKept(@TempDir Path folder) throws Exception {
+        Path own = new PemFiles(folder, "fake.example", "127.0.0.1").certificate;
+        String chain = Files.readString(own);
+        Files.writeString(own, chain.substring(chain.indexOf("-----BEGIN")));
+        String kept = Files.readString(own);
+
+        assertThat(refusal("--ca-out", own.toString())).contains("Option --ca-out", "not a file of an earlier run");
+        assertThat(own).hasContent(kept);
+    }
+
+    @Test
+    void run_certificateOfAFakeInAUsersBundle_isRefusedAndKept(@TempDir Path folder) throws Exception {
+        String bundle;
+        try (FakePartnerCenter fake = FakePartnerCenter.create()) {
+            bundle = fake.caPem() + fake.caPem();
+        }
+        Path file = Files.writeString(folder.resolve("bundle.pem"), bundle);
+
+        assertThat(refusal("--ca-out", file.toString())).contains("not a file of an earlier run");
+        assertThat(file).hasContent(bundle);
+    }
+
+    @Test
+    void run_otherJsonThatBeginsWithAnUrl_isRefusedAndKept(@TempDir Path folder) throws Exception {
+        String settings = "{\"url\":\"https://contoso.example\",\"token\":\"precious\"}";
+        Path file = Files.writeString(folder.resolve("settings.json"), settings);
+
+        assertThat(refusal("--ready-file", file.toString())).contains("not a file of an earlier run");
+        assertThat(file).hasContent(settings);
+    }
+
+    @Test
+    void run_filesOfAnEarlierRun_areReplaced(@TempDir Path folder) throws Exception {
+        Path ready = folder.resolve("ready.json");
+        Path ca = folder.resolve("ca.pem");
+        String[] args = {"--ready-file", ready.toString(), "--ca-out", ca.toString()};
+        Program first = new Program(args);
+        first.end.countDown();
+        assertThat(first.code.get(10, TimeUnit.SECONDS)).isZero();
+
+        Program second = new Program(args);
+
+        assertThat(second.ready).isNotEqualTo(first.ready);
+        assertThat(ready).hasContent(second.ready + "\n");
+        second.end.countDown();
+        assertThat(second.code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
     void run_sameFileForTwoOptions_isRefusedAndKept(@TempDir Path folder) throws Exception {
         String data = "{\"tenants\":{}}";
         Path file = Files.writeString(folder.resolve("data.json"), data);
@@ -247,7 +299,7 @@ class StandaloneTest {
 
     @Test
     void run_readyFile_hasThePrintedLine(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("ready.json"), "{\"url\":\"of an earlier run\"}");
+        Path file = Files.createFile(folder.resolve("ready.json"));
         Program program = new Program("--ready-file", file.toString());
 
         assertThat(Files.readString(file)).isEqualTo(program.ready + "\n");
@@ -352,17 +404,19 @@ class StandaloneTest {
 
     @Test
     void run_portInUse_printsTheReason(@TempDir Path folder) throws Exception {
-        Path stale = Files.writeString(folder.resolve("ready.json"), "{\"url\":\"of an earlier run\"}");
-        try (FakePartnerCenter taken = FakePartnerCenter.create()) {
-            String[] args = {"--port", Integer.toString(taken.url().getPort()), "--ready-file", stale.toString()};
+        Path ready = folder.resolve("ready.json");
+        try (FakePartnerCenter running = FakePartnerCenter.create()) {
+            String line = JsonWriter.write(Views.connection(running, null));
+            Files.writeString(ready, line);
+            String[] args = {"--port", Integer.toString(running.url().getPort()), "--ready-file", ready.toString()};
 
             assertThat(Standalone.run(
                             args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
                     .isEqualTo(2);
+            assertThat(ready).doesNotExist();
         }
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot listen");
-        assertThat(stale).doesNotExist();
     }
 
     /** The running program. */
