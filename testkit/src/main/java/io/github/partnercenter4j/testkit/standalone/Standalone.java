@@ -88,16 +88,12 @@ public final class Standalone {
             return 0;
         }
         OutputFile readyFile = options.readyFile();
-        try {
-            // A program that waits for the file must not find the file of an earlier run.
+        try (FakePartnerCenter fake = options.open(end::countDown)) {
+            // Not before the fake listens: if it cannot, the file may be that of a fake that runs. Not later: a program
+            // that waits for the file must not find the file of an earlier run.
             if (readyFile != null) {
                 readyFile.delete();
             }
-        } catch (UncheckedIOException refused) {
-            err.println(refused.getMessage());
-            return FAILED;
-        }
-        try (FakePartnerCenter fake = options.open(end::countDown)) {
             OutputFile caFile = options.caFile();
             if (caFile != null) {
                 caFile.write(fake.caPem());

@@ -403,7 +403,7 @@ class StandaloneTest {
     }
 
     @Test
-    void run_portInUse_printsTheReason(@TempDir Path folder) throws Exception {
+    void run_portInUse_printsTheReasonAndKeepsTheReadyFile(@TempDir Path folder) throws Exception {
         Path ready = folder.resolve("ready.json");
         try (FakePartnerCenter running = FakePartnerCenter.create()) {
             String line = JsonWriter.write(Views.connection(running, null));
@@ -413,7 +413,7 @@ class StandaloneTest {
             assertThat(Standalone.run(
                             args, InputStream.nullInputStream(), print(out), print(err), new CountDownLatch(1)))
                     .isEqualTo(2);
-            assertThat(ready).doesNotExist();
+            assertThat(ready).hasContent(line);
         }
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot listen");
