@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -64,8 +66,9 @@ record OutputFile(String option, Path path, Predicate<String> isOurs) {
     void write(String text) {
         Path part = null;
         try {
-            part = Files.createTempFile(path.toAbsolutePath().getParent(), "fake", ".part");
-            Files.writeString(part, text);
+            // Not a temporary file of Java's, which only its owner may read: other users' clients read these files.
+            part = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".part");
+            Files.writeString(part, text, StandardOpenOption.CREATE_NEW);
             Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException refused) {
             UncheckedIOException failure = cannotWrite(refused);

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -187,6 +188,9 @@ class StandaloneTest {
 
         Program second = new Program(args);
 
+        Path plain = Files.createFile(folder.resolve("plain"));
+        assertThat(permissions(ready)).isEqualTo(permissions(plain));
+        assertThat(permissions(ca)).isEqualTo(permissions(plain));
         assertThat(second.ready).isNotEqualTo(first.ready);
         assertThat(ready).hasContent(second.ready + "\n");
         second.end.countDown();
@@ -417,6 +421,13 @@ class StandaloneTest {
         }
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Cannot listen");
+    }
+
+    /** Returns who may read and write a file, or a constant where the file system has no such permissions, as on Windows. */
+    private static Object permissions(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
+                ? Files.getPosixFilePermissions(file)
+                : "";
     }
 
     /** The running program. */
