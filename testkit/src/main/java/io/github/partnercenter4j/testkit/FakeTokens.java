@@ -12,12 +12,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues the tokens of a fake: valid ones, and one of each kind that the service refuses. Every call returns a new
- * token, generated from the fake's seed. A valid token lives an hour by the fake's clock, and stays valid after
- * {@link FakePartnerCenter#reset()}. A fake knows the latest five thousand tokens, including those of its login; an
- * older one is refused like an unknown token. Thread-safe.
+ * token, except {@link #lasting()}. Tokens are generated from the fake's seed. A valid token lives an hour by the fake's
+ * clock, and stays valid after {@link FakePartnerCenter#reset()}. A fake knows the latest five thousand tokens, including
+ * those of its login; an older one is refused like an unknown token. Thread-safe.
  */
 public final class FakeTokens {
 
@@ -28,6 +29,9 @@ public final class FakeTokens {
     private final String tenant;
     /** The tokens of all tenants; shared by all issuers. */
     private final IssuedTokens issued;
+
+    // Guarded by this.
+    private @Nullable AccessToken lasting;
 
     FakeTokens(Seed seed, InstantSource clock, String tenant, IssuedTokens issued) {
         this(seed.stream("tokens"), clock, tenant, issued);
@@ -102,10 +106,17 @@ public final class FakeTokens {
     }
 
     /**
-     * {@return a new App+User token that does not expire, for example for a shell or a browser, which cannot renew it}
+     * {@return an App+User token that does not expire, always the same} For example for a shell or a browser, which
+     * cannot renew it.
      */
-    public AccessToken lasting() {
-        return issue(Kind.USER, tenant, Instant.MAX);
+    public synchronized AccessToken lasting() {
+        // Only one for each tenant, because it is kept until the fake ends.
+        AccessToken token = lasting;
+        if (token == null) {
+            token = issue(Kind.USER, tenant, Instant.MAX);
+            lasting = token;
+        }
+        return token;
     }
 
     /** Returns the spelling of a tenant's id that the fake compares by. */

@@ -33,7 +33,7 @@ public final class Views {
     private Views() {}
 
     /**
-     * Says all that a client needs to come to a fake, with new tokens.
+     * Says all that a client needs to come to a fake, with a new refresh token.
      *
      * @param host the header {@code Host} that it came with, or null if it is still to come
      */

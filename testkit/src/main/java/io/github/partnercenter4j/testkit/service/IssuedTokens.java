@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All access tokens of one fake. The number of expiring tokens is limited, because a fake may run for days, and a
- * signed token has a kilobyte. Thread-safe.
+ * signed token has a kilobyte. Each tenant has at most one that does not expire. Thread-safe.
  */
 public final class IssuedTokens {
 

@@ -307,6 +307,9 @@ class AdminApiTest {
         Json connection = ok("GET", "/connection", "");
         assertThat(text(connection, "url")).isEqualTo(fake.url().toString());
         assertThat(get(text(connection, "token")).statusCode()).isEqualTo(200);
+        Json again = ok("GET", "/connection", "");
+        assertThat(text(again, "token")).isEqualTo(text(connection, "token")).isEqualTo(token("{\"kind\":\"LASTING\"}"));
+        assertThat(text(again, "refreshToken")).isNotEqualTo(text(connection, "refreshToken"));
         assertThat(JsonWriter.write(ok("GET", "/behaviours", "")))
                 .contains("{\"name\":\"REPLAY\",\"on\":true,")
                 .contains("\"evidence\":\"ASSUMED\",\"presets\":[\"OBSERVED\",\"DOCUMENTED\",\"STRICT\"]")
