@@ -66,7 +66,7 @@ public final class FakeLogin {
 
     /**
      * Accepts assertions of the confidential app that are signed with the key of this certificate (RS256 or PS256). The
-     * dates of the assertions are not checked.
+     * dates of the assertions are not checked. {@link FakePartnerCenter#reset()} does not change this.
      *
      * @param certificate the certificate, with an RSA key
      * @return this
@@ -79,6 +79,7 @@ public final class FakeLogin {
     /**
      * Accepts this assertion of the confidential app without checking its contents. Journal and messages hide a signed
      * token everywhere, but another text only if its name says that it is an assertion.
+     * {@link FakePartnerCenter#reset()} does not change this.
      *
      * @param assertion the text of {@code client_assertion}
      * @return this

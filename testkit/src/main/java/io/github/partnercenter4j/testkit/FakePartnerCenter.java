@@ -535,8 +535,9 @@ public final class FakePartnerCenter implements AutoCloseable {
 
     /**
      * Resets the fake: every tenant has the documented profile, ids start again, and journal, faults, rules and
-     * throttle are removed. The login gets its defaults, without faults and recorded requests. Gateways and the port
-     * stay open. Tokens and refresh tokens stay valid, and revoked ones stay revoked.
+     * throttle are removed. The login gets its defaults, without faults, recorded requests, and codes of sign-ins and
+     * devices. Gateways and the port stay open. Tokens and refresh tokens stay valid, and revoked ones stay revoked.
+     * The login still accepts the certificates and assertions that it was told to accept.
      */
     public void reset() {
         faults.clear();
@@ -550,6 +551,7 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
         if (open != null) {
             open.login().rules().reset();
+            open.login().grants().forgetPending();
         }
     }
 

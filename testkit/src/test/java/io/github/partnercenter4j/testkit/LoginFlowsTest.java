@@ -288,6 +288,26 @@ class LoginFlowsTest {
         assertThat(poll(late).error()).isEqualTo("400 expired_token 70020");
     }
 
+    // --- reset ---
+
+    @Test
+    void reset_forgetsPendingSignInsButNotTheCredentialsOfTheApp() throws Exception {
+        TestCertificate app = TestCertificate.app();
+        login.acceptCertificate(app.certificate());
+        login.acceptAssertion("an assertion");
+        String token = login.issueRefreshToken();
+        Answer device = startDevice();
+        String code = LoginClient.result(authorize("/oauth2/v2.0")).get("code");
+
+        fake.reset();
+
+        assertThat(poll(device).error()).isEqualTo("400 bad_verification_code 70018");
+        assertThat(redeem(code).error()).isEqualTo("400 invalid_grant 9002313");
+        assertThat(refresh(token, assertion(app.key(), login.clientId())).status())
+                .isEqualTo(200);
+        assertThat(refresh(token, "an assertion").status()).isEqualTo(200);
+    }
+
     // --- certificate ---
 
     @Test

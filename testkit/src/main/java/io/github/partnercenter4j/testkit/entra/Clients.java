@@ -2,10 +2,8 @@ package io.github.partnercenter4j.testkit.entra;
 
 import io.github.partnercenter4j.testkit.entra.LoginRequest.Proof;
 import java.security.PublicKey;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The registered applications, and their secrets. Thread-safe. */
 public final class Clients {
@@ -13,7 +11,7 @@ public final class Clients {
     private final App confidential;
     private final App open;
     private final String secret;
-    private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
+    private final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
     private final Set<String> assertions = ConcurrentHashMap.newKeySet();
 
     Clients(String confidentialId, String secret, String publicId) {

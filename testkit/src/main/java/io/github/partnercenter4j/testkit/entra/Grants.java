@@ -266,6 +266,12 @@ public final class Grants {
         return device.signIn;
     }
 
+    /** Forgets the codes of sign-ins and devices. Refresh tokens stay. */
+    public synchronized void forgetPending() {
+        codes.clear();
+        devices.clear();
+    }
+
     private static void requireSame(SignIn signIn, App app, @Nullable String tenant) throws RefusedException {
         if (!signIn.app().equals(app)) {
             throw new RefusedException(Aadsts.OTHER_CLIENT);
