@@ -179,7 +179,7 @@ record JournalOperations(FakePartnerCenter fake) {
     private Json conduct(AdminRequest request) {
         FakeTenant tenant = tenant(request);
         Conduct conduct = tenant == null ? fake.conduct() : tenant.conduct();
-        return Json.array(conduct.findings(), Views::finding);
+        return Views.findings(conduct.findings());
     }
 
     private HttpAnswer report(AdminRequest request) {

@@ -30,6 +30,11 @@ public final class Views {
     private static final List<String> CONNECTION = List.of(
             "url", "token", "tenant", "authority", "clientId", "clientSecret", "publicClientId", "refreshToken");
 
+    /** The room that is left for bodies in one answer. */
+    private static final class Room {
+        int left = MOST_BODIES;
+    }
+
     private Views() {}
 
     /**
@@ -76,7 +81,11 @@ public final class Views {
 
     /** Shows exchanges, the latest with their bodies, for as long as those are not too many for one answer. */
     static List<Json> listed(List<RecordedExchange> exchanges) {
-        List<Json> whole = page(exchanges);
+        return listed(exchanges, new Room());
+    }
+
+    private static List<Json> listed(List<RecordedExchange> exchanges, Room room) {
+        List<Json> whole = page(exchanges, room);
         List<Json> shown = new ArrayList<>();
         for (RecordedExchange exchange : exchanges.subList(0, exchanges.size() - whole.size())) {
             shown.add(exchange(exchange, LEFT_OUT, LEFT_OUT));
@@ -87,13 +96,16 @@ public final class Views {
 
     /** Shows the latest of these exchanges, as many as have bodies that are few enough for one answer. */
     static List<Json> page(List<RecordedExchange> exchanges) {
+        return page(exchanges, new Room());
+    }
+
+    private static List<Json> page(List<RecordedExchange> exchanges, Room room) {
         List<Json> shown = new ArrayList<>();
-        int left = MOST_BODIES;
-        for (int i = exchanges.size() - 1; i >= 0 && left > 0; i--) {
+        for (int i = exchanges.size() - 1; i >= 0 && room.left > 0; i--) {
             RecordedExchange exchange = exchanges.get(i);
             String request = exchange.requestText();
             String response = exchange.responseText();
-            left -= request.length() + response.length();
+            room.left -= request.length() + response.length();
             shown.add(exchange(exchange, request, response));
         }
         Collections.reverse(shown);
@@ -177,11 +189,16 @@ public final class Views {
                 .object();
     }
 
-    static Json finding(Conduct.Finding finding) {
+    static Json findings(List<Conduct.Finding> findings) {
+        Room room = new Room();
+        return Json.array(findings, finding -> finding(finding, room));
+    }
+
+    private static Json finding(Conduct.Finding finding, Room room) {
         return Json.members()
                 .add("rule", finding.rule().name())
                 .add("what", finding.what())
-                .add("exchanges", exchanges(finding.exchanges()))
+                .add("exchanges", new ArrayValue(listed(finding.exchanges(), room)))
                 .add("tokenRequests", Json.array(finding.tokenCalls(), Views::tokenCall))
                 .object();
     }

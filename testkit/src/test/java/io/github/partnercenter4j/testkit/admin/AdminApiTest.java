@@ -291,6 +291,22 @@ class AdminApiTest {
     }
 
     @Test
+    void conduct_withLargeBodies_omitsThoseBeyondTheLimit() {
+        String token = token("{}");
+        String large = "{\"Email\":\"" + "e".repeat(60_000) + "\"}";
+        // Each request violates three rules.
+        for (int i = 0; i < 30; i++) {
+            send("PUT", "/v1/profiles/supportprofile?access_token=x", large, "Authorization", "Bearer " + token);
+        }
+
+        String findings = admin("GET", "/conduct", "").body();
+
+        assertThat(findings.split("SECRET_IN_URL", -1)).hasSize(31);
+        assertThat(findings).contains("omitted here");
+        assertThat(findings.length()).isLessThan(4_600_000);
+    }
+
+    @Test
     void tenant_canBeNamedByItsDomain() {
         ok("PUT", "/tenants/Contoso.example/profile", PROFILE);
 
