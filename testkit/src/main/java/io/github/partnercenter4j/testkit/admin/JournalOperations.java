@@ -62,7 +62,8 @@ record JournalOperations(FakePartnerCenter fake) {
 
     /** The latest exchanges, oldest first. */
     private Json journal(AdminRequest request) {
-        Journal journal = journal(tenant(request));
+        FakeTenant tenant = tenant(request);
+        Journal journal = journal(tenant);
         String method = request.parameter("method");
         List<RecordedExchange> kept =
                 method == null ? journal.exchanges() : journal.requests(method.toUpperCase(Locale.ROOT));
@@ -72,6 +73,7 @@ record JournalOperations(FakePartnerCenter fake) {
         return Json.members()
                 .add("total", journal.total())
                 .add("older", end - page.size())
+                .addPresent("tenant", tenant == null ? null : tenant.id())
                 .add("exchanges", new ArrayValue(page))
                 .object();
     }

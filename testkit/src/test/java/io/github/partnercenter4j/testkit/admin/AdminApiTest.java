@@ -312,6 +312,9 @@ class AdminApiTest {
 
         assertThat(get(token("{\"tenant\":\"contoso.EXAMPLE\"}")).body()).contains("help@partner.example");
         assertThat(fake.tenant("contoso.example").profile().email()).isEqualTo("help@partner.example");
+        assertThat(text(ok("GET", "/journal?tenant=contoso.example", ""), "tenant"))
+                .isEqualTo(fake.tenant("contoso.example").id());
+        assertThat(JsonWriter.write(ok("GET", "/journal", ""))).contains("\"older\":0,\"exchanges\"");
         assertThat(fake.profile().email()).isNotEqualTo("help@partner.example");
     }
 
