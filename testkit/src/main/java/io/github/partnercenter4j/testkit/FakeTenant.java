@@ -92,14 +92,14 @@ public final class FakeTenant {
     }
 
     /**
-     * {@return the violations of this tenant's clients so far: in requests to the API and, with this tenant's id, to
-     * the login} See {@link FakePartnerCenter#conduct}.
+     * {@return the violations of this tenant's clients so far: in requests to the API and, with this tenant's id or
+     * domain name, to the login} See {@link FakePartnerCenter#conduct}.
      */
     public Conduct conduct() {
         return Conduct.of(
                 journal.exchanges(),
                 fake.tokenCalls().stream()
-                        .filter(call -> call.tenant().equalsIgnoreCase(id))
+                        .filter(call -> TokenConduct.tenantOf(call).equals(id))
                         .toList());
     }
 

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.testkit;
 
 import io.github.partnercenter4j.testkit.Conduct.Finding;
 import io.github.partnercenter4j.testkit.Conduct.Rule;
+import io.github.partnercenter4j.testkit.service.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class TokenConduct {
                 continue;
             }
             TokenCall before = latest.put(
-                    List.of(call.grantType(), call.tenant().toLowerCase(Locale.ROOT), call.clientId(), call.scope()),
+                    List.of(call.grantType(), tenantOf(call), call.clientId(), call.scope()),
                     call);
             if (before != null && isNeedless(before, call, exchanges)) {
                 findings.add(new Finding(
@@ -42,6 +43,15 @@ final class TokenConduct {
             }
         }
         return findings;
+    }
+
+    /** Returns the id of the tenant that a request names by its GUID or domain name, or what else it names. */
+    static String tenantOf(TokenCall call) {
+        try {
+            return TenantId.of(call.tenant());
+        } catch (IllegalArgumentException neither) {
+            return call.tenant().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static boolean isNeedless(TokenCall before, TokenCall call, List<RecordedExchange> exchanges) {

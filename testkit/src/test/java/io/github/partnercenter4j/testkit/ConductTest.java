@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -306,6 +307,22 @@ class ConductTest {
                 .isEmpty();
         assertThat(fake.conduct().findings().get(0).tokenCalls())
                 .isEqualTo(fake.login().tokenRequests().subList(1, 3));
+    }
+
+    @Test
+    void tokenRequests_thatNameTheirTenantByDomain_areThoseOfItsId() throws Exception {
+        LoginClient client = new LoginClient(fake);
+        FakeTenant tenant = fake.tenant("contoso.example");
+        Map<String, String> form = client.form(
+                "refresh_token", "refresh_token", fake.login().issueRefreshToken("contoso.example"));
+
+        assertThat(client.post("Contoso.example", LoginClient.V2, form).status())
+                .isEqualTo(200);
+        assertThat(client.post(tenant.id(), LoginClient.V2, form).status()).isEqualTo(200);
+        assertThat(client.post("common", LoginClient.V2, form).status()).isEqualTo(200);
+
+        assertThat(tenant.conduct().findings()).extracting(Finding::rule).containsExactly(Rule.TOKEN_STAMPEDE);
+        assertThat(rules()).containsExactly(Rule.TOKEN_STAMPEDE);
     }
 
     private void refresh(LoginClient client) throws Exception {
