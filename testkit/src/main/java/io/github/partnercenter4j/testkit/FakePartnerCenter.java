@@ -658,8 +658,8 @@ public final class FakePartnerCenter implements AutoCloseable {
          *
          * @param basePath the path, such as {@code /partnercenter}; none unless set
          * @return this
-         * @throws IllegalArgumentException if it does not begin with a slash, or {@link Cloud#withApiBase} would refuse
-         *     it
+         * @throws IllegalArgumentException if it does not begin with a slash, is used by the login or the administration
+         *     API, or {@link Cloud#withApiBase} would refuse it
          */
         public Builder basePath(String basePath) {
             if (!basePath.startsWith("/")) {
@@ -667,7 +667,13 @@ public final class FakePartnerCenter implements AutoCloseable {
                         "The base path must start with a slash, such as /partnercenter, not " + basePath + ".");
             }
             URI base = URI.create("https://localhost" + basePath);
-            this.basePath = Cloud.GLOBAL.withApiBase(base).apiBase().getRawPath();
+            String path = Cloud.GLOBAL.withApiBase(base).apiBase().getRawPath();
+            if (Port.isTaken(path + "/")) {
+                throw new IllegalArgumentException("The base path must not start with " + Port.ADMIN
+                        + " and must not contain /oauth2, /discovery or /.well-known, which the administration API and"
+                        + " the login use, not " + path + ".");
+            }
+            this.basePath = path;
             return this;
         }
 

@@ -158,7 +158,16 @@ public final class Port {
         if (isLogin(path)) {
             return login.get();
         }
-        return path.startsWith(ADMIN) ? admin() : null;
+        return isAdmin(path) ? admin() : null;
+    }
+
+    /** Returns whether a path never belongs to the API of a fake with the administration. */
+    public static boolean isTaken(String path) {
+        return isLogin(path) || isAdmin(path);
+    }
+
+    private static boolean isAdmin(String path) {
+        return path.startsWith(ADMIN);
     }
 
     /** Returns whether a path belongs to the login, without loading the classes of the login. */
