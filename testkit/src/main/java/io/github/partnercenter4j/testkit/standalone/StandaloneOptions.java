@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class StandaloneOptions {
 
     private static final String VARIABLE = "PARTNERCENTER4J_FAKE_OPTION_";
+    private static final String HOST_NAME = "--host-name";
     private static final Set<String> FLAGS = Set.of("--https", "--exit-when-stdin-closes", "--help");
 
     private int port;
@@ -79,7 +80,7 @@ final class StandaloneOptions {
                 case "--preset" -> options.preset = preset(args, ++i);
                 case "--bind" -> options.bind = address(args, ++i);
                 case "--public-url" -> options.publicUrl = publicUrl(args, ++i);
-                case "--host-name" -> options.hostNames(args, ++i);
+                case HOST_NAME -> options.hostNames(args, ++i);
                 case "--base-path" -> options.basePath = basePath(args, ++i);
                 case "--data" -> options.data = data(options.file(args, ++i));
                 case "--observed" -> options.observed = observed(options.file(args, ++i));
@@ -182,6 +183,10 @@ final class StandaloneOptions {
                         + variable.substring(VARIABLE.length())
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', '-');
+                if (option.equals(HOST_NAME) && List.of(args).contains(option)) {
+                    // The last of other options counts, but these names would be added.
+                    return;
+                }
                 if (!FLAGS.contains(option)) {
                     all.addAll(List.of(option, value));
                 } else if (!value.equals("false")) {

@@ -248,6 +248,16 @@ class AddressTest {
                 .hasMessageContaining("Unknown option: --https=yes.");
     }
 
+    @Test
+    void hostName_onTheCommandLine_overridesTheVariable() {
+        Map<String, String> environment = Map.of("PARTNERCENTER4J_FAKE_OPTION_HOST_NAME", "of-the-image");
+
+        assertThat(StandaloneOptions.withEnvironment(environment, "--host-name", "fake", "--host-name", "other"))
+                .containsExactly("--host-name", "fake", "--host-name", "other");
+        assertThat(StandaloneOptions.withEnvironment(environment, "--port", "0"))
+                .containsExactly("--host-name", "of-the-image", "--port", "0");
+    }
+
     /** Checks sign-in, API and page with a client that uses this address and verifies certificates. */
     private void everythingWorksAt(String authority) throws Exception {
         String discovery = get(authority, "/common/v2.0/.well-known/openid-configuration");
