@@ -53,7 +53,7 @@ public final class AdminDoor implements Handler {
             return error(400, wrong);
         } catch (IllegalStateException notNow) {
             return error(409, notNow);
-        } catch (RuntimeException ours) {
+        } catch (RuntimeException | Error ours) {
             // The client sees that the operation failed; the log has the stack for a bug report.
             System.getLogger(AdminDoor.class.getPackageName())
                     .log(System.Logger.Level.WARNING, "A request of the administrator failed", ours);
@@ -61,7 +61,7 @@ public final class AdminDoor implements Handler {
         }
     }
 
-    private static HttpAnswer error(int status, RuntimeException why) {
+    private static HttpAnswer error(int status, Throwable why) {
         String message = why.getMessage();
         return Route.answer(
                 status,

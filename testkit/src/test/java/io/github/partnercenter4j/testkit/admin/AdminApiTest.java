@@ -29,10 +29,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -288,6 +290,26 @@ class AdminApiTest {
         HttpResponse<String> verified = admin("POST", "/verify", "{\"request\":{\"method\":\"PUT\"},\"times\":80}");
         assertThat(verified.body()).contains("\"ok\":true", "omitted here");
         assertThat(verified.body().length()).isLessThan(6 * 1024 * 1024);
+    }
+
+    @Test
+    void errorOfTheFake_answersWithJson() {
+        AtomicBoolean broken = new AtomicBoolean();
+        InstantSource clock = () -> {
+            if (broken.get()) {
+                throw new StackOverflowError("too deep");
+            }
+            return Instant.EPOCH;
+        };
+        try (FakePartnerCenter failing =
+                FakePartnerCenter.builder().clock(clock).admin().build()) {
+            broken.set(true);
+
+            HttpResponse<String> answer = send(failing, "GET", "/__admin/clock", "");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).isEqualTo("{\"error\":\"too deep\"}\n");
+        }
     }
 
     @Test
