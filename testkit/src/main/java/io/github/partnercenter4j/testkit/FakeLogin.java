@@ -97,9 +97,9 @@ public final class FakeLogin {
     /**
      * Issues a refresh token for the confidential app.
      *
-     * @param tenant the id of the partner tenant, any GUID
+     * @param tenant the id of the partner tenant, any GUID, or a domain name
      * @return a new token
-     * @throws IllegalArgumentException if the tenant is not a GUID
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public String issueRefreshToken(String tenant) {
         return login.issueRefreshToken(true, FakeTokens.tenantKey(tenant));
@@ -108,9 +108,9 @@ public final class FakeLogin {
     /**
      * Issues a refresh token for the public app.
      *
-     * @param tenant the id of the partner tenant, any GUID
+     * @param tenant the id of the partner tenant, any GUID, or a domain name
      * @return a new token
-     * @throws IllegalArgumentException if the tenant is not a GUID
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public String issuePublicRefreshToken(String tenant) {
         return login.issueRefreshToken(false, FakeTokens.tenantKey(tenant));
@@ -133,8 +133,8 @@ public final class FakeLogin {
      * Revokes the existing refresh tokens of a tenant, as a new password of its user would: AADSTS50173. Tokens issued
      * later are valid.
      *
-     * @param tenant the id of the partner tenant, any GUID
-     * @throws IllegalArgumentException if the tenant is not a GUID
+     * @param tenant the id of the partner tenant, any GUID, or a domain name
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public void revokeRefreshTokens(String tenant) {
         login.grants().revoke(FakeTokens.tenantKey(tenant));
@@ -234,8 +234,8 @@ public final class FakeLogin {
      * refused with AADSTS50020, and the browser is not sent back. Unless set, users belong to the tenant of the page,
      * or to the fake's default tenant.
      *
-     * @param tenant the id of the tenant, any GUID
-     * @throws IllegalArgumentException if the tenant is not a GUID
+     * @param tenant the id of the tenant, any GUID, or a domain name
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public void signInFrom(String tenant) {
         login.rules().signInFrom(FakeTokens.tenantKey(tenant));

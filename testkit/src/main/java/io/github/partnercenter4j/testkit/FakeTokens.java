@@ -57,9 +57,9 @@ public final class FakeTokens {
     /**
      * Issues an App+User token for another tenant. Use {@link FakeTenant#tokens()} for the other kinds.
      *
-     * @param tenant the id of the partner tenant, any GUID
+     * @param tenant the id of the partner tenant, any GUID, or a domain name
      * @return a new token
-     * @throws IllegalArgumentException if the tenant is not a GUID
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public AccessToken appPlusUser(String tenant) {
         return issue(Kind.USER, tenantKey(tenant), clock.instant().plus(LIFE));

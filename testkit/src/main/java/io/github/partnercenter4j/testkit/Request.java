@@ -86,9 +86,9 @@ public final class Request {
     /**
      * Adds a condition on the tenant of the token.
      *
-     * @param tenant the id of the partner tenant, a GUID
+     * @param tenant the id of the partner tenant, any GUID, or a domain name
      * @return the requests
-     * @throws IllegalArgumentException if the tenant is not a GUID
+     * @throws IllegalArgumentException if the tenant is neither
      */
     public Request tenant(String tenant) {
         String key = FakeTokens.tenantKey(tenant);
