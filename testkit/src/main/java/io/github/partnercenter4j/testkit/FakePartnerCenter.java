@@ -150,8 +150,8 @@ public final class FakePartnerCenter implements AutoCloseable {
     }
 
     /**
-     * Returns a cloud that is a fake elsewhere on a private network, spoken to without encryption: {@link Cloud#custom}
-     * refuses that, as access tokens could be read on the way. Its login is https on the same port all the same.
+     * Returns the cloud of a fake in a private network, over plain http. {@link Cloud#custom} refuses that, because
+     * others could read the tokens. The login still uses https.
      *
      * @param url the fake's plain http address, such as {@code http://fake:8585}, with its base path if it has one
      * @return the cloud, for tests alone
@@ -678,7 +678,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets the address to listen on. The fake keeps no one out: whoever reaches the address can use and change it.
+         * Sets the address to listen on. The fake has no access control: every program that can reach the
+         * address can use it.
          *
          * @param bind an address of this machine, 127.0.0.1 unless set. {@code 0.0.0.0} listens on all of them, for a program
          *     in a container that calls a fake in a test outside of it
@@ -690,9 +691,9 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Sets what all clients call the fake, where it cannot know: the address of a proxy, or the name and port by which
-         * others reach it. {@link FakePartnerCenter#url()}, {@link FakePartnerCenter#cloud()}, the login's discovery and the
-         * certificate follow. Without this, the login calls itself what its client calls it.
+         * Sets the URL that all clients use, if the fake cannot know it: that of a proxy, or a name and port that others
+         * use. {@link FakePartnerCenter#url()}, {@link FakePartnerCenter#cloud()}, the login's discovery and the certificate
+         * have it. Otherwise, the login uses the host of each request.
          *
          * @param publicUrl scheme, host and port, such as {@code https://fake:8585}
          * @return this
@@ -708,8 +709,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Adds a name that the fake is called by, such as {@code host.docker.internal}: for the certificate, the login and
-         * the administrator's API. {@link FakePartnerCenter#url()} has the first one, and the port that is listened on.
+         * Adds a host name of the fake, such as {@code host.docker.internal}, for the certificate, the login and the
+         * administration API. {@link FakePartnerCenter#url()} has the first one, and the port of the fake.
          *
          * @param hostName a name or an address
          * @return this
@@ -761,7 +762,8 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Behaves as the service was seen to. The console's command {@code probe} asks the service and writes the report.
+         * Makes the fake behave as a probe report describes. The console's command {@code probe} asks the service and writes
+         * the report.
          * A behaviour that the report leaves open is as in the preset; {@link #behaviour} overrides the report.
          *
          * @param report the JSON file of the report, which this reads at once

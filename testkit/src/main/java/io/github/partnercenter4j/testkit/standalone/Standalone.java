@@ -23,10 +23,11 @@ public final class Standalone {
                          listen on this address, 127.0.0.1 unless given; one that other machines can reach, such as
                          0.0.0.0, lets them read and change everything in the fake
               --host-name NAME
-                         what else the fake is called, such as the name of a container; may be given again
+                         another host name of the fake, such as the name of a container; may be given again
               --public-url URL
-                         what all clients call the fake, such as https://fake:8585, behind a proxy or another port
-              --https    print the url as https, as for any other host than this machine; the port speaks both anyway
+                         the URL that all clients use, such as https://fake:8585, behind a proxy or another port
+              --https    print the url as https, as for any other host than this machine; the port always supports http and
+                         https
               --cert FILE, --key FILE
                          show this certificate, in PEM, in place of one of the fake's own authority
               --base-path PATH
@@ -35,9 +36,9 @@ public final class Standalone {
                          write the certificate to trust, in PEM, before anything is printed
               --seed N   make every id and token from this number
               --preset NAME
-                         observed (the default), documented or strict: how like the service to behave
+                         observed (the default), documented or strict: which behaviours to use
               --observed FILE
-                         behave as the service was seen to, by this report of the console's command probe
+                         behave as this report of the console's command probe describes
               --data FILE
                          begin with these profiles: {"tenants": {"default": {"profile": {"email": "..."}}}}
               --ready-file FILE
@@ -46,10 +47,11 @@ public final class Standalone {
                          end when whoever started this does
               --help     print this and exit
             Each option can also be a variable, PARTNERCENTER4J_FAKE_OPTION_PUBLIC_URL for --public-url; true for one that
-            takes no value. What the command line says counts more.
+            takes no value. The command line overrides variables.
             When it listens, it prints one line:
               {"url":"...","token":"...","tenant":"...",
-               "authority":"https://...","clientId":"...","clientSecret":"...","refreshToken":"..."}
+               "authority":"https://...","clientId":"...","clientSecret":"...","publicClientId":"...",
+               "refreshToken":"..."}
             The token is good for the API at the url; the refresh token can be exchanged for others at
             <authority>/<tenant>/oauth2/v2.0/token, with the scope <url>/user_impersonation.
             Tests are arranged and verified below <url>/__admin/: <url>/__admin/openapi.json describes it. In a browser,
