@@ -134,9 +134,9 @@ public interface RefreshTokenStore {
      * <p>To change the key, first give all processes the new key as a further one, so that each can decrypt with it. Then
      * give them the new one as {@code key} and the old one as a further one, until each token was saved again.
      *
-     * <p>Load throws {@link IllegalStateException} if the stored token is not encrypted, or is encrypted with another key. Check
-     * throws it in the second case, so that a process with a wrong key does not replace a token by a consent. A
-     * token may have at most about 12,000 characters; Entra's have fewer than 2,500.
+     * <p>Load throws {@link IllegalStateException} if the stored token is not encrypted, or is encrypted with another
+     * key. Check throws it in the second case, so that a process with a wrong key does not replace a token by a consent.
+     * A token may have at most about 12,000 characters; Entra's have fewer than 2,500.
      *
      * @param store the store of the encrypted tokens
      * @param key the AES key that encrypts, of 128, 192 or 256 bits
