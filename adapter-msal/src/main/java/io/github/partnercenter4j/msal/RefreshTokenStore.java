@@ -28,7 +28,8 @@ public interface RefreshTokenStore {
 
     /**
      * Saves the token of a tenant and replaces an earlier one. It must not return before the token is stored
-     * permanently.
+     * permanently. If it throws, the failure of a consent has the types and stacks of its exceptions, but not their
+     * messages, which might contain the token.
      *
      * @param tenant the tenant as it was set in the provider, in lower case
      * @param token the token
