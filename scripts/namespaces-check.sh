@@ -89,8 +89,8 @@ mapfile -t variables < <(
 )
 health=$(sed -n 's/^ *CMD //p' testkit/Containerfile)
 start
+if onFake env "${variables[@]}" sh -c "$health"; then ok "health check: $health"; else not_ok "health check: $health"; fi
 variables=()
-if onFake sh -c "$health"; then ok "health check: $health"; else not_ok "health check: $health"; fi
 onClient curl -sSf -o "$work/ca.pem" http://fake:8585/__admin/ca.pem
 clients "As a container" "$work/ca.pem"
 
