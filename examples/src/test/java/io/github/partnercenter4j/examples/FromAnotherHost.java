@@ -11,10 +11,10 @@ import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -48,7 +48,7 @@ final class FromAnotherHost {
         Cloud cloud = url.getScheme().equals("http") && !url.getHost().equals("localhost")
                 ? FakePartnerCenter.cloudOverPlainHttp(url)
                 : Cloud.custom(url, URI.create(args[1]), url + "/user_impersonation");
-        SSLContext trust = trusting(Path.of(args[5]));
+        SSLContext trust = trusting(Path.of(args[5]).toUri().toURL());
         for (BiFunction<Cloud, SSLContext, SupportProfileGateway> transport : TRANSPORTS) {
             try (SupportProfileGateway gateway = transport.apply(cloud, trust)) {
                 signInAndUpdate(cloud, gateway, trust, args[2], args[3], args[4]);
@@ -92,17 +92,20 @@ final class FromAnotherHost {
                 .sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
     }
 
-    private static SSLContext trusting(Path certificate) throws Exception {
+    /** Returns a context for clients that trusts the certificate at an address. */
+    static SSLContext trusting(URL caPem) throws Exception {
+        // region trust-the-fake
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(certificate)) {
+        try (InputStream pem = caPem.openStream()) {
             trusted.setCertificateEntry(
                     "fake", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
+        SSLContext trust = SSLContext.getInstance("TLS");
+        trust.init(null, managers.getTrustManagers(), null);
+        // endregion
+        return trust;
     }
 }

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,6 +91,26 @@ class StandalonePageTest {
         }
         assertThat(String.join(", ", all(POINTS, 1)).replace("`", "").split(", ", -1))
                 .containsExactly(Stream.of(Fault.Point.values()).map(Enum::name).toArray(String[]::new));
+    }
+
+    @Test
+    void trustOfThePage_acceptsTheFakesCertificate() throws Exception {
+        try (FakePartnerCenter fake = FakePartnerCenter.builder().admin().build()) {
+            URI url = fake.url();
+            SSLContext trust = FromAnotherHost.trusting(
+                    url.resolve("/__admin/ca.pem").toURL());
+
+            HttpResponse<String> health = HttpClient.newBuilder()
+                    .sslContext(trust)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("https://" + url.getAuthority() + "/__admin/health"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            BodyHandlers.ofString());
+
+            assertThat(health.statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
