@@ -97,8 +97,8 @@ class StandalonePageTest {
     void trustOfThePage_acceptsTheFakesCertificate() throws Exception {
         try (FakePartnerCenter fake = FakePartnerCenter.builder().admin().build()) {
             URI url = fake.url();
-            SSLContext trust = FromAnotherHost.trusting(
-                    url.resolve("/__admin/ca.pem").toURL());
+            SSLContext trust =
+                    FromAnotherHost.trusting(url.resolve("/__admin/ca.pem").toURL());
 
             HttpResponse<String> health = HttpClient.newBuilder()
                     .sslContext(trust)

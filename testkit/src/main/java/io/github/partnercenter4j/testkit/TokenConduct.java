@@ -31,9 +31,8 @@ final class TokenConduct {
             if (!UNATTENDED.contains(call.grantType())) {
                 continue;
             }
-            TokenCall before = latest.put(
-                    List.of(call.grantType(), tenantOf(call), call.clientId(), call.scope()),
-                    call);
+            TokenCall before =
+                    latest.put(List.of(call.grantType(), tenantOf(call), call.clientId(), call.scope()), call);
             if (before != null && isNeedless(before, call, exchanges)) {
                 findings.add(new Finding(
                         Rule.TOKEN_STAMPEDE,

@@ -313,8 +313,8 @@ class ConductTest {
     void tokenRequests_thatNameTheirTenantByDomain_areThoseOfItsId() throws Exception {
         LoginClient client = new LoginClient(fake);
         FakeTenant tenant = fake.tenant("contoso.example");
-        Map<String, String> form = client.form(
-                "refresh_token", "refresh_token", fake.login().issueRefreshToken("contoso.example"));
+        Map<String, String> form =
+                client.form("refresh_token", "refresh_token", fake.login().issueRefreshToken("contoso.example"));
 
         assertThat(client.post("Contoso.example", LoginClient.V2, form).status())
                 .isEqualTo(200);

@@ -97,7 +97,21 @@ class FakePartnerCenterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"partnercenter", "", "/v1", "/a b", "//x", "/a?b", "/../b", "/__admin", "/__admin/api", "/a/oauth2", "/discovery/b", "/.well-known"})
+    @ValueSource(
+            strings = {
+                "partnercenter",
+                "",
+                "/v1",
+                "/a b",
+                "//x",
+                "/a?b",
+                "/../b",
+                "/__admin",
+                "/__admin/api",
+                "/a/oauth2",
+                "/discovery/b",
+                "/.well-known"
+            })
     void basePath_invalid_isRefused(String basePath) {
         assertThatThrownBy(() -> FakePartnerCenter.builder().basePath(basePath))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -71,8 +71,7 @@ final class StandaloneOptions {
                 case "--exit-when-stdin-closes" -> options.endsWithStdin = true;
                 case "--cert" -> options.certificateFile = options.file(args, ++i);
                 case "--key" -> options.keyFile = options.file(args, ++i);
-                case "--ca-out" ->
-                    options.caFile = new OutputFile(args[i], options.file(args, ++i), FakeTls::isCaPem);
+                case "--ca-out" -> options.caFile = new OutputFile(args[i], options.file(args, ++i), FakeTls::isCaPem);
                 case "--ready-file" ->
                     options.readyFile = new OutputFile(args[i], options.file(args, ++i), Views::isConnection);
                 case "--port" -> options.port = (int) number(args, ++i, 0, 65_535);

@@ -349,7 +349,9 @@ class AdminApiTest {
         assertThat(text(connection, "url")).isEqualTo(fake.url().toString());
         assertThat(get(text(connection, "token")).statusCode()).isEqualTo(200);
         Json again = ok("GET", "/connection", "");
-        assertThat(text(again, "token")).isEqualTo(text(connection, "token")).isEqualTo(token("{\"kind\":\"LASTING\"}"));
+        assertThat(text(again, "token"))
+                .isEqualTo(text(connection, "token"))
+                .isEqualTo(token("{\"kind\":\"LASTING\"}"));
         assertThat(text(again, "refreshToken")).isNotEqualTo(text(connection, "refreshToken"));
         assertThat(JsonWriter.write(ok("GET", "/behaviours", "")))
                 .contains("{\"name\":\"REPLAY\",\"on\":true,")
