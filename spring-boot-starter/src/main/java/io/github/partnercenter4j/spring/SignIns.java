@@ -10,6 +10,9 @@ import io.github.partnercenter4j.spring.PartnerCenterProperties.Partner;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -24,6 +27,14 @@ final class SignIns {
     private final HttpSettings http;
     private final @Nullable SslBundles bundles;
     private final BeanFactory beans;
+
+    /** The apps that sign in at the start, by where their refresh tokens are. */
+    private final Map<Place, App> apps = new HashMap<>();
+
+    /** Where a refresh token is: a store keeps one for each tenant. The store is its bean, or the path of its file. */
+    private record Place(String tenant, Object store) {}
+
+    private record App(String partner, String clientId) {}
 
     SignIns(
             PartnerCenterProperties properties,
@@ -41,6 +52,7 @@ final class SignIns {
     MsalAccessTokenProvider tokens(String name, Partner settings) {
         String property = properties.property(name, "client-secret");
         MsalAccessTokenProvider.Builder app = builder(name, settings);
+        requireOwnPlace(name, settings);
         try {
             return app.build();
         } catch (IllegalStateException refused) {
@@ -51,6 +63,23 @@ final class SignIns {
                                     + " PartnerTokensCustomizer.",
                             refused)
                     : new InvalidPropertyException(property, "is refused: " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Refuses two apps whose refresh tokens would replace each other. Two partners with one app share their token. */
+    private void requireOwnPlace(String name, Partner settings) {
+        String tenant = Checked.present(properties.property(name, "tenant"), settings.tenant());
+        Path file = settings.refreshTokens();
+        Object store = file == null ? store(name, settings) : file.toAbsolutePath().normalize();
+        String property = properties.property(name, "client-id");
+        App app = new App(name, Checked.present(property, settings.clientId()));
+        App other = apps.putIfAbsent(new Place(tenant.toLowerCase(Locale.ROOT), store), app);
+        if (other != null && !other.clientId().equalsIgnoreCase(app.clientId())) {
+            throw new InvalidPropertyException(
+                    property,
+                    "is not that of the partner '" + other.partner() + "', but both partners have the same tenant and the"
+                            + " same store of refresh tokens, which keeps one token for each tenant. Set refresh-tokens"
+                            + " or refresh-token-store of '" + name + "' to another store.");
         }
     }
 

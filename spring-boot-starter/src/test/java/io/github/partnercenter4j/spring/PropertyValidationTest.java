@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,27 @@ class PropertyValidationTest {
                         .withPropertyValues("partnercenter.transport=apache", "partnercenter.refresh-tokens=")
                         .withPropertyValues(single()),
                 "partnercenter.refresh-tokens is not set, and there is not one RefreshTokenStore bean.");
+    }
+
+    @Test
+    void partnersOfOneTenant_withDifferentAppsAndOneStore_endTheStart() {
+        String otherApp = "partnercenter.partners.fabrikam.client-id=1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d";
+        ApplicationContextRunner oneTenant = application()
+                .withPropertyValues(partner("contoso", TENANT))
+                .withPropertyValues(partner("fabrikam", TENANT.toUpperCase(Locale.ROOT)));
+        String file = "partnercenter.partners.%s.refresh-tokens=%s";
+
+        assertFails(
+                oneTenant.withPropertyValues(otherApp),
+                "partnercenter.partners.fabrikam.client-id is not that of the partner 'contoso', but both");
+        assertFails(
+                oneTenant.withPropertyValues(
+                        otherApp, file.formatted("contoso", "tokens"), file.formatted("fabrikam", "./tokens")),
+                "partnercenter.partners.fabrikam.client-id is not that of the partner 'contoso', but both");
+        oneTenant.run(context -> assertThat(context).as("one app").hasNotFailed());
+        oneTenant
+                .withPropertyValues(otherApp, file.formatted("fabrikam", "tokens"))
+                .run(context -> assertThat(context).as("two stores").hasNotFailed());
     }
 
     private static void assertFails(ApplicationContextRunner application, String message) {
