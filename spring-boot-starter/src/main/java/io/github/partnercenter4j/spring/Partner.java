@@ -2,10 +2,12 @@ package io.github.partnercenter4j.spring;
 
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
+import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.msal.HostedConsent;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,22 @@ public final class Partner {
 
     LastCall lastCall() {
         return lastCall;
+    }
+
+    /**
+     * Returns when the stored refresh token was issued. Reads the store, and sends nothing.
+     *
+     * @return the time, or null if it is not known
+     */
+    @Nullable
+    Instant tokenIssued() {
+        try {
+            return tokens instanceof MsalAccessTokenProvider ours
+                    ? ours.storedToken().lastRotated()
+                    : null;
+        } catch (AuthenticationException noToken) {
+            return null;
+        }
     }
 
     /** Returns the consent with an address to come back to. Empty if the tokens come from the application's own bean. */

@@ -28,8 +28,9 @@ class PartnerCenterHealthAutoConfiguration {
             Partners partners, PartnerCenterHealthProperties properties) {
         Map<String, HealthIndicator> components = new LinkedHashMap<>();
         for (String name : partners.names()) {
-            PartnerHealth health =
-                    new PartnerHealth(partners.get(name).lastCall(), properties.staleAfter(), InstantSource.system());
+            Partner partner = partners.get(name);
+            PartnerHealth health = new PartnerHealth(
+                    partner.lastCall(), partner::tokenIssued, properties.staleAfter(), InstantSource.system());
             components.put(name, health::health);
         }
         return CompositeHealthContributor.fromMap(components);

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the health of the partners.
  *
- * @param staleAfter How long a failure that may pass, such as a timeout, counts as DOWN if no further call ends.
- *     Afterwards the health is UNKNOWN.
+ * @param staleAfter How long a failure that may pass without a person, such as a timeout, counts as DOWN if no further
+ *     call ends. Afterwards the health is UNKNOWN.
  */
 @ConfigurationProperties("management.health.partnercenter")
 record PartnerCenterHealthProperties(@DefaultValue("5m") Duration staleAfter) {}

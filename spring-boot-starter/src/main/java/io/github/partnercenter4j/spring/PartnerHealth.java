@@ -1,25 +1,38 @@
 package io.github.partnercenter4j.spring;
 
 import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
 /**
  * Reports the result of the partner's last call. It makes no call itself, because calls are throttled and may take a
  * minute. Before the first call the health is UNKNOWN. It is DOWN after a failure that concerns all calls of the
- * partner, and UNKNOWN some time after such a failure if that may have passed meanwhile. So it does not stay DOWN if
- * there are no further calls.
+ * partner, and UNKNOWN some time after such a failure unless a person has to act. So it does not stay DOWN if there are
+ * no further calls.
  */
 final class PartnerHealth {
 
     private final LastCall calls;
+    private final Supplier<@Nullable Instant> tokenIssued;
     private final Duration staleAfter;
     private final InstantSource clock;
 
-    PartnerHealth(LastCall calls, Duration staleAfter, InstantSource clock) {
+    /**
+     * Creates the health.
+     *
+     * @param tokenIssued returns when the stored refresh token was issued, or null if that is not known
+     */
+    PartnerHealth(
+            LastCall calls, Supplier<@Nullable Instant> tokenIssued, Duration staleAfter, InstantSource clock) {
         this.calls = calls;
+        this.tokenIssued = tokenIssued;
         this.staleAfter = staleAfter;
         this.clock = clock;
     }
@@ -43,8 +56,7 @@ final class PartnerHealth {
         if (!concernsAllCalls(failure)) {
             return health.up().build();
         }
-        boolean stale = last.at().plus(staleAfter).isBefore(clock.instant());
-        return (stale && mayHavePassed(failure) ? health.unknown() : health.down()).build();
+        return (mayHavePassed(failure, last.at()) ? health.unknown() : health.down()).build();
     }
 
     /**
@@ -67,11 +79,17 @@ final class PartnerHealth {
         };
     }
 
-    /** Returns whether a failure may pass without a person who does something about it. */
-    private static boolean mayHavePassed(PartnerCenterException failure) {
-        return switch (failure.category()) {
-            case SERVER, CONNECT, TIMEOUT, IO -> true;
-            default -> failure.isRetryable();
-        };
+    /** Returns whether the next call may succeed: enough time has passed, or a person has acted if one has to. */
+    private boolean mayHavePassed(PartnerCenterException failure, Instant at) {
+        AuthenticationReason reason = failure instanceof AuthenticationException refusal ? refusal.reason() : null;
+        if (reason == AuthenticationReason.INTERACTION_REQUIRED) {
+            // The consent may have come on another node with the same store.
+            Instant issued = tokenIssued.get();
+            return issued != null && issued.isAfter(at);
+        }
+        boolean needsAPerson = failure.category() == ErrorCategory.FORBIDDEN
+                || reason == AuthenticationReason.CREDENTIAL_REJECTED
+                || reason == AuthenticationReason.TOKEN_REJECTED;
+        return !needsAPerson && at.plus(staleAfter).isBefore(clock.instant());
     }
 }

@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.RetryPolicy;
+import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.msal.RefreshToken;
+import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
@@ -20,8 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -55,7 +60,7 @@ class PartnerHealthTest {
     /** Returns the health some time after now. */
     private Health healthAfter(Duration later) {
         Instant then = Instant.now().plus(later);
-        return new PartnerHealth(calls, STALE_AFTER, () -> then).health();
+        return new PartnerHealth(calls, () -> null, STALE_AFTER, () -> then).health();
     }
 
     private Status statusAfter(Duration later) {
@@ -87,6 +92,47 @@ class PartnerHealthTest {
         assertThat(statusAfter(STALE_AFTER.minusSeconds(60))).isEqualTo(Status.DOWN);
         assertThat(statusAfter(STALE_AFTER.plusSeconds(1))).isEqualTo(Status.UNKNOWN);
         assertThat(healthAfter(STALE_AFTER.plusSeconds(1)).getDetails()).containsKeys("category", "requestId", "at");
+    }
+
+    static Stream<Fault> answersOfAProxy() {
+        return Stream.of(
+                Fault.answer(200).header("Content-Type", "text/html").body("<html>sign in</html>"),
+                Fault.answer(302).header("Location", "https://proxy.example/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersOfAProxy")
+    void health_afterAnAnswerOfAProxy_isDown_andUnknownIfThatIsOld(Fault answer, FakePartnerCenter fake) {
+        call(fake, answer);
+
+        assertThat(statusAfter(Duration.ZERO)).isEqualTo(Status.DOWN);
+        assertThat(statusAfter(STALE_AFTER.plusSeconds(1))).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void health_withoutAConsent_staysDown_andIsUnknownIfTheConsentCameOnAnotherNode() {
+        withHealth().run(context -> {
+            Partner contoso = context.getBean(Partners.class).get("contoso");
+            HealthIndicator health = (HealthIndicator) context.getBean(
+                            "partnerCenterHealthContributor", CompositeHealthContributor.class)
+                    .getContributor("contoso");
+            assertThatThrownBy(() -> contoso.supportProfile().get()).isInstanceOf(AuthenticationException.class);
+            Instant failed = contoso.lastCall().ended().at();
+            RefreshToken token = RefreshToken.confidential("a-token-of-nobody");
+            RefreshTokenStore store = context.getBean(RefreshTokenStore.class);
+
+            assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(new PartnerHealth(contoso.lastCall(), contoso::tokenIssued, STALE_AFTER, () -> Instant.MAX)
+                            .health()
+                            .getStatus())
+                    .isEqualTo(Status.DOWN);
+
+            store.save(TENANT, token.withIssuedAt(failed.minusSeconds(1)));
+            assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+
+            store.save(TENANT, token.withIssuedAt(failed.plusSeconds(1)));
+            assertThat(health.health().getStatus()).isEqualTo(Status.UNKNOWN);
+        });
     }
 
     @Test
