@@ -1,5 +1,6 @@
 package io.github.partnercenter4j.spring;
 
+import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import io.github.partnercenter4j.msal.ConsentException;
 import io.github.partnercenter4j.msal.HostedConsent;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Lets a partner's user sign in at Microsoft, so that the application may act for the partner. What is pending is in the
@@ -29,6 +32,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class ConsentController {
 
     private static final String CALLBACK = "/callback";
+
+    private static final System.Logger LOG = System.getLogger(ConsentController.class.getName());
 
     private final Partners partners;
     private final Problems problems = new Problems();
@@ -55,9 +60,7 @@ class ConsentController {
             throw problem(HttpStatus.METHOD_NOT_ALLOWED, "Only GET completes a consent.", null);
         }
         Partner partner = partner(name);
-        Object pending = session.getAttribute(pending(name));
-        // Remove it before it is used, so that a callback works only once.
-        session.removeAttribute(pending(name));
+        Object pending = take(pending(name), session);
         HostedConsent consent = consent(partner, here().build(true).toUri());
         String tenant = consent.complete(request.getQueryString(), pending instanceof String text ? text : null)
                 .tenant();
@@ -68,6 +71,15 @@ class ConsentController {
     /** Returns the address of this request as the browser knows it, without the query. */
     private static ServletUriComponentsBuilder here() {
         return ServletUriComponentsBuilder.fromCurrentRequestUri();
+    }
+
+    /** Removes a value of the session before it is used, so that a callback works only once. */
+    private static @Nullable Object take(String name, HttpSession session) {
+        synchronized (WebUtils.getSessionMutex(session)) {
+            Object value = session.getAttribute(name);
+            session.removeAttribute(name);
+            return value;
+        }
     }
 
     private static String pending(String name) {
@@ -108,8 +120,15 @@ class ConsentController {
         return problems.failed(refusal);
     }
 
+    /** Returns the reason without the message, which may name a file or a host: anybody may have asked. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(PartnerCenterException failure) {
-        return problems.failed(failure);
+        LOG.log(System.Logger.Level.WARNING, "A consent failed.", failure);
+        Object reason =
+                failure instanceof AuthenticationException refusal ? refusal.reason() : failure.category();
+        ResponseEntity<ProblemDetail> answer = problems.failed(failure);
+        ProblemDetail problem = Objects.requireNonNull(answer.getBody());
+        problem.setDetail("The consent failed: " + reason + ". The log of the application has the details.");
+        return answer;
     }
 }

@@ -16,6 +16,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -182,7 +188,7 @@ class ConsentPagesTest {
     }
 
     @Test
-    void store_thatFails_isAnErrorBeforeAnybodySignsIn(FakePartnerCenter fake) {
+    void store_thatFails_isAnErrorBeforeAnybodySignsIn_whoseMessageIsOnlyInTheLog(FakePartnerCenter fake) {
         RefreshTokenStore broken = new RefreshTokenStore() {
             @Override
             public RefreshToken load(String tenant) {
@@ -195,7 +201,72 @@ class ConsentPagesTest {
         application(fake)
                 .withAllowBeanDefinitionOverriding(true)
                 .withBean("broken", RefreshTokenStore.class, () -> broken, definition -> definition.setPrimary(true))
-                .run(context -> assertThat(get(context, PAGE)).hasStatus(HttpStatus.BAD_GATEWAY));
+                .run(context -> {
+                    List<LogRecord> logged = new ArrayList<>();
+                    MvcTestResult answer = listening(logged, () -> get(context, PAGE));
+
+                    assertThat(answer).hasStatus(HttpStatus.BAD_GATEWAY);
+                    assertThat(answer)
+                            .bodyJson()
+                            .extractingPath("$.detail")
+                            .isEqualTo("The consent failed: TOKEN_ENDPOINT_UNAVAILABLE. The log of the application has"
+                                    + " the details.");
+                    assertThat(answer).bodyText().doesNotContain("vault", TENANT);
+                    assertThat(logged)
+                            .singleElement()
+                            .satisfies(entry -> assertThat(entry.getThrown()).hasStackTraceContaining("vault is sealed"));
+                });
+    }
+
+    private static <T> T listening(List<LogRecord> logged, Supplier<T> action) {
+        Logger logger = Logger.getLogger(ConsentController.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            return action.get();
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    /** Two callbacks at once must not both get what is pending. */
+    @Test
+    void pendingConsent_isTakenUnderTheMutexOfTheSession(FakePartnerCenter fake) {
+        List<String> unguarded = new ArrayList<>();
+        MockHttpSession watched = new MockHttpSession() {
+            @Override
+            public Object getAttribute(String name) {
+                Object value = super.getAttribute(name);
+                if (value != null && name.startsWith("partnercenter4j") && !Thread.holdsLock(this)) {
+                    unguarded.add(name);
+                }
+                return value;
+            }
+        };
+        application(fake).run(context -> {
+            watched.setAttribute("partnercenter4j consent of default", "started");
+
+            assertRefused(
+                    MockMvcTester.from(context)
+                            .get()
+                            .uri(PAGE + "/callback?code=c&state=s")
+                            .session(watched)
+                            .exchange(),
+                    "NOT_STARTED");
+        });
+
+        assertThat(unguarded).isEmpty();
     }
 
     @Test
