@@ -4,6 +4,7 @@ import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.HttpSettings;
+import io.github.partnercenter4j.spring.PartnerTokensCustomizer;
 import io.github.partnercenter4j.spring.test.ConfiguredPartners.ConfiguredPartner;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.FakeTenant;
@@ -47,14 +48,15 @@ record FakeContextCustomizer(boolean inMemory) implements ContextCustomizer {
         Map<String, FakeTenant> tenants = new LinkedHashMap<>();
         partners.forEach(partner -> tenants.put(partner.name(), fake.tenant(partner.tenant())));
         tenants.forEach((partner, tenant) -> beans.add(FakeTenant.class, tenant, partner));
+        RefreshTokenStore store = RefreshTokenStore.inMemory();
         if (inMemory) {
             beans.prefer(SupportProfileGateway.class, fake.gateway());
             beans.prefer(HttpSettings.class, HttpSettings.defaults());
         } else {
             beans.prefer(Cloud.class, fake.cloud());
             beans.prefer(HttpSettings.class, trusting(fake));
+            beans.add(PartnerTokensCustomizer.class, signInAt(fake, store));
         }
-        RefreshTokenStore store = RefreshTokenStore.inMemory();
         beans.prefer(RefreshTokenStore.class, store);
         beans.replaceTokens(tenants, inMemory);
         beans.add(ContextFake.class, new ContextFake(fake, partners, inMemory ? null : store));
@@ -81,6 +83,16 @@ record FakeContextCustomizer(boolean inMemory) implements ContextCustomizer {
                 .sslContext(fake.sslContext())
                 .proxy(ProxySelector.of(null))
                 .build();
+    }
+
+    /**
+     * Takes back what the application's customizers may have set. It comes last, because Spring orders singletons without
+     * a definition after other beans of the same order.
+     */
+    private static PartnerTokensCustomizer signInAt(FakePartnerCenter fake, RefreshTokenStore store) {
+        return (partner, app) -> app.refreshTokens(store)
+                .clientId(fake.login().clientId())
+                .http(trusting(fake));
     }
 
     /** Returns the properties of the partners, with the fake's app and store in place of their own. */

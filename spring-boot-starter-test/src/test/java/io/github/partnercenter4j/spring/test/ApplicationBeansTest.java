@@ -14,8 +14,11 @@ import io.github.partnercenter4j.port.RequestContext;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
+import io.github.partnercenter4j.spring.PartnerTokensCustomizer;
 import io.github.partnercenter4j.spring.Partners;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,19 @@ class ApplicationBeansTest {
         assertThat(context.getBean(FakePartnerCenter.class).journal().total()).isOne();
     }
 
+    private static final class Vault implements RefreshTokenStore {
+
+        @Override
+        public RefreshToken load(String tenant) {
+            throw new AssertionError("the vault was read");
+        }
+
+        @Override
+        public void save(String tenant, RefreshToken token) {
+            throw new AssertionError("the vault was written");
+        }
+    }
+
     /** A vault and a cloud that a test must never reach. */
     @Configuration(proxyBeanMethods = false)
     static class Deployment {
@@ -48,17 +64,7 @@ class ApplicationBeansTest {
         @Bean
         @Primary
         RefreshTokenStore vault() {
-            return new RefreshTokenStore() {
-                @Override
-                public RefreshToken load(String tenant) {
-                    throw new AssertionError("the vault was read");
-                }
-
-                @Override
-                public void save(String tenant, RefreshToken token) {
-                    throw new AssertionError("the vault was written");
-                }
-            };
+            return new Vault();
         }
 
         @Bean
@@ -78,6 +84,24 @@ class ApplicationBeansTest {
     @ValueSource(booleans = {false, true})
     void storeAndCloud_ofTheApplication_areNotUsed(boolean inMemory) {
         new FakedApplication(inMemory).with(Deployment.class).run(ApplicationBeansTest::checkCall);
+    }
+
+    /** A vault, an app and a network that a test must never reach, set for each partner. */
+    @Configuration(proxyBeanMethods = false)
+    static class CustomizedDeployment {
+
+        @Bean
+        PartnerTokensCustomizer tokens() {
+            return (partner, app) -> app.refreshTokens(new Vault())
+                    .clientId("8c1f2e3d-4b5a-4697-8899-aabbccddeeff")
+                    .http(HttpSettings.defaults())
+                    .proxy(ProxySelector.of(InetSocketAddress.createUnresolved("proxy.invalid", 3128)));
+        }
+    }
+
+    @Test
+    void storeAndNetwork_ofACustomizer_areNotUsed() {
+        new FakedApplication(false).with(CustomizedDeployment.class).run(ApplicationBeansTest::checkCall);
     }
 
     /** A transport of the application's own. It takes the cloud and the settings as the starter's do. */
