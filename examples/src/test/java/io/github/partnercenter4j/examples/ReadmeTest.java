@@ -28,7 +28,7 @@ class ReadmeTest {
     private static final Path README = ROOT.resolve("README.md");
     private static final Path PROMISES = ROOT.resolve("docs/how-it-is-tested.md");
     private static final Path TESTS = Path.of("src/test/java/io/github/partnercenter4j/examples");
-    private static final Path SPRING_TESTS = Path.of("spring-boot").resolve(TESTS);
+    private static final Path SPRING_TESTS = Path.of("spring-boot", "src", "test");
     private static final Path STARTER_TESTS = Path.of("..", "spring-boot-starter-test", "src", "test");
     private static final Path STORES = Path.of("stores", "src");
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// region ([a-z-]+)\\R(.*?)^ *// endregion");

@@ -1,4 +1,4 @@
-package io.github.partnercenter4j.examples.service;
+package com.example.support;
 
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.SupportProfileOperations;
@@ -10,10 +10,11 @@ import io.github.partnercenter4j.spring.PartnerTokensCustomizer;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** Shows beans of an application in docs/spring-boot.md. They are compiled and not used. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * Shows beans of an application in docs/spring-boot.md. It is no {@code @Configuration}, so that {@link SupportService}
+ * does not have them.
+ */
 abstract class SupportBeans {
 
     // region spring-boot-qualifier
@@ -23,17 +24,24 @@ abstract class SupportBeans {
     }
     // endregion
 
-    // region spring-boot-customizers
-    @Bean
-    PartnerCenterCustomizer updateRoute() {
-        return (partner, client) -> client.updateRoute(UpdateRoute.DOCUMENTED);
-    }
+    static class Customizers {
 
-    @Bean
-    PartnerTokensCustomizer workloadIdentity() {
-        return (partner, app) -> app.clientAssertion(Path.of("/var/run/secrets/azure/tokens/azure-identity-token"));
+        // region spring-boot-customizers
+        @Bean
+        PartnerCenterCustomizer updateRoute() {
+            return (partner, client) -> client.updateRoute(UpdateRoute.DOCUMENTED);
+        }
+
+        @Bean
+        PartnerTokensCustomizer workloadIdentity() {
+            return (partner, app) -> {
+                if (partner.equals("fabrikam")) { // leave out its client-secret
+                    app.clientAssertion(Path.of("/var/run/secrets/azure/tokens/azure-identity-token"));
+                }
+            };
+        }
+        // endregion
     }
-    // endregion
 
     // region spring-boot-tokens
     @Bean

@@ -1,4 +1,5 @@
-package io.github.partnercenter4j.examples.service;
+// region spring-boot-service
+package com.example.support;
 
 import io.github.partnercenter4j.spring.Partner;
 import io.github.partnercenter4j.spring.Partners;
@@ -11,7 +12,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-// region spring-boot-service
 @SpringBootApplication
 @RestController
 public class SupportService {

@@ -1,0 +1,2 @@
+/** The service of docs/spring-boot.md, and its tests. */
+package com.example.support;
