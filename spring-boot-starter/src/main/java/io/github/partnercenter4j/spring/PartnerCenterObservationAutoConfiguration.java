@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /** Observes the calls of each partner, if the application has an {@link ObservationRegistry}, as with Actuator. */
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 class PartnerCenterObservationAutoConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean(name = "partnerCenterObservations")
     PartnerCenterCustomizer partnerCenterObservations(ObservationRegistry registry) {
         return (partner, client) -> client.listener(ObservedCalls.create(registry, partner));
     }

@@ -2,6 +2,7 @@ package io.github.partnercenter4j.spring;
 
 import static io.github.partnercenter4j.spring.Contexts.TENANT;
 import static io.github.partnercenter4j.spring.Contexts.application;
+import static io.github.partnercenter4j.spring.Contexts.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.port.AccessTokenProvider;
@@ -64,6 +65,18 @@ class ObservationsTest {
 
         assertThat(observed)
                 .contains("partnercenter.call contoso", "partnercenter.attempt contoso", "partnercenter.call fabrikam");
+    }
+
+    @Test
+    void observations_ofTheApplication_replaceOurs() {
+        PartnerCenterCustomizer own = (partner, client) -> {};
+        application()
+                .withConfiguration(AutoConfigurations.of(PartnerCenterObservationAutoConfiguration.class))
+                .withPropertyValues(single())
+                .withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .withBean("partnerCenterObservations", PartnerCenterCustomizer.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(PartnerCenterCustomizer.class)).isSameAs(own));
     }
 
     @Test
