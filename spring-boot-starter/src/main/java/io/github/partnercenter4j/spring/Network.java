@@ -20,6 +20,12 @@ import org.springframework.util.ClassUtils;
 /** Makes the cloud, the network settings and the gateway from the properties. */
 final class Network {
 
+    /** The name of the cloud of the properties. It does not exist if the application defines a cloud. */
+    static final String CLOUD = "partnerCenterCloud";
+
+    /** Likewise, the gateway. */
+    static final String GATEWAY = "partnerCenterGateway";
+
     private Network() {}
 
     static Cloud cloud(PartnerCenterProperties properties) {

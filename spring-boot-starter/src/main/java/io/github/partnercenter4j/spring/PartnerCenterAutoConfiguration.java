@@ -40,7 +40,7 @@ public class PartnerCenterAutoConfiguration {
     /** Creates the configuration. */
     public PartnerCenterAutoConfiguration() {}
 
-    @Bean
+    @Bean(Network.CLOUD)
     @ConditionalOnMissingBean
     Cloud partnerCenterCloud(PartnerCenterProperties properties) {
         return Network.cloud(properties);
@@ -52,7 +52,7 @@ public class PartnerCenterAutoConfiguration {
         return Network.settings(properties, bundles.getIfAvailable());
     }
 
-    @Bean
+    @Bean(Network.GATEWAY)
     @ConditionalOnMissingBean
     SupportProfileGateway partnerCenterGateway(
             PartnerCenterProperties properties, Cloud cloud, HttpSettings http, Environment environment) {

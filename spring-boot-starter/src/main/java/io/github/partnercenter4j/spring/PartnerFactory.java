@@ -52,14 +52,14 @@ final class PartnerFactory {
         LastCall lastCall = new LastCall();
         AccessTokenProvider own = ownTokens(name);
         if (own != null) {
-            return new Partner(name, tenant, client(name, own, lastCall), own, lastCall, null);
+            return new Partner(name, tenant, client(name, own, true, lastCall), own, lastCall, null);
         }
         requireClientId(name, settings);
         MsalAccessTokenProvider tokens = signIns.tokens(name, settings);
         return new Partner(
                 name,
                 tenant,
-                client(name, tokens, lastCall),
+                client(name, tokens, false, lastCall),
                 tokens,
                 lastCall,
                 callback -> signIns.consent(name, settings, callback));
@@ -94,7 +94,7 @@ final class PartnerFactory {
         return chosen.isEmpty() ? null : beans.getBean(chosen.get(0), AccessTokenProvider.class);
     }
 
-    private PartnerCenter client(String partner, AccessTokenProvider tokens, LastCall lastCall) {
+    private PartnerCenter client(String partner, AccessTokenProvider tokens, boolean ownTokens, LastCall lastCall) {
         PartnerCenter.Builder client = PartnerCenter.builder()
                 .gateway(gateway)
                 .tokens(tokens)
@@ -105,7 +105,15 @@ final class PartnerFactory {
         Checked.applied("partnercenter.application-name", properties.applicationName(), client::applicationName);
         ordered(CallListener.class).forEach(client::listener);
         ordered(PartnerCenterCustomizer.class).forEach(customizer -> customizer.customize(partner, client));
-        return Checked.made("partnercenter.cloud", client::build);
+        return Checked.made(cloud(ownTokens), client::build);
+    }
+
+    /** Returns what a mistake in the cloud of gateway and tokens is blamed on: the property, if it can mend it. */
+    private String cloud(boolean ownTokens) {
+        boolean used = beans.containsBean(Network.GATEWAY) || !ownTokens;
+        return used && beans.containsBean(Network.CLOUD)
+                ? "partnercenter.cloud"
+                : "A Cloud, SupportProfileGateway or AccessTokenProvider bean";
     }
 
     private <T> Stream<T> ordered(Class<T> type) {

@@ -89,8 +89,9 @@ final class SignIns {
 
     private MsalAccessTokenProvider.Builder builder(String name, Partner settings) {
         String clientId = properties.property(name, "client-id");
-        MsalAccessTokenProvider.Builder app = Checked.made(
-                        "partnercenter.custom-cloud.authority", () -> MsalAccessTokenProvider.builder(cloud))
+        String authority =
+                beans.containsBean(Network.CLOUD) ? "partnercenter.custom-cloud.authority" : "The Cloud bean";
+        MsalAccessTokenProvider.Builder app = Checked.made(authority, () -> MsalAccessTokenProvider.builder(cloud))
                 .http(http)
                 .refreshTokens(store(name, settings));
         Checked.applied(properties.property(name, "tenant"), settings.tenant(), app::tenant);

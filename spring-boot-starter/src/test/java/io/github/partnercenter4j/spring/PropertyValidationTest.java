@@ -9,7 +9,12 @@ import static io.github.partnercenter4j.spring.Contexts.single;
 import static io.github.partnercenter4j.spring.Contexts.twoTransports;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.SupportProfileGateway;
+import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -195,6 +200,46 @@ class PropertyValidationTest {
                 CONTOSO
                         + ".client-id is not set, and no AccessTokenProvider bean has the qualifier 'contoso' (the beans"
                         + " are contsoTokens).");
+    }
+
+    @Test
+    void cloud_thatIsNotThatOfTheGateway_isNamedByWhereItIsFrom() {
+        ApplicationContextRunner ofChina = application()
+                .withPropertyValues(single())
+                .withBean(SupportProfileGateway.class, () -> RetrofitSupportProfileGateway.create(Cloud.CHINA));
+
+        assertFails(ofChina, "partnercenter.cloud is refused: The gateway is for");
+        assertFails(
+                ofChina.withBean(Cloud.class, () -> Cloud.GLOBAL),
+                "A Cloud, SupportProfileGateway or AccessTokenProvider bean is refused: The gateway is for");
+        assertFails(
+                ofChina.withBean(
+                        AccessTokenProvider.class,
+                        () -> MsalAccessTokenProvider.builder(Cloud.GLOBAL)
+                                .tenant(TENANT)
+                                .clientId(CLIENT)
+                                .clientSecret(() -> SECRET)
+                                .build()),
+                "A Cloud, SupportProfileGateway or AccessTokenProvider bean is refused: The gateway is for");
+    }
+
+    @Test
+    void authority_thatIsNotHttps_isNamedByWhereItIsFrom() {
+        URI plain = URI.create("http://localhost:8585");
+
+        assertFails(
+                application()
+                        .withPropertyValues(single())
+                        .withPropertyValues(
+                                "partnercenter.custom-cloud.api=" + plain,
+                                "partnercenter.custom-cloud.authority=" + plain,
+                                "partnercenter.custom-cloud.scope=https://api.example/.default"),
+                "partnercenter.custom-cloud.authority is refused: The cloud's authority must be https");
+        assertFails(
+                application()
+                        .withPropertyValues(single())
+                        .withBean(Cloud.class, () -> Cloud.custom(plain, plain, "https://api.example/.default")),
+                "The Cloud bean is refused: The cloud's authority must be https");
     }
 
     @Test
