@@ -23,7 +23,10 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.web.MockHttpSession;
@@ -298,6 +301,21 @@ class ConsentPagesTest {
         application(fake)
                 .withPropertyValues("partnercenter.consent.enabled=false")
                 .run(context -> assertThat(get(context, PAGE)).hasStatus(HttpStatus.NOT_FOUND));
+    }
+
+    @Test
+    void pages_inAReactiveApplication_endTheStart() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        SslAutoConfiguration.class,
+                        PartnerCenterAutoConfiguration.class,
+                        PartnerCenterConsentAutoConfiguration.class))
+                .withPropertyValues(Contexts.single())
+                .withPropertyValues("partnercenter.transport=retrofit", "partnercenter.consent.enabled=true")
+                .withBean(RefreshTokenStore.class, RefreshTokenStore::inMemory)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith("partnercenter.consent.enabled is true, but the pages are for servlet"));
     }
 
     private static void assertRefused(MvcTestResult result, String reason) {
