@@ -8,7 +8,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
  * The observations that {@link ObservedCalls} makes. Each is a timer, and a span if there is a tracer. Where
- * OpenTelemetry's conventions for HTTP clients have a key, the key has that name.
+ * OpenTelemetry's conventions for HTTP clients have a key, the key has that name. {@code server.address} and
+ * {@code server.port} are left out, because a listener of the client does not know the address.
  */
 public enum PartnerCenterObservation implements ObservationDocumentation {
 
