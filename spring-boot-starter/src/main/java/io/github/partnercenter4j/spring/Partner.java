@@ -118,7 +118,7 @@ public final class Partner {
         lastCall.forget();
     }
 
-    /** Closes the client. The tokens of a bean of the application are the application's to close. */
+    /** Closes the client. Does not close an AccessTokenProvider bean of the application. */
     void close() {
         client.close();
         if (consents != null && tokens instanceof MsalAccessTokenProvider ours) {
