@@ -12,6 +12,7 @@ import io.github.partnercenter4j.testkit.Fault;
 import io.github.partnercenter4j.testkit.FaultRule;
 import io.github.partnercenter4j.testkit.RecordedExchange;
 import io.github.partnercenter4j.testkit.Request;
+import io.github.partnercenter4j.testkit.behaviour.Preset;
 import io.github.partnercenter4j.testkit.behaviour.Throttle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -204,6 +205,33 @@ class ProbeCommandTest {
         assertThat(fake.profile().website()).isNull();
     }
 
+    /** An update of the library refuses a profile of blank texts only, but a profile may have them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void write_profileOfBlankTexts_isRestoredAndReported(String blank) {
+        SupportProfile before = BEFORE.withEmail(blank).withTelephone(blank).withWebsite(null);
+        fake.setProfile(before);
+
+        assertThat(run("--fake", "--write")).as(err()).isZero();
+
+        assertThat(fake.profile().email()).isEqualTo(blank);
+        assertThat(fake.profile().telephone()).isEqualTo(blank);
+        assertThat(fake.profile().website()).isNull();
+        assertThat(report(".md")).exists();
+    }
+
+    @Test
+    void write_blankTextsRefused_areNamedAndReportIsWritten() {
+        fake.close();
+        fake = FakePartnerCenter.builder().https().preset(Preset.STRICT).build();
+        fake.setProfile(BEFORE.withEmail("").withTelephone("").withWebsite(""));
+
+        assertThat(run("--fake", "--write")).as(err()).isEqualTo(ExitCode.OUTCOME_UNKNOWN.value());
+
+        assertThat(err()).contains("The profile was not put back. Before, it was {\"email\":\"\",\"telephone\":\"\",");
+        assertThat(report(".md")).exists();
+    }
+
     /** Interrupts the program while it pauses or waits for an answer. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 12, 30})
@@ -319,7 +347,7 @@ class ProbeCommandTest {
 
         assertThat(run("--fake", "--write")).isEqualTo(ExitCode.OUTCOME_UNKNOWN.value());
 
-        assertThat(err()).containsSubsequence("The profile was not put back.", "telephone: " + BEFORE.telephone());
+        assertThat(err()).containsSubsequence("The profile was not put back.", "\"telephone\":\"" + BEFORE.telephone());
     }
 
     @Test
