@@ -7,10 +7,12 @@ import io.github.partnercenter4j.examples.probe.Probe;
 import io.github.partnercenter4j.examples.probe.Question;
 import io.github.partnercenter4j.model.SupportProfile;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the profile back as it was before a probe: by the library, which retries and finds out the outcome of a write. It
@@ -32,13 +34,22 @@ final class PutBack {
     static PutBack announced(Session session, Surroundings surroundings, List<Question> questions) {
         SupportProfile before =
                 session.await("Partner Center", session.supportProfile().getAsync());
-        long writing = questions.stream().filter(Question::writes).count();
+        List<Question> writing = questions.stream().filter(Question::writes).toList();
+        List<String> methods = writing.stream()
+                .flatMap(question -> question.methodsOfWrites().stream())
+                .distinct()
+                .toList();
         session.say("This changes the support profile of tenant "
-                + session.partner().tenant() + ": " + writing
-                + " questions send updates with test texts. At the end, also after Ctrl-C, the profile is put back as it is"
-                + " now:");
+                + session.partner().tenant() + ": " + writing.size() + " questions send " + or(methods)
+                + ", with test texts. At the end, also after Ctrl-C, the profile is put back as it is now:");
         session.say(Printed.of(before).lines());
         return new PutBack(session, surroundings, before);
+    }
+
+    private static String or(List<String> methods) {
+        String all = String.join(", ", methods);
+        int last = all.lastIndexOf(", ");
+        return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
     }
 
     /**
@@ -80,12 +91,13 @@ final class PutBack {
     }
 
     private boolean isPutBack() {
-        boolean isAsBefore = isAsBefore(hasText(before) ? await(profile().updateAsync(before)) : withoutText());
+        List<String> differences = differences(hasText(before) ? await(profile().updateAsync(before)) : withoutText());
         session.say(
-                isAsBefore
+                differences.isEmpty()
                         ? "The profile was put back as it was before."
-                        : "The profile was put back, but the service stored other texts: read it.");
-        return isAsBefore;
+                        : "The profile was put back, but it is not as before: " + String.join(", ", differences)
+                                + (differences.size() == 1 ? " differs." : " differ."));
+        return differences.isEmpty();
     }
 
     /**
@@ -95,7 +107,7 @@ final class PutBack {
     private SupportProfile withoutText() {
         try {
             SupportProfile cleared = await(profile().clearAsync());
-            if (isAsBefore(cleared)) {
+            if (differences(cleared).isEmpty()) {
                 return cleared;
             }
         } catch (ServiceException refused) {
@@ -117,9 +129,30 @@ final class PutBack {
                 .anyMatch(text -> text != null && !text.isBlank());
     }
 
-    private boolean isAsBefore(SupportProfile now) {
-        return Objects.equals(now.email(), before.email())
-                && Objects.equals(now.telephone(), before.telephone())
-                && Objects.equals(now.website(), before.website());
+    /** Returns in what a profile differs, except in its links and its ETag, which belong to the service. */
+    private List<String> differences(SupportProfile now) {
+        List<String> differences = new ArrayList<>();
+        compare(differences, "email", before.email(), now.email());
+        compare(differences, "telephone", before.telephone(), now.telephone());
+        compare(differences, "website", before.website(), now.website());
+        compare(differences, "profileType", before.profileType(), now.profileType());
+        compare(
+                differences,
+                "objectType",
+                before.attributes().objectType(),
+                now.attributes().objectType());
+        compare(
+                differences,
+                "other attributes",
+                before.attributes().unknownMembers(),
+                now.attributes().unknownMembers());
+        compare(differences, "other members", before.unknownMembers(), now.unknownMembers());
+        return differences;
+    }
+
+    private static void compare(List<String> differences, String name, @Nullable Object then, @Nullable Object now) {
+        if (!Objects.equals(then, now)) {
+            differences.add(name);
+        }
     }
 }

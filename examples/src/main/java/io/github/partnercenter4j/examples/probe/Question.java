@@ -46,7 +46,12 @@ public record Question(
 
     /** Returns whether a request could change the profile. */
     public boolean writes() {
-        return asks.stream().anyMatch(ask -> !ask.isHarmless());
+        return !methodsOfWrites().isEmpty();
+    }
+
+    /** Returns the methods of the requests that could change the profile. */
+    public List<String> methodsOfWrites() {
+        return asks.stream().filter(ask -> !ask.isHarmless()).map(Ask::method).toList();
     }
 
     /** Returns whether the answer comes without a request of its own. */

@@ -188,6 +188,7 @@ class ProbeCommandTest {
         assertThat(err())
                 .containsSubsequence(
                         "This changes the support profile of tenant " + fake.tenant(),
+                        "send PUT, POST, PATCH or DELETE",
                         "email: " + BEFORE.email(),
                         "read: 200 profile",
                         "The profile was put back as it was before.");
@@ -288,7 +289,8 @@ class ProbeCommandTest {
                 .play(Fault.answer(200)
                         .header("Content-Type", "application/json")
                         .body("{\"email\":\"" + BEFORE.email() + "\",\"telephone\":\"" + BEFORE.telephone()
-                                + "\",\"website\":\"" + BEFORE.website() + "\"}"));
+                                + "\",\"website\":\"" + BEFORE.website() + "\",\"profileType\":\"support_profile\","
+                                + "\"attributes\":{\"objectType\":\"PartnerSupportProfile\"}}"));
 
         assertThat(run("--fake", "--write")).as(err()).isZero();
 
@@ -348,6 +350,20 @@ class ProbeCommandTest {
         assertThat(run("--fake", "--write")).isEqualTo(ExitCode.OUTCOME_UNKNOWN.value());
 
         assertThat(err()).containsSubsequence("The profile was not put back.", "\"telephone\":\"" + BEFORE.telephone());
+    }
+
+    @Test
+    void profile_restoredWithAnotherType_isNotCalledAsBefore() {
+        fake.setProfile(BEFORE);
+        fake.when(Request.put())
+                .play(Fault.overlay()
+                        .body("{\"email\":\"" + BEFORE.email() + "\",\"telephone\":\"" + BEFORE.telephone()
+                                + "\",\"website\":\"" + BEFORE.website() + "\",\"profileType\":\"SupportProfile\","
+                                + "\"attributes\":{\"objectType\":\"PartnerSupportProfile\",\"etag\":\"new\"}}"));
+
+        assertThat(run("--fake", "--write")).as(err()).isEqualTo(ExitCode.OUTCOME_UNKNOWN.value());
+
+        assertThat(err()).contains("The profile was put back, but it is not as before: profileType differs.");
     }
 
     @Test
