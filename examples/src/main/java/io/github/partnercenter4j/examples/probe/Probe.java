@@ -210,6 +210,33 @@ public final class Probe {
                     .count();
         }
 
+        /** Returns whether the service has the behaviour that a question decides; null if that is not known. */
+        @Nullable
+        Boolean on(Row row) {
+            return undecided(row) == null ? row.alone() : null;
+        }
+
+        /** Returns why a question does not decide although its own answer would, or null. */
+        @Nullable
+        String undecided(Row row) {
+            Boolean alone = row.alone();
+            if (alone == null) {
+                return null;
+            }
+            for (Question.Condition condition : row.question().conditions()) {
+                String fitting = alone ? condition.on() : condition.off();
+                for (Row other : rows) {
+                    String verdict = other.service().verdict();
+                    if (other.question().id().equals(condition.id()) && verdict != null && !verdict.matches(fitting)) {
+                        return "undecided: the service answered \""
+                                + row.service().verdict() + "\" here and \"" + verdict + "\" to `" + condition.id()
+                                + "`";
+                    }
+                }
+            }
+            return null;
+        }
+
         /** Returns how many questions have no verdict of the service. */
         public long open() {
             return rows.stream().filter(row -> row.agrees() == null).count();

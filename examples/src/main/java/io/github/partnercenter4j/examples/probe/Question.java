@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.examples.probe;
 
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param decides the behaviour of the fake that the verdict decides, or null
  * @param on the verdicts, as a pattern, by which the behaviour is on
  * @param off the verdicts by which it is off. Any other verdict decides nothing
+ * @param conditions what other questions must have been answered so that this one decides
  */
 public record Question(
         String id,
@@ -23,11 +25,21 @@ public record Question(
         Function<List<Heard>, String> reading,
         @Nullable Behaviour decides,
         String on,
-        String off) {
+        String off,
+        List<Condition> conditions) {
+
+    /**
+     * A condition: another question, if it has a verdict, has one that fits.
+     *
+     * @param id the other question
+     * @param on its verdicts, as a pattern, that fit if the behaviour is on
+     * @param off its verdicts that fit if the behaviour is off
+     */
+    record Condition(String id, String on, String off) {}
 
     static Question ask(String id, String text, Ask... asks) {
         return new Question(
-                id, text, List.of(asks), heard -> heard.get(heard.size() - 1).outcome(), null, "", "");
+                id, text, List.of(asks), heard -> heard.get(heard.size() - 1).outcome(), null, "", "", List.of());
     }
 
     /** Returns the question with a verdict from the last answer. */
@@ -37,11 +49,18 @@ public record Question(
 
     /** Returns the question with a verdict from all answers. */
     Question readAllBy(Function<List<Heard>, String> all) {
-        return new Question(id, text, asks, all, decides, on, off);
+        return new Question(id, text, asks, all, decides, on, off, conditions);
     }
 
     Question decides(Behaviour behaviour, String whenOn, String whenOff) {
-        return new Question(id, text, asks, reading, behaviour, whenOn, whenOff);
+        return new Question(id, text, asks, reading, behaviour, whenOn, whenOff, conditions);
+    }
+
+    /** Returns the question that decides only if another one was answered in the same sense, or was not answered. */
+    Question onlyIf(String other, String whenOn, String whenOff) {
+        List<Condition> more = new ArrayList<>(conditions);
+        more.add(new Condition(other, whenOn, whenOff));
+        return new Question(id, text, asks, reading, decides, on, off, List.copyOf(more));
     }
 
     /** Returns whether a request could change the profile. */

@@ -46,7 +46,7 @@ public record Report(String cloud, LocalDate date, boolean wrote, Probe.Result r
         return json.append(String.join(",\n", lines)).append("\n]}\n").toString();
     }
 
-    private static Map<String, @Nullable Object> members(Row row) {
+    private Map<String, @Nullable Object> members(Row row) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("id", row.question().id());
         members.put("question", row.question().text());
@@ -56,9 +56,12 @@ public record Report(String cloud, LocalDate date, boolean wrote, Probe.Result r
         Behaviour decides = row.question().decides();
         if (decides != null) {
             members.put("behaviour", decides.name());
-            members.put("on", row.on());
+            members.put("on", result.on(row));
         }
-        if (!row.service().why().isEmpty()) {
+        String undecided = result.undecided(row);
+        if (undecided != null) {
+            members.put("why", undecided);
+        } else if (!row.service().why().isEmpty()) {
             members.put("why", row.service().why());
         }
         if (row.service().like() != null) {
@@ -107,7 +110,7 @@ public record Report(String cloud, LocalDate date, boolean wrote, Probe.Result r
                     .append("`) | ")
                     .append(cell(shown(row.fake())))
                     .append(" | ")
-                    .append(cell(shown(row.service())))
+                    .append(cell(ofService(row)))
                     .append(" | ")
                     .append(row.agrees() == null ? "" : row.agrees() ? "yes" : "**no**")
                     .append(" |\n");
@@ -132,6 +135,11 @@ public record Report(String cloud, LocalDate date, boolean wrote, Probe.Result r
                     .forEach(line -> page.append("< ").append(oneLine(line)).append('\n'));
         }
         page.append("```\n");
+    }
+
+    private String ofService(Row row) {
+        String undecided = result.undecided(row);
+        return shown(row.service()) + (undecided == null ? "" : " (" + undecided + ")");
     }
 
     private static String shown(Answer answer) {

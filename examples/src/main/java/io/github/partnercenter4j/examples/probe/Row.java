@@ -18,9 +18,9 @@ record Row(Question question, Answer fake, Answer service) {
         return verdict == null ? null : verdict.equals(fake.verdict());
     }
 
-    /** Returns whether the service has the behaviour that the question decides; null if it is not known. */
+    /** Returns what the answer alone says of the behaviour that the question decides: on, off, or null. */
     @Nullable
-    Boolean on() {
+    Boolean alone() {
         String verdict = service.verdict();
         return verdict == null ? null : question.switches(verdict);
     }

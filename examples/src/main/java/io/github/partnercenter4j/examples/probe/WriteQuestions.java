@@ -73,7 +73,9 @@ final class WriteQuestions {
                             UPDATE.requestId("<guid 1>"),
                             READ)
                     .readAllBy(Verdicts.whichTelephone(Map.of(FIRST, "done again", SECOND, "answered, not done")))
-                    .decides(Behaviour.REPLAY, "answered, not done", "done again"),
+                    .decides(Behaviour.REPLAY, "answered, not done", "done again")
+                    // Otherwise the last read may show an earlier update.
+                    .onlyIf("update-visible", "at once", "at once"),
             ask(
                             "repeat-other",
                             "Is an update done with an id that was used with another body?",
@@ -81,7 +83,8 @@ final class WriteQuestions {
                             UPDATE.body(telephone(SECOND)).requestId("<guid 1>"),
                             READ)
                     .readAllBy(Verdicts.whichTelephone(Map.of(FIRST, "answered, not done", SECOND, "done")))
-                    .decides(Behaviour.OTHER_BODY_REFUSED, "409 .*", "done"),
+                    .decides(Behaviour.OTHER_BODY_REFUSED, "409 .*", "done")
+                    .onlyIf("update-visible", ".*", "at once"),
             // --- headers of an update ---
             ask(
                     "update-ids-missing",

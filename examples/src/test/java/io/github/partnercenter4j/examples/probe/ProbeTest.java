@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.Request;
 import io.github.partnercenter4j.testkit.behaviour.Behaviour;
 import io.github.partnercenter4j.testkit.behaviour.Preset;
 import io.github.partnercenter4j.testkit.behaviour.Throttle;
@@ -75,7 +76,7 @@ class ProbeTest {
         Map<Behaviour, Boolean> found = new EnumMap<>(Behaviour.class);
         for (Row row : result.rows()) {
             Behaviour decides = row.question().decides();
-            Boolean on = row.on();
+            Boolean on = result.on(row);
             if (decides != null && on != null) {
                 assertThat(found.put(decides, on))
                         .as("two questions decide " + decides)
@@ -183,6 +184,23 @@ class ProbeTest {
             assertThat(result.rows().stream().filter(row -> row.agrees() == null))
                     .allMatch(row -> row.question().isPassive())
                     .isNotEmpty();
+        }
+    }
+
+    /** An update that is not visible at once looks like an update that was not done again. */
+    @Test
+    void updatesNotVisibleAtOnce_replayIsUndecided() {
+        try (FakePartnerCenter fake =
+                FakePartnerCenter.builder().behaviour(Behaviour.REPLAY, false).build()) {
+            fake.when(Request.get()).play(Fault.answer(200).body("{\"telephone\":\"4255550101\"}"));
+
+            Probe.Result result = probe(fake, 1_000, true);
+
+            assertThat(verdicts(result)).contains("update-visible: another text", "repeat-same: answered, not done");
+            assertThat(found(result)).doesNotContainKeys(Behaviour.REPLAY, Behaviour.OTHER_BODY_REFUSED);
+            assertThat(new Report("fake", DAY, true, result).markdown())
+                    .contains(
+                            "answered, not done (undecided: the service answered \"answered, not done\" here and \"another text\"");
         }
     }
 
