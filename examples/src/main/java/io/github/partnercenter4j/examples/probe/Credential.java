@@ -13,7 +13,9 @@ public enum Credential {
     /** A token of a user who may not change the profile. */
     WITHOUT_ROLE("<token without the role>", "PARTNER_CENTER_TOKEN_WITHOUT_ROLE"),
     /** A token for another API. */
-    OTHER_AUDIENCE("<token for another API>", "PARTNER_CENTER_TOKEN_OTHER_AUDIENCE");
+    OTHER_AUDIENCE("<token for another API>", "PARTNER_CENTER_TOKEN_OTHER_AUDIENCE"),
+    /** A token of a signed-in user, kept until it has expired. */
+    EXPIRED("<expired token>", "PARTNER_CENTER_TOKEN_EXPIRED");
 
     private final String placeholder;
     private final @Nullable String variable;

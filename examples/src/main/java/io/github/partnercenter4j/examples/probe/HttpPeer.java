@@ -31,7 +31,7 @@ public final class HttpPeer implements Peer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofSeconds(1);
-    private static final Pattern PLACEHOLDER = Pattern.compile("<(?:guid( \\d)?|(\\d+) letters)>");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<(?:guid( \\d)?|(\\d+) (letter|digit)s)>");
     private static final String EXPECT = "expect";
 
     private final URI base;
@@ -146,7 +146,7 @@ public final class HttpPeer implements Peer {
         }
         Matcher placeholder = PLACEHOLDER.matcher(text);
         return placeholder.replaceAll(found -> found.group(2) != null
-                ? "a".repeat(Integer.parseInt(found.group(2)))
+                ? (found.group(3).equals("digit") ? "1" : "a").repeat(Integer.parseInt(found.group(2)))
                 : found.group(1) == null
                         ? UUID.randomUUID().toString()
                         : ids.computeIfAbsent(

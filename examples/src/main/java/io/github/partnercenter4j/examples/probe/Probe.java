@@ -134,6 +134,7 @@ public final class Probe {
             case WITHOUT_MFA -> fake.tokens().withoutMfa();
             case WITHOUT_ROLE -> fake.tokens().withoutRole();
             case OTHER_AUDIENCE -> fake.tokens().wrongAudience();
+            case EXPIRED -> fake.tokens().expired();
         };
         return token.value();
     }

@@ -48,11 +48,25 @@ final class ReadQuestions {
                     .decides(Behaviour.IDS_REQUIRED, "400 .*", "200 .*"),
             ask("ids-malformed", "Is a request id refused that is no GUID?", READ.requestId("not-a-guid"))
                     .decides(Behaviour.GUIDS_REQUIRED, "400 .*", "200 .*"),
+            ask("request-id-missing", "Is a request without MS-RequestId alone refused?", READ.without("MS-RequestId")),
+            ask(
+                    "correlation-id-missing",
+                    "Is a request without MS-CorrelationId alone refused?",
+                    READ.without("MS-CorrelationId")),
+            ask(
+                    "correlation-id-malformed",
+                    "Is a correlation id refused that is no GUID?",
+                    READ.with("MS-CorrelationId: not-a-guid")),
+            ask(
+                            "correlation-id-repeated",
+                            "What if there are two correlation ids?",
+                            READ.with("MS-CorrelationId: " + Ask.GUID).also("MS-CorrelationId: " + Ask.GUID))
+                    .readBy(Verdicts.echoOfTwo("MS-CorrelationId")),
             ask(
                             "ids-repeated",
                             "What if there are two request ids?",
                             READ.requestId(Ask.GUID).also("MS-RequestId: " + Ask.GUID))
-                    .readBy(Verdicts::echoOfTwo),
+                    .readBy(Verdicts.echoOfTwo("MS-RequestId")),
             ask(
                             "ids-capitals",
                             "Are ids with capital letters returned in the same case?",
@@ -69,6 +83,10 @@ final class ReadQuestions {
             ask("accept-missing", "Is Accept needed?", READ.without("Accept")),
             ask("accept-any", "Is any format accepted as JSON?", READ.with("Accept: */*")),
             ask("accept-text-json", "Is text/json accepted as JSON?", READ.with("Accept: text/json")),
+            ask("accept-application", "Is application/* accepted as JSON?", READ.with("Accept: application/*")),
+            ask("accept-text", "Is text/* accepted as JSON?", READ.with("Accept: text/*")),
+            ask("accept-list", "Is JSON found in a list?", READ.with("Accept: application/xml, application/json")),
+            ask("accept-q-zero", "Is JSON refused with q=0?", READ.with("Accept: application/json;q=0")),
             ask("accept-xml", "Is a request for XML alone refused?", READ.with("Accept: application/xml"))
                     .decides(Behaviour.MEDIA_TYPES_CHECKED, "406 .*", "200 profile"),
             // --- paths and methods ---
@@ -87,6 +105,16 @@ final class ReadQuestions {
                     NO_TOKEN.path("/v1/profiles/nothing")),
             ask("method-head", "Is HEAD answered?", READ.method("HEAD")).readBy(Verdicts::allow),
             ask("method-options", "Is OPTIONS answered?", READ.method("OPTIONS"))
+                    .readBy(Verdicts::allow),
+            ask(
+                            "update-path-head",
+                            "Is HEAD answered on the path of updates?",
+                            READ.method("HEAD").path(Ask.DOCUMENTED_UPDATE_PATH))
+                    .readBy(Verdicts::allow),
+            ask(
+                            "update-path-options",
+                            "Is OPTIONS answered on the path of updates?",
+                            READ.method("OPTIONS").path(Ask.DOCUMENTED_UPDATE_PATH))
                     .readBy(Verdicts::allow),
             // --- tokens ---
             ask("token-missing", "How is a request without a token refused?", NO_TOKEN),
@@ -110,5 +138,6 @@ final class ReadQuestions {
                     .decides(Behaviour.FORBIDDEN_WITHOUT_BODY, "403 empty", "403 (?!empty).*"),
             ask("token-without-mfa", "Is a user without a second factor refused?", READ.token(Credential.WITHOUT_MFA))
                     .decides(Behaviour.MFA_ENFORCED, "401 .*", "200 .*"),
-            ask("token-other-api", "How is a token for another API refused?", READ.token(Credential.OTHER_AUDIENCE)));
+            ask("token-other-api", "How is a token for another API refused?", READ.token(Credential.OTHER_AUDIENCE)),
+            ask("token-expired", "How is an expired token refused?", READ.token(Credential.EXPIRED)));
 }

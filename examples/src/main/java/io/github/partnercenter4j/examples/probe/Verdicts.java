@@ -39,16 +39,18 @@ final class Verdicts {
         return sent.stream().anyMatch(id -> id.equalsIgnoreCase(requestId)) ? "in another case" : "others";
     }
 
-    /** Returns the outcome of a request with two request ids, and which one the answer has. */
-    static String echoOfTwo(Heard heard) {
-        String requestId = heard.header("MS-RequestId");
-        List<String> sent = heard.sentIds();
-        return heard.outcome() + ", "
-                + (requestId == null
-                        ? "no id"
-                        : requestId.equals(sent.get(0))
-                                ? "the first id"
-                                : requestId.equals(sent.get(sent.size() - 1)) ? "the second id" : "another id");
+    /** Returns the outcome of a request that ends with two ids of one name, and which one the answer has. */
+    static Function<Heard, String> echoOfTwo(String name) {
+        return heard -> {
+            String id = heard.header(name);
+            List<String> sent = heard.sentIds();
+            return heard.outcome() + ", "
+                    + (id == null
+                            ? "no id"
+                            : id.equals(sent.get(sent.size() - 2))
+                                    ? "the first id"
+                                    : id.equals(sent.get(sent.size() - 1)) ? "the second id" : "another id");
+        };
     }
 
     static String serviceHeaders(Heard heard) {

@@ -45,6 +45,23 @@ final class WriteQuestions {
                 .readBy(Verdicts.stored("website", "a".repeat(letters)));
     }
 
+    private static Question lengthOfEmail(int letters) {
+        return ask(
+                        "email-" + letters,
+                        "Is an e-mail address with " + letters + " letters before its domain accepted?",
+                        UPDATE.body("{\"Email\":\"<" + letters + " letters>@example.com\",\"Telephone\":\"" + FIRST
+                                + "\"," + WEBSITE + "," + REST + "}"))
+                .readBy(Verdicts.stored("email", "a".repeat(letters) + "@example.com"));
+    }
+
+    private static Question lengthOfTelephone(int digits) {
+        return ask(
+                        "telephone-" + digits,
+                        "Is a telephone number of " + digits + " digits accepted?",
+                        UPDATE.body(telephone("<" + digits + " digits>")))
+                .readBy(Verdicts.stored("telephone", "1".repeat(digits)));
+    }
+
     static final List<Question> ALL = List.of(
             // --- paths and methods ---
             ask(
@@ -63,6 +80,21 @@ final class WriteQuestions {
             ask("method-patch", "How is PATCH refused?", UPDATE.method("PATCH").path(Ask.READ_PATH))
                     .readBy(Verdicts::allow),
             ask("method-delete", "How is DELETE refused?", READ.method("DELETE"))
+                    .readBy(Verdicts::allow),
+            ask(
+                            "update-path-post",
+                            "How is POST refused on the path of updates?",
+                            UPDATE.method("POST").path(Ask.DOCUMENTED_UPDATE_PATH))
+                    .readBy(Verdicts::allow),
+            ask(
+                            "update-path-patch",
+                            "How is PATCH refused on the path of updates?",
+                            UPDATE.method("PATCH").path(Ask.DOCUMENTED_UPDATE_PATH))
+                    .readBy(Verdicts::allow),
+            ask(
+                            "update-path-delete",
+                            "How is DELETE refused on the path of updates?",
+                            READ.method("DELETE").path(Ask.DOCUMENTED_UPDATE_PATH))
                     .readBy(Verdicts::allow),
             // --- repeated ids ---
             ask(
@@ -85,6 +117,14 @@ final class WriteQuestions {
                     .readAllBy(Verdicts.whichTelephone(Map.of(FIRST, "answered, not done", SECOND, "done")))
                     .decides(Behaviour.OTHER_BODY_REFUSED, "409 .*", "done")
                     .onlyIf("update-visible", ".*", "at once"),
+            ask(
+                            "repeat-other-path",
+                            "Is an update done again that comes again with the same id and body on the other path?",
+                            UPDATE.path(Ask.DOCUMENTED_UPDATE_PATH).requestId("<guid 1>"),
+                            UPDATE.body(telephone(SECOND)),
+                            UPDATE.path(Ask.READ_PATH).requestId("<guid 1>"),
+                            READ)
+                    .readAllBy(Verdicts.whichTelephone(Map.of(FIRST, "done again", SECOND, "answered, not done"))),
             // --- headers of an update ---
             ask(
                     "update-ids-missing",
@@ -163,6 +203,10 @@ final class WriteQuestions {
             length(256),
             length(2_000),
             length(30_000),
+            lengthOfEmail(256),
+            lengthOfEmail(2_000),
+            lengthOfTelephone(64),
+            lengthOfTelephone(2_000),
             ask("telephone-letters", "Is a telephone number of letters refused?", UPDATE.body(telephone("probe"))),
             ask(
                             "email-malformed",

@@ -187,6 +187,18 @@ class ProbeTest {
         }
     }
 
+    @Test
+    void twoIds_answeredWithEither_areToldApart() {
+        List<String> sent = List.of("other", "first", "second");
+
+        assertThat(Verdicts.echoOfTwo("MS-RequestId")
+                        .apply(new Heard(200, Map.of("ms-requestid", List.of("first")), new byte[0], sent)))
+                .isEqualTo("200 empty, the first id");
+        assertThat(Verdicts.echoOfTwo("MS-CorrelationId")
+                        .apply(new Heard(200, Map.of("ms-correlationid", List.of("second")), new byte[0], sent)))
+                .isEqualTo("200 empty, the second id");
+    }
+
     /** An update that is not visible at once looks like an update that was not done again. */
     @Test
     void updatesNotVisibleAtOnce_replayIsUndecided() {
