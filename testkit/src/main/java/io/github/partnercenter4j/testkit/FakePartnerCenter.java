@@ -762,9 +762,10 @@ public final class FakePartnerCenter implements AutoCloseable {
         }
 
         /**
-         * Makes the fake behave as a probe report describes. The console's command {@code probe} asks the service and writes
+         * Switches each {@link Behaviour} as a probe report describes it. The console's command {@code probe} asks the
+         * service and writes the report. This copies only answers for which there is a {@code Behaviour}; other differences
+         * are in the report only. A behaviour that the report leaves open is as in the preset; {@link #behaviour} overrides
          * the report.
-         * A behaviour that the report leaves open is as in the preset; {@link #behaviour} overrides the report.
          *
          * @param report the JSON file of the report, which this reads at once
          * @return this

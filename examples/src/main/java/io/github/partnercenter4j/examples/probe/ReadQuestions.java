@@ -45,9 +45,13 @@ final class ReadQuestions {
                             "ids-missing",
                             "Is a request without MS-RequestId and MS-CorrelationId refused?",
                             READ.without("MS-RequestId").without("MS-CorrelationId"))
-                    .decides(Behaviour.IDS_REQUIRED, "400 .*", "200 .*"),
+                    .decides(Behaviour.IDS_REQUIRED, "400 .*", "200 .*")
+                    .onlyIf("request-id-missing", "400 .*", "200 .*")
+                    .onlyIf("correlation-id-missing", "400 .*", "200 .*")
+                    .onlyIf("update-ids-missing", "400 .*", "200 .*"),
             ask("ids-malformed", "Is a request id refused that is no GUID?", READ.requestId("not-a-guid"))
-                    .decides(Behaviour.GUIDS_REQUIRED, "400 .*", "200 .*"),
+                    .decides(Behaviour.GUIDS_REQUIRED, "400 .*", "200 .*")
+                    .onlyIf("correlation-id-malformed", "400 .*", "200 .*"),
             ask("request-id-missing", "Is a request without MS-RequestId alone refused?", READ.without("MS-RequestId")),
             ask(
                     "correlation-id-missing",
@@ -88,7 +92,9 @@ final class ReadQuestions {
             ask("accept-list", "Is JSON found in a list?", READ.with("Accept: application/xml, application/json")),
             ask("accept-q-zero", "Is JSON refused with q=0?", READ.with("Accept: application/json;q=0")),
             ask("accept-xml", "Is a request for XML alone refused?", READ.with("Accept: application/xml"))
-                    .decides(Behaviour.MEDIA_TYPES_CHECKED, "406 .*", "200 profile"),
+                    .decides(Behaviour.MEDIA_TYPES_CHECKED, "406 .*", "200 profile")
+                    .onlyIf("type-xml", "415 .*", "200 .*")
+                    .onlyIf("type-missing", "415 .*", "200 .*"),
             // --- paths and methods ---
             ask("path-of-updates", "Can the path of updates be read?", READ.path(Ask.DOCUMENTED_UPDATE_PATH)),
             ask("path-capitals", "Does the case of the path matter?", READ.path("/V1/Profiles/Support")),
@@ -135,7 +141,8 @@ final class ReadQuestions {
             ask("scheme-other", "How is another scheme refused?", READ.with("Authorization: Basic cHJvYmU6cHJvYmU=")),
             ask("token-repeated", "What if there are two tokens?", READ.also("Authorization: Bearer not-a-token")),
             ask("token-app-only", "How is a token of the app alone refused?", READ.token(Credential.APP_ONLY))
-                    .decides(Behaviour.FORBIDDEN_WITHOUT_BODY, "403 empty", "403 (?!empty).*"),
+                    .decides(Behaviour.FORBIDDEN_WITHOUT_BODY, "403 empty", "403 (?!empty).*")
+                    .onlyIf("token-without-role", "403 empty", "403 (?!empty).*"),
             ask("token-without-mfa", "Is a user without a second factor refused?", READ.token(Credential.WITHOUT_MFA))
                     .decides(Behaviour.MFA_ENFORCED, "401 .*", "200 .*"),
             ask("token-other-api", "How is a token for another API refused?", READ.token(Credential.OTHER_AUDIENCE)),

@@ -186,7 +186,8 @@ final class WriteQuestions {
                             UPDATE,
                             UPDATE.body(instead("")))
                     .readBy(Verdicts.stored("website", "www.example.com"))
-                    .decides(Behaviour.TEXTS_REQUIRED, REFUSED, "absent"),
+                    .decides(Behaviour.TEXTS_REQUIRED, REFUSED, "absent")
+                    .onlyIf("text-null", REFUSED, "absent"),
             ask(
                             "text-null",
                             "What does an update do to a text that is null?",

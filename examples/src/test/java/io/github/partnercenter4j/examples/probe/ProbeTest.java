@@ -121,6 +121,9 @@ class ProbeTest {
             assertThat(question.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
             assertThat(question.text()).endsWith("?");
             assertThat(ids.add(question.id())).as(question.id()).isTrue();
+            for (Question.Condition condition : question.conditions()) {
+                assertThat(Questions.ALL).extracting(Question::id).contains(condition.id());
+            }
             if (question.decides() != null) {
                 assertThat(decided.add(question.decides())).as(question.id()).isTrue();
             }
@@ -184,6 +187,23 @@ class ProbeTest {
             assertThat(result.rows().stream().filter(row -> row.agrees() == null))
                     .allMatch(row -> row.question().isPassive())
                     .isNotEmpty();
+        }
+    }
+
+    @Test
+    void questionsOfOneBehaviour_answeredDifferently_leaveItUndecided(@TempDir Path folder) throws IOException {
+        try (FakePartnerCenter fake = FakePartnerCenter.builder()
+                .behaviour(Behaviour.MEDIA_TYPES_CHECKED, false)
+                .build()) {
+            fake.when(Request.put().header("Content-Type", "application/xml")).play(Fault.answer(415));
+            fake.when(Request.get().header("MS-CorrelationId", "not-a-guid")).play(Fault.answer(400));
+
+            Probe.Result result = probe(fake, 1_000, true);
+
+            assertThat(found(result)).doesNotContainKeys(Behaviour.MEDIA_TYPES_CHECKED, Behaviour.GUIDS_REQUIRED);
+            assertThat(Files.readString(written(folder, result)))
+                    .contains(
+                            "undecided: the service answered \\\"200 profile\\\" here and \\\"415 empty\\\" to `type-xml`");
         }
     }
 
