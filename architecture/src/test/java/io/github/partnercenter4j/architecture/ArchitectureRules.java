@@ -221,9 +221,7 @@ final class ArchitectureRules {
             Map.entry("visit", List.of("http", "service", "entra")),
             Map.entry("door", List.of("http", "tls", "service", "entra", "visit")),
             Map.entry("memory", List.of("http", "json", "service", "visit")),
-            Map.entry(
-                    "",
-                    List.of("behaviour", "door", "entra", "http", "json", "memory", "service", "tls", "visit")),
+            Map.entry("", List.of("behaviour", "door", "entra", "http", "json", "memory", "service", "tls", "visit")),
             Map.entry("junit", List.of("")),
             Map.entry("admin", List.of("", "behaviour", "door", "http", "json", "service")),
             Map.entry("standalone", List.of("", "admin", "behaviour", "door", "json", "tls")));

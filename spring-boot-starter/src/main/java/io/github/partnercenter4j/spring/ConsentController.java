@@ -124,8 +124,7 @@ class ConsentController {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(PartnerCenterException failure) {
         LOG.log(System.Logger.Level.WARNING, "A consent failed.", failure);
-        Object reason =
-                failure instanceof AuthenticationException refusal ? refusal.reason() : failure.category();
+        Object reason = failure instanceof AuthenticationException refusal ? refusal.reason() : failure.category();
         ResponseEntity<ProblemDetail> answer = problems.failed(failure);
         ProblemDetail problem = Objects.requireNonNull(answer.getBody());
         problem.setDetail("The consent failed: " + reason + ". The log of the application has the details.");

@@ -29,8 +29,7 @@ final class PartnerHealth {
      *
      * @param tokenIssued returns when the stored refresh token was issued, or null if that is not known
      */
-    PartnerHealth(
-            LastCall calls, Supplier<@Nullable Instant> tokenIssued, Duration staleAfter, InstantSource clock) {
+    PartnerHealth(LastCall calls, Supplier<@Nullable Instant> tokenIssued, Duration staleAfter, InstantSource clock) {
         this.calls = calls;
         this.tokenIssued = tokenIssued;
         this.staleAfter = staleAfter;

@@ -70,14 +70,16 @@ final class SignIns {
     private void requireOwnPlace(String name, Partner settings) {
         String tenant = Checked.present(properties.property(name, "tenant"), settings.tenant());
         Path file = settings.refreshTokens();
-        Object store = file == null ? store(name, settings) : file.toAbsolutePath().normalize();
+        Object store =
+                file == null ? store(name, settings) : file.toAbsolutePath().normalize();
         String property = properties.property(name, "client-id");
         App app = new App(name, Checked.present(property, settings.clientId()));
         App other = apps.putIfAbsent(new Place(tenant.toLowerCase(Locale.ROOT), store), app);
         if (other != null && !other.clientId().equalsIgnoreCase(app.clientId())) {
             throw new InvalidPropertyException(
                     property,
-                    "is not that of the partner '" + other.partner() + "', but both partners have the same tenant and the"
+                    "is not that of the partner '" + other.partner()
+                            + "', but both partners have the same tenant and the"
                             + " same store of refresh tokens, which keeps one token for each tenant. Set refresh-tokens"
                             + " or refresh-token-store of '" + name + "' to another store.");
         }

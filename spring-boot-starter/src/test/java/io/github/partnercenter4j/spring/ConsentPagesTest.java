@@ -217,7 +217,8 @@ class ConsentPagesTest {
                     assertThat(answer).bodyText().doesNotContain("vault", TENANT);
                     assertThat(logged)
                             .singleElement()
-                            .satisfies(entry -> assertThat(entry.getThrown()).hasStackTraceContaining("vault is sealed"));
+                            .satisfies(
+                                    entry -> assertThat(entry.getThrown()).hasStackTraceContaining("vault is sealed"));
                 });
     }
 
@@ -315,7 +316,8 @@ class ConsentPagesTest {
                 .withBean(RefreshTokenStore.class, RefreshTokenStore::inMemory)
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
-                        .hasMessageStartingWith("partnercenter.consent.enabled is true, but the pages are for servlet"));
+                        .hasMessageStartingWith(
+                                "partnercenter.consent.enabled is true, but the pages are for servlet"));
     }
 
     private static void assertRefused(MvcTestResult result, String reason) {

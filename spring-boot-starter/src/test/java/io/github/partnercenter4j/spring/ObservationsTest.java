@@ -75,8 +75,8 @@ class ObservationsTest {
                 .withPropertyValues(single())
                 .withBean(ObservationRegistry.class, ObservationRegistry::create)
                 .withBean("partnerCenterObservations", PartnerCenterCustomizer.class, () -> own)
-                .run(context ->
-                        assertThat(context.getBean(PartnerCenterCustomizer.class)).isSameAs(own));
+                .run(context -> assertThat(context.getBean(PartnerCenterCustomizer.class))
+                        .isSameAs(own));
     }
 
     @Test

@@ -113,9 +113,9 @@ class PartnerHealthTest {
     void health_withoutAConsent_staysDown_andIsUnknownIfTheConsentCameOnAnotherNode() {
         withHealth().run(context -> {
             Partner contoso = context.getBean(Partners.class).get("contoso");
-            HealthIndicator health = (HealthIndicator) context.getBean(
-                            "partnerCenterHealthContributor", CompositeHealthContributor.class)
-                    .getContributor("contoso");
+            HealthIndicator health = (HealthIndicator)
+                    context.getBean("partnerCenterHealthContributor", CompositeHealthContributor.class)
+                            .getContributor("contoso");
             assertThatThrownBy(() -> contoso.supportProfile().get()).isInstanceOf(AuthenticationException.class);
             Instant failed = contoso.lastCall().ended().at();
             RefreshToken token = RefreshToken.confidential("a-token-of-nobody");

@@ -90,9 +90,8 @@ record FakeContextCustomizer(boolean inMemory) implements ContextCustomizer {
      * a definition after other beans of the same order.
      */
     private static PartnerTokensCustomizer signInAt(FakePartnerCenter fake, RefreshTokenStore store) {
-        return (partner, app) -> app.refreshTokens(store)
-                .clientId(fake.login().clientId())
-                .http(trusting(fake));
+        return (partner, app) ->
+                app.refreshTokens(store).clientId(fake.login().clientId()).http(trusting(fake));
     }
 
     /** Returns the properties of the partners, with the fake's app and store in place of their own. */
