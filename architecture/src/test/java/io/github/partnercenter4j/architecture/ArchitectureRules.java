@@ -37,6 +37,7 @@ final class ArchitectureRules {
 
     private static final String JDK = "java..";
     private static final String JDK_TLS = "javax.net..";
+    private static final String JDK_NAMES_IN_CERTIFICATES = "javax.security.auth.x500..";
     private static final String JDK_CIPHERS = "javax.crypto..";
     private static final String NULLNESS = "org.jspecify..";
     private static final String JUNIT = "org.junit.jupiter.api..";
@@ -147,8 +148,16 @@ final class ArchitectureRules {
                 .resideInAPackage(in("testkit"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        join(core(), in("testkit"), JDK, JDK_TLS, NULLNESS, JUNIT, JUNIT_PLATFORM, OPENTEST))
+                .resideInAnyPackage(join(
+                        core(),
+                        in("testkit"),
+                        JDK,
+                        JDK_TLS,
+                        JDK_NAMES_IN_CERTIFICATES,
+                        NULLNESS,
+                        JUNIT,
+                        JUNIT_PLATFORM,
+                        OPENTEST))
                 .because("a fake that used the client's mapping would not notice a misspelt member, and users' test"
                         + " class paths must not get our libraries (docs/adr/0003-own-http-engine.md)");
     }
