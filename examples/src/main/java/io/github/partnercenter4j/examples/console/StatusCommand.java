@@ -1,16 +1,18 @@
 package io.github.partnercenter4j.examples.console;
 
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.model.SupportProfile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what is stored, and proves it by a read of the profile. */
+/** Proves by a read of the profile that the stored token is good, and shows what is stored then. */
 @Command(
         name = "status",
         description = {
-            "Print which refresh token is stored, when it was issued and when it expires, and read the profile.",
-            "The read uses the token, so its 90 days begin again."
+            "Read the profile, and print it with what is known of the stored refresh token.",
+            "The read uses the token, which normally renews it, so its 90 days begin again.",
+            "expires is when it dies if nothing uses it until then."
         })
 final class StatusCommand implements Callable<Integer> {
 
@@ -26,15 +28,16 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Session session = Session.open(common, surroundings)) {
-            Printed status = session.stored();
+            SupportProfile profile;
             try {
-                status.with(
-                        session.await("Partner Center", session.supportProfile().getAsync()));
+                profile =
+                        session.await("Partner Center", session.supportProfile().getAsync());
             } catch (PartnerCenterException failed) {
-                session.print(status);
+                session.print(session.stored());
                 throw failed;
             }
-            session.print(status);
+            // Only now: the read normally renews the token.
+            session.print(session.stored().with(profile));
             return ExitCode.DONE.value();
         }
     }

@@ -18,6 +18,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,7 +51,7 @@ class PartnerCenterConsoleTest {
     private final List<String> asked = new ArrayList<>();
     private @Nullable String answer;
     private final VirtualClock clock = VirtualClock.start();
-    private final FakePartnerCenter fake =
+    private FakePartnerCenter fake =
             FakePartnerCenter.builder().https().seed(SEED).build();
 
     @AfterEach
@@ -173,7 +175,7 @@ class PartnerCenterConsoleTest {
         assertThat(run("status", "--fake")).as(err()).isZero();
 
         assertThat(out().replaceAll("(?m)^(issued|expires): [-0-9T:]+Z$", "$1: TIME"))
-                .hasLineCount(9)
+                .hasLineCount(10)
                 .startsWith(String.join(
                         System.lineSeparator(),
                         "tenant: " + fake.tenant(),
@@ -181,8 +183,27 @@ class PartnerCenterConsoleTest {
                         "client: confidential",
                         "issued: TIME",
                         "age: 0 days, 0 hours",
+                        "renewal: at each use",
                         "expires: TIME",
                         "email: email@sample.com"));
+    }
+
+    /** The read renews a token that was issued 40 days ago. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403})
+    void status_readRenewsToken_printsNewToken(int answer) {
+        fake.close();
+        fake = FakePartnerCenter.builder()
+                .https()
+                .clock(VirtualClock.startingAt(Instant.now().minus(Duration.ofDays(40))))
+                .build();
+        if (answer != 200) {
+            fake.next(Fault.answer(answer));
+        }
+
+        run("status", "--fake");
+
+        assertThat(out().lines()).as(err()).contains("age: 0 days, 0 hours");
     }
 
     @Test
