@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -236,11 +237,15 @@ class ConsentPagesTest {
             @Override
             public void close() {}
         };
+        Level before = logger.getLevel();
+        // Another test may have started Boot's logging, which then decides about the levels.
+        logger.setLevel(Level.ALL);
         logger.addHandler(handler);
         try {
             return action.get();
         } finally {
             logger.removeHandler(handler);
+            logger.setLevel(before);
         }
     }
 
