@@ -79,9 +79,9 @@ final class SignIns {
             throw new InvalidPropertyException(
                     property,
                     "is not that of the partner '" + other.partner()
-                            + "', but both partners have the same tenant and the"
-                            + " same store of refresh tokens, which keeps one token for each tenant. Set refresh-tokens"
-                            + " or refresh-token-store of '" + name + "' to another store.");
+                            + "', but both partners have the same tenant and the same store of refresh tokens, which"
+                            + " keeps one token for each tenant. Set refresh-tokens or refresh-token-store of '"
+                            + name + "' to another store.");
         }
     }
 
