@@ -38,7 +38,7 @@ public final class Standalone {
               --preset NAME
                          observed (the default), documented or strict: which behaviours to use
               --observed FILE
-                         behave as this report of the console's command probe describes
+                         switch the behaviours as this report of the console's command probe describes
               --data FILE
                          begin with these profiles: {"tenants": {"default": {"profile": {"email": "..."}}}}
               --ready-file FILE
