@@ -40,7 +40,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--write",
             description =
-                    "Ask by updates, too. They change the profile for some minutes; then it is put back as it was.")
+                    "Ask by PUT, POST, PATCH and DELETE, too. The profile changes for some minutes, and is put back.")
     private boolean write;
 
     @Option(names = "--dry-run", description = "Show what would be asked. Needs no sign-in and no network.")
