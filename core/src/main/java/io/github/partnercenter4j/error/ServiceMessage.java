@@ -119,7 +119,7 @@ final class ServiceMessage {
             case "900421" ->
                 "The token was issued without multi-factor authentication: the partner must repeat the consent with it.";
             case "800001" -> "The token names no partner: use an App+User token of the partner's own tenant.";
-            default -> "Check that it has not expired and is an App+User token of this cloud.";
+            default -> "Check that it has not expired and is for this cloud.";
         };
     }
 }
