@@ -19,5 +19,7 @@ for run in "$newest retrofit" "$newest apache" "$oldest retrofit" "$oldest apach
   ' ../../docs/spring-boot.md
   cp -r src "$work"
   sed -i.bak "s/<version>$newest</<version>$1</; s/adapter-retrofit/adapter-$2/" "$work/pom.xml"
+  grep -q "<version>$1<" "$work/pom.xml" && grep -q "adapter-$2" "$work/pom.xml" ||
+    { echo "The pom.xml of docs/spring-boot.md is not for Boot $newest and adapter-retrofit." >&2; exit 1; }
   $MVN -f "$work/pom.xml" verify
 done

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public interface RefreshTokenStore {
 
     /**
-     * Returns the token of a tenant.
+     * Returns the token of a tenant. If it throws, failures have its exception as their cause, with its message: the
+     * message must not contain a token.
      *
      * @param tenant the tenant as it was set in the provider, in lower case
      * @return the token, or null if there is none

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -309,7 +310,13 @@ class FileRefreshTokenStoreTest {
 
     @Test
     void save_processWasKilledBefore_deletesItsFileAndNoOther() throws Exception {
-        Path left = Files.writeString(folder.resolve(".tokens.12345678901234567890.new"), CANARY);
+        AtomicReference<Path> killed = new AtomicReference<>();
+        RefreshTokenStore store = storeReplacing((fresh, target) -> {
+            killed.set(fresh);
+            throw new FileSystemException("killed");
+        });
+        assertThatThrownBy(() -> store.save("a.example", TOKEN)).isInstanceOf(UncheckedIOException.class);
+        Path left = Files.writeString(killed.get(), CANARY);
         List<Path> others = List.of(
                 folder.resolve(".tokens.5.123.new"),
                 folder.resolve(".tokens.mine.new"),

@@ -7,13 +7,17 @@ import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.TokenCall;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,21 +42,7 @@ class TwoProcessesTest {
             store.save(fake.tenant(), first);
             store.save("another.example", first);
 
-            List<Process> processes = List.of(start(fake, certificate, file), start(fake, certificate, file));
-            for (Process process : processes) {
-                assertThat(process.inputReader().readLine()).isEqualTo(OneOfTwoProcesses.READY);
-            }
-            for (Process process : processes) {
-                process.outputWriter().write('\n');
-                process.outputWriter().flush();
-            }
-            List<String> lines = new ArrayList<>();
-            for (Process process : processes) {
-                assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
-                List<String> ofOne = process.inputReader().lines().toList();
-                assertThat(ofOne).endsWith(OneOfTwoProcesses.DONE);
-                lines.addAll(ofOne);
-            }
+            List<String> lines = run(fake, certificate, file);
 
             assertThat(lastOfChain(lines, OneOfTwoProcesses.hash(first)))
                     .as("no token replaced another one than the newest, and the last one is stored")
@@ -61,8 +51,60 @@ class TwoProcessesTest {
             // On a busy machine, a client may give up an exchange that the login answered, and repeat it.
             assertThat(exchanges).hasSizeBetween(2 * OneOfTwoProcesses.ROUNDS, 3 * OneOfTwoProcesses.ROUNDS);
             assertThat(exchanges).allMatch(exchange -> exchange.status() == 200);
-            assertThat(fake.journal().total()).isEqualTo(2L * OneOfTwoProcesses.ROUNDS * OneOfTwoProcesses.CALLS);
+            assertThat(fake.journal().total())
+                    .isGreaterThanOrEqualTo(2L * OneOfTwoProcesses.ROUNDS * OneOfTwoProcesses.CALLS);
             assertThat(store.load("another.example")).isEqualTo(first);
+        }
+    }
+
+    /** Runs two processes at the same time. Returns what both printed. */
+    private List<String> run(FakePartnerCenter fake, Path certificate, Path tokens) throws Exception {
+        List<Process> processes = new ArrayList<>();
+        try {
+            processes.add(start(fake, certificate, tokens, "errors of the first"));
+            processes.add(start(fake, certificate, tokens, "errors of the second"));
+            for (Process process : processes) {
+                printedUntil(OneOfTwoProcesses.READY, process);
+            }
+            for (Process process : processes) {
+                process.outputWriter().write('\n');
+                process.outputWriter().flush();
+            }
+            List<String> lines = new ArrayList<>();
+            for (Process process : processes) {
+                lines.addAll(printedUntil(OneOfTwoProcesses.DONE, process));
+            }
+            return lines;
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** Reads on another thread, because an interrupt does not end the wait for a silent process. */
+    private List<String> printedUntil(String end, Process process) throws Exception {
+        CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> {
+            List<String> read = new ArrayList<>();
+            Iterator<String> each = process.inputReader().lines().iterator();
+            while (!read.contains(end) && each.hasNext()) {
+                read.add(each.next());
+            }
+            return read;
+        });
+        List<String> printed = lines.get(50, TimeUnit.SECONDS);
+        assertThat(printed).as(() -> "the output, with errors " + errors()).endsWith(end);
+        return printed;
+    }
+
+    private List<String> errors() {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> texts = new ArrayList<>();
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("errors"))
+                    .toList()) {
+                texts.add(Files.readString(file));
+            }
+            return texts;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -87,7 +129,7 @@ class TwoProcessesTest {
         return last;
     }
 
-    private Process start(FakePartnerCenter fake, Path certificate, Path tokens) throws IOException {
+    private Process start(FakePartnerCenter fake, Path certificate, Path tokens, String errors) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -101,6 +143,9 @@ class TwoProcessesTest {
                 fake.login().clientSecret(),
                 certificate.toString(),
                 tokens.toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        // A JVM may print more than its program, such as the options that it picked up.
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve(errors).toFile())
+                .start();
     }
 }
