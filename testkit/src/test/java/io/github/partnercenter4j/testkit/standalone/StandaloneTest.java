@@ -27,7 +27,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -148,9 +150,17 @@ class StandaloneTest {
     @Test
     void run_certificateOfAnotherAuthority_isRefusedAndKept(@TempDir Path folder) throws Exception {
         Path own = new PemFiles(folder, "fake.example", "127.0.0.1").certificate;
-        String chain = Files.readString(own);
-        Files.writeString(own, chain.substring(chain.indexOf("-----BEGIN")));
-        String kept = Files.readString(own);
+        byte[] certificate;
+        try (InputStream pem = Files.newInputStream(own)) {
+            certificate = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(pem)
+                    .getEncoded();
+        }
+        // As the fake writes its own, so that only the name of the authority differs.
+        String kept = "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)
+                + "\n-----END CERTIFICATE-----\n";
+        Files.writeString(own, kept);
 
         assertThat(refusal("--ca-out", own.toString())).contains("Option --ca-out", "not a file of an earlier run");
         assertThat(own).hasContent(kept);
