@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs the standalone fake on one host and its clients on another: two network namespaces, joined by a cable, of which the
 # clients' knows the fake's name. Each client signs in, reads and updates: Java over both transports, and Node. The first
-# fake starts as its container would, by testkit/Containerfile and testkit/compose.yaml. Needs Linux, root, ip, curl, node,
-# openssl and the project built. Without the first three it checks nothing; with REQUIRE_TOOLS=1 it fails then.
+# fake starts as its container would, by testkit/Containerfile and testkit/compose.yaml. Needs Linux, root, ip, curl, wget,
+# node, openssl and the project built. Without the first three it checks nothing; with REQUIRE_TOOLS=1 it fails then.
 #   mvn -ntp -pl examples -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -259,7 +259,7 @@ public final class RetrofitSupportProfileGateway implements SupportProfileGatewa
          * never closes it.
          *
          * <p>Your interceptors do not see the access token, because it is added after them. An event listener does see
-         * it: do not log the headers there one by one. An interceptor must not send a request twice.
+         * it: never log a header there by its value. An interceptor must not send a request twice.
          *
          * @param client the client
          * @return this
