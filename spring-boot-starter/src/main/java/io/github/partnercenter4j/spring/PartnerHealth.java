@@ -2,7 +2,6 @@ package io.github.partnercenter4j.spring;
 
 import io.github.partnercenter4j.error.AuthenticationException;
 import io.github.partnercenter4j.error.AuthenticationReason;
-import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,9 +85,16 @@ final class PartnerHealth {
             Instant issued = tokenIssued.get();
             return issued != null && issued.isAfter(at);
         }
-        boolean needsAPerson = failure.category() == ErrorCategory.FORBIDDEN
-                || reason == AuthenticationReason.CREDENTIAL_REJECTED
-                || reason == AuthenticationReason.TOKEN_REJECTED;
-        return !needsAPerson && at.plus(staleAfter).isBefore(clock.instant());
+        return !needsAPerson(failure) && at.plus(staleAfter).isBefore(clock.instant());
+    }
+
+    /** Returns whether calls fail until a person changes something, such as a secret, a role or a certificate. */
+    private static boolean needsAPerson(PartnerCenterException failure) {
+        return switch (failure.category()) {
+            case FORBIDDEN, TLS -> true;
+            // For example, a proxy requires credentials.
+            case AUTHENTICATION, CONNECT -> !failure.isRetryable();
+            default -> false;
+        };
     }
 }

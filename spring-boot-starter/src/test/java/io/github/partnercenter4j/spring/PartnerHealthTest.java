@@ -10,14 +10,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.RetryPolicy;
 import io.github.partnercenter4j.error.AuthenticationException;
+import io.github.partnercenter4j.error.AuthenticationReason;
+import io.github.partnercenter4j.error.ErrorCategory;
 import io.github.partnercenter4j.error.PartnerCenterException;
+import io.github.partnercenter4j.error.TransportException;
 import io.github.partnercenter4j.model.Cloud;
+import io.github.partnercenter4j.model.SupportProfile;
+import io.github.partnercenter4j.model.SupportProfileReply;
 import io.github.partnercenter4j.msal.RefreshToken;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
+import io.github.partnercenter4j.port.AccessToken;
 import io.github.partnercenter4j.port.AccessTokenProvider;
+import io.github.partnercenter4j.port.RequestContext;
+import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
 import io.github.partnercenter4j.testkit.FakePartnerCenter;
 import io.github.partnercenter4j.testkit.Fault;
+import io.github.partnercenter4j.testkit.TlsFault;
 import io.github.partnercenter4j.testkit.junit.PartnerCenterFake;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +154,70 @@ class PartnerHealthTest {
 
         call(fake);
         assertThat(statusAfter(Duration.ZERO)).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void health_afterALoginThatLastsInFailing_staysDown(FakePartnerCenter fake) {
+        AuthenticationException unavailable = AuthenticationException.of(
+                AuthenticationReason.TOKEN_ENDPOINT_UNAVAILABLE, "The proxy requires credentials.", null);
+
+        callWithout(unavailable, fake);
+        assertThat(statusAfter(STALE_AFTER.plusSeconds(1))).isEqualTo(Status.UNKNOWN);
+
+        callWithout(unavailable.notRetryable(), fake);
+        assertThat(statusAfter(Duration.ZERO)).isEqualTo(Status.DOWN);
+        assertThat(statusAfter(STALE_AFTER.multipliedBy(100))).isEqualTo(Status.DOWN);
+    }
+
+    /** Makes a call whose token request fails. */
+    private void callWithout(AuthenticationException token, FakePartnerCenter fake) {
+        try (PartnerCenter client = PartnerCenter.builder()
+                .gateway(fake.gateway())
+                .tokens(request -> CompletableFuture.failedFuture(token))
+                .retryPolicy(RetryPolicy.none())
+                .listener(calls)
+                .build()) {
+            assertThatThrownBy(() -> client.profiles().supportProfile().get())
+                    .isInstanceOf(AuthenticationException.class);
+        }
+    }
+
+    @Test
+    void health_afterAProxyThatRequiresCredentials_staysDown() {
+        try (PartnerCenter client = PartnerCenter.builder()
+                .gateway(new BehindAProxy())
+                .tokens(AccessTokenProvider.fixed(AccessToken.of("a-token-of-nobody")))
+                .listener(calls)
+                .build()) {
+            assertThatThrownBy(() -> client.profiles().supportProfile().get()).isInstanceOf(TransportException.class);
+        }
+
+        assertThat(statusAfter(STALE_AFTER.multipliedBy(100))).isEqualTo(Status.DOWN);
+    }
+
+    private static final class BehindAProxy implements SupportProfileGateway {
+
+        @Override
+        public CompletableFuture<SupportProfileReply> fetch(RequestContext context) {
+            return CompletableFuture.failedFuture(TransportException.proxyCredentials(context));
+        }
+
+        @Override
+        public CompletableFuture<SupportProfileReply> replace(SupportProfile profile, RequestContext context) {
+            return fetch(context);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void health_afterACertificateThatIsNotTrusted_staysDown(FakePartnerCenter fake) {
+        call(fake, Fault.tls(TlsFault.WRONG_HOST));
+
+        assertThat(healthAfter(STALE_AFTER.multipliedBy(100)))
+                .returns(Status.DOWN, Health::getStatus)
+                .satisfies(health -> assertThat(health.getDetails()).containsEntry("category", ErrorCategory.TLS));
     }
 
     @ParameterizedTest
