@@ -52,7 +52,12 @@ final class SignIns {
     MsalAccessTokenProvider tokens(String name, Partner settings) {
         String property = properties.property(name, "client-secret");
         MsalAccessTokenProvider.Builder app = builder(name, settings);
-        requireOwnPlace(name, settings);
+        // A customizer may have set another store or app than the properties.
+        if (beans.getBeanProvider(PartnerTokensCustomizer.class).stream()
+                .findAny()
+                .isEmpty()) {
+            requireOwnPlace(name, settings);
+        }
         try {
             return app.build();
         } catch (IllegalStateException refused) {

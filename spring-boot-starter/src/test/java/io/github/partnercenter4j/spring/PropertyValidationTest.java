@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.partnercenter4j.model.Cloud;
 import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
+import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
@@ -162,6 +163,22 @@ class PropertyValidationTest {
         oneTenant
                 .withPropertyValues(otherApp, file.formatted("fabrikam", "tokens"))
                 .run(context -> assertThat(context).as("two stores").hasNotFailed());
+    }
+
+    private static ApplicationContextRunner oneTenantWithTwoApps(ApplicationContextRunner application) {
+        return application
+                .withPropertyValues(partner("contoso", TENANT))
+                .withPropertyValues(partner("fabrikam", TENANT))
+                .withPropertyValues("partnercenter.partners.fabrikam.client-id=1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d");
+    }
+
+    @Test
+    void partnersOfOneTenant_whoseCustomizerSetsAnotherStore_start() {
+        oneTenantWithTwoApps(application())
+                .withBean(
+                        PartnerTokensCustomizer.class,
+                        () -> (partner, app) -> app.refreshTokens(RefreshTokenStore.inMemory()))
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     private static void assertFails(ApplicationContextRunner application, String message) {
