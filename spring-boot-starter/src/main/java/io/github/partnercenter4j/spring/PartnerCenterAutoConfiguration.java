@@ -66,7 +66,7 @@ public class PartnerCenterAutoConfiguration {
                 : null;
     }
 
-    @Bean
+    @Bean(SignIns.COMMON_FILE)
     @ConditionalOnMissingBean
     @Conditional(HasRefreshTokens.class)
     RefreshTokenStore partnerCenterRefreshTokens(PartnerCenterProperties properties) {

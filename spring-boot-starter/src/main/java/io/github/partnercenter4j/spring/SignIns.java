@@ -7,6 +7,7 @@ import io.github.partnercenter4j.msal.MsalAccessTokenProvider;
 import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.support.HttpSettings;
 import io.github.partnercenter4j.spring.PartnerCenterProperties.Partner;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.springframework.boot.ssl.SslBundles;
 
 /** Builds the sign-in of partners: their token providers and their consents. */
 final class SignIns {
+
+    /** The name of the bean of {@code partnercenter.refresh-tokens}. */
+    static final String COMMON_FILE = "partnerCenterRefreshTokens";
 
     private final PartnerCenterProperties properties;
     private final Cloud cloud;
@@ -74,9 +78,8 @@ final class SignIns {
     /** Refuses two apps whose refresh tokens would replace each other. Two partners with one app share their token. */
     private void requireOwnPlace(String name, Partner settings) {
         String tenant = Checked.present(properties.property(name, "tenant"), settings.tenant());
-        Path file = settings.refreshTokens();
-        Object store =
-                file == null ? store(name, settings) : file.toAbsolutePath().normalize();
+        Path file = file(name, settings);
+        Object store = file == null ? store(name, settings) : realPath(file);
         String property = properties.property(name, "client-id");
         App app = new App(name, Checked.present(property, settings.clientId()));
         App other = apps.putIfAbsent(new Place(tenant.toLowerCase(Locale.ROOT), store), app);
@@ -87,6 +90,28 @@ final class SignIns {
                             + "', but both partners have the same tenant and the same store of refresh tokens, which"
                             + " keeps one token for each tenant. Set refresh-tokens or refresh-token-store of '"
                             + name + "' to another store.");
+        }
+    }
+
+    /** Returns the file of the partner's refresh tokens, or null if its store is a bean of the application. */
+    private @Nullable Path file(String name, Partner settings) {
+        if (settings.refreshTokens() != null) {
+            return settings.refreshTokens();
+        }
+        boolean isCommonFile = beans.containsBean(COMMON_FILE) && beans.getBean(COMMON_FILE) == store(name, settings);
+        return isCommonFile ? properties.refreshTokens() : null;
+    }
+
+    /** Returns the path without symbolic links. The first consent creates the file; its folder exists. */
+    private static Path realPath(Path file) {
+        Path path = file.toAbsolutePath();
+        try {
+            Path folder = path.getParent();
+            return folder == null || Files.exists(path)
+                    ? path.toRealPath()
+                    : folder.toRealPath().resolve(path.getFileName());
+        } catch (IOException unreadable) {
+            return path.normalize();
         }
     }
 

@@ -15,11 +15,15 @@ import io.github.partnercenter4j.msal.RefreshTokenStore;
 import io.github.partnercenter4j.port.AccessTokenProvider;
 import io.github.partnercenter4j.port.SupportProfileGateway;
 import io.github.partnercenter4j.retrofit.RetrofitSupportProfileGateway;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -179,6 +183,23 @@ class PropertyValidationTest {
                         PartnerTokensCustomizer.class,
                         () -> (partner, app) -> app.refreshTokens(RefreshTokenStore.inMemory()))
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void partnersOfOneTenant_withDifferentAppsAndOneFile_endTheStart(@TempDir Path folder) throws IOException {
+        Path tokens = Files.createFile(folder.resolve("tokens"));
+        Path folderLink = Files.createSymbolicLink(folder.resolve("link"), folder);
+        ApplicationContextRunner common = oneTenantWithTwoApps(twoTransports())
+                .withPropertyValues("partnercenter.transport=apache", "partnercenter.refresh-tokens=" + tokens);
+        String fabrikams = "partnercenter.partners.fabrikam.refresh-tokens=";
+
+        for (Path same : List.of(tokens, folderLink.resolve("tokens"))) {
+            assertFails(
+                    common.withPropertyValues(fabrikams + same),
+                    "partnercenter.partners.fabrikam.client-id is not that of the partner 'contoso', but both");
+        }
+        common.withPropertyValues(fabrikams + folder.resolve("others"))
+                .run(context -> assertThat(context).as("two files").hasNotFailed());
     }
 
     private static void assertFails(ApplicationContextRunner application, String message) {
