@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
@@ -122,8 +123,9 @@ class ConsentController {
 
     /** Returns the reason without the message, which may name a file or a host: anybody may have asked. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> failed(PartnerCenterException failure) {
-        LOG.log(System.Logger.Level.WARNING, "A consent failed.", failure);
+    ResponseEntity<ProblemDetail> failed(PartnerCenterException failure, HttpServletRequest request) {
+        Map<?, ?> path = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        LOG.log(System.Logger.Level.WARNING, "A consent of " + path.get("name") + " failed.", failure);
         Object reason = failure instanceof AuthenticationException refusal ? refusal.reason() : failure.category();
         ResponseEntity<ProblemDetail> answer = problems.failed(failure);
         ProblemDetail problem = Objects.requireNonNull(answer.getBody());

@@ -219,6 +219,8 @@ class ConsentPagesTest {
                     assertThat(logged)
                             .singleElement()
                             .satisfies(
+                                    entry -> assertThat(entry.getMessage()).isEqualTo("A consent of default failed."))
+                            .satisfies(
                                     entry -> assertThat(entry.getThrown()).hasStackTraceContaining("vault is sealed"));
                 });
     }
