@@ -1,6 +1,7 @@
 package io.github.partnercenter4j.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.partnercenter4j.PartnerCenter;
 import io.github.partnercenter4j.model.Cloud;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.type.AnnotationMetadata;
 
 /** Starts applications that define the beans themselves for which the fake has others. */
@@ -102,6 +104,27 @@ class ApplicationBeansTest {
     @Test
     void storeAndNetwork_ofACustomizer_areNotUsed() {
         new FakedApplication(false).with(CustomizedDeployment.class).run(ApplicationBeansTest::checkCall);
+    }
+
+    /** The credential of a deployment. An app has only one, and that of the fake is a secret. */
+    @Configuration(proxyBeanMethods = false)
+    @Profile("deployed")
+    static class WorkloadIdentity {
+
+        @Bean
+        PartnerTokensCustomizer workloadIdentity() {
+            return (partner, app) -> app.clientAssertion(() -> "an assertion of the platform");
+        }
+    }
+
+    @Test
+    void credential_ofACustomizer_needsAProfileThatTheTestDoesNotHave() {
+        FakedApplication application = new FakedApplication(false).with(WorkloadIdentity.class);
+
+        application.run(ApplicationBeansTest::checkCall);
+        assertThatThrownBy(() ->
+                        application.with("spring.profiles.active=deployed").run(context -> {}))
+                .hasStackTraceContaining("client-secret is refused");
     }
 
     /** A transport of the application's own. It takes the cloud and the settings as the starter's do. */
