@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +80,7 @@ final class PutBack {
             // Whatever it is, the report must still be written.
             session.say(
                     failed instanceof PartnerCenterException ? String.valueOf(failed.getMessage()) : failed.toString());
-            // As JSON, which shows the difference between no text, an empty one and spaces.
-            session.say("The profile was not put back. Before, it was "
-                    + Printed.of(before).json() + ": set these texts again, by the command set.");
+            sayNotPutBack();
             return false;
         } finally {
             if (isToEnd) {
@@ -91,7 +90,12 @@ final class PutBack {
     }
 
     private boolean isPutBack() {
-        List<String> differences = differences(hasText(before) ? await(profile().updateAsync(before)) : withoutText());
+        SupportProfile now = hasText(before) ? await(profile().updateAsync(before)) : withoutText();
+        if (now == null) {
+            sayNotPutBack();
+            return false;
+        }
+        List<String> differences = differences(now);
         session.say(
                 differences.isEmpty()
                         ? "The profile was put back as it was before."
@@ -100,20 +104,39 @@ final class PutBack {
         return differences.isEmpty();
     }
 
+    private void sayNotPutBack() {
+        // As JSON, which shows the difference between no text, an empty one and spaces.
+        session.say("The profile was not put back. Before, it was "
+                + Printed.of(before).json() + ": set these texts again, by the command set.");
+    }
+
     /**
      * Puts back a profile without a text, which an update of the library refuses. An edit sends blank texts, but nothing if
      * its read does not see the last update yet. So the test texts are erased first.
+     *
+     * @return the profile as it is now, or null if nothing was written
      */
-    private SupportProfile withoutText() {
+    private @Nullable SupportProfile withoutText() {
+        SupportProfile cleared = clearedUnlessRefused();
+        if (cleared != null && differences(cleared).isEmpty()) {
+            return cleared;
+        }
+        // An edit that changes nothing writes nothing.
+        AtomicBoolean isEdited = new AtomicBoolean();
+        SupportProfile edited = await(profile().editAsync(now -> {
+            isEdited.set(!now.equals(before));
+            return before;
+        }));
+        return cleared != null || isEdited.get() ? edited : null;
+    }
+
+    private @Nullable SupportProfile clearedUnlessRefused() {
         try {
-            SupportProfile cleared = await(profile().clearAsync());
-            if (differences(cleared).isEmpty()) {
-                return cleared;
-            }
+            return await(profile().clearAsync());
         } catch (ServiceException refused) {
             session.say(String.valueOf(refused.getMessage()));
+            return null;
         }
-        return await(profile().editAsync(now -> before));
     }
 
     private SupportProfileOperations profile() {

@@ -233,6 +233,22 @@ class ProbeCommandTest {
         assertThat(report(".md")).exists();
     }
 
+    /** All reads return the profile before the probe, so the edit after the refused update finds nothing to change. */
+    @Test
+    void write_blankTextsNotSentAgain_areNotCalledPutBack() {
+        fake.when(Request.get())
+                .play(Fault.answer(200)
+                        .header("Content-Type", "application/json")
+                        .body("{\"email\":\"\"}"));
+        fake.when(Request.put()).skip(3).play(Fault.answer(403));
+
+        assertThat(run("--fake", "--write")).as(err()).isEqualTo(ExitCode.OUTCOME_UNKNOWN.value());
+
+        assertThat(err())
+                .contains("The profile was not put back. Before, it was {\"email\":\"\",")
+                .doesNotContain("The profile was put back");
+    }
+
     /** Interrupts the program while it pauses or waits for an answer. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 12, 30})
