@@ -83,7 +83,8 @@ final class ProbeCommand implements Callable<Integer> {
                 FakePartnerCenter reference = FakePartnerCenter.create()) {
             ProbeTokens tokens = new ProbeTokens(session, surroundings);
             tokens.check();
-            PutBack putBack = write ? PutBack.announced(session, surroundings, questions) : null;
+            PutBack putBack =
+                    write ? PutBack.announced(session, surroundings, Duration.ofMillis(pace), questions) : null;
             Probe probe = new Probe(
                     new Probe.Settings(Duration.ofMillis(pace), budget, write),
                     new HttpPeer(

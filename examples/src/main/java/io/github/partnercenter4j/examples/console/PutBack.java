@@ -23,16 +23,19 @@ final class PutBack {
 
     private final Session session;
     private final Surroundings surroundings;
+    private final Duration pace;
     private final SupportProfile before;
+    private boolean isToEnd;
 
-    private PutBack(Session session, Surroundings surroundings, SupportProfile before) {
+    private PutBack(Session session, Surroundings surroundings, Duration pace, SupportProfile before) {
         this.session = session;
         this.surroundings = surroundings;
+        this.pace = pace;
         this.before = before;
     }
 
     /** Reads the profile, and says what the probe will do to it. The texts are printed in case the program is killed. */
-    static PutBack announced(Session session, Surroundings surroundings, List<Question> questions) {
+    static PutBack announced(Session session, Surroundings surroundings, Duration pace, List<Question> questions) {
         SupportProfile before =
                 session.await("Partner Center", session.supportProfile().getAsync());
         List<Question> writing = questions.stream().filter(Question::writes).toList();
@@ -44,7 +47,7 @@ final class PutBack {
                 + session.partner().tenant() + ": " + writing.size() + " questions send " + or(methods)
                 + ", with test texts. At the end, also after Ctrl-C, the profile is put back as it is now:");
         session.say(Printed.of(before).lines());
-        return new PutBack(session, surroundings, before);
+        return new PutBack(session, surroundings, pace, before);
     }
 
     private static String or(List<String> methods) {
@@ -65,14 +68,10 @@ final class PutBack {
             return true;
         }
         int waitSeconds = probe.waitSeconds();
-        boolean isToEnd = Thread.interrupted();
-        try {
-            if (waitSeconds > 0) {
-                session.say("Waiting " + waitSeconds + " s, as the service asked, before the profile is put back ...");
-                surroundings.patience().pause(Duration.ofSeconds(waitSeconds));
-            }
-        } catch (InterruptedException now) {
-            isToEnd = true;
+        isToEnd = Thread.interrupted();
+        if (waitSeconds > 0) {
+            session.say("Waiting " + waitSeconds + " s, as the service asked, before the profile is put back ...");
+            pause(Duration.ofSeconds(waitSeconds));
         }
         try {
             return isPutBack();
@@ -89,6 +88,15 @@ final class PutBack {
         }
     }
 
+    /** Pauses. If the program is to end, the pause ends, but not what must still be done. */
+    private void pause(Duration length) {
+        try {
+            surroundings.patience().pause(length);
+        } catch (InterruptedException now) {
+            isToEnd = true;
+        }
+    }
+
     private boolean isPutBack() {
         SupportProfile now = hasText(before) ? await(profile().updateAsync(before)) : withoutText();
         if (now == null) {
@@ -96,12 +104,31 @@ final class PutBack {
             return false;
         }
         List<String> differences = differences(now);
+        if (!differences.isEmpty()) {
+            differences = differencesOfRead(differences);
+        }
         session.say(
                 differences.isEmpty()
                         ? "The profile was put back as it was before."
                         : "The profile was put back, but it is not as before: " + String.join(", ", differences)
                                 + (differences.size() == 1 ? " differs." : " differ."));
         return differences.isEmpty();
+    }
+
+    /**
+     * Compares once more, with a read as before the probe: the reply to an update may have other members than the reply to
+     * a read.
+     *
+     * @param ofReply the differences of the reply to the update, returned if the read fails
+     */
+    private List<String> differencesOfRead(List<String> ofReply) {
+        pause(pace);
+        try {
+            return differences(await(profile().getAsync()));
+        } catch (PartnerCenterException unread) {
+            session.say(String.valueOf(unread.getMessage()));
+            return ofReply;
+        }
     }
 
     private void sayNotPutBack() {
