@@ -33,7 +33,11 @@ final class StatusCommand implements Callable<Integer> {
                 profile =
                         session.await("Partner Center", session.supportProfile().getAsync());
             } catch (PartnerCenterException failed) {
-                session.print(session.stored());
+                try {
+                    session.print(session.stored());
+                } catch (PartnerCenterException unknown) {
+                    failed.addSuppressed(unknown);
+                }
                 throw failed;
             }
             // Only now: the read normally renews the token.

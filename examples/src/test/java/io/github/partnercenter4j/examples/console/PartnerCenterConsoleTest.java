@@ -223,6 +223,13 @@ class PartnerCenterConsoleTest {
         assertThat(out()).isEmpty();
     }
 
+    @Test
+    void status_readAndStoreFail_failureOfTheReadIsReported(@TempDir Path folder) {
+        assertThat(runWith(environment(folder), "status", "--verbose")).isEqualTo(ExitCode.SIGN_IN.value());
+
+        assertThat(err()).containsSubsequence("No refresh token is stored", "Suppressed: ", "StatusCommand.call");
+    }
+
     @ParameterizedTest
     @EnumSource(Transport.class)
     void get_asJson_escapesSpecialCharacters(Transport transport) {
