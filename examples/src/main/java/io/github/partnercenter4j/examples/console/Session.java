@@ -136,7 +136,6 @@ final class Session implements AutoCloseable {
                 .with("client", stored.kind().name().toLowerCase(Locale.ROOT))
                 .with("issued", issued == null ? null : seconds(issued))
                 .with("age", issued == null ? null : age(issued))
-                .with("renewal", "at each use")
                 .with("expires", expires == null ? null : seconds(expires));
     }
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "status",
         description = {
             "Read the profile, and print it with what is known of the stored refresh token.",
-            "The read uses the token, which normally renews it, so its 90 days begin again.",
-            "expires is when it dies if nothing uses it until then."
+            "A read normally exchanges the refresh token for a new one.",
+            "Unused, the token ends at the time expires."
         })
 final class StatusCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
                 }
                 throw failed;
             }
-            // Only now: the read normally renews the token.
+            // Only now, because the read may store a new token.
             session.print(session.stored().with(profile));
             return ExitCode.DONE.value();
         }
