@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Checks that {@code docs/api} shows the current public API of each module. To accept a change after it is decided, run
- * {@code mvn -q -pl architecture -am test -Dtest=PublicApiTest -Dapi.accept} and commit the files.
+ * {@code mvn -ntp -pl architecture -am test -Dtest=PublicApiTest -Dapi.accept} and commit the files.
  */
 class PublicApiTest {
 
@@ -56,7 +56,7 @@ class PublicApiTest {
         assertThat(now.lines())
                 .as(
                         "the public API of %s has changed. If this is intended, accept it with "
-                                + "'mvn -q -pl architecture -am test -Dtest=PublicApiTest -Dapi.accept', and describe it in the CHANGELOG",
+                                + "'mvn -ntp -pl architecture -am test -Dtest=PublicApiTest -Dapi.accept', and describe it in the CHANGELOG",
                         name)
                 .containsExactlyElementsOf(Files.readAllLines(dump));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Checks that {@code docs/messages.md} shows the current messages of failures, and that both transports have the same
- * messages. To accept a change, read it, run {@code mvn -q -pl examples -am test -Dtest=FailureMessagesTest
+ * messages. To accept a change, read it, run {@code mvn -ntp -pl examples -am test -Dtest=FailureMessagesTest
  * -Dmessages.accept}, and commit the page.
  */
 @Timeout(120)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * {@code docs/fault-matrix.md} describes the matrix. To accept an intended change, run
- * {@code mvn -q -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept}, and commit the page.
+ * {@code mvn -ntp -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept}, and commit the page.
  */
 class FaultPageTest {
 
@@ -33,7 +33,7 @@ class FaultPageTest {
         }
         assertThat(now.lines())
                 .as("docs/fault-matrix.md differs from the rows. If the change is intended, accept it with "
-                        + "'mvn -q -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept'")
+                        + "'mvn -ntp -pl transport-contract -am test -Dtest=FaultPageTest -Dmatrix.accept'")
                 .containsExactlyElementsOf(Files.readAllLines(PAGE));
     }
 
