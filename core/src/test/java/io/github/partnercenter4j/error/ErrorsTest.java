@@ -210,7 +210,7 @@ class ErrorsTest {
         "400, 800042, does not support this operation",
         "400, 900141, does not support this operation",
         "400, 900127, in this environment",
-        "401, 400, an App+User token",
+        "401, 400, for this cloud",
         "401, 800001, names no partner",
         "401, 900420, another audience",
         "401, 900421, multi-factor",
