@@ -90,25 +90,18 @@ class ClassPathTest {
 
     @Test
     void application_withoutTheWeb_hasNoPages() {
-        new ApplicationContextRunner()
+        assertNoPages(new ApplicationContextRunner()
                 .withClassLoader(new FilteredClassLoader(
-                        "org.springframework.web", "org.springframework.http", "jakarta.servlet"))
-                .withUserConfiguration(Application.class)
-                .withBean(RefreshTokenStore.class, RefreshTokenStore::inMemory)
-                .withPropertyValues(single())
-                .withPropertyValues(
-                        "partnercenter.transport=apache",
-                        "partnercenter.consent.enabled=true",
-                        "partnercenter.problem-details.enabled=true")
-                .run(context -> assertThat(context)
-                        .hasSingleBean(Partners.class)
-                        .doesNotHaveBean(PROBLEMS)
-                        .doesNotHaveBean(CONSENT));
+                        "org.springframework.web", "org.springframework.http", "jakarta.servlet")));
     }
 
     @Test
     void application_thatIsNotAWebApplication_hasNoPages() {
-        new ApplicationContextRunner()
+        assertNoPages(new ApplicationContextRunner());
+    }
+
+    private static void assertNoPages(ApplicationContextRunner application) {
+        application
                 .withUserConfiguration(Application.class)
                 .withBean(RefreshTokenStore.class, RefreshTokenStore::inMemory)
                 .withPropertyValues(single())
